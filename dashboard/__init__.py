@@ -1,0 +1,1 @@
+"""Streamlit: frame, views, charts, texts; opens the release and nothing else."""

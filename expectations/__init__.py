@@ -1,0 +1,1 @@
+"""Great Expectations: may this delivery come in? Suites as plain files, and the gate."""

@@ -1,0 +1,172 @@
+"""`source.yml`: what a delivery says of itself, validated, with errors that name line and field."""
+
+import datetime as dt
+import json
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from stadtlabor.errors import DeliveryError
+from stadtlabor.places import shown
+
+MANIFEST_NAME = "source.yml"
+# A manifest is written by hand; anything longer is not one.
+MAX_MANIFEST_BYTES = 1_000_000
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+
+class Strict(BaseModel):
+    """A part of the manifest; a misspelt field is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Period(Strict):
+    """First and last day the delivery speaks of."""
+
+    first: dt.date = Field(alias="from")
+    last: dt.date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.last < self.first:
+            raise ValueError(f"'to' ({self.last}) lies before 'from' ({self.first})")
+        return self
+
+
+class DeliveredFile(Strict):
+    """One file as received; `sha256` guards against silent change."""
+
+    name: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    format: str | None = None
+
+    @field_validator("name")
+    @classmethod
+    def _stays_in_its_folder(cls, name: str) -> str:
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in name:
+            raise ValueError(f"{name!r} leaves the delivery's folder")
+        return name
+
+
+class FigureMapping(Strict):
+    """Which measure of the file is which of the project's figures.
+
+    `attributes` narrows to one slice of further dimensions; a dimension left out means its total.
+    """
+
+    figure: FigureName
+    source_figure: str
+    attributes: dict[str, str] = {}
+    unit: str | None = None
+
+
+class Manifest(Strict):
+    """A delivery's `source.yml`."""
+
+    id: Identifier
+    kind: Literal["statistics", "calendar", "survey", "bookings", "events", "journal"]
+    format: str | None = None
+    town: Identifier | None = None
+    title: Annotated[str, Field(min_length=1)]
+    producer: Annotated[str, Field(min_length=1)]
+    licence: Annotated[str, Field(min_length=1)]
+    received: dt.date
+    period: Period | None = None
+    synthetic: bool
+    note: str = ""
+    files: Annotated[list[DeliveredFile], Field(min_length=1)]
+    figures: list[FigureMapping] = []
+
+
+def load(path: Path) -> Manifest:
+    """Read and validate one `source.yml`; DeliveryError names its line and field."""
+    tree = _parse(path)
+    try:
+        return Manifest.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DeliveryError(
+            what=_plain(first),
+            file=shown(path),
+            line=_line_of(tree, first["loc"]),
+            column="field " + ".".join(str(part) for part in first["loc"]) if first["loc"] else None,
+            remedy=_remedy(first, error.error_count()),
+        ) from None
+
+
+def json_schema() -> str:
+    """The manifest's JSON Schema, for editors; kept in `stadtlabor/source.schema.json`."""
+    return json.dumps(Manifest.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+
+
+def _parse(path: Path) -> CommentedMap:
+    where = shown(path)
+    if path.stat().st_size > MAX_MANIFEST_BYTES:
+        raise DeliveryError("the manifest is larger than 1 MB", where, remedy="Keep data in files of their own.")
+    try:
+        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DeliveryError(f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.") from None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise DeliveryError(
+            f"not readable as YAML: {error.problem or error.context}",
+            where,
+            line=mark.line + 1 if mark else None,
+            column=f"column {mark.column + 1}" if mark else None,
+            remedy="Check indentation and quotes; a text with a colon needs quotes.",
+        ) from None
+    if not isinstance(tree, CommentedMap):
+        raise DeliveryError(
+            "the manifest is empty or not a list of fields",
+            where,
+            line=1,
+            remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
+        )
+    return tree
+
+
+def _line_of(tree: Any, loc: tuple[str | int, ...]) -> int | None:
+    """The 1-based line of the innermost part of `loc` that the file has."""
+    line = None
+    node = tree
+    for part in loc:
+        try:
+            if isinstance(node, CommentedMap):
+                line = node.lc.key(part)[0] + 1
+            elif isinstance(node, CommentedSeq):
+                line = node.lc.item(part)[0] + 1
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line if line is not None else 1
+
+
+def _plain(error: Any) -> str:
+    match error["type"]:
+        case "missing":
+            return f"the field '{error['loc'][-1]}' is missing"
+        case "extra_forbidden":
+            return f"there is no field '{error['loc'][-1]}'"
+        case _:
+            shown_input = repr(error.get("input"))
+            return f"{error['msg']}" + (f" (found {shown_input})" if len(shown_input) <= 80 else "")
+
+
+def _remedy(error: Any, count: int) -> str:
+    further = f" {count - 1} further problem(s) follow in this file." if count > 1 else ""
+    match error["type"]:
+        case "missing":
+            return f"Add a line '{error['loc'][-1]}: …'.{further}"
+        case "extra_forbidden":
+            return f"Check the spelling, or take the line out.{further}"
+        case _:
+            return f"Correct the value.{further}"
