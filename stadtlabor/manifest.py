@@ -68,6 +68,47 @@ class FigureMapping(Strict):
     unit: str | None = None
 
 
+class AskedIf(Strict):
+    """Routing: the question was put only to those who gave one of these answers to another one."""
+
+    question: str
+    answers: Annotated[list[str], Field(min_length=1)]
+
+
+class QuestionMapping(Strict):
+    """Which question of the survey asks for which concept of the shared vocabulary.
+
+    `question` and the keys of `items` and `answers` are the tool's own codes or texts, as the reader
+    gives them. `items` maps the parts of a grid or multiple choice to the concept's items; `answers`
+    maps answers to the concept's answer codes, where they differ. A numeric concept needs neither.
+    """
+
+    question: str
+    concept: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    subquestion: str | None = None
+    items: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    asked_if: AskedIf | None = None
+
+
+class Margin(Strict):
+    """One cell of the population margins that a survey may be raked to; `count` in persons."""
+
+    concept: str
+    answer: str
+    count: Annotated[int, Field(gt=0)]
+
+
+class Survey(Strict):
+    """What a survey's file cannot say: whom it asked, and what its questions mean."""
+
+    population: Literal["citizens", "commuters", "space_users", "companies", "participants"]
+    wave: Identifier | None = None
+    invited: Annotated[int, Field(gt=0)] | None = None
+    questions: list[QuestionMapping] = []
+    margins: list[Margin] = []
+
+
 class Manifest(Strict):
     """A delivery's `source.yml`."""
 
@@ -84,6 +125,15 @@ class Manifest(Strict):
     note: str = ""
     files: Annotated[list[DeliveredFile], Field(min_length=1)]
     figures: list[FigureMapping] = []
+    survey: Survey | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> "Manifest":
+        if self.kind == "survey" and self.survey is None:
+            raise ValueError("a survey needs the field 'survey' (population, questions)")
+        if self.kind == "survey" and self.town is None:
+            raise ValueError("a survey needs the field 'town'")
+        return self
 
 
 def load(path: Path) -> Manifest:
@@ -110,11 +160,15 @@ def json_schema() -> str:
 def _parse(path: Path) -> CommentedMap:
     where = shown(path)
     if path.stat().st_size > MAX_MANIFEST_BYTES:
-        raise DeliveryError("the manifest is larger than 1 MB", where, remedy="Keep data in files of their own.")
+        raise DeliveryError(
+            "the manifest is larger than 1 MB", where, remedy="Keep data in files of their own."
+        )
     try:
         tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise DeliveryError(f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.") from None
+        raise DeliveryError(
+            f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8."
+        ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DeliveryError(

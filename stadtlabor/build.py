@@ -1,0 +1,115 @@
+"""A build: find, read, gate, transform, audit, publish.
+
+Each build works under a new name in `warehouse/drafts/` and is published whole by switching a
+pointer; a crash at any moment leaves the last release serving. Nothing that has not changed is done
+again, and when nothing at all has changed neither dbt nor Great Expectations is even imported.
+"""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stadtlabor import __version__, fingerprint, places, releases, towns
+from stadtlabor.deliveries import Delivery, find
+from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor.progress import Progress
+from stadtlabor.releases import Release
+
+
+@dataclass
+class Built:
+    """What a build ended with; `refused` are sentences, one per delivery that was not let in."""
+
+    release: Release
+    changed: bool
+    refused: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Inputs:
+    """What a build starts from."""
+
+    deliveries: list[Delivery]
+    towns: list[towns.Town]
+    towns_hash: str
+    reading_hash: str
+    inputs_hash: str
+
+
+def build(raw: Path, warehouse: Path, progress: Progress) -> Built:
+    """Build from `raw` and publish under `warehouse`.
+
+    Raises BuildError or DeliveryError, with what to do, and leaves the last release up.
+    """
+    with _alone(warehouse):
+        with progress.step("find", places.shown(raw)):
+            inputs = gather(raw, warehouse)
+        serving = releases.current(warehouse)
+        if serving is not None and serving.inputs_hash == inputs.inputs_hash:
+            return Built(serving, changed=False, refused=_standing_refusals(serving))
+        for release in releases.listed(warehouse):
+            # Built before, or killed between moving the release in and switching the pointer.
+            if release.inputs_hash == inputs.inputs_hash:
+                switched = releases.switch(warehouse, release.release_id)
+                return Built(switched, changed=True, refused=_standing_refusals(switched))
+        from stadtlabor.making import make
+
+        shutil.rmtree(warehouse / "drafts", ignore_errors=True)
+        built_at = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        release_id = f"{built_at:%Y%m%d-%H%M%S}-{inputs.inputs_hash[:8]}"
+        draft = warehouse / "drafts" / release_id
+        draft.mkdir(parents=True)
+        made = make(inputs, warehouse, draft, release_id, built_at, progress)
+        with progress.step("publish", release_id):
+            private = warehouse / "private"
+            private.mkdir(mode=0o700, exist_ok=True)
+            (draft / "warehouse.duckdb").replace(private / "warehouse.duckdb")
+            shutil.rmtree(draft / "target", ignore_errors=True)
+            release = releases.publish(warehouse, draft, release_id, built_at.isoformat(), inputs.inputs_hash)
+            releases.prune(warehouse)
+        return Built(release, changed=True, refused=made.refused, warnings=made.warnings)
+
+
+def gather(raw: Path, warehouse: Path) -> Inputs:
+    """Find the deliveries and hash everything the release will depend on."""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    hashes = fingerprint.FileHashes(warehouse / "hashes.json")
+    deliveries = find(raw, hashes)
+    if not deliveries:
+        raise BuildError(f"{places.shown(raw)} holds no delivery. Put one folder per delivery there.")
+    network = towns.load(raw / "towns.csv")
+    towns_hash = hashes.of(raw / "towns.csv")
+    hashes.save()
+    reading_hash = fingerprint.code(fingerprint.READING_ROOMS)
+    parts = [reading_hash, fingerprint.code(("dbt",)), towns_hash, __version__]
+    parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]
+    return Inputs(deliveries, network, towns_hash, reading_hash, fingerprint.combine(parts))
+
+
+def _standing_refusals(release: Release) -> list[str]:
+    """What the build behind an unchanged release had to refuse, as it said then."""
+    path = release.folder / "refused.txt"
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+@contextmanager
+def _alone(warehouse: Path) -> Iterator[None]:
+    """Let one build at a time write to this warehouse; the lock dies with its process."""
+    from filelock import FileLock, Timeout
+
+    warehouse.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(warehouse / "build.lock", timeout=float(os.environ.get("STADTLABOR_BUILD_WAIT", "0"))):
+            yield
+    except Timeout:
+        raise BuildError(
+            f"Another build is at work in {places.shown(warehouse)}. Wait for it to end."
+        ) from None
+
+
+__all__ = ["BuildError", "Built", "DeliveryError", "Inputs", "build", "gather"]

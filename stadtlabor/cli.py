@@ -1,0 +1,162 @@
+"""The command line: `stadtlabor build`, `inspect`, `releases`, `serve` and so on."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from stadtlabor import places
+from stadtlabor.errors import BuildError, DeliveryError
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """StadtLabor Kleinstadt: from the towns' deliveries to a published release."""
+
+
+@cli.command()
+@click.option("--strict", is_flag=True, help="Exit with 3 when a delivery was refused.")
+def build(strict: bool) -> None:
+    """Build from raw/ and publish a release."""
+    built = _build()
+    if strict and built:
+        sys.exit(3)
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the dashboard of the current release on PORT (8501)."""
+    from dashboard.serve import serve as serve_dashboard
+
+    serve_dashboard(int(os.environ.get("PORT") or 8501))
+
+
+@cli.command()
+def run() -> None:
+    """Build, then serve; a failing build leaves the last release serving."""
+    from stadtlabor import releases
+
+    try:
+        _build()
+    except (BuildError, DeliveryError) as error:
+        if releases.current(places.warehouse()) is None:
+            raise
+        click.echo(f"The build failed: {error}\nThe last release is served.", err=True)
+    from dashboard.serve import serve as serve_dashboard
+
+    serve_dashboard(int(os.environ.get("PORT") or 8501))
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("--write", is_flag=True, help="Write source.yml beside the file (never over an existing one).")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def inspect(file: Path, write: bool, as_json: bool) -> None:
+    """Say what FILE is, and scaffold a source.yml for it."""
+    from stadtlabor.inspection import inspect as look_at
+
+    inspection = look_at(file)
+    if as_json:
+        click.echo(json.dumps(inspection.as_dict(), ensure_ascii=False, indent=2, default=str))
+        return
+    click.echo("\n".join(inspection.lines()))
+    if not write:
+        click.echo("\n# source.yml\n" + inspection.source_yml())
+        return
+    target = file.parent / "source.yml"
+    if target.exists():
+        raise DeliveryError(
+            "there is a source.yml already", places.shown(target), remedy="Move it away first."
+        )
+    target.write_text(inspection.source_yml(), "utf-8")
+    click.echo(f"\nWritten: {places.shown(target)}. Read it through, then `make build`.")
+
+
+@cli.group(invoke_without_command=True)
+@click.pass_context
+def releases(context: click.Context) -> None:
+    """List the kept releases; `releases use ID` switches."""
+    if context.invoked_subcommand:
+        return
+    from stadtlabor import releases as kept
+
+    serving = kept.current(places.warehouse())
+    for release in kept.listed(places.warehouse()):
+        mark = "current" if serving and release.release_id == serving.release_id else ""
+        click.echo(f"{release.release_id}  {release.built_at}  {mark}".rstrip())
+    if serving is None:
+        click.echo("No release is published. `make build` publishes one.")
+
+
+@releases.command("use")
+@click.argument("release_id")
+def use_release(release_id: str) -> None:
+    """Switch the dashboard to another kept release."""
+    from stadtlabor import releases as kept
+
+    release = kept.switch(places.warehouse(), release_id)
+    click.echo(f"Current release: {release.release_id} (built {release.built_at}).")
+
+
+@cli.command("peer-bands")
+@click.option("--tables", required=True, type=FOLDER, help="Folder with the full official tables.")
+@click.option("--out", type=FOLDER, default=None, help="Where the deliveries are written (raw/).")
+def peer_bands(tables: Path, out: Path | None) -> None:
+    """Compute the peer bands, and the towns' own figures, from the full official tables."""
+    from stadtlabor.peer_bands import compute
+
+    for line in compute(tables, out or places.raw()):
+        click.echo(line)
+
+
+@cli.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def schema(target: Path | None) -> None:
+    """Print the JSON Schema of source.yml, for editors, or write it to TARGET."""
+    from stadtlabor.manifest import json_schema
+
+    if target:
+        target.write_text(json_schema(), "utf-8")
+    else:
+        click.echo(json_schema(), nl=False)
+
+
+def _build() -> list[str]:
+    """Build and report; returns the refusals."""
+    from stadtlabor.build import build as run_build
+    from stadtlabor.progress import Progress
+
+    built = run_build(places.raw(), places.warehouse(), Progress())
+    for warning in built.warnings:
+        click.echo(f"Note: {warning}.")
+    for refused in built.refused:
+        click.echo(f"Refused: {refused}")
+    said = "is published" if built.changed else "stays: nothing has changed"
+    click.echo(f"Release {built.release.release_id} {said}.")
+    return built.refused
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except (BuildError, DeliveryError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Find what has been delivered: the folders of `raw/`, their manifests and files."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stadtlabor import manifest as manifests
+from stadtlabor.errors import DeliveryError
+from stadtlabor.fingerprint import FileHashes, combine
+from stadtlabor.manifest import MANIFEST_NAME, Manifest
+from stadtlabor.places import shown
+
+
+@dataclass
+class Delivery:
+    """One folder of `raw/`.
+
+    `manifest` is None and `fault` says why where the delivery cannot even be read. `hashes` maps each
+    file of the manifest to its SHA-256; `fingerprint` covers the manifest and all files.
+    """
+
+    folder: Path
+    manifest: Manifest | None = None
+    hashes: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    fault: DeliveryError | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the delivery goes by in messages: its id, else its folder."""
+        return self.manifest.id if self.manifest else self.folder.name
+
+
+def find(raw: Path, hashes: FileHashes) -> list[Delivery]:
+    """Every delivery under `raw/`, by folder name; a faulty one carries its fault."""
+    if not raw.is_dir():
+        raise DeliveryError(
+            "the folder of deliveries does not exist", shown(raw), remedy="Set STADTLABOR_RAW."
+        )
+    folders = sorted(path for path in raw.iterdir() if path.is_dir() and not path.name.startswith("."))
+    found = [_open(folder, hashes) for folder in folders]
+    _refuse_doubles(found)
+    return found
+
+
+def _open(folder: Path, hashes: FileHashes) -> Delivery:
+    delivery = Delivery(folder)
+    path = folder / MANIFEST_NAME
+    try:
+        if not path.is_file():
+            raise DeliveryError(
+                f"the folder has no {MANIFEST_NAME}",
+                shown(folder),
+                remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
+            )
+        parts = [hashes.of(path)]
+        delivery.fingerprint = combine(parts)
+        delivery.manifest = manifests.load(path)
+        for delivered in delivery.manifest.files:
+            delivery.hashes[delivered.name] = _hash(folder, delivered, hashes)
+            parts.append(f"{delivered.name}={delivery.hashes[delivered.name]}")
+        delivery.fingerprint = combine(parts)
+        named = {MANIFEST_NAME, *delivery.hashes}
+        for file in sorted(folder.rglob("*")):
+            relative = file.relative_to(folder).as_posix()
+            if file.is_file() and relative not in named and not file.name.startswith("."):
+                delivery.warnings.append(f"{shown(file)} is not named in {MANIFEST_NAME} and was not read")
+    except DeliveryError as fault:
+        delivery.fault = fault
+    return delivery
+
+
+def _hash(folder: Path, delivered: manifests.DeliveredFile, hashes: FileHashes) -> str:
+    path = folder / delivered.name
+    manifest = shown(folder / MANIFEST_NAME)
+    if not path.is_file():
+        raise DeliveryError(
+            f"the file {delivered.name!r} is named but not there",
+            manifest,
+            column="field files",
+            remedy="Put the file beside the manifest or correct its name.",
+        )
+    # A link could lead out of the folder although its name does not.
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise DeliveryError(
+            f"{delivered.name!r} leads out of the delivery's folder", manifest, column="field files"
+        )
+    found = hashes.of(path)
+    if delivered.sha256 is not None and delivered.sha256 != found:
+        raise DeliveryError(
+            f"its SHA-256 is {found}, the manifest says {delivered.sha256}",
+            shown(path),
+            remedy="If the change is meant, write the new hash into the manifest.",
+        )
+    return found
+
+
+def _refuse_doubles(found: list[Delivery]) -> None:
+    first: dict[str, Delivery] = {}
+    for delivery in found:
+        if delivery.manifest is None:
+            continue
+        earlier = first.setdefault(delivery.manifest.id, delivery)
+        if earlier is not delivery:
+            delivery.fault = DeliveryError(
+                f"the id {delivery.manifest.id!r} belongs to {shown(earlier.folder)} already",
+                shown(delivery.folder / MANIFEST_NAME),
+                column="field id",
+                remedy="Give each delivery an id of its own.",
+            )

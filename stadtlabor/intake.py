@@ -1,0 +1,247 @@
+"""Take one delivery in: read its files, ask the gate, and keep the outcome by its content.
+
+An outcome lies in `warehouse/landing/<folder>/<key>/` and is never changed; `key` covers the manifest,
+the files, the towns, the readers' and the gate's code. The same key is never worked on twice. Beside
+it, `last_accepted` names the outcome that serves when a later state of the delivery is refused.
+"""
+
+import dataclasses
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from stadtlabor import landing
+from stadtlabor.deliveries import Delivery
+from stadtlabor.errors import DeliveryError
+from stadtlabor.fingerprint import combine, write_atomically
+from stadtlabor.places import shown
+from stadtlabor.readers import Reject
+
+OUTCOME = "outcome.json"
+QUARANTINE = {
+    name: pl.String
+    for name in (
+        "file",
+        "line",
+        "column_name",
+        "table_name",
+        "reason",
+        "reason_de",
+        "reason_en",
+        "detail",
+        "raw",
+    )
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What became of one state of a delivery.
+
+    `said` is the content of outcome.json: refused (English sentence or None), refused_de, counts
+    (delivered, accepted, quarantined, other_region rows), files, checks, notes.
+    """
+
+    folder: Path
+    said: dict[str, Any]
+
+    @property
+    def refused(self) -> str | None:
+        """Why the delivery as a whole was refused, in one sentence; None where it was taken in."""
+        return self.said["refused"]
+
+    def table(self, name: str) -> Path | None:
+        """The accepted rows of a landing table as a Parquet file, if the delivery has any."""
+        path = self.folder / f"{name}.parquet"
+        return path if path.exists() else None
+
+    def quarantine(self) -> pl.DataFrame:
+        """The rows that were not let in; columns of QUARANTINE."""
+        return pl.read_parquet(self.folder / "quarantine.parquet")
+
+
+def key(delivery: Delivery, code_hash: str, towns_hash: str) -> str:
+    """What an outcome is filed under."""
+    return combine([delivery.fingerprint, code_hash, towns_hash])[:16]
+
+
+def known(warehouse: Path, delivery: Delivery, outcome_key: str) -> Outcome | None:
+    """The outcome already worked out for this very state, if there is one."""
+    return _load(_home(warehouse, delivery) / outcome_key)
+
+
+def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
+    """The last state of this delivery that was let in."""
+    try:
+        name = (_home(warehouse, delivery) / "last_accepted").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return _load(_home(warehouse, delivery) / name)
+
+
+def read(delivery: Delivery) -> "Reading":
+    """Read all files of a delivery into landing tables; DeliveryError where one cannot be read."""
+    from stadtlabor.rawfile import RawFile
+    from stadtlabor.readers import registry
+
+    assert delivery.manifest is not None
+    reading = Reading()
+    for delivered in delivery.manifest.files:
+        file = RawFile(delivery.folder / delivered.name, delivered.name)
+        reader = registry.reader_for(file, delivery.manifest, delivered)
+        result = reader.read(file, delivery.manifest)
+        reading.formats.append(reader.name)
+        for name, rows in result.tables.items():
+            reading.tables.setdefault(name, []).append(_with_origin(delivery, delivered.name, name, rows))
+        reading.rejects += [(delivered.name, reject) for reject in result.rejects]
+        facts = {name: _plain(value) for name, value in result.facts.items()}
+        reading.files.append(
+            {
+                "file": delivered.name,
+                "sha256": delivery.hashes[delivered.name],
+                "bytes": (delivery.folder / delivered.name).stat().st_size,
+                "format": reader.name,
+                "notes": result.notes,
+                **{name: facts.get(name) for name in ("encoding", "encoding_reason", "delimiter", "rows")},
+            }
+        )
+    return reading
+
+
+@dataclasses.dataclass
+class Reading:
+    """The landing rows and rejects of one delivery, before the gate."""
+
+    tables: dict[str, list[pl.DataFrame]] = dataclasses.field(default_factory=dict)
+    rejects: list[tuple[str, Reject]] = dataclasses.field(default_factory=list)
+    files: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    formats: list[str] = dataclasses.field(default_factory=list)
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """One frame per landing table, all files together."""
+        return {name: pl.concat(frames) for name, frames in self.tables.items()}
+
+
+def gate(delivery: Delivery, reading: Reading, ags: set[str]) -> dict[str, Any]:
+    """Ask the gate; returns what `keep` files away."""
+    from expectations import gate as gatekeeper
+
+    assert delivery.manifest is not None
+    frames = reading.frames()
+    context = gatekeeper.GateContext(
+        delivery_id=delivery.manifest.id,
+        town_keys=ags,
+        format=",".join(sorted(set(reading.formats))),
+        period=delivery.manifest.period,
+        today=dt.datetime.now(dt.UTC).date(),
+        rejects=reading.rejects,
+    )
+    result = gatekeeper.run(delivery.manifest.kind, frames, context)
+    delivered = sum(frame.height for frame in frames.values()) + len(reading.rejects)
+    accepted = sum(frame.height for frame in result.accepted.values())
+    return {
+        "accepted": result.accepted,
+        "quarantine": result.quarantine,
+        "said": {
+            "refused": result.refused,
+            "refused_de": result.refused_de,
+            "delivered_rows": delivered,
+            "accepted_rows": accepted,
+            "quarantined_rows": result.quarantine.height,
+            "other_region_rows": _rows_of_other_regions(result.accepted.get("figures"), ags),
+            "files": reading.files,
+            "checks": [dataclasses.asdict(check) for check in result.checks],
+        },
+    }
+
+
+def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: dict[str, Any]) -> Outcome:
+    """File an outcome away, whole or not at all, and move `last_accepted` where it was let in."""
+    home = _home(warehouse, delivery)
+    draft = home / f"{outcome_key}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for name, frame in gated["accepted"].items():
+        if gated["said"]["refused"] is None:
+            frame.write_parquet(draft / f"{name}.parquet")
+    gated["quarantine"].cast(QUARANTINE).write_parquet(draft / "quarantine.parquet")
+    (draft / OUTCOME).write_text(json.dumps(gated["said"], ensure_ascii=False, indent=1), "utf-8")
+    shutil.rmtree(home / outcome_key, ignore_errors=True)
+    draft.replace(home / outcome_key)
+    if gated["said"]["refused"] is None:
+        write_atomically(home / "last_accepted", outcome_key + "\n")
+    outcome = _load(home / outcome_key)
+    assert outcome is not None
+    return outcome
+
+
+def refusal(fault: DeliveryError) -> dict[str, Any]:
+    """What is filed away for a delivery of which nothing could be read."""
+    return {
+        "accepted": {},
+        "quarantine": pl.DataFrame(schema=QUARANTINE),
+        "said": {
+            "refused": str(fault),
+            "refused_de": str(fault),
+            "delivered_rows": 0,
+            "accepted_rows": 0,
+            "quarantined_rows": 0,
+            "other_region_rows": 0,
+            "files": [],
+            "checks": [],
+        },
+    }
+
+
+def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
+    """Drop outcomes that neither this build nor `last_accepted` uses; `used` maps folder to keys."""
+    for home in (warehouse / "landing").glob("*"):
+        if not home.is_dir() or home.name not in used:
+            continue
+        pointer = home / "last_accepted"
+        kept = used[home.name] | ({pointer.read_text("utf-8").strip()} if pointer.exists() else set())
+        for outcome in home.iterdir():
+            if outcome.is_dir() and outcome.name not in kept:
+                shutil.rmtree(outcome, ignore_errors=True)
+
+
+def _home(warehouse: Path, delivery: Delivery) -> Path:
+    return warehouse / "landing" / delivery.folder.name
+
+
+def _load(folder: Path) -> Outcome | None:
+    try:
+        return Outcome(folder, json.loads((folder / OUTCOME).read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The reader's rows with delivery, file and hashes beside each; all text, in the table's order."""
+    import duckdb
+
+    assert delivery.manifest is not None
+    own = landing.TABLES[table]
+    if missing := [name for name in ("line", *own) if name not in rows.columns]:
+        raise DeliveryError(f"the reader gave no column {missing[0]}", shown(delivery.folder / file))
+    record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
+    with duckdb.connect() as connection:
+        hashed = connection.sql(
+            f"select $id as delivery_id, $file as file, $hash as file_sha256, line, sha256({record}) as row_sha256, "
+            f"{', '.join(own)} from rows",
+            params={"id": delivery.manifest.id, "file": file, "hash": delivery.hashes[file]},
+        ).pl()
+    return hashed.cast(dict.fromkeys(landing.columns(table), pl.String))
+
+
+def _rows_of_other_regions(figures: pl.DataFrame | None, ags: set[str]) -> int:
+    """How many accepted figures are of regions outside towns.csv: read, kept, and not shown."""
+    return 0 if figures is None else figures.filter(~pl.col("region_key").is_in(list(ags))).height
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

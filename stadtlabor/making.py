@@ -1,0 +1,288 @@
+"""The working half of a build: deliveries in, a closed and audited release file out.
+
+Kept apart from `build` so that a build with nothing to do imports none of this.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from stadtlabor import __version__, intake, landing, towns
+from stadtlabor.deliveries import Delivery
+from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor.intake import Outcome
+from stadtlabor.progress import Progress
+from stadtlabor.releases import RELEASE_FILE
+
+if TYPE_CHECKING:
+    from stadtlabor.build import Inputs
+
+DELIVERY_COLUMNS = (
+    "delivery_id",
+    "title",
+    "kind",
+    "format",
+    "producer",
+    "licence",
+    "town_id",
+    "received",
+    "period_from",
+    "period_to",
+    "is_synthetic",
+    "note",
+    "state",
+    "state_detail",
+    "delivered_rows",
+    "accepted_rows",
+    "quarantined_rows",
+    "other_region_rows",
+)
+FILE_COLUMNS = (
+    "delivery_id",
+    "file",
+    "sha256",
+    "bytes",
+    "format",
+    "encoding",
+    "encoding_reason",
+    "delimiter",
+    "rows",
+    "notes",
+)
+CHECK_COLUMNS = (
+    "delivery_id",
+    "check_id",
+    "table_name",
+    "description_de",
+    "description_en",
+    "severity",
+    "outcome",
+    "failing_rows",
+    "checked_rows",
+)
+QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE)
+
+
+@dataclass
+class Taken:
+    """One delivery as this build uses it: the outcome that serves, and what came of the newest state."""
+
+    delivery: Delivery
+    newest: Outcome
+    serving: Outcome | None
+
+    @property
+    def state(self) -> str:
+        """accepted, refused, or refused_previous_kept."""
+        if self.newest.refused is None:
+            return "accepted"
+        return "refused" if self.serving is None else "refused_previous_kept"
+
+
+@dataclass
+class Made:
+    """What the making ended with."""
+
+    refused: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def make(
+    inputs: "Inputs",
+    warehouse: Path,
+    draft: Path,
+    release_id: str,
+    built_at: dt.datetime,
+    progress: Progress,
+) -> Made:
+    """Read, gate, transform and audit into `draft`; raises BuildError where the release must not go out."""
+    made = Made()
+    taken = take_in(inputs, warehouse, progress, made)
+    if all(one.serving is None for one in taken):
+        raise BuildError("No delivery could be let in:\n" + "\n".join(made.refused))
+    land(taken, inputs.towns, draft / "warehouse.duckdb")
+    _transform(draft, progress)
+    with progress.step("audit", "what is about to be published"):
+        from stadtlabor.audit import audit
+
+        _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
+        audit(draft / RELEASE_FILE)
+    _quality_report(taken, draft)
+    if made.refused:
+        (draft / "refused.txt").write_text("\n".join(made.refused) + "\n", "utf-8")
+    used: dict[str, set[str]] = {}
+    for one in taken:
+        used[one.delivery.folder.name] = {one.newest.folder.name} | (
+            {one.serving.folder.name} if one.serving else set()
+        )
+    intake.prune(warehouse, used)
+    return made
+
+
+def take_in(inputs: "Inputs", warehouse: Path, progress: Progress, made: Made) -> list[Taken]:
+    """Read and gate what has changed; everything else comes from its kept outcome."""
+    ags = {town.ags for town in inputs.towns}
+    keys = [intake.key(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
+    readings: dict[int, intake.Reading | DeliveryError] = {}
+    outcomes = [
+        intake.known(warehouse, one, key) if one.fault is None else None
+        for one, key in zip(inputs.deliveries, keys, strict=True)
+    ]
+    changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
+    with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
+        for position in changed:
+            delivery = inputs.deliveries[position]
+            try:
+                readings[position] = delivery.fault or intake.read(delivery)
+            except DeliveryError as fault:
+                readings[position] = fault
+    with progress.step("gate", f"{len(changed)} deliveries"):
+        for position, reading in readings.items():
+            delivery = inputs.deliveries[position]
+            gated = (
+                intake.refusal(reading)
+                if isinstance(reading, DeliveryError)
+                else intake.gate(delivery, reading, ags)
+            )
+            outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
+    taken = []
+    for delivery, outcome in zip(inputs.deliveries, outcomes, strict=True):
+        assert outcome is not None
+        serving = outcome if outcome.refused is None else intake.last_accepted(warehouse, delivery)
+        one = Taken(delivery, outcome, serving)
+        taken.append(one)
+        made.warnings += delivery.warnings
+        if outcome.refused:
+            kept = " Its last accepted state stays." if serving else ""
+            made.refused.append(f"{delivery.name}: {outcome.refused}{kept}")
+        progress.say(
+            f"{delivery.name}: {one.state.replace('_', ' ')}, {outcome.said['accepted_rows']} rows accepted, "
+            f"{outcome.said['quarantined_rows']} quarantined"
+        )
+    return taken
+
+
+def land(taken: list[Taken], network: list[towns.Town], warehouse_file: Path) -> None:
+    """Make the private warehouse's `landing` schema: views over the outcomes' Parquet, and the build's tables."""
+    with duckdb.connect(str(warehouse_file)) as connection:
+        connection.execute("create schema landing")
+        for name in landing.TABLES:
+            files = [str(path) for one in taken if one.serving and (path := one.serving.table(name))]
+            if files:
+                quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+                connection.execute(f"create view landing.{name} as select * from read_parquet([{quoted}])")
+            else:
+                _table(connection, name, landing.empty(name))
+        _table(connection, "towns", _frame(towns.COLUMNS, [town.fields for town in network]))
+        _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one) for one in taken]))
+        files_rows = [
+            {"delivery_id": one.delivery.name, **row} for one in taken for row in _said(one, "files")
+        ]
+        _table(connection, "delivery_files", _frame(FILE_COLUMNS, files_rows))
+        checks = [
+            {"delivery_id": one.delivery.name, **row} for one in taken for row in one.newest.said["checks"]
+        ]
+        _table(connection, "delivery_checks", _frame(CHECK_COLUMNS, checks))
+        quarantine = [
+            one.newest.quarantine().select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all())
+            for one in taken
+        ]
+        _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
+
+
+def _transform(draft: Path, progress: Progress) -> None:
+    from stadtlabor import transform
+
+    with progress.step("transform", "staging, core, indicators, release"):
+        result = transform.run(draft / "warehouse.duckdb", draft / RELEASE_FILE, draft / "target")
+    if not result.ok:
+        shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
+        raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")
+    checks = pl.DataFrame(
+        result.checks,
+        schema={
+            "name": pl.String,
+            "kind": pl.String,
+            "model": pl.String,
+            "description": pl.String,
+            "status": pl.String,
+            "failures": pl.Int64,
+        },
+    )
+    with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
+        connection.execute("create table model_checks as select * from checks")
+    del checks
+
+
+def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: str) -> None:
+    """Write who the release is into it, and close it so that nothing is left beside the file."""
+    with duckdb.connect(str(release)) as connection:
+        connection.execute(
+            "create table release_info as select $id as release_id, $at::timestamptz as built_at, "
+            "$hash as inputs_hash, $version as version, "
+            "(select coalesce(bool_or(is_synthetic), false) from indicator_values) as has_synthetic",
+            {"id": release_id, "at": built_at.isoformat(), "hash": inputs_hash, "version": __version__},
+        )
+        connection.execute("checkpoint")
+
+
+def _quality_report(taken: list[Taken], draft: Path) -> None:
+    from expectations import report
+
+    with duckdb.connect(str(draft / "warehouse.duckdb"), read_only=True) as connection:
+        tables = [
+            connection.sql(f"select * from landing.{name}").pl()
+            for name in ("deliveries", "delivery_checks", "quarantine")
+        ]
+    report.write(*tables, draft / "quality.html")
+
+
+def _delivery_row(one: Taken) -> dict[str, Any]:
+    manifest = one.delivery.manifest
+    said = (one.serving or one.newest).said
+    row: dict[str, Any] = {
+        "delivery_id": one.delivery.name,
+        "state": one.state,
+        "state_detail": one.newest.refused,
+        "format": ", ".join(sorted({str(file["format"]) for file in said["files"]})),
+    }
+    row |= {name: said[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}
+    if manifest is None:
+        return row | {"title": one.delivery.name, "is_synthetic": False}
+    return row | {
+        "title": manifest.title,
+        "kind": manifest.kind,
+        "producer": manifest.producer,
+        "licence": manifest.licence,
+        "town_id": manifest.town,
+        "received": manifest.received,
+        "period_from": manifest.period.first if manifest.period else None,
+        "period_to": manifest.period.last if manifest.period else None,
+        "is_synthetic": manifest.synthetic,
+        "note": manifest.note,
+    }
+
+
+def _said(one: Taken, part: str) -> list[dict[str, Any]]:
+    said: list[dict[str, Any]] = (one.serving or one.newest).said[part]
+    return [{**row, "notes": "\n".join(row.get("notes", []))} for row in said]
+
+
+def _frame(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows as a landing table: these columns, all text."""
+    text = [{name: None if row.get(name) is None else _text(row[name]) for name in columns} for row in rows]
+    return pl.DataFrame(text, schema=dict.fromkeys(columns, pl.String))
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    connection.register("given", frame)
+    connection.execute(f"create table landing.{name} as select * from given")
+    connection.unregister("given")
