@@ -5,6 +5,8 @@ same on Linux, macOS and Windows. The Makefile only calls it. Everything it inst
 `.venv/`, from hashed pins; a stamp in there says which pins, so a second call starts at once.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil
@@ -54,10 +56,10 @@ def set_up(workshop: bool) -> None:
     pins = PROJECT / ("requirements-dev.lock" if workshop else "requirements.lock")
     wanted = {name: _digest(PROJECT / name) for name in ("requirements.lock", "requirements-dev.lock")}
     stamp = STAMP.read_text("utf-8").split() if STAMP.exists() else []
-    if stamp and stamp[0] in wanted and stamp[1:] == [wanted[stamp[0]]]:
-        # The workshop's pins hold the product's too.
-        if stamp[0] == pins.name or stamp[0] == "requirements-dev.lock":
-            return
+    # The workshop's pins hold the product's too.
+    enough = {pins.name, "requirements-dev.lock"}
+    if stamp and stamp[0] in enough and stamp[1:] == [wanted[stamp[0]]]:
+        return
     print(f"Setting up .venv from {pins.name} (once; a minute or two) …", flush=True)
     if not PYTHON.exists():
         _make_venv()
@@ -81,8 +83,11 @@ def browser() -> str:
         found = next(filter(None, map(shutil.which, BROWSERS)), None)
     else:
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], check=True)
-        asked = "from playwright.sync_api import sync_playwright as p\nwith p() as a: print(a.chromium.executable_path)"
-        found = subprocess.run([PYTHON, "-c", asked], check=True, capture_output=True, text=True).stdout.strip()
+        asked = "from playwright.sync_api import sync_playwright as start\n"
+        asked += "with start() as playwright: print(playwright.chromium.executable_path)"
+        found = subprocess.run(
+            [PYTHON, "-c", asked], check=True, capture_output=True, text=True
+        ).stdout.strip()
     if not found:
         raise SystemExit("No Chromium found. Install one and name it in STADTLABOR_BROWSER.")
     return found
@@ -105,7 +110,9 @@ def _make_venv() -> None:
     except (subprocess.CalledProcessError, ImportError):
         # Debian splits venv's pip off into a package of its own.
         if not shutil.which("apt-get"):
-            raise SystemExit("Python's venv module cannot install pip here; install it and run again.") from None
+            raise SystemExit(
+                "Python's venv module cannot install pip here; install it and run again."
+            ) from None
         _apt("python3-venv", f"python3.{sys.version_info.minor}-venv")
         venv.create(VENV, with_pip=True, clear=True)
 

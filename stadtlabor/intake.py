@@ -23,18 +23,15 @@ from stadtlabor.readers import Reject
 
 OUTCOME = "outcome.json"
 QUARANTINE = {
-    name: pl.String
-    for name in (
-        "file",
-        "line",
-        "column_name",
-        "table_name",
-        "reason",
-        "reason_de",
-        "reason_en",
-        "detail",
-        "raw",
-    )
+    "file": pl.String,
+    "line": pl.String,
+    "column_name": pl.String,
+    "table_name": pl.String,
+    "reason": pl.String,
+    "reason_de": pl.String,
+    "reason_en": pl.String,
+    "detail": pl.String,
+    "raw": pl.String,
 }
 
 
@@ -231,8 +228,8 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
     record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
     with duckdb.connect() as connection:
         hashed = connection.sql(
-            f"select $id as delivery_id, $file as file, $hash as file_sha256, line, sha256({record}) as row_sha256, "
-            f"{', '.join(own)} from rows",
+            "select $id as delivery_id, $file as file, $hash as file_sha256, line, "
+            f"sha256({record}) as row_sha256, {', '.join(own)} from rows",
             params={"id": delivery.manifest.id, "file": file, "hash": delivery.hashes[file]},
         ).pl()
     return hashed.cast(dict.fromkeys(landing.columns(table), pl.String))

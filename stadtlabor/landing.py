@@ -140,4 +140,4 @@ def columns(table: str) -> tuple[str, ...]:
 
 def empty(table: str) -> pl.DataFrame:
     """The landing table without a row; every column is text."""
-    return pl.DataFrame(schema={name: pl.String for name in columns(table)})
+    return pl.DataFrame(schema=dict.fromkeys(columns(table), pl.String))

@@ -167,7 +167,7 @@ def take_in(inputs: "Inputs", warehouse: Path, progress: Progress, made: Made) -
 
 
 def land(taken: list[Taken], network: list[towns.Town], warehouse_file: Path) -> None:
-    """Make the private warehouse's `landing` schema: views over the outcomes' Parquet, and the build's tables."""
+    """Make the `landing` schema: views over the outcomes' Parquet, and the build's own tables."""
     with duckdb.connect(str(warehouse_file)) as connection:
         connection.execute("create schema landing")
         for name in landing.TABLES:

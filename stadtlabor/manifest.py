@@ -1,13 +1,16 @@
 """`source.yml`: what a delivery says of itself, validated, with errors that name line and field."""
 
 import datetime as dt
+import difflib
 import json
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from stadtlabor.errors import DeliveryError
@@ -19,6 +22,13 @@ MAX_MANIFEST_BYTES = 1_000_000
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+
+class _PlainDates(RoundTripConstructor):
+    """Leaves dates as text: the model reads them, and so can say on which line one is wrong."""
+
+
+_PlainDates.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 class Strict(BaseModel):
@@ -142,13 +152,14 @@ def load(path: Path) -> Manifest:
     try:
         return Manifest.model_validate(tree)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt field is both an unknown and a missing one; the unknown one says where it stands.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise DeliveryError(
             what=_plain(first),
             file=shown(path),
             line=_line_of(tree, first["loc"]),
             column="field " + ".".join(str(part) for part in first["loc"]) if first["loc"] else None,
-            remedy=_remedy(first, error.error_count()),
+            remedy=_remedy(first, error.errors()),
         ) from None
 
 
@@ -164,7 +175,9 @@ def _parse(path: Path) -> CommentedMap:
             "the manifest is larger than 1 MB", where, remedy="Keep data in files of their own."
         )
     try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        yaml = YAML(typ="rt")
+        yaml.Constructor = _PlainDates
+        tree = yaml.load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise DeliveryError(
             f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8."
@@ -215,12 +228,14 @@ def _plain(error: Any) -> str:
             return f"{error['msg']}" + (f" (found {shown_input})" if len(shown_input) <= 80 else "")
 
 
-def _remedy(error: Any, count: int) -> str:
-    further = f" {count - 1} further problem(s) follow in this file." if count > 1 else ""
+def _remedy(error: Any, errors: Sequence[Any]) -> str:
+    further = f" {len(errors) - 1} further problem(s) follow in this file." if len(errors) > 1 else ""
     match error["type"]:
         case "missing":
             return f"Add a line '{error['loc'][-1]}: …'.{further}"
         case "extra_forbidden":
-            return f"Check the spelling, or take the line out.{further}"
+            missing = [str(one["loc"][-1]) for one in errors if one["type"] == "missing"]
+            meant = difflib.get_close_matches(str(error["loc"][-1]), missing, n=1)
+            return f"Did you mean '{meant[0]}'?" if meant else f"Check the spelling, or take it out.{further}"
         case _:
             return f"Correct the value.{further}"

@@ -21,9 +21,7 @@ REASONS: Mapping[str, Words] = {
         "The value is neither a number nor an official sign.",
     ),
     "not_a_date": Words("Das Datum ist nicht lesbar.", "The date cannot be read."),
-    "field_too_long": Words(
-        "Ein Feld ist länger als erlaubt.", "A field is longer than allowed."
-    ),
+    "field_too_long": Words("Ein Feld ist länger als erlaubt.", "A field is longer than allowed."),
     "region_key_malformed": Words(
         "Der Regionalschlüssel ist keiner (fehlt eine führende Null?).",
         "The region key is not one (has a leading zero been lost?).",

@@ -1,0 +1,102 @@
+"""What all tests share: a warehouse and a raw folder of their own, never the project's."""
+
+import csv
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+TOWN = {
+    "town_id": "moelln",
+    "ags": "01053090",
+    "name": "Mölln",
+    "land": "Schleswig-Holstein",
+    "central_place": "Mittelzentrum",
+    "slot": "3",
+    "report_population_note": "",
+    "lab_de": "",
+    "lab_en": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path_factory, monkeypatch):
+    """Point the system at empty folders: touching the project's own warehouse would be an error."""
+    nowhere = tmp_path_factory.mktemp("nowhere")
+    monkeypatch.setenv("STADTLABOR_RAW", str(nowhere / "raw"))
+    monkeypatch.setenv("STADTLABOR_WAREHOUSE", str(nowhere / "warehouse"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files; tests on it are skipped where it is not there."""
+    folder = Path(os.environ.get("STADTLABOR_TEST_DATA") or PROJECT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("the folder of real files is not here; name it in STADTLABOR_TEST_DATA")
+    return folder
+
+
+@pytest.fixture
+def network(tmp_path) -> "Network":
+    """A raw folder with one town and nothing delivered yet."""
+    return Network(tmp_path)
+
+
+class Network:
+    """A small network of towns to be filled by a test."""
+
+    def __init__(self, folder: Path):
+        self.raw = folder / "raw"
+        self.warehouse = folder / "warehouse"
+        self.raw.mkdir(parents=True)
+        self.towns([{}])
+
+    def towns(self, rows: list[dict[str, str]]) -> None:
+        """Write towns.csv; each row states only what it is about."""
+        with (self.raw / "towns.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(TOWN))
+            writer.writeheader()
+            writer.writerows({**TOWN, **row} for row in rows)
+
+    def deliver(self, name: str, files: dict[str, str | bytes], **manifest: str) -> Path:
+        """Write one delivery; `manifest` lines replace or add to a valid source.yml (raw YAML values)."""
+        folder = self.raw / name
+        folder.mkdir(exist_ok=True)
+        listed = ""
+        for file, content in files.items():
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            (folder / file).write_bytes(data)
+            listed += f"\n  - name: {file}\n    sha256: {hashlib.sha256(data).hexdigest()}"
+        fields = {
+            "id": name,
+            "kind": "statistics",
+            "title": "Amtliche Zahlen",
+            "producer": "Statistische Ämter",
+            "licence": "dl-de/by-2-0",
+            "received": "2026-01-02",
+            "synthetic": "false",
+            "files": listed,
+            **manifest,
+        }
+        (folder / "source.yml").write_text(
+            "".join(f"{key}: {value}\n" for key, value in fields.items()), "utf-8"
+        )
+        return folder
+
+
+def figures(*rows: dict[str, str]) -> str:
+    """A plain figures table; rows state only what they are about."""
+    default = {
+        "ags": "01053090",
+        "figure": "population",
+        "value": "19469",
+        "unit": "persons",
+        "period": "2022-12-31",
+        "source": "Destatis, Gemeindeverzeichnis GV-ISys",
+        "licence": "reproduction with attribution",
+    }
+    lines = [",".join(default)]
+    lines += [",".join(f'"{value}"' for value in {**default, **row}.values()) for row in rows or ({},)]
+    return "\n".join(lines) + "\n"
