@@ -1,0 +1,153 @@
+"""The one module that imports Great Expectations: a suite's expectations on one table.
+
+Great Expectations runs on pandas frames in an ephemeral context: no files, no progress bars, no usage statistics.
+Importing this module takes some five seconds, so `gate.run` imports it only when there is something to check.
+"""
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from expectations.suites import Expectation, Suite, fill
+from stadtlabor.errors import BuildError
+
+# Both are read while Great Expectations is imported and must be set before.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+os.environ.setdefault("GX_PYTHON_LOG_LEVEL", "ERROR")
+
+with warnings.catch_warnings():
+    # Deprecations inside Great Expectations and what it imports (marshmallow, pyparsing) are its makers' matter;
+    # the version is pinned, so that a new one shows in the tests.
+    warnings.simplefilter("ignore")
+    import great_expectations as gx
+    from great_expectations.expectations import core as gx_types
+
+# COMPLETE names every failing row; the query text that would repeat them all as one string is left out.
+_RESULT_FORMAT: dict[str, Any] = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one expectation found: `failing` maps the column looked at to positions of rows (0-based)."""
+
+    expectation: Expectation
+    success: bool
+    failing: Mapping[str, list[int]]
+    checked_rows: int
+
+
+def examine(
+    suite: Suite, table: str, frame: pl.DataFrame, expectations: list[Expectation], values: Mapping[str, Any]
+) -> dict[str, Found]:
+    """Check one table (with its derived columns); results by the expectation's id, skipped ones left out.
+
+    BuildError where an expectation is unknown, has wrong arguments or could not be computed: that is a fault of
+    the suite, never of the delivery.
+    """
+    with _quiet():
+        built = [
+            single for expectation in expectations for single in _build(suite, table, expectation, values)
+        ]
+        if not built:
+            return {}
+        results = _validate(frame, built)
+    by_id = {expectation.id: expectation for expectation in expectations}
+    found: dict[str, Found] = {}
+    for result in results:
+        expectation = by_id[result.expectation_config.meta["id"]]
+        one = _found(suite, table, expectation, result)
+        earlier = found.get(expectation.id)
+        found[expectation.id] = _merged(earlier, one) if earlier else one
+    return found
+
+
+def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[str, Any]) -> list[Any]:
+    """The library's objects for one entry of the suite: several with `each_column`, none where it is skipped."""
+    kind = getattr(gx_types, expectation.type, None)
+    if not (isinstance(kind, type) and expectation.type.startswith("Expect")):
+        raise BuildError(
+            f"{suite.where(table, expectation)}: Great Expectations knows no type '{expectation.type}'. "
+            "Correct the suite."
+        )
+    kwargs = fill(expectation.kwargs, values)
+    if kwargs is None:
+        return []
+    if "row_condition" in kwargs:
+        kwargs["condition_parser"] = "pandas"
+    per_column = [{"column": name} for name in expectation.each_column or []] or [{}]
+    try:
+        return [kind(**kwargs, **column, meta={"id": expectation.id}) for column in per_column]
+    # The library raises its own, pydantic's and plain errors for wrong arguments.
+    except Exception as error:
+        what = " ".join(str(error).split())[:300]
+        raise BuildError(
+            f"{suite.where(table, expectation)}: {expectation.id}: wrong kwargs for {expectation.type}: {what}"
+        ) from error
+
+
+def _validate(frame: pl.DataFrame, built: list[Any]) -> Any:
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    asset = context.data_sources.add_pandas("gate").add_dataframe_asset("table")
+    whole = asset.add_batch_definition_whole_dataframe("whole")
+    # By way of Arrow pandas gets its own text type, on which regular expressions are vectorised.
+    batch = whole.get_batch(batch_parameters={"dataframe": frame.to_arrow().to_pandas()})
+    suite = gx.ExpectationSuite(name="suite", expectations=built)
+    return batch.validate(suite, result_format=_RESULT_FORMAT).results
+
+
+def _found(suite: Suite, table: str, expectation: Expectation, result: Any) -> Found:
+    if not result.result:
+        raise BuildError(
+            f"{suite.where(table, expectation)}: {expectation.id} could not be computed: "
+            f"{_first_message(result.exception_info)}"
+        )
+    outcome = result.result
+    kwargs = result.expectation_config.kwargs
+    column = kwargs.get("column") or kwargs.get("column_A") or ""
+    rows = [int(position) for position in outcome.get("unexpected_index_list") or []]
+    checked = outcome.get("element_count", outcome.get("observed_value"))
+    missing = outcome.get("missing_count") or 0
+    return Found(
+        expectation,
+        bool(result.success),
+        {column: rows} if rows else {},
+        int(checked) - int(missing) if isinstance(checked, int) else 0,
+    )
+
+
+def _merged(one: Found, other: Found) -> Found:
+    """Two columns of one `each_column` expectation: a row is checked once however many columns are."""
+    return Found(
+        one.expectation,
+        one.success and other.success,
+        {**one.failing, **other.failing},
+        max(one.checked_rows, other.checked_rows),
+    )
+
+
+def _first_message(exception_info: Any) -> str:
+    """The library nests one record per failed metric, or gives a single one."""
+    records = [exception_info, *(part for part in exception_info.values() if isinstance(part, dict))]
+    messages = [str(record["exception_message"]) for record in records if record.get("exception_message")]
+    return " ".join((messages or ["no message"])[0].split())[:300]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the library's warnings and log lines from the user; its results and errors come through."""
+    logger = logging.getLogger("great_expectations")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)

@@ -1,0 +1,118 @@
+"""Quarantine: every row that may not come in, once, with all its reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations import hints
+from expectations.suites import Rule, Words
+from stadtlabor import landing
+from stadtlabor.readers import Reject
+from stadtlabor.reasons import REASONS
+
+COLUMNS = ("file", "line", "column_name", "table_name", "reason", "reason_de", "reason_en", "detail", "raw")
+SCHEMA = pl.Schema(dict.fromkeys(COLUMNS, pl.String))
+# As long as `stadtlabor.readers.Reject.raw`: enough to know the record again, and 10 MB in one cell stay out.
+RAW_LENGTH = 500
+CELL_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One check that rows of a table failed; `positions` are 0-based, `column` is what quarantine names."""
+
+    rule: Rule
+    column: str
+    positions: Sequence[int]
+    guesses: bool = False
+
+
+def rows(table: str, frame: pl.DataFrame, faults: Sequence[Fault], towns: set[str]) -> pl.DataFrame:
+    """The rows of `frame` with a fault, as quarantine records (SCHEMA) with their `position` beside them.
+
+    A row with several faults stands once: `reason` and `column_name` are the first fault's, the words and details
+    of all are joined by "; ".
+    """
+    numbered = frame.with_row_index("position")
+    parts = [
+        _one_fault(numbered, order, fault, towns) for order, fault in enumerate(faults) if fault.positions
+    ]
+    if not parts:
+        return pl.DataFrame(schema={"position": pl.UInt32, **SCHEMA})
+    joined = [_joined(name) for name in ("reason_de", "reason_en", "detail")]
+    merged = (
+        pl.concat(parts)
+        .sort("position", "order")
+        .group_by("position", maintain_order=True)
+        .agg(pl.first("column_name", "reason"), *joined)
+    )
+    origin = numbered.select("position", "file", "line", _raw(table))
+    return (
+        merged.join(origin, on="position", how="left", maintain_order="left")
+        .with_columns(pl.lit(table).alias("table_name"))
+        .select("position", *COLUMNS)
+    )
+
+
+def rejects(given: Sequence[tuple[str, Reject]]) -> pl.DataFrame:
+    """The records that the readers could not make rows of, as quarantine records (SCHEMA)."""
+    records = [
+        (
+            file,
+            str(one.line),
+            one.column,
+            one.table,
+            one.reason,
+            _words(one.reason).de,
+            _words(one.reason).en,
+            one.detail,
+            one.raw[:RAW_LENGTH],
+        )
+        for file, one in given
+    ]
+    return pl.DataFrame(records, schema=SCHEMA, orient="row")
+
+
+def _one_fault(numbered: pl.DataFrame, order: int, fault: Fault, towns: set[str]) -> pl.DataFrame:
+    failing = numbered[fault.positions]
+    detail = pl.lit("")
+    if fault.column in failing.columns:
+        cell = pl.col(fault.column).cast(pl.String)
+        shown = (
+            pl.when(cell.str.len_chars() > CELL_LENGTH).then(cell.str.head(CELL_LENGTH) + "…").otherwise(cell)
+        )
+        detail = pl.format('{} = "{}"', pl.lit(fault.column), shown).fill_null(f"{fault.column} = –")
+    if fault.guesses:
+        keys = failing[fault.column].drop_nulls().unique(maintain_order=True).to_list()
+        guesses = hints.nearest_town(keys, towns)
+        guess = pl.col(fault.column).replace_strict(guesses, default=None, return_dtype=pl.String)
+        detail = detail + pl.format(" ({}?)", guess).fill_null("")
+    return failing.select(
+        "position",
+        pl.lit(order).alias("order"),
+        pl.lit(fault.column).alias("column_name"),
+        pl.lit(fault.rule.id).alias("reason"),
+        pl.lit(fault.rule.reason.de).alias("reason_de"),
+        pl.lit(fault.rule.reason.en).alias("reason_en"),
+        detail.alias("detail"),
+    )
+
+
+def _joined(name: str) -> pl.Expr:
+    column = pl.col(name)
+    return column.filter(column != "").unique(maintain_order=True).str.join("; ").alias(name)
+
+
+def _raw(table: str) -> pl.Expr:
+    """The record's own columns as one JSON object without the empty ones."""
+    whole = pl.struct(landing.TABLES[table]).struct.json_encode()
+    # Inside a JSON text every quote is escaped, so the pattern finds keys only.
+    slim = whole.str.replace_all(r'"[a-z0-9_]+":null,?', "").str.replace(r",\}$", "}")
+    return slim.str.head(RAW_LENGTH).alias("raw")
+
+
+def _words(code: str) -> Words:
+    """What the readers' reason says; a code without words is shown as it is rather than lost."""
+    words: Mapping[str, str] = REASONS[code]._asdict() if code in REASONS else {"de": code, "en": code}
+    return Words(**words)
