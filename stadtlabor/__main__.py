@@ -41,9 +41,7 @@ def main(arguments: list[str]) -> int:
             [PYTHON, "-m", "mypy"],
         )
     if job == "format":
-        return _first_failure(
-            [PYTHON, "-m", "ruff", "check", "--fix", "."], [PYTHON, "-m", "ruff", "format", "."]
-        )
+        return _first_failure([PYTHON, "-m", "ruff", "check", "--fix", "."], [PYTHON, "-m", "ruff", "format", "."])
     if job == "lock":
         return lock()
     if job == "bench":
@@ -85,9 +83,7 @@ def browser() -> str:
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"], check=True)
         asked = "from playwright.sync_api import sync_playwright as start\n"
         asked += "with start() as playwright: print(playwright.chromium.executable_path)"
-        found = subprocess.run(
-            [PYTHON, "-c", asked], check=True, capture_output=True, text=True
-        ).stdout.strip()
+        found = subprocess.run([PYTHON, "-c", asked], check=True, capture_output=True, text=True).stdout.strip()
     if not found:
         raise SystemExit("No Chromium found. Install one and name it in STADTLABOR_BROWSER.")
     return found
@@ -110,9 +106,7 @@ def _make_venv() -> None:
     except (subprocess.CalledProcessError, ImportError):
         # Debian splits venv's pip off into a package of its own.
         if not shutil.which("apt-get"):
-            raise SystemExit(
-                "Python's venv module cannot install pip here; install it and run again."
-            ) from None
+            raise SystemExit("Python's venv module cannot install pip here; install it and run again.") from None
         _apt("python3-venv", f"python3.{sys.version_info.minor}-venv")
         venv.create(VENV, with_pip=True, clear=True)
 

@@ -107,9 +107,7 @@ def _alone(warehouse: Path) -> Iterator[None]:
         with FileLock(warehouse / "build.lock", timeout=float(os.environ.get("STADTLABOR_BUILD_WAIT", "0"))):
             yield
     except Timeout:
-        raise BuildError(
-            f"Another build is at work in {places.shown(warehouse)}. Wait for it to end."
-        ) from None
+        raise BuildError(f"Another build is at work in {places.shown(warehouse)}. Wait for it to end.") from None
 
 
 __all__ = ["BuildError", "Built", "DeliveryError", "Inputs", "build", "gather"]

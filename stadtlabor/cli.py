@@ -70,9 +70,7 @@ def inspect(file: Path, write: bool, as_json: bool) -> None:
         return
     target = file.parent / "source.yml"
     if target.exists():
-        raise DeliveryError(
-            "there is a source.yml already", places.shown(target), remedy="Move it away first."
-        )
+        raise DeliveryError("there is a source.yml already", places.shown(target), remedy="Move it away first.")
     target.write_text(inspection.source_yml(), "utf-8")
     click.echo(f"\nWritten: {places.shown(target)}. Read it through, then `make build`.")
 

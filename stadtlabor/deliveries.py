@@ -34,9 +34,7 @@ class Delivery:
 def find(raw: Path, hashes: FileHashes) -> list[Delivery]:
     """Every delivery under `raw/`, by folder name; a faulty one carries its fault."""
     if not raw.is_dir():
-        raise DeliveryError(
-            "the folder of deliveries does not exist", shown(raw), remedy="Set STADTLABOR_RAW."
-        )
+        raise DeliveryError("the folder of deliveries does not exist", shown(raw), remedy="Set STADTLABOR_RAW.")
     folders = sorted(path for path in raw.iterdir() if path.is_dir() and not path.name.startswith("."))
     found = [_open(folder, hashes) for folder in folders]
     _refuse_doubles(found)
@@ -82,9 +80,7 @@ def _hash(folder: Path, delivered: manifests.DeliveredFile, hashes: FileHashes) 
         )
     # A link could lead out of the folder although its name does not.
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise DeliveryError(
-            f"{delivered.name!r} leads out of the delivery's folder", manifest, column="field files"
-        )
+        raise DeliveryError(f"{delivered.name!r} leads out of the delivery's folder", manifest, column="field files")
     found = hashes.of(path)
     if delivered.sha256 is not None and delivered.sha256 != found:
         raise DeliveryError(

@@ -144,9 +144,7 @@ def take_in(inputs: "Inputs", warehouse: Path, progress: Progress, made: Made) -
         for position, reading in readings.items():
             delivery = inputs.deliveries[position]
             gated = (
-                intake.refusal(reading)
-                if isinstance(reading, DeliveryError)
-                else intake.gate(delivery, reading, ags)
+                intake.refusal(reading) if isinstance(reading, DeliveryError) else intake.gate(delivery, reading, ags)
             )
             outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
     taken = []
@@ -179,17 +177,12 @@ def land(taken: list[Taken], network: list[towns.Town], warehouse_file: Path) ->
                 _table(connection, name, landing.empty(name))
         _table(connection, "towns", _frame(towns.COLUMNS, [town.fields for town in network]))
         _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one) for one in taken]))
-        files_rows = [
-            {"delivery_id": one.delivery.name, **row} for one in taken for row in _said(one, "files")
-        ]
+        files_rows = [{"delivery_id": one.delivery.name, **row} for one in taken for row in _said(one, "files")]
         _table(connection, "delivery_files", _frame(FILE_COLUMNS, files_rows))
-        checks = [
-            {"delivery_id": one.delivery.name, **row} for one in taken for row in one.newest.said["checks"]
-        ]
+        checks = [{"delivery_id": one.delivery.name, **row} for one in taken for row in one.newest.said["checks"]]
         _table(connection, "delivery_checks", _frame(CHECK_COLUMNS, checks))
         quarantine = [
-            one.newest.quarantine().select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all())
-            for one in taken
+            one.newest.quarantine().select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all()) for one in taken
         ]
         _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
 

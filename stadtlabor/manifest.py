@@ -171,17 +171,13 @@ def json_schema() -> str:
 def _parse(path: Path) -> CommentedMap:
     where = shown(path)
     if path.stat().st_size > MAX_MANIFEST_BYTES:
-        raise DeliveryError(
-            "the manifest is larger than 1 MB", where, remedy="Keep data in files of their own."
-        )
+        raise DeliveryError("the manifest is larger than 1 MB", where, remedy="Keep data in files of their own.")
     try:
         yaml = YAML(typ="rt")
         yaml.Constructor = _PlainDates
         tree = yaml.load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise DeliveryError(
-            f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8."
-        ) from None
+        raise DeliveryError(f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.") from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DeliveryError(

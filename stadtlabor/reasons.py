@@ -22,6 +22,18 @@ REASONS: Mapping[str, Words] = {
     ),
     "not_a_date": Words("Das Datum ist nicht lesbar.", "The date cannot be read."),
     "field_too_long": Words("Ein Feld ist länger als erlaubt.", "A field is longer than allowed."),
+    "unbalanced_quote": Words(
+        "Ein Anführungszeichen wird geöffnet und nicht geschlossen.",
+        "A quotation mark is opened and not closed.",
+    ),
+    "control_character": Words(
+        "Die Zeile enthält ein unzulässiges Steuerzeichen.",
+        "The line holds a control character that does not belong there.",
+    ),
+    "undecodable": Words(
+        "Die Zeile enthält Zeichen, die nicht zur Kodierung der Datei passen.",
+        "The line holds bytes that do not fit the file's encoding.",
+    ),
     "region_key_malformed": Words(
         "Der Regionalschlüssel ist keiner (fehlt eine führende Null?).",
         "The region key is not one (has a leading zero been lost?).",

@@ -59,18 +59,14 @@ def load(path: Path) -> list[Town]:
     """The towns in file order; DeliveryError names line and column of the first fault."""
     where = shown(path)
     if not path.exists():
-        raise DeliveryError(
-            "the list of towns is missing", where, remedy=f"Its header is: {','.join(COLUMNS)}."
-        )
+        raise DeliveryError("the list of towns is missing", where, remedy=f"Its header is: {','.join(COLUMNS)}.")
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DeliveryError(f"not UTF-8 at byte {error.start}", where, remedy="Save it as UTF-8.") from None
     reader = csv.DictReader(text.splitlines(), strict=True)
     if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
-        raise DeliveryError(
-            f"the column {missing[0]!r} is missing", where, 1, remedy=f"Columns: {','.join(COLUMNS)}."
-        )
+        raise DeliveryError(f"the column {missing[0]!r} is missing", where, 1, remedy=f"Columns: {','.join(COLUMNS)}.")
     towns = []
     for row in reader:
         fields = {name: (row[name] or "").strip() for name in COLUMNS}

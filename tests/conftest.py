@@ -80,9 +80,7 @@ class Network:
             "files": listed,
             **manifest,
         }
-        (folder / "source.yml").write_text(
-            "".join(f"{key}: {value}\n" for key, value in fields.items()), "utf-8"
-        )
+        (folder / "source.yml").write_text("".join(f"{key}: {value}\n" for key, value in fields.items()), "utf-8")
         return folder
 
 

@@ -7,9 +7,7 @@ from stadtlabor.errors import DeliveryError
 
 
 def test_the_projects_own_towns_are_the_five():
-    assert {
-        town.fields["town_id"]: town.ags for town in towns.load(places.PROJECT / "raw" / "towns.csv")
-    } == {
+    assert {town.fields["town_id"]: town.ags for town in towns.load(places.PROJECT / "raw" / "towns.csv")} == {
         "diessen": "09181114",
         "dippoldiswalde": "14628060",
         "moelln": "01053090",
