@@ -1,0 +1,57 @@
+"""All readers, the most specific first, and the one that fits a file."""
+
+from collections.abc import Sequence
+
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import DeliveredFile, Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import Reader, Recognition, figures_table, peer_bands
+
+READERS: Sequence[Reader] = (
+    peer_bands.READER,
+    figures_table.READER,
+)
+
+
+def by_name(name: str) -> Reader:
+    """The reader a manifest's `format` names; DeliveryError lists the names there are."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    known = ", ".join(reader.name for reader in READERS)
+    raise DeliveryError(f"there is no format {name!r}", remedy=f"Known formats: {known}.")
+
+
+def candidates(file: RawFile) -> list[tuple[Reader, Recognition]]:
+    """Every reader that takes the file for its format, the surest first."""
+    found = [(reader, recognition) for reader in READERS if (recognition := reader.recognise(file))]
+    return sorted(found, key=lambda pair: -pair[1].confidence)
+
+
+def recognise(file: RawFile) -> tuple[Reader, Recognition]:
+    """The reader that fits the file best; DeliveryError where none does."""
+    found = candidates(file)
+    if not found:
+        raise DeliveryError(
+            "no reader knows this format",
+            file.name,
+            line=1,
+            remedy="`stadtlabor inspect` says what it found; 'format: …' in source.yml names a reader.",
+        )
+    return found[0]
+
+
+def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> Reader:
+    """The reader of a delivered file: the one its manifest names, else the one that fits.
+
+    DeliveryError where none fits, or where it reads another kind than the manifest states.
+    """
+    named = delivered.format or manifest.format
+    reader = by_name(named) if named else recognise(file)[0]
+    if reader.kind != manifest.kind:
+        raise DeliveryError(
+            f"the format {reader.name!r} is of the kind {reader.kind!r}, source.yml states {manifest.kind!r}",
+            file.name,
+            remedy="Correct 'kind' (or 'format') in source.yml.",
+        )
+    return reader
