@@ -1,10 +1,11 @@
 """Helper columns that expectations look at beside the landing columns.
 
-Landing tables are all text. What an expectation cannot ask of text (is the last day before the first? has this
-record stood here before?) is worked out here, in one pass over the whole table, and only for the gate: the
+Landing tables are all text. What an expectation cannot ask of text (is the last day before the first? has
+this record stood here before?) is worked out here, for the whole table at once, and only for the gate: the
 accepted rows leave it with their landing columns unchanged.
 """
 
+import itertools
 from collections.abc import Mapping
 
 import polars as pl
@@ -32,12 +33,12 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "municipalities": "`municipality_count` as a number, null where it is no whole number",
         "first_day": "first day of `period` as a date, null where it cannot be read",
         "last_day": "last day of `period`",
-        "falling_quantile": "name of the first quantile that is smaller than the one before it, null where none is",
+        "falling_quantile": "name of the first quantile below the one before it, null where none is",
     },
 }
 
-# What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and as a
-# share under one code (table 3000G-1008).
+# What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and
+# as a share under one code (table 3000G-1008).
 FIGURE_KEY = ("region_key", "source_figure", "figure", "attributes", "period", "unit")
 _BRACKETS = "()"
 
@@ -48,8 +49,7 @@ def add(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     Keeps order and number of rows.
     """
     blank = [
-        pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name)
-        for name in landing.TABLES[table]
+        pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name) for name in landing.TABLES[table]
     ]
     cleaned = frame.with_columns(blank)
     return {"figures": _figures, "holidays": _holidays, "peer_bands": _peer_bands}[table](cleaned)
@@ -108,10 +108,10 @@ def _holidays(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _peer_bands(frame: pl.DataFrame) -> pl.DataFrame:
     falls = [
-        pl.when(
-            pl.col(later).cast(pl.Float64, strict=False) < pl.col(earlier).cast(pl.Float64, strict=False)
-        ).then(pl.lit(later))
-        for earlier, later in zip(QUANTILES, QUANTILES[1:], strict=False)
+        pl.when(pl.col(later).cast(pl.Float64, strict=False) < pl.col(earlier).cast(pl.Float64, strict=False)).then(
+            pl.lit(later)
+        )
+        for earlier, later in itertools.pairwise(QUANTILES)
     ]
     count = pl.col("municipality_count").cast(pl.Int64, strict=False).alias("municipalities")
     return _with_days(frame.with_columns(pl.coalesce(falls).alias("falling_quantile"), count))

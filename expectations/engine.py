@@ -1,7 +1,8 @@
 """The one module that imports Great Expectations: a suite's expectations on one table.
 
-Great Expectations runs on pandas frames in an ephemeral context: no files, no progress bars, no usage statistics.
-Importing this module takes some five seconds, so `gate.run` imports it only when there is something to check.
+Great Expectations runs on pandas frames in an ephemeral context: no files, no progress bars, no usage
+statistics. Importing this module takes some five seconds, so `gate.run` imports it only when there is
+something to check.
 """
 
 import logging
@@ -14,7 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from expectations.suites import Expectation, Suite, fill
+from expectations.schema import Expectation
+from expectations.suites import Suite, fill
 from stadtlabor.errors import BuildError
 
 # Both are read while Great Expectations is imported and must be set before.
@@ -22,10 +24,11 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ.setdefault("GX_PYTHON_LOG_LEVEL", "ERROR")
 
 with warnings.catch_warnings():
-    # Deprecations inside Great Expectations and what it imports (marshmallow, pyparsing) are its makers' matter;
-    # the version is pinned, so that a new one shows in the tests.
+    # Deprecations inside Great Expectations and what it imports (marshmallow, pyparsing) are its makers'
+    # matter; its version is pinned.
     warnings.simplefilter("ignore")
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
     from great_expectations.expectations import core as gx_types
 
 # COMPLETE names every failing row; the query text that would repeat them all as one string is left out.
@@ -47,13 +50,11 @@ def examine(
 ) -> dict[str, Found]:
     """Check one table (with its derived columns); results by the expectation's id, skipped ones left out.
 
-    BuildError where an expectation is unknown, has wrong arguments or could not be computed: that is a fault of
-    the suite, never of the delivery.
+    BuildError where an expectation is unknown, has wrong arguments or could not be computed: that is a fault
+    of the suite, never of the delivery.
     """
     with _quiet():
-        built = [
-            single for expectation in expectations for single in _build(suite, table, expectation, values)
-        ]
+        built = [single for expectation in expectations for single in _build(suite, table, expectation, values)]
         if not built:
             return {}
         results = _validate(frame, built)
@@ -68,7 +69,7 @@ def examine(
 
 
 def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[str, Any]) -> list[Any]:
-    """The library's objects for one entry of the suite: several with `each_column`, none where it is skipped."""
+    """The library's objects for one entry of the suite: several with `each_column`, none if it is skipped."""
     kind = getattr(gx_types, expectation.type, None)
     if not (isinstance(kind, type) and expectation.type.startswith("Expect")):
         raise BuildError(
@@ -86,14 +87,13 @@ def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[s
     # The library raises its own, pydantic's and plain errors for wrong arguments.
     except Exception as error:
         what = " ".join(str(error).split())[:300]
-        raise BuildError(
-            f"{suite.where(table, expectation)}: {expectation.id}: wrong kwargs for {expectation.type}: {what}"
-        ) from error
+        place = suite.where(table, expectation)
+        raise BuildError(f"{place}: {expectation.id}: wrong kwargs for {expectation.type}: {what}") from error
 
 
 def _validate(frame: pl.DataFrame, built: list[Any]) -> Any:
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     asset = context.data_sources.add_pandas("gate").add_dataframe_asset("table")
     whole = asset.add_batch_definition_whole_dataframe("whole")
     # By way of Arrow pandas gets its own text type, on which regular expressions are vectorised.

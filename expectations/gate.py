@@ -1,24 +1,25 @@
 """The gate: may this delivery come in?
 
-Each landing table of a delivery is checked against the suite of its kind. A row that fails goes to quarantine with
-its reasons, a delivery that fails as a whole is refused. Nothing disappears: delivered = accepted + quarantined.
-Importing this module imports neither Great Expectations nor pandas; a build with nothing new needs neither.
+Each landing table of a delivery is checked against the suite of its kind. A row that fails goes to
+quarantine with its reasons, a delivery that fails as a whole is refused. Nothing disappears: delivered =
+accepted + quarantined. Importing this module imports neither Great Expectations nor pandas; a build with
+nothing new needs neither.
 """
 
 import datetime as dt
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations import derived, quarantine
+from expectations import derived, quarantine, refusal
 from expectations.quarantine import Fault
-from expectations.suites import Expectation, Rule, Suite, Words, context_values, load, path_of
+from expectations.schema import Expectation, Rule
+from expectations.suites import Suite, context_values, load, path_of
 from stadtlabor import landing
 from stadtlabor.errors import BuildError
 from stadtlabor.manifest import Period
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 class GateContext:
     """What the gate must know of a delivery beside its rows.
 
-    `town_keys` are the AGS of towns.csv, `format` the formats of the delivery's files (comma list), `rejects` the
-    records that the readers could not make rows of, each with its file.
+    `town_keys` are the AGS of towns.csv, `format` the formats of the delivery's files (comma list),
+    `rejects` the records that the readers could not make rows of, each with its file.
     """
 
     delivery_id: str
@@ -46,8 +47,10 @@ class GateContext:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One line of the quality page. `outcome` is passed, failed or skipped; `table_name` is empty for a check of
-    the whole delivery."""
+    """One line of the quality page.
+
+    `outcome` is passed, failed or skipped; `table_name` is empty for a check of the whole delivery.
+    """
 
     check_id: str
     table_name: str
@@ -63,9 +66,10 @@ class CheckResult:
 class GateResult:
     """What the gate decided.
 
-    `accepted` has the rows let in, per landing table, unchanged and in order; empty tables where the delivery is
-    refused. `quarantine` has the columns of `expectations.quarantine.COLUMNS`. `refused` says what is wrong, where,
-    and what to do (one English paragraph; `refused_de` the same in German), None where the delivery is let in.
+    `accepted` has the rows let in, per landing table, unchanged and in order; empty tables where the delivery
+    is refused. `quarantine` has the columns of `expectations.quarantine.COLUMNS`. `refused` says what is wrong,
+    where, and what to do (one English paragraph; `refused_de` the same in German), None where the delivery is
+    let in.
     """
 
     accepted: dict[str, pl.DataFrame]
@@ -85,30 +89,26 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     _check_shape(suite, tables)
     delivered = sum(frame.height for frame in tables.values()) + len(context.rejects)
     checks: list[CheckResult] = []
-    refusals: list[Expectation] = []
+    failed: list[Expectation] = []
     held: dict[str, pl.DataFrame] = {}
     for table, frame in _to_examine(suite, tables).items():
-        faults = _examine(suite, table, frame, context, checks, refusals)
+        faults = _examine(suite, table, frame, context, checks, failed)
         held[table] = quarantine.rows(table, frame, faults, context.town_keys)
     unread = quarantine.rejects(context.rejects)
-    records = pl.concat([unread, *(rows.select(quarantine.COLUMNS) for rows in held.values())])
-    checks = [*_of_delivery(suite, delivered, records.height, len(context.rejects)), *checks]
-    refused = _refusal(suite, refusals, delivered, records)
+    records = _together(unread, held)
+    refused = refusal.decide(suite.delivery, failed, delivered, records)
+    checks = [*_of_delivery(suite, delivered, records.height, unread.height), *checks]
     if refused:
-        held = {
-            table: pl.concat([held[table], _the_rest(suite, table, frame, held[table])])
-            for table, frame in tables.items()
-            if table in held
-        }
-        records = pl.concat([unread, *(rows.select(quarantine.COLUMNS) for rows in held.values())])
+        held = {table: _all_of(suite, table, frame, held.get(table)) for table, frame in tables.items()}
+        records = _together(unread, held)
     accepted = {table: _without(frame, held.get(table)) for table, frame in tables.items()}
     _count(context.delivery_id, delivered, accepted, records)
-    words = refused or {"en": None, "de": None}
-    return GateResult(accepted, _in_order(records), checks, words["en"], words["de"])
+    result = GateResult(accepted, _in_order(records), checks)
+    return replace(result, refused=refused.en, refused_de=refused.de) if refused else result
 
 
 def suite_hash(kind: str) -> str:
-    """SHA-256 over everything that decides what the gate says: suite, this package's code, the library's version."""
+    """SHA-256 over what decides the gate's answers: the suite, this package's code, the library's version."""
     digest = hashlib.sha256(version("great_expectations").encode())
     for path in [path_of(kind), *sorted(Path(__file__).parent.glob("*.py"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -120,9 +120,7 @@ def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:
         if table not in suite.tables:
             raise BuildError(f"The suite '{suite.kind}' has no expectations for the table '{table}'.")
         if missing := [name for name in landing.columns(table) if name not in frame.columns]:
-            raise BuildError(
-                f"The landing table '{table}' came to the gate without the column '{missing[0]}'."
-            )
+            raise BuildError(f"The landing table '{table}' came to the gate without the column '{missing[0]}'.")
 
 
 def _to_examine(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
@@ -138,9 +136,9 @@ def _examine(
     frame: pl.DataFrame,
     context: GateContext,
     checks: list[CheckResult],
-    refusals: list[Expectation],
+    failed: list[Expectation],
 ) -> list[Fault]:
-    """Run one table's expectations; adds to `checks` and `refusals`, returns what rows are at fault."""
+    """Run one table's expectations; adds to `checks` and `failed`, returns what rows are at fault."""
     from expectations import engine
 
     formats = {name.strip() for name in context.format.split(",")}
@@ -159,7 +157,7 @@ def _examine(
         if one is None:
             continue
         if expectation.severity == "delivery":
-            refusals += [] if one.success else [expectation]
+            failed += [] if one.success else [expectation]
         else:
             faults += [
                 Fault(
@@ -175,14 +173,10 @@ def _examine(
 
 def _check(table: str, expectation: Expectation, found: "Found | None") -> CheckResult:
     # A delivery check that passed says nothing of single rows.
-    looked_at = (
-        found.failing.values() if found and (expectation.severity == "row" or not found.success) else []
-    )
+    looked_at = found.failing.values() if found and (expectation.severity == "row" or not found.success) else []
     failing = {row for rows in looked_at for row in rows}
     outcome = "skipped" if found is None else "passed" if found.success else "failed"
-    return _result(
-        expectation, table, expectation.severity, outcome, len(failing), found.checked_rows if found else 0
-    )
+    return _result(expectation, table, expectation.severity, outcome, len(failing), found.checked_rows if found else 0)
 
 
 def _result(rule: Rule, table: str, severity: str, outcome: str, failing: int, checked: int) -> CheckResult:
@@ -192,75 +186,37 @@ def _result(rule: Rule, table: str, severity: str, outcome: str, failing: int, c
 
 def _of_delivery(suite: Suite, delivered: int, quarantined: int, unread: int) -> list[CheckResult]:
     rules = suite.delivery
-    share = "failed" if _too_many(suite, delivered, quarantined) else "passed"
+    share = "failed" if refusal.too_many(rules, delivered, quarantined) else "passed"
     return [
         _result(rules.records_readable, "", "row", "failed" if unread else "passed", unread, delivered),
         _result(rules.share, "", "delivery", share, quarantined, delivered),
     ]
 
 
-def _too_many(suite: Suite, delivered: int, quarantined: int) -> bool:
-    return quarantined > suite.delivery.share.largest_share * delivered
+def _together(unread: pl.DataFrame, held: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([unread, *(rows.select(quarantine.COLUMNS) for rows in held.values())])
 
 
-def _refusal(
-    suite: Suite, refusals: Sequence[Expectation], delivered: int, records: pl.DataFrame
-) -> dict[str, str] | None:
-    """The refusal in both languages; None where the delivery may come in."""
-    said: list[tuple[Words, Words]] = [(one.reason, one.remedy) for one in refusals if one.remedy]
-    share = suite.delivery.share
-    too_many = _too_many(suite, delivered, records.height)
-    if too_many:
-        said.append((share.reason, share.remedy))
-    if not said:
-        return None
-    texts = {}
-    for language in ("en", "de"):
-        sentences = [f"{getattr(reason, language)} {getattr(remedy, language)}" for reason, remedy in said]
-        numbers = _numbers(language, delivered, records) if too_many else ""
-        texts[language] = f"{' '.join(sentences)}{numbers}"
-    return texts
-
-
-def _numbers(language: str, delivered: int, records: pl.DataFrame) -> str:
-    """How many rows, the commonest reason and where it is met first."""
-    code, count = Counter(records["reason"].to_list()).most_common(1)[0]
-    first = records.row(records["reason"].index_of(code) or 0, named=True)
-    place = {"en": "{}, line {}, {}", "de": "{}, Zeile {}, {}"}[language].format(
-        first["file"], first["line"], first["column_name"]
-    )
-    pattern = {
-        "en": " Quarantined: {} of {} rows; most often, {} times: {} First in {}: {}",
-        "de": " In Quarantäne: {} von {} Zeilen; am häufigsten, {}-mal: {} Zuerst in {}: {}",
-    }[language]
-    return pattern.format(
-        records.height, delivered, count, first[f"reason_{language}"], place, first["detail"]
-    )
-
-
-def _the_rest(suite: Suite, table: str, frame: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    """Rows that are fine themselves but stay out because their delivery is refused."""
-    taken = set(held["position"].to_list())
-    rest = [position for position in range(frame.height) if position not in taken]
-    return quarantine.rows(table, frame, [Fault(suite.delivery.refused, "", rest)], set())
+def _all_of(suite: Suite, table: str, frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
+    """What is held of a table, and its rows that are fine themselves but whose delivery is refused."""
+    held = quarantine.rows(table, frame, [], set()) if held is None else held
+    everything = pl.Series("position", range(frame.height), dtype=pl.UInt32)
+    rest = everything.filter(~everything.is_in(held["position"].implode())).to_list()
+    return pl.concat([held, quarantine.rows(table, frame, [Fault(suite.delivery.refused, "", rest)], set())])
 
 
 def _without(frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
     if held is None or held.is_empty():
         return frame
     numbered = frame.with_row_index("position")
-    return numbered.join(held.select("position"), on="position", how="anti", maintain_order="left").drop(
-        "position"
-    )
+    return numbered.join(held.select("position"), on="position", how="anti", maintain_order="left").drop("position")
 
 
 def _in_order(records: pl.DataFrame) -> pl.DataFrame:
     return records.sort("file", pl.col("line").cast(pl.Int64, strict=False), maintain_order=True)
 
 
-def _count(
-    delivery: str, delivered: int, accepted: Mapping[str, pl.DataFrame], records: pl.DataFrame
-) -> None:
+def _count(delivery: str, delivered: int, accepted: Mapping[str, pl.DataFrame], records: pl.DataFrame) -> None:
     let_in = sum(frame.height for frame in accepted.values())
     if let_in + records.height != delivered:
         raise BuildError(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from expectations import hints
-from expectations.suites import Rule, Words
+from expectations.schema import Rule, Words
 from stadtlabor import landing
 from stadtlabor.readers import Reject
 from stadtlabor.reasons import REASONS
@@ -31,13 +31,11 @@ class Fault:
 def rows(table: str, frame: pl.DataFrame, faults: Sequence[Fault], towns: set[str]) -> pl.DataFrame:
     """The rows of `frame` with a fault, as quarantine records (SCHEMA) with their `position` beside them.
 
-    A row with several faults stands once: `reason` and `column_name` are the first fault's, the words and details
-    of all are joined by "; ".
+    A row with several faults stands once: `reason` and `column_name` are the first fault's, the words and
+    details of all are joined by "; ".
     """
     numbered = frame.with_row_index("position")
-    parts = [
-        _one_fault(numbered, order, fault, towns) for order, fault in enumerate(faults) if fault.positions
-    ]
+    parts = [_one_fault(numbered, order, fault, towns) for order, fault in enumerate(faults) if fault.positions]
     if not parts:
         return pl.DataFrame(schema={"position": pl.UInt32, **SCHEMA})
     joined = [_joined(name) for name in ("reason_de", "reason_en", "detail")]
@@ -79,9 +77,7 @@ def _one_fault(numbered: pl.DataFrame, order: int, fault: Fault, towns: set[str]
     detail = pl.lit("")
     if fault.column in failing.columns:
         cell = pl.col(fault.column).cast(pl.String)
-        shown = (
-            pl.when(cell.str.len_chars() > CELL_LENGTH).then(cell.str.head(CELL_LENGTH) + "…").otherwise(cell)
-        )
+        shown = pl.when(cell.str.len_chars() > CELL_LENGTH).then(cell.str.head(CELL_LENGTH) + "…").otherwise(cell)
         detail = pl.format('{} = "{}"', pl.lit(fault.column), shown).fill_null(f"{fault.column} = –")
     if fault.guesses:
         keys = failing[fault.column].drop_nulls().unique(maintain_order=True).to_list()

@@ -1,36 +1,19 @@
-"""Suites: the plain files that say what a delivery must fulfil, read and validated.
-
-A suite is `suites/<kind>.yml`. Per landing table it lists expectations:
-
-    id           code of the fault, as it stands in quarantine
-    type         a Great Expectations expectation on pandas, e.g. ExpectColumnValuesToMatchRegex
-    kwargs       its arguments, on columns of `stadtlabor.landing` or of `expectations.derived`
-    severity     row: failing rows go to quarantine; delivery: the delivery is refused
-    description  what is expected, as the quality page says it (de, en)
-    reason       what is wrong where it fails (de, en)
-    remedy       what to do about it (de, en); asked for where the severity is delivery
-    each_column  instead of kwargs.column: the same expectation for each of these columns
-    only_formats only for deliveries of which every file has one of these formats
-    names        the column to show in quarantine, where the tested one is derived
-    hint         a function of `expectations.hints` that adds a guess to the detail
-
-A text of the form "{{ name }}" (quoted, since YAML reads bare braces as a map) is a placeholder; `context_values`
-lists them. An expectation with a placeholder that this delivery has no value for is skipped.
-"""
+"""Suites: the plain files that say what a delivery must fulfil, read and validated."""
 
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from expectations import derived
+from expectations.schema import DeliveryRules, Expectation, SuiteFile
 from stadtlabor import landing
 from stadtlabor.errors import BuildError
 from stadtlabor.manifest import Period
@@ -38,87 +21,6 @@ from stadtlabor.manifest import Period
 FOLDER = Path(__file__).parent / "suites"
 PLACEHOLDER = re.compile(r"^\{\{\s*(\w+)\s*\}\}$")
 PLACEHOLDERS = frozenset({"towns", "today", "in_one_year", "manifest_first", "manifest_last"})
-
-Text = Annotated[str, Field(min_length=1)]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{2,62}$")]
-
-
-class Strict(BaseModel):
-    """A part of a suite; a misspelt key is an error, not a silence."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class Words(Strict):
-    """One text in the dashboard's two languages."""
-
-    de: Text
-    en: Text
-
-
-class Rule(Strict):
-    """A check in words: what is expected, and what is wrong where it fails."""
-
-    id: Code
-    description: Words
-    reason: Words
-
-
-class DeliveryRule(Rule):
-    """A check of the delivery as a whole; its failure is a refusal and needs a way out."""
-
-    remedy: Words
-
-
-class ShareRule(DeliveryRule):
-    """Refuses a delivery of which more than `largest_share` (0 to 1) went to quarantine."""
-
-    largest_share: Annotated[float, Field(ge=0, le=1)]
-
-
-class Expectation(Rule):
-    """One expectation on one landing table; see this module's docstring for the fields."""
-
-    type: Text
-    kwargs: dict[str, Any] = {}
-    severity: Literal["row", "delivery"]
-    remedy: Words | None = None
-    each_column: list[str] | None = None
-    only_formats: list[str] | None = None
-    names: str | None = None
-    hint: Literal["nearest_town"] | None = None
-
-    @model_validator(mode="after")
-    def _complete(self) -> "Expectation":
-        if self.severity == "delivery" and self.remedy is None:
-            raise ValueError("an expectation with severity 'delivery' needs a 'remedy'")
-        if self.each_column is not None and "column" in self.kwargs:
-            raise ValueError("give either 'each_column' or kwargs 'column', not both")
-        if self.severity == "row" and "mostly" in self.kwargs:
-            raise ValueError(
-                "'mostly' is for severity 'delivery'; a failing row goes to quarantine in any case"
-            )
-        return self
-
-    @property
-    def columns(self) -> list[str]:
-        """Every column the expectation looks at."""
-        named = [self.kwargs[key] for key in ("column", "column_A", "column_B") if key in self.kwargs]
-        return [*named, *self.kwargs.get("column_list", []), *(self.each_column or [])]
-
-
-class DeliveryRules(Strict):
-    """What is asked of a delivery as a whole, beside the expectations on its tables."""
-
-    records_readable: Rule
-    share: ShareRule
-    refused: Rule
-
-
-class _SuiteFile(Strict):
-    kind: str
-    delivery: DeliveryRules
-    tables: dict[str, list[Expectation]]
 
 
 @dataclass(frozen=True)
@@ -152,7 +54,7 @@ def load(kind: str, folder: Path = FOLDER) -> Suite:
     path = path_of(kind, folder)
     tree = _parse(path)
     try:
-        content = _SuiteFile.model_validate(tree)
+        content = SuiteFile.model_validate(tree)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
@@ -198,9 +100,7 @@ def fill(kwargs: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]
 def _check_names(suite: Suite, kind: str, tree: CommentedMap) -> None:
     """Every name a suite uses must exist: its kind, tables, columns and placeholders."""
     if suite.kind != kind:
-        raise _fault(
-            suite.path, _line(tree, ("kind",)), f"kind: is '{suite.kind}', the file's name says '{kind}'"
-        )
+        raise _fault(suite.path, _line(tree, ("kind",)), f"kind: is '{suite.kind}', the file's name says '{kind}'")
     for table, expectations in suite.tables.items():
         if table not in landing.TABLES:
             raise _fault(suite.path, _line(tree, ("tables", table)), f"there is no landing table '{table}'")
@@ -214,16 +114,12 @@ def _check_names(suite: Suite, kind: str, tree: CommentedMap) -> None:
             names = [expectation.names] if expectation.names else []
             for column in [*expectation.columns, *names]:
                 if column not in known:
-                    raise _fault(
-                        suite.path, line, f"{expectation.id}: table '{table}' has no column '{column}'"
-                    )
+                    raise _fault(suite.path, line, f"{expectation.id}: table '{table}' has no column '{column}'")
             for argument in expectation.kwargs.values():
                 match = PLACEHOLDER.match(argument) if isinstance(argument, str) else None
                 if match and match[1] not in PLACEHOLDERS:
                     known_ones = ", ".join(sorted(PLACEHOLDERS))
-                    raise _fault(
-                        suite.path, line, f"there is no placeholder '{match[1]}' (known: {known_ones})"
-                    )
+                    raise _fault(suite.path, line, f"there is no placeholder '{match[1]}' (known: {known_ones})")
 
 
 def _parse(path: Path) -> CommentedMap:

@@ -1,0 +1,57 @@
+"""Why a delivery is refused: what is wrong, where, and what to do, in both languages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from expectations.schema import DeliveryRules, Expectation, Words
+
+_LINE = {"en": "line {}", "de": "Zeile {}"}
+_NUMBERS = {
+    "en": "Quarantined: {} of {} rows; most often, {} times: {} First in {}",
+    "de": "In Quarantäne: {} von {} Zeilen; am häufigsten, {}-mal: {} Zuerst in {}",
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The same paragraph in English and German."""
+
+    en: str
+    de: str
+
+
+def too_many(rules: DeliveryRules, delivered: int, quarantined: int) -> bool:
+    """Whether more than the allowed share of a delivery's rows is in quarantine."""
+    return quarantined > rules.share.largest_share * delivered
+
+
+def decide(
+    rules: DeliveryRules, failed: Sequence[Expectation], delivered: int, records: pl.DataFrame
+) -> Refusal | None:
+    """The refusal, or None where the delivery may come in.
+
+    `failed` are expectations on the delivery that did not hold, `records` the quarantine so far.
+    """
+    said: list[tuple[Words, Words]] = [(one.reason, one.remedy) for one in failed if one.remedy]
+    numbers = {"en": "", "de": ""}
+    if too_many(rules, delivered, records.height):
+        said.append((rules.share.reason, rules.share.remedy))
+        numbers = {language: " " + _numbers(language, delivered, records) for language in numbers}
+    if not said:
+        return None
+    return Refusal(
+        " ".join(f"{reason.en} {remedy.en}" for reason, remedy in said) + numbers["en"],
+        " ".join(f"{reason.de} {remedy.de}" for reason, remedy in said) + numbers["de"],
+    )
+
+
+def _numbers(language: str, delivered: int, records: pl.DataFrame) -> str:
+    """How many rows, the commonest reason and where it is met first."""
+    commonest = records["reason"].value_counts(sort=True).row(0, named=True)
+    first = records.filter(pl.col("reason") == commonest["reason"]).row(0, named=True)
+    place = ", ".join(filter(None, [first["file"], _LINE[language].format(first["line"]), first["column_name"]]))
+    words = first[f"reason_{language}"]
+    told = _NUMBERS[language].format(records.height, delivered, commonest["count"], words, place)
+    return f"{told}: {first['detail']}" if first["detail"] else told
