@@ -1,0 +1,220 @@
+{#
+    The shapes an indicator takes. Each macro is a whole model: it reads `core__figures` for every
+    municipality there is and returns one row per municipality and period. The release alone
+    restricts to the towns, so peer bands come out of the same SQL.
+#}
+
+{# Comma lists of several rows as one sorted list without repeats. #}
+{% macro merged_list(expression) -%}
+    array_to_string(list_sort(list_distinct(flatten(list(string_split({{ expression }}, ', '))))), ', ')
+{%- endmacro %}
+
+{% macro quoted_list(names) -%}
+    {% for name in names %}'{{ name }}'{{ ", " if not loop.last }}{% endfor %}
+{%- endmacro %}
+
+{#
+    Figures added and subtracted within one period: `plus` minus `minus`. A sum with a part missing
+    is missing. One figure alone keeps the office's sign; of several, the missing sum is unknown ('.'),
+    since "nothing there" said of a part must not be read as said of the whole.
+#}
+{% macro combined_figures(plus, minus=[]) %}
+    select
+        municipality_id,
+        period,
+        period_start,
+        period_end,
+        reference_date,
+        case
+            when count(value) = {{ (plus + minus) | length }}
+            then sum(case when figure in ({{ quoted_list(plus) }}) then value else -value end)
+        end as value,
+        case
+            when count(value) < {{ (plus + minus) | length }}
+            {% if (plus + minus) | length == 1 -%}
+            then max(sign)
+            {%- else -%}
+            then '.'
+            {%- endif %}
+            when count(case when sign = '()' then 1 end) > 0 then '()'
+            else ''
+        end as sign,
+        {{ merged_list('delivery_ids') }} as delivery_ids,
+        string_agg(distinct source_text, '; ' order by source_text) as source_text,
+        string_agg(distinct licence, '; ' order by licence) as licence,
+        bool_or(is_synthetic) as is_synthetic
+    from {{ ref('core__figures') }}
+    where figure in ({{ quoted_list(plus + minus) }})
+    group by municipality_id, period, period_start, period_end, reference_date
+{% endmacro %}
+
+{#
+    For each row of `wanted` the row of `offered` that lies nearest in time, at most so many months
+    away and on the same territory: a town that has grown by a merger is never divided by its
+    population before it. Of two equally near the later one is taken.
+#}
+{% macro nearest_in_time(wanted, offered, months_apart) %}
+    select
+        {{ wanted }}.municipality_id,
+        {{ wanted }}.period,
+        {{ offered }}.period as found_period,
+        {{ offered }}.value as found_value,
+        {{ offered }}.sign as found_sign,
+        {{ offered }}.delivery_ids as found_delivery_ids,
+        {{ offered }}.source_text as found_source_text,
+        {{ offered }}.licence as found_licence,
+        {{ offered }}.is_synthetic as found_is_synthetic
+    from {{ wanted }}
+    inner join {{ offered }}
+        on {{ wanted }}.municipality_id = {{ offered }}.municipality_id
+        and {{ offered }}.value is not null
+        and {{ within_months(wanted ~ '.reference_date', offered ~ '.reference_date', months_apart) }}
+    where not exists (
+        select 1
+        from {{ ref('recorded_breaks') }} as breaks
+        where breaks.kind = 'territory'
+            and breaks.municipality_id = {{ wanted }}.municipality_id
+            and breaks.break_date > least({{ wanted }}.reference_date, {{ offered }}.reference_date)
+            and breaks.break_date <= greatest({{ wanted }}.reference_date, {{ offered }}.reference_date)
+    )
+    qualify row_number() over (
+        partition by {{ wanted }}.municipality_id, {{ wanted }}.period
+        order by
+            abs(date_diff('day', {{ wanted }}.reference_date, {{ offered }}.reference_date)),
+            {{ offered }}.reference_date desc
+    ) = 1
+{% endmacro %}
+
+{#
+    factor × numerator / denominator. Both are lists of figures to be added; `minus` is subtracted
+    from the numerator. `months_apart=none` takes the denominator of the very same period; a number
+    takes the nearest one, and `denominator_period` says which.
+#}
+{% macro ratio_of_figures(numerator, denominator, factor=1, minus=[], months_apart=none) %}
+with
+
+numerators as (
+    {{ combined_figures(numerator, minus) }}
+),
+
+denominators as (
+    {{ combined_figures(denominator) }}
+),
+
+matched_denominators as (
+    {% if months_apart is none %}
+    select
+        municipality_id,
+        period,
+        period as found_period,
+        value as found_value,
+        sign as found_sign,
+        delivery_ids as found_delivery_ids,
+        source_text as found_source_text,
+        licence as found_licence,
+        is_synthetic as found_is_synthetic
+    from denominators
+    {% else %}
+    {{ nearest_in_time('numerators', 'denominators', months_apart) }}
+    {% endif %}
+),
+
+{{ divided('numerators', 'matched_denominators', factor) }}
+
+select * from divided
+{% endmacro %}
+
+{# The division itself, as a CTE named `divided`, with the signs carried through. #}
+{% macro divided(numerators, denominators, factor) %}
+divided as (
+
+    select
+        {{ numerators }}.municipality_id,
+        {{ numerators }}.period,
+        {{ numerators }}.period_start,
+        {{ numerators }}.period_end,
+        'total' as breakdown,
+        cast(null as varchar) as breakdown_value,
+        {{ factor }} * {{ numerators }}.value / nullif({{ denominators }}.found_value, 0) as value,
+        {{ numerators }}.value as numerator,
+        {{ denominators }}.found_value as denominator,
+        {{ denominators }}.found_period as denominator_period,
+        cast(null as bigint) as base_n,
+        cast(null as double) as interval_low,
+        cast(null as double) as interval_high,
+        case
+            when {{ numerators }}.value is null then {{ numerators }}.sign
+            when {{ denominators }}.municipality_id is null then '.'
+            -- Nothing there to divide by: the question does not arise.
+            when {{ denominators }}.found_value = 0 or {{ denominators }}.found_sign = '-' then 'x'
+            when {{ denominators }}.found_value is null then {{ denominators }}.found_sign
+            when '()' in ({{ numerators }}.sign, {{ denominators }}.found_sign) then '()'
+            else ''
+        end as sign,
+        {{ both(numerators ~ '.delivery_ids', denominators ~ '.found_delivery_ids', ', ') }} as delivery_ids,
+        {{ both(numerators ~ '.source_text', denominators ~ '.found_source_text', '; ') }} as source_text,
+        {{ both(numerators ~ '.licence', denominators ~ '.found_licence', '; ') }} as licence,
+        {{ numerators }}.is_synthetic or coalesce({{ denominators }}.found_is_synthetic, false) as is_synthetic
+    from {{ numerators }}
+    left join {{ denominators }} using (municipality_id, period)
+
+)
+{% endmacro %}
+
+{# Two lists as one, sorted and without repeats; a missing one adds nothing. #}
+{% macro both(first, second, separator) -%}
+    array_to_string(
+        list_sort(list_distinct(
+            string_split({{ first }}, '{{ separator }}')
+            || coalesce(string_split({{ second }}, '{{ separator }}'), [])
+        )),
+        '{{ separator }}'
+    )
+{%- endmacro %}
+
+{#
+    A figure as the office publishes it. `minus` gives a difference of figures; `base` names the figure
+    the office's own share is a share of, shown as base where it was delivered too.
+#}
+{% macro figure_as_published(figure, minus=[], base=none) %}
+with
+
+figures as (
+    {{ combined_figures([figure], minus) }}
+),
+
+{% if base is not none %}
+bases as (
+    {{ combined_figures([base]) }}
+),
+{% endif %}
+published as (
+
+    select
+        figures.municipality_id,
+        figures.period,
+        figures.period_start,
+        figures.period_end,
+        'total' as breakdown,
+        cast(null as varchar) as breakdown_value,
+        figures.value,
+        cast(null as double) as numerator,
+        cast(null as double) as denominator,
+        cast(null as varchar) as denominator_period,
+        {{ 'cast(bases.value as bigint)' if base is not none else 'cast(null as bigint)' }} as base_n,
+        cast(null as double) as interval_low,
+        cast(null as double) as interval_high,
+        figures.sign,
+        figures.delivery_ids,
+        figures.source_text,
+        figures.licence,
+        figures.is_synthetic
+    from figures
+    {% if base is not none %}
+    left join bases using (municipality_id, period)
+    {% endif %}
+
+)
+
+select * from published
+{% endmacro %}

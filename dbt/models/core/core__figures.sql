@@ -1,0 +1,90 @@
+-- One figure of one municipality and period may arrive in several deliveries. The one received last
+-- is the one in force, since offices revise; the others are named beside it, and a test says where
+-- two deliveries disagree.
+with
+
+figures as (
+
+    select * from {{ ref('stg_landing__figures') }}
+    where municipality_id is not null and figure is not null
+
+),
+
+deliveries as (
+
+    select * from {{ ref('stg_landing__deliveries') }}
+
+),
+
+corrections as (
+
+    select * from {{ ref('corrections') }}
+
+),
+
+corrected as (
+
+    select
+        figures.* exclude (value),
+        case when corrections.figure is null then figures.value else corrections.corrected_value end as value,
+        corrections.reason as correction_reason
+    from figures
+    left join corrections
+        on figures.delivery_id = corrections.delivery_id
+        and figures.municipality_id = corrections.municipality_id
+        and figures.figure = corrections.figure
+        and figures.period = corrections.period
+        and figures.value = corrections.delivered_value
+
+),
+
+ranked as (
+
+    select
+        corrected.*,
+        deliveries.is_synthetic,
+        row_number() over (
+            partition by corrected.municipality_id, corrected.figure, corrected.period
+            order by deliveries.received_date desc nulls last, corrected.delivery_id, corrected.line_number
+        ) as position
+    from corrected
+    left join deliveries on corrected.delivery_id = deliveries.delivery_id
+
+),
+
+named as (
+
+    select
+        municipality_id,
+        figure,
+        period,
+        string_agg(distinct delivery_id, ', ' order by delivery_id) as delivery_ids
+    from corrected
+    group by municipality_id, figure, period
+
+),
+
+in_force as (
+
+    select
+        ranked.municipality_id,
+        ranked.figure,
+        ranked.period,
+        ranked.period_start,
+        ranked.period_end,
+        ranked.reference_date,
+        ranked.value,
+        ranked.sign,
+        ranked.unit,
+        ranked.correction_reason,
+        named.delivery_ids,
+        ranked.source_text,
+        ranked.licence,
+        ranked.is_synthetic
+    from ranked
+    inner join named using (municipality_id, figure, period)
+    where ranked.position = 1
+
+)
+
+select * from in_force

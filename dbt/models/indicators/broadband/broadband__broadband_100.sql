@@ -1,0 +1,1 @@
+{{ figure_as_published('broadband_100_mbits_pct') }}

@@ -1,0 +1,1 @@
+{{ figure_as_published('broadband_1000_mbits_pct') }}

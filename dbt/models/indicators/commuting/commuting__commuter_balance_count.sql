@@ -1,0 +1,1 @@
+{{ figure_as_published('in_commuters', minus=['out_commuters']) }}

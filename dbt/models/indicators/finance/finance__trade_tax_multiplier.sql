@@ -1,0 +1,1 @@
+{{ figure_as_published('trade_tax_multiplier_pct') }}

@@ -1,0 +1,1 @@
+{{ ratio_of_figures(numerator=['unemployed_long_term'], denominator=['unemployed'], factor=100) }}

@@ -1,0 +1,1 @@
+{{ figure_as_published('area_km2') }}

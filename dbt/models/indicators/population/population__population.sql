@@ -1,0 +1,1 @@
+{{ figure_as_published('population') }}

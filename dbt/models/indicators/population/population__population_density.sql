@@ -1,0 +1,1 @@
+{{ ratio_of_figures(numerator=['population'], denominator=['area_km2']) }}

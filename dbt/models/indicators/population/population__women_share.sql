@@ -1,0 +1,1 @@
+{{ ratio_of_figures(numerator=['population_female'], denominator=['population'], factor=100) }}

@@ -1,0 +1,20 @@
+select
+    delivery_id,
+    title,
+    kind,
+    format,
+    producer,
+    licence,
+    town_id,
+    received_date as received,
+    period_from_date as period_from,
+    period_to_date as period_to,
+    is_synthetic,
+    note,
+    state,
+    state_detail,
+    delivered_row_count as delivered_rows,
+    accepted_row_count as accepted_rows,
+    quarantined_row_count as quarantined_rows,
+    other_region_row_count as other_region_rows
+from {{ ref('stg_landing__deliveries') }}

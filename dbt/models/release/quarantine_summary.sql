@@ -1,0 +1,36 @@
+-- Where rejected records stand, never what they say: a record may hold what must not be published.
+with
+
+rejects as (
+
+    select * from {{ ref('stg_landing__quarantine') }}
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by delivery_id, file, reason, reason_de, reason_en order by length(line_text), line_text
+        ) as position
+    from rejects
+
+),
+
+summarised as (
+
+    select
+        delivery_id,
+        file,
+        reason,
+        reason_de,
+        reason_en,
+        count(*) as row_count,
+        string_agg(case when position <= 5 then line_text end, ', ' order by position) as example_lines
+    from numbered
+    group by delivery_id, file, reason, reason_de, reason_en
+
+)
+
+select * from summarised

@@ -1,0 +1,143 @@
+"""A release from landing rows that a test states: the rows say only what the test is about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from stadtlabor import landing, making, transform
+from stadtlabor.towns import COLUMNS as TOWN_COLUMNS
+
+Row = Mapping[str, Any]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **{table: landing.columns(table) for table in landing.TABLES},
+    "towns": TOWN_COLUMNS,
+    "deliveries": making.DELIVERY_COLUMNS,
+    "delivery_files": making.FILE_COLUMNS,
+    "delivery_checks": making.CHECK_COLUMNS,
+    "quarantine": making.QUARANTINE_COLUMNS,
+}
+
+DEFAULTS: Mapping[str, Row] = {
+    "towns": {
+        "town_id": "moelln",
+        "ags": "01053090",
+        "name": "Mölln",
+        "land": "Schleswig-Holstein",
+        "central_place": "Mittelzentrum",
+        "slot": "1",
+        "lab_de": "Themenwoche",
+        "lab_en": "Theme week",
+    },
+    "figures": {
+        "delivery_id": "office",
+        "file": "figures.csv",
+        "file_sha256": "0" * 64,
+        "line": "2",
+        "row_sha256": "1" * 64,
+        "region_key": "01053090",
+        "region_label": "Mölln",
+        "attributes": "{}",
+        "period": "2015-12-31",
+        "sign": "",
+        "unit_factor": "1",
+        "source": "Office, table 1",
+        "licence": "dl-de/by-2-0",
+    },
+    "peer_bands": {
+        "delivery_id": "office",
+        "peer_group": "municipalities_5000_to_under_20000",
+        "municipality_count": "100",
+        "tables": "Office, table 1",
+    },
+    "deliveries": {
+        "delivery_id": "office",
+        "title": "Figures of the office",
+        "kind": "statistics",
+        "format": "figures",
+        "producer": "Office",
+        "licence": "dl-de/by-2-0",
+        "received": "2026-01-01",
+        "is_synthetic": "false",
+        "note": "",
+        "state": "accepted",
+        "delivered_rows": "0",
+        "accepted_rows": "0",
+        "quarantined_rows": "0",
+        "other_region_rows": "0",
+    },
+    "delivery_checks": {"delivery_id": "office", "outcome": "passed", "severity": "error"},
+    "delivery_files": {"delivery_id": "office", "file": "figures.csv"},
+    "quarantine": {"delivery_id": "office", "file": "figures.csv", "table_name": "figures", "raw": "?"},
+}
+
+
+@dataclass(frozen=True)
+class Transformed:
+    """What came of a run: dbt's result and the two databases, closed."""
+
+    result: transform.TransformResult
+    warehouse: Path
+    release: Path
+
+    def rows(self, query: str, **params: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query on the release, read-only."""
+        with duckdb.connect(str(self.release), read_only=True) as connection:
+            return connection.execute(query, params or None).fetchall()
+
+    def value(self, indicator_id: str, period: str, town_id: str = "moelln") -> tuple[float | None, str]:
+        """Value and sign of one indicator, town and period; an error unless it is exactly one row."""
+        found = self.rows(
+            "select value, sign from indicator_values where indicator_id = $i and period = $p and town_id = $t",
+            i=indicator_id, p=period, t=town_id,
+        )  # fmt: skip
+        assert len(found) == 1, f"{indicator_id} {period} {town_id}: {len(found)} rows"
+        return found[0]
+
+
+def land(warehouse: Path, **tables: Sequence[Row]) -> None:
+    """Write the landing schema: the rows given, merged over the defaults, every other table empty.
+
+    A town and a delivery stand by default, so that a test of figures need not speak of them.
+    """
+    given = {"towns": [{}], "deliveries": [{}], **tables}
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema landing")
+        for table, columns in COLUMNS.items():
+            rows = [{**DEFAULTS.get(table, {}), **row} for row in given.get(table, [])]
+            frame = _frame(columns, rows)
+            connection.register("given", frame)
+            connection.execute(f"create table landing.{table} as select * from given")
+            connection.unregister("given")
+
+
+def build(folder: Path, select: str | None = None, **tables: Sequence[Row]) -> Transformed:
+    """Land the rows and run dbt on them in `folder`."""
+    warehouse, release = folder / "warehouse.duckdb", folder / "release.duckdb"
+    land(warehouse, **tables)
+    return Transformed(transform.run(warehouse, release, folder / "target", select), warehouse, release)
+
+
+def figure(name: str, value: object, period: str = "2015-12-31", **rest: object) -> Row:
+    """A landing row of one figure; a value that is an official sign lands as that sign."""
+    is_sign = isinstance(value, str)
+    return {
+        "figure": name,
+        "source_figure": name,
+        "period": period,
+        "value_text": str(value),
+        "value": None if is_sign else str(value),
+        "sign": value if is_sign else "",
+        **rest,
+    }
+
+
+def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pl.DataFrame:
+    unknown = {name for row in rows for name in row} - set(columns)
+    assert not unknown, f"no such landing column: {sorted(unknown)}"
+    text = [{name: None if row.get(name) is None else str(row[name]) for name in columns} for row in rows]
+    return pl.DataFrame(text, schema=dict.fromkeys(columns, pl.String))
