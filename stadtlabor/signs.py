@@ -71,17 +71,16 @@ def read_column(cells: pl.Series, dialect: Dialect) -> pl.DataFrame:
     frame = cells.fill_null("").alias("text").to_frame()
     frame = frame.with_columns(is_plain=text.str.contains(rf"^-?[0-9]+(?:{point}[0-9]+)?$"))
     rest = frame.filter(~pl.col("is_plain"))["text"].unique()
-    odd = {written: read_cell(written, dialect) for written in rest}
-    parts = {
-        "value": {written: cell.value for written, cell in odd.items() if cell},
-        "sign": {written: cell.sign for written, cell in odd.items() if cell},
-        "quality": {written: cell.quality for written, cell in odd.items() if cell},
+    odd = {written: cell for written in rest if (cell := read_cell(written, dialect))}
+    parts: dict[str, list[str | None]] = {
+        "value": [cell.value for cell in odd.values()],
+        "sign": [cell.sign for cell in odd.values()],
+        "quality": [cell.quality for cell in odd.values()],
     }
     plain = text.str.replace(dialect.decimal, ".", literal=True)
-    understood = pl.col("is_plain") | text.is_in(list(parts["value"]))
+    understood = pl.col("is_plain") | text.is_in(list(odd))
     looked_up = {
-        name: text.replace_strict(list(part), list(part.values()), default=None, return_dtype=pl.String)
-        for name, part in parts.items()
+        name: text.replace_strict(list(odd), part, default=None, return_dtype=pl.String) for name, part in parts.items()
     }
     when_plain = pl.when(pl.col("is_plain"))
     return frame.select(

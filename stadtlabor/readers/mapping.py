@@ -22,6 +22,11 @@ def as_json(attributes: Mapping[str, str]) -> str:
     return json.dumps(dict(attributes), ensure_ascii=False, sort_keys=True)
 
 
+def merged(written: str, further: Mapping[str, str]) -> str:
+    """Attributes already written as JSON, with further ones."""
+    return as_json({**json.loads(written), **further}) if further else written
+
+
 def apply(rows: pl.DataFrame, manifest: Manifest | None, file: str) -> tuple[pl.DataFrame, list[str]]:
     """Fill `figure` for the measures the manifest maps; the others keep what the reader set.
 

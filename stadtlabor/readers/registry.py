@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import DeliveredFile, Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import Reader, Recognition, figures_table, peer_bands
+from stadtlabor.readers import Reader, Recognition, figures_table, peer_bands, regional_table
 
 READERS: Sequence[Reader] = (
+    regional_table.READER,
     peer_bands.READER,
     figures_table.READER,
 )
