@@ -29,7 +29,7 @@ concerned as (
         breaks.break_id,
         figures_of_indicators.indicator_id
     from breaks
-    inner join figures_of_indicators on starts_with(figures_of_indicators.figure, breaks.figure_prefix)
+    inner join figures_of_indicators on figures_of_indicators.figure like breaks.figure_pattern
 
 ),
 
@@ -45,7 +45,7 @@ of_the_network as (
     left join concerned using (break_id)
     left join towns using (municipality_id)
     where (breaks.municipality_id is null or towns.town_id is not null)
-        and (breaks.figure_prefix is null or concerned.indicator_id is not null)
+        and (breaks.figure_pattern is null or concerned.indicator_id is not null)
 
 )
 

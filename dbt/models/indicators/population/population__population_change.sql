@@ -9,7 +9,7 @@ population as (
 breaks as (
 
     select * from {{ ref('recorded_breaks') }}
-    where figure_prefix = 'population' or figure_prefix is null
+    where figure_pattern is null or 'population' like figure_pattern
 
 ),
 

@@ -1,0 +1,31 @@
+-- Who works here and did not commute in also lives here and did not commute out. The offices'
+-- figures differ by up to five persons (measured 2015), so equality would be the wrong test; a
+-- swapped column would differ by hundreds.
+with
+
+figures as (
+
+    select municipality_id, period, figure, value
+    from {{ ref('core__figures') }}
+    where figure in ('employees_at_workplace', 'employees_at_residence', 'in_commuters', 'out_commuters')
+
+),
+
+together as (
+
+    select
+        municipality_id,
+        period,
+        max(case when figure = 'employees_at_workplace' then value end)
+            - max(case when figure = 'in_commuters' then value end) as staying_by_workplace,
+        max(case when figure = 'employees_at_residence' then value end)
+            - max(case when figure = 'out_commuters' then value end) as staying_by_residence
+    from figures
+    group by municipality_id, period
+
+)
+
+select together.*
+from together
+inner join {{ ref('core__towns') }} using (municipality_id)
+where abs(staying_by_workplace - staying_by_residence) > 5
