@@ -79,7 +79,7 @@ def read_column(cells: pl.Series, dialect: Dialect) -> pl.DataFrame:
     }
     plain = text.str.replace(dialect.decimal, ".", literal=True)
     understood = pl.col("is_plain") | text.is_in(list(odd))
-    looked_up = {
+    looked_up: dict[str, pl.Expr] = {
         name: text.replace_strict(list(odd), part, default=None, return_dtype=pl.String) for name, part in parts.items()
     }
     when_plain = pl.when(pl.col("is_plain"))

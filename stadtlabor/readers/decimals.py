@@ -1,16 +1,18 @@
 """Which decimal sign a whole file uses, for formats that leave it open; decided once, never per cell."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from stadtlabor.readers.table import Table
-from stadtlabor.signs import GERMAN_GROUPED, POINT, Dialect
+from stadtlabor.signs import GERMAN, GERMAN_GROUPED, POINT, Dialect
 
 # A point or comma that may as well group thousands: 19.469.
 GROUPED = r"^-?[0-9]{1,3}(?:[.][0-9]{3})+$"
 POINT_DECIMAL = r"^-?[0-9]*[.][0-9]+(?:[eE][+-]?[0-9]+)?$"
 COMMA_DECIMAL = r"^-?(?:[0-9]+|[0-9]{1,3}(?:[.][0-9]{3})+)?,[0-9]+$"
 # Neither reading may be chosen: every number with a point then fails as 'not a number'.
-UNDECIDED = Dialect(",")
+UNDECIDED = GERMAN
 
 
 def dialect_of(values: pl.Series, table: Table) -> tuple[Dialect, str]:
@@ -33,3 +35,16 @@ def dialect_of(values: pl.Series, table: Table) -> tuple[Dialect, str]:
     if ambiguous:
         return UNDECIDED, f"undecided: {ambiguous} value(s) such as {points[0]} could be read in two ways"
     return POINT, "no value has a decimal sign"
+
+
+def genesis_dialect(values: Sequence[pl.Series]) -> tuple[Dialect, str]:
+    """The dialect of a GENESIS flat file: decimal comma in German ones, decimal point in English ones.
+
+    GENESIS never groups thousands, so a point can only be a decimal point; one comma anywhere in the
+    file makes it German.
+    """
+    commas = sum(int(column.str.contains(r"^\s*-?[0-9]+,[0-9]+").sum()) for column in values)
+    points = sum(int(column.str.contains(r"^\s*-?[0-9]+\.[0-9]+").sum()) for column in values)
+    if points and not commas:
+        return POINT, f"{points} value(s) with a decimal point, none with a comma: an English file"
+    return GERMAN, f"{commas} value(s) with a decimal comma" if commas else "no value has a decimal sign"

@@ -107,7 +107,7 @@ def _label_kinds(frame: pl.DataFrame, count: int) -> dict[str, int]:
         filled = texts.filter(texts != "")
         if "period" not in kinds and len(filled) and all(periods.iso(text) for text in filled.unique()):
             kinds["period"] = index
-        elif "region_key" not in kinds and (filled.str.contains(REGION_KEY).mean() or 0) > 0.9:
+        elif "region_key" not in kinds and filled.str.contains(REGION_KEY).sum() > 0.9 * len(filled):
             kinds["region_key"] = index
         elif "region_label" not in kinds:
             kinds["region_label"] = index

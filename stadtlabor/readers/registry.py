@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import DeliveredFile, Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import Reader, Recognition, figures_table, peer_bands, regional_table
+from stadtlabor.readers import (
+    Reader,
+    Recognition,
+    figures_table,
+    genesis_flat,
+    genesis_flat_old,
+    peer_bands,
+    regional_table,
+)
 
 READERS: Sequence[Reader] = (
+    genesis_flat.READER,
+    genesis_flat_old.READER,
     regional_table.READER,
     peer_bands.READER,
     figures_table.READER,

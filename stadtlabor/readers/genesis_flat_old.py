@@ -1,0 +1,149 @@
+"""GENESIS flat file with the old header: one record per slice, one column per measure.
+
+`Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;
+1_Auspraegung_Code;1_Auspraegung_Label;…;FLC006__Gebietsflaeche__qkm`: a measure's heading is its code,
+its name and its unit. A heading that ends in `__q` holds the quality letters of the measure it begins with.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from stadtlabor import periods
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import ReadResult, Recognition, cells, genesis_regions, wide
+from stadtlabor.readers.decimals import genesis_dialect
+from stadtlabor.readers.genesis_flat import PUBLISHER, with_attributes
+from stadtlabor.readers.table import Table, open_table
+from stadtlabor.units import split_unit
+
+FIXED = ("Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label", "Zeit")
+VARIABLE = re.compile(r"(\d+)_(Merkmal|Auspraegung)_(Code|Label)")
+QUALITY = "__q"
+
+
+class GenesisFlatOld:
+    """Reader of GENESIS flat files with the old header."""
+
+    name = "genesis-flat-old"
+    kind = "statistics"
+    title = "GENESIS flat file (old header)"
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """By the columns Statistik_Code and Zeit."""
+        table = open_table(file, "figures", _is_header, head_only=True)
+        if table is None:
+            return None
+        return Recognition(0.99, f"the names of an old GENESIS flat file in line {table.header_line}")
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """One landing row per record and measure; DeliveryError where there is no measure."""
+        table = open_table(file, "figures", _is_header)
+        columns = _measures(table.columns) if table else []
+        if table is None or not columns:
+            raise DeliveryError(
+                "no line has the names of an old GENESIS flat file" if table is None else "no column holds a measure",
+                file.name, 1 if table is None else table.header_line,
+                remedy="Download the flat file again with all its columns.",
+            )  # fmt: skip
+        return _read(table, columns, manifest)
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The file's measures with their attributes and units."""
+        return cells.scaffold(file, result)
+
+
+def _is_header(columns: list[str]) -> bool:
+    return "Zeit" in columns and ("Statistik_Code" in columns or "1_Merkmal_Code" in columns)
+
+
+def _measures(columns: Sequence[str]) -> list[wide.Column]:
+    """The columns of values, each with the column of its quality letters."""
+    found: list[wide.Column] = []
+    letters: dict[str, int] = {}
+    for index, heading in enumerate(columns):
+        if heading.endswith(QUALITY):
+            letters[heading.removesuffix(QUALITY)] = index
+        elif heading and heading not in FIXED and not VARIABLE.fullmatch(heading):
+            code, _, rest = heading.partition("__")
+            name, _, unit = rest.partition("__")
+            label = name.replace("_", " ") or code
+            found.append(wide.Column(index, code, label, unit=split_unit(unit), heading=heading))
+    for column in found:
+        of_it = [index for stem, index in letters.items() if _belongs(stem, column.heading)]
+        column.quality = of_it[0] if len(of_it) == 1 else None
+    return found
+
+
+def _belongs(stem: str, heading: str) -> bool:
+    return heading == stem or heading.startswith(f"{stem}__")
+
+
+def _read(table: Table, columns: Sequence[wide.Column], manifest: Manifest | None) -> ReadResult:
+    raw = list(table.frames())
+    place = {name: f"c{index}" for index, name in reversed(list(enumerate(table.columns)))}
+    values = [frame[f"c{column.index}"] for frame in raw for column in columns]
+    dialect, why = genesis_dialect(values)
+    numbers = sorted({int(found[1]) for name in place if (found := VARIABLE.fullmatch(name))})
+    region = genesis_regions.find(
+        [_all(raw, place.get(f"{number}_Merkmal_Code")) for number in numbers],
+        [_all(raw, place.get(f"{number}_Auspraegung_Code")) for number in numbers],
+    )
+    frames = [cells.to_rows(_cells(frame, columns, place, numbers, region, manifest), table, dialect) for frame in raw]
+    delivered = table.records * len(columns) + table.faulty_records
+    result = cells.result(table, frames, manifest, delivered, _notes(table.columns, columns, region))
+    result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
+    return result
+
+
+def _all(raw: Sequence[pl.DataFrame], name: str | None) -> pl.Series:
+    return pl.concat([frame[name] for frame in raw]) if name and raw else pl.Series(dtype=pl.String)
+
+
+def _cells(
+    frame: pl.DataFrame,
+    columns: Sequence[wide.Column],
+    place: Mapping[str, str],
+    numbers: Sequence[int],
+    region: int | None,
+    manifest: Manifest | None,
+) -> pl.DataFrame:
+    def column(name: str) -> pl.Expr:
+        return pl.col(place[name]).str.strip_chars() if name in place else pl.lit("")
+
+    own = f"{numbers[region]}_Auspraegung_" if region is not None else ""
+    pairs = [
+        (f"{number}_Merkmal_Code", f"{number}_Auspraegung_Code")
+        for position, number in enumerate(numbers)
+        if position != region
+    ]
+    base = {
+        "region_key": genesis_regions.key(column(f"{own}Code")) if own else pl.lit(None, pl.String),
+        "region_label": column(f"{own}Label"),
+        "period": periods.iso_column(column("Zeit")),
+        "_statistic": column("Statistik_Code"),
+        "licence": pl.lit(cells.licence_of(manifest), pl.String),
+        **{name: column(name) for pair in pairs for name in pair},
+    }
+    long = wide.to_cells(frame, columns, base).drop("attributes")
+    sources = {code: cells.source_of(manifest, PUBLISHER, code) for code in long["_statistic"].unique()}
+    source = pl.col("_statistic").replace_strict(sources, return_dtype=pl.String)
+    return with_attributes(long, pairs).with_columns(source.alias("source"))
+
+
+def _notes(headings: Sequence[str], columns: Sequence[wide.Column], region: int | None) -> list[str]:
+    used = {column.quality for column in columns}
+    notes = [
+        f"passed over the column {heading!r}: its measure is not clear"
+        for index, heading in enumerate(headings)
+        if heading.endswith(QUALITY) and index not in used
+    ]
+    if region is None:
+        notes.append("no variable of the file is a region; its rows have no region key")
+    return notes
+
+
+READER = GenesisFlatOld()
