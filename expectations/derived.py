@@ -52,7 +52,8 @@ def add(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name) for name in landing.TABLES[table]
     ]
     cleaned = frame.with_columns(blank)
-    return {"figures": _figures, "holidays": _holidays, "peer_bands": _peer_bands}[table](cleaned)
+    helpers = {"figures": _figures, "holidays": _holidays, "peer_bands": _peer_bands}
+    return helpers[table](cleaned) if table in helpers else cleaned
 
 
 def _figures(frame: pl.DataFrame) -> pl.DataFrame:

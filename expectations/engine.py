@@ -28,7 +28,11 @@ with warnings.catch_warnings():
     # matter; its version is pinned.
     warnings.simplefilter("ignore")
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
     from great_expectations.expectations import core as gx_types
 
 # COMPLETE names every failing row; the query text that would repeat them all as one string is left out.
@@ -92,8 +96,13 @@ def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[s
 
 
 def _validate(frame: pl.DataFrame, built: list[Any]) -> Any:
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    # The defaults would make a temporary folder for a docs site.
+    configuration = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=configuration)
     asset = context.data_sources.add_pandas("gate").add_dataframe_asset("table")
     whole = asset.add_batch_definition_whole_dataframe("whole")
     # By way of Arrow pandas gets its own text type, on which regular expressions are vectorised.

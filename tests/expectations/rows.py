@@ -1,0 +1,91 @@
+"""Landing rows for tests of the gate: a test states only what it is about."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from expectations.gate import GateContext, GateResult, run
+from stadtlabor import landing
+
+TODAY = dt.date(2026, 11, 22)
+TOWNS = {"01053090", "06439012", "09181114", "12070424", "14628060"}
+KINDS = {"figures": "statistics", "peer_bands": "statistics", "holidays": "calendar"}
+
+ORIGIN = {"delivery_id": "a-delivery", "file": "a.csv", "file_sha256": "0" * 64, "row_sha256": "1" * 64}
+GOOD: Mapping[str, Mapping[str, str | None]] = {
+    "figures": {
+        "region_key": "01053090",
+        "region_label": "Mölln",
+        "source_figure": "population",
+        "source_figure_label": "Bevölkerung",
+        "attributes": "{}",
+        "period": "2022-12-31",
+        "value_text": "19469",
+        "value": "19469",
+        "sign": None,
+        "unit": "persons",
+        "unit_factor": "1",
+        "quality": None,
+        "figure": "population",
+        "source": "Destatis, Gemeindeverzeichnis GV-ISys",
+        "licence": "reproduction with attribution",
+    },
+    "holidays": {
+        "holiday_id": "c4edf8bc-c7b6-4632-8b31-1dc25f10283b",
+        "country": "DE",
+        "start_date": "2022-07-25",
+        "end_date": "2022-09-02",
+        "holiday_type": "School",
+        "regional_scope": "Regional",
+        "name_de": "Sommerferien",
+        "name_en": "Summer Holidays",
+        "subdivisions": "HE",
+        "tags": None,
+        "comment_de": None,
+        "comment_en": None,
+    },
+    "peer_bands": {
+        "indicator_id": "out_commuter_share",
+        "peer_group": "population_5000_to_20000",
+        "period": "2015-06-30",
+        "municipality_count": "2071",
+        **{f"p{step}": str(step) for step in (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)},
+        "tables": "13111-08-02-5",
+    },
+}
+
+# The column that tells good rows of one table apart, so that they are no duplicates.
+APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indicator_id"}
+
+
+def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """A landing table of good rows with the given cells changed; lines count from 2, as below a header."""
+    lines = itertools.count(2)
+    records = [{**ORIGIN, "line": str(next(lines)), **GOOD[table], **row} for row in rows]
+    return pl.DataFrame(records, schema=dict.fromkeys(landing.columns(table), pl.String))
+
+
+def good(table: str, count: int) -> list[dict[str, str]]:
+    """As many different good rows."""
+    return [{APART[table]: f"other_{number}"} for number in range(count)]
+
+
+def context(**changed: Any) -> GateContext:
+    """The network's five towns, an official table, no period in the manifest."""
+    given = {
+        "delivery_id": "a-delivery",
+        "town_keys": TOWNS,
+        "format": "genesis-table",
+        "period": None,
+        "today": TODAY,
+        "rejects": [],
+    }
+    return GateContext(**{**given, **changed})
+
+
+def gated(table: str, rows: Iterable[Mapping[str, Any]], **changed: Any) -> GateResult:
+    """What the gate says to these rows among ten good ones, which keep the delivery from being refused."""
+    return run(KINDS[table], {table: frame(table, [*good(table, 10), *rows])}, context(**changed))
