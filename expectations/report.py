@@ -93,7 +93,7 @@ def _reasons(quarantine: pl.DataFrame) -> list[dict[str, Any]]:
 
 def _german_count(number: str | int | None) -> str:
     """1234 → '1.234'; a count that nobody made is a dash."""
-    return "–" if number in (None, "") else f"{int(number):,}".replace(",", ".")
+    return "–" if number is None else f"{int(number):,}".replace(",", ".")
 
 
 def _german_day(day: str | None) -> str:

@@ -56,7 +56,8 @@ def load(kind: str, folder: Path = FOLDER) -> Suite:
     try:
         content = SuiteFile.model_validate(tree)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is two errors, one unknown and one missing; the unknown one has the line.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"])
         message = "no such key" if first["type"] == "extra_forbidden" else first["msg"]
         raise _fault(path, _line(tree, first["loc"]), f"{field}: {message}") from None
