@@ -69,7 +69,6 @@ def build(raw: Path, warehouse: Path, progress: Progress) -> Built:
             private = warehouse / "private"
             private.mkdir(mode=0o700, exist_ok=True)
             (draft / "warehouse.duckdb").replace(private / "warehouse.duckdb")
-            shutil.rmtree(draft / "target", ignore_errors=True)
             release = releases.publish(warehouse, draft, release_id, built_at.isoformat(), inputs.inputs_hash)
             releases.prune(warehouse)
         return Built(release, changed=True, refused=made.refused, warnings=made.warnings)

@@ -105,7 +105,7 @@ def make(
     if all(one.serving is None for one in taken):
         raise BuildError("No delivery could be let in:\n" + "\n".join(made.refused))
     land(taken, inputs.towns, draft / "warehouse.duckdb")
-    _transform(draft, progress)
+    _transform(draft, warehouse, progress)
     with progress.step("audit", "what is about to be published"):
         from stadtlabor.audit import audit
 
@@ -187,11 +187,11 @@ def land(taken: list[Taken], network: list[towns.Town], warehouse_file: Path) ->
         _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
 
 
-def _transform(draft: Path, progress: Progress) -> None:
+def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
     from stadtlabor import transform
 
     with progress.step("transform", "staging, core, indicators, release"):
-        result = transform.run(draft / "warehouse.duckdb", draft / RELEASE_FILE, draft / "target")
+        result = transform.run(draft / "warehouse.duckdb", draft / RELEASE_FILE, warehouse / "dbt")
     if not result.ok:
         shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
         raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")

@@ -185,15 +185,16 @@ def test_a_bad_row_is_quarantined_with_its_place_and_nothing_is_lost(copy, row, 
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("line", "faulty", "said"),
     [
-        ("files", "\n  - name: ../towns.csv", "line 8"),
-        ("kind", "statistic", "line 2"),
-        ("id", "zahlen", "belongs to"),
+        ("- name: f.csv", "- name: ../towns.csv", "line 9"),
+        ("kind: statistics", "kind: statistic", "line 2"),
+        ("id: faul", "id: zahlen", "belongs to"),
     ],
 )
-def test_a_faulty_manifest_is_refused_with_its_line(copy, field, value, said):
-    copy.deliver("faul", {"f.csv": figures()}, **{field: value})
+def test_a_faulty_manifest_is_refused_with_its_line(copy, line, faulty, said):
+    manifest = copy.deliver("faul", {"f.csv": figures()}) / "source.yml"
+    manifest.write_text(manifest.read_text("utf-8").replace(line, faulty), "utf-8")
 
     result = run(copy)
 

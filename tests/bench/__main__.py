@@ -1,0 +1,19 @@
+"""Run the measurements named on the command line, or all of them."""
+
+import sys
+
+from tests.bench import builds
+
+MEASUREMENTS = {"builds": builds.measure, "kills": builds.kills}
+
+
+def main(names: list[str]) -> int:
+    """Print one table per measurement; returns 1 where a bound named in the output is broken."""
+    if unknown := sorted(set(names) - set(MEASUREMENTS)):
+        print(f"There is no measurement {unknown[0]!r}. There are: {', '.join(MEASUREMENTS)}.")
+        return 2
+    held = [MEASUREMENTS[name]() for name in names or MEASUREMENTS]
+    return 0 if all(held) else 1
+
+
+sys.exit(main(sys.argv[1:]))
