@@ -1,0 +1,256 @@
+"""Peer bands: how all municipalities of the towns' size stand, from the full official tables.
+
+The tables run through the very dbt models that compute the towns' indicators, in a warehouse that
+is thrown away; only quantiles are kept. The towns' own figures of these tables become a delivery too.
+"""
+
+import csv
+import datetime as dt
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+from ruamel.yaml import YAML
+
+from stadtlabor import landing, manifest, towns, transform
+from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor.fingerprint import write_atomically
+from stadtlabor.making import DELIVERY_COLUMNS
+from stadtlabor.official_tables import OfficialTable, read_folder
+from stadtlabor.places import shown
+from stadtlabor.rawfile import RawFile
+
+PEER_GROUP = "municipalities_5000_to_under_20000"
+SMALLEST, BELOW = 5_000, 20_000
+QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
+# Deciles of fewer municipalities would describe single ones.
+FEWEST = 30
+FIGURE_COLUMNS = ("ags", "town", "figure", "value", "unit", "period", "source", "licence")
+
+# Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
+# population decides, however far away, and `tables` says of which dates those were.
+_BANDS = """
+with municipal_values as ({values}),
+
+dates as (
+    select distinct
+        municipality_id,
+        period,
+        period_start + cast(floor(date_diff('day', period_start, period_end) / 2) as integer) as reference_date
+    from municipal_values
+),
+
+populations as (
+    select municipality_id, period, reference_date, value, source_text
+    from core.core__figures
+    where figure = 'population' and value is not null
+),
+
+members as (
+    select
+        dates.municipality_id,
+        dates.period,
+        populations.value as population,
+        populations.period as population_period,
+        populations.source_text as population_source
+    from dates
+    inner join populations using (municipality_id)
+    qualify row_number() over (
+        partition by dates.municipality_id, dates.period
+        order by abs(date_diff('day', dates.reference_date, populations.reference_date)),
+            populations.reference_date desc
+    ) = 1
+)
+
+select
+    indicator_id,
+    period,
+    count(*) as municipality_count,
+    quantile_cont(value, {shares}) as quantiles,
+    string_agg(distinct source_text, '; ' order by source_text) as source_text,
+    string_agg(distinct population_period, ', ' order by population_period) as population_periods,
+    string_agg(distinct population_source, '; ' order by population_source) as population_sources
+from municipal_values
+inner join members using (municipality_id, period)
+where population >= {smallest} and population < {below}
+group by indicator_id, period
+having count(*) >= {fewest}
+order by indicator_id, period
+"""
+
+
+def compute(tables_dir: Path, out_dir: Path) -> list[str]:
+    """Compute the bands from the tables in `tables_dir` and write two deliveries below `out_dir`.
+
+    `peer-bands/` gets deciles and quartiles of every indicator over the municipalities of 5,000 to
+    under 20,000 inhabitants, `regional-tables/` the figures of the towns in `out_dir`/towns.csv.
+    Returns what was done, line by line. Raises DeliveryError for an unusable table, BuildError where
+    no table is known or the models fail.
+    """
+    told: list[str] = []
+    network = towns.load(out_dir / "towns.csv")
+    with tempfile.TemporaryDirectory(prefix="stadtlabor-peer-bands-") as folder:
+        warehouse = Path(folder) / "warehouse.duckdb"
+        used = _land(tables_dir, warehouse, told)
+        if not used:
+            raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
+        result = transform.run(
+            warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", "+path:models/indicators"
+        )
+        if not result.ok:
+            raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            bands = list(_bands(connection))
+            figures = _figures_of(connection, network)
+    told.append(_deliver_bands(out_dir / "peer-bands", bands, used))
+    told.append(_deliver_figures(out_dir / "regional-tables", figures, used))
+    return told
+
+
+def _land(tables_dir: Path, warehouse: Path, told: list[str]) -> list[OfficialTable]:
+    """Write the landing schema of a warehouse without towns: the tables' rows, all else empty."""
+    used: dict[str, OfficialTable] = {}
+    frames = [landing.empty("figures")]
+    for table in read_folder(tables_dir, told):
+        told.append(f"read {table.file}: {table.figures.height} figures")
+        used[table.official.delivery_id] = table.official
+        frames.append(table.figures)
+    deliveries = [
+        {"delivery_id": name, "title": entry.title, "kind": "statistics", "is_synthetic": "false"}
+        for name, entry in used.items()
+    ]
+    given = {
+        "figures": pl.concat(frames),
+        "deliveries": pl.DataFrame(deliveries, schema=dict.fromkeys(DELIVERY_COLUMNS, pl.String)),
+        "towns": pl.DataFrame(schema=dict.fromkeys(towns.COLUMNS, pl.String)),
+    }
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema landing")
+        for name in (*landing.TABLES, "deliveries", "towns"):
+            frame = given[name] if name in given else landing.empty(name)
+            connection.register("given", frame)
+            connection.execute(f"create table landing.{name} as select * from given")
+            connection.unregister("given")
+    return list(used.values())
+
+
+def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """One row per indicator and period, in the columns of the landing table."""
+    values = " union all ".join(
+        f"select '{model.split('__')[1]}' as indicator_id, municipality_id, period, period_start, period_end, "
+        f"value, source_text from indicators.{model} where value is not null and breakdown = 'total'"
+        for model in transform.indicator_models()
+    )
+    query = _BANDS.format(
+        values=values,
+        shares=[share / 100 for share in QUANTILES],
+        smallest=SMALLEST,
+        below=BELOW,
+        fewest=FEWEST,
+    )
+    for indicator_id, period, count, quantiles, source, dates, population_source in connection.execute(
+        query
+    ).fetchall():
+        yield {
+            "indicator_id": indicator_id,
+            "peer_group": PEER_GROUP,
+            "period": period,
+            "municipality_count": count,
+            **{f"p{share}": _plain(value) for share, value in zip(QUANTILES, quantiles, strict=True)},
+            "tables": f"{source}; size class by the nearest population, of {dates} ({population_source})",
+        }
+
+
+def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]) -> list[dict[str, Any]]:
+    """The towns' figures of all tables, thousands multiplied out, signs as the office wrote them."""
+    names = {town.ags: town.fields["name"] for town in network}
+    rows = connection.execute(
+        "select municipality_id, figure, value, sign, unit, period, source_text, licence from core.core__figures "
+        "where list_contains($keys, municipality_id) order by figure, period, municipality_id",
+        {"keys": list(names)},
+    ).fetchall()
+    return [
+        {
+            "ags": key, "town": names[key], "figure": figure,
+            "value": sign if value is None else _plain(value),
+            "unit": unit, "period": period, "source": source, "licence": licence,
+        }
+        for key, figure, value, sign, unit, period, source, licence in rows
+    ]  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    """A number as plain decimal text, exactly as computed."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+    about = {
+        "id": "peer-bands",
+        "format": "peer-bands",
+        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
+        "note": (
+            "Deciles and quartiles over all municipalities of 5,000 to under 20,000 inhabitants, interpolated "
+            "linearly, computed by `stadtlabor peer-bands` with the models that compute the towns' indicators. "
+            "A municipality belongs to the group by its population nearest to the indicator's date."
+        ),
+    }
+    return _deliver(folder, "peer_bands.csv", landing.PEER_BANDS, rows, about, used)
+
+
+def _deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+    about = {
+        "id": "regional-tables",
+        "format": "figures",
+        "title": "Kennzahlen der Städte aus den vollständigen amtlichen Tabellen",
+        "note": "Taken by `stadtlabor peer-bands` from the tables that each row names; the licence is each row's own.",
+    }
+    return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
+
+
+def _deliver(
+    folder: Path,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    about: dict[str, str],
+    used: list[OfficialTable],
+) -> str:
+    """Write one delivery: its file and its source.yml; the date stays while the content does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomically(folder / name, text.getvalue())
+    digest = RawFile(folder / name, name).sha256
+    fields = {
+        "id": about["id"],
+        "kind": "statistics",
+        "format": about["format"],
+        "title": about["title"],
+        "producer": "; ".join(sorted({table.producer for table in used})),
+        "licence": "; ".join(sorted({table.licence for table in used})),
+        "received": _received(folder / manifest.MANIFEST_NAME, digest),
+        "synthetic": False,
+        "note": about["note"],
+        "files": [{"name": name, "sha256": digest}],
+    }
+    yaml = YAML()
+    yaml.width = 100
+    with io.StringIO() as out:
+        yaml.dump(fields, out)
+        write_atomically(folder / manifest.MANIFEST_NAME, out.getvalue())
+    return f"wrote {shown(folder / name)}: {len(rows)} rows"
+
+
+def _received(path: Path, digest: str) -> dt.date:
+    try:
+        before = manifest.load(path)
+    except (DeliveryError, FileNotFoundError):
+        return dt.datetime.now(dt.UTC).date()
+    return before.received if before.files[0].sha256 == digest else dt.datetime.now(dt.UTC).date()
