@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stadtlabor import encoding
 from stadtlabor.errors import DeliveryError
+from stadtlabor.workbook import Workbook
 
 # What a file may weigh; a larger one is no export of the offices and tools we know.
 MAX_FILE_BYTES = 2_000_000_000
@@ -105,7 +106,13 @@ class RawFile:
         end = max(text.rfind("\n"), text.rfind("\r"))
         return text[: end + 1] if end > 0 else text
 
-    def check_archive(self) -> None:
+    @cached_property
+    def workbook(self) -> Workbook:
+        """The sheets of a workbook, opened once; DeliveryError where it cannot be opened."""
+        self._check_archive()
+        return Workbook(self.path, self.name)
+
+    def _check_archive(self) -> None:
         """Refuse a workbook that would unpack to more than it may."""
         if not self.data.startswith(ZIP_MAGIC):
             return

@@ -34,6 +34,10 @@ REASONS: Mapping[str, Words] = {
         "Die Zeile enthält Zeichen, die nicht zur Kodierung der Datei passen.",
         "The line holds bytes that do not fit the file's encoding.",
     ),
+    "not_understood": Words(
+        "Die Zeile hat nicht die Form der anderen Zeilen.",
+        "The line does not have the form of the other lines.",
+    ),
     "region_key_malformed": Words(
         "Der Regionalschlüssel ist keiner (fehlt eine führende Null?).",
         "The region key is not one (has a leading zero been lost?).",

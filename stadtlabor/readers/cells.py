@@ -34,7 +34,13 @@ def to_rows(cells: pl.DataFrame, table: Table, dialect: Dialect) -> pl.DataFrame
     absent = [pl.lit(None, pl.String).alias(name) for name in landing.FIGURES if name not in rows.columns]
     rows = rows.filter("_understood").with_columns(absent)
     rows = rows.with_columns(pl.col("unit_factor").fill_null("1"), pl.col("attributes").fill_null("{}"))
-    return rows.select(pl.col(name).cast(pl.String) for name in FIGURES_SCHEMA)
+    return rows.select(_blank_is_null(name) for name in FIGURES_SCHEMA)
+
+
+def _blank_is_null(name: str) -> pl.Expr:
+    text = pl.col(name).cast(pl.String)
+    # The cell as written stays as written, and no sign or quality letter is '' rather than unknown.
+    return text if name in ("value_text", "sign", "quality") else pl.when(text != "").then(text).alias(name)
 
 
 def result(

@@ -2,8 +2,8 @@
 
 A mapping takes the rows whose `source_figure` or `source_figure_label` is its `source_figure`,
 character for character, and whose attributes are its `attributes`, no more and no fewer (a total is
-no attribute). Its `unit`, where given, takes only the rows in that unit; it is needed where a file
-has the same measure in two units, as count and as share.
+no attribute). Its `unit`, where given, takes only the rows in that unit and those without one, which
+it fills: it is needed where a file has the same measure in two units, as count and as share, or none.
 """
 
 import difflib
@@ -44,7 +44,10 @@ def apply(rows: pl.DataFrame, manifest: Manifest | None, file: str) -> tuple[pl.
         elif len(units) > 1:
             raise _several_units(units, mapping, file)
         else:
-            rows = rows.with_columns(figure=pl.when(chosen).then(pl.lit(mapping.figure)).otherwise("figure"))
+            rows = rows.with_columns(
+                figure=pl.when(chosen).then(pl.lit(mapping.figure)).otherwise("figure"),
+                **_unit_filled(chosen, mapping),
+            )
     return rows, missing
 
 
@@ -55,10 +58,20 @@ def _chosen(mapping: FigureMapping) -> pl.Expr:
     chosen = named.fill_null(False) & (pl.col("attributes") == as_json(mapping.attributes))
     if mapping.unit is not None:
         unit, factor = split_unit(mapping.unit)
-        chosen &= pl.col("unit") == unit
-        if factor != "1":
-            chosen &= pl.col("unit_factor") == factor
+        in_unit = (pl.col("unit") == unit) & (pl.col("unit_factor") == factor if factor != "1" else True)
+        chosen &= in_unit | pl.col("unit").is_null()
     return chosen
+
+
+def _unit_filled(chosen: pl.Expr, mapping: FigureMapping) -> dict[str, pl.Expr]:
+    if mapping.unit is None:
+        return {}
+    unit, factor = split_unit(mapping.unit)
+    without = chosen & pl.col("unit").is_null()
+    return {
+        "unit": pl.when(without).then(pl.lit(unit)).otherwise("unit"),
+        "unit_factor": pl.when(without).then(pl.lit(factor)).otherwise("unit_factor"),
+    }
 
 
 def _not_found(rows: pl.DataFrame, mapping: FigureMapping, file: str) -> DeliveryError:

@@ -8,9 +8,14 @@ from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import (
     Reader,
     Recognition,
+    breitbandatlas,
     figures_table,
     genesis_flat,
     genesis_flat_old,
+    gv_isys,
+    holidays,
+    inkar,
+    inkar_web,
     peer_bands,
     regional_table,
 )
@@ -19,7 +24,12 @@ READERS: Sequence[Reader] = (
     genesis_flat.READER,
     genesis_flat_old.READER,
     regional_table.READER,
+    gv_isys.READER,
+    inkar.READER,
+    inkar_web.READER,
+    breitbandatlas.READER,
     peer_bands.READER,
+    holidays.READER,
     figures_table.READER,
 )
 

@@ -10,7 +10,6 @@ from stadtlabor import delimited
 from stadtlabor.errors import DeliveryError
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import Reject
-from stadtlabor.readers.workbook import Workbook
 
 # Records per frame: large enough for columnar work, small enough to bound memory.
 CHUNK = 50_000
@@ -130,7 +129,7 @@ def open_table(
     `head_only` looks at the file's beginning, for recognising. Raises DeliveryError for an empty file.
     """
     if file.is_workbook:
-        return _open_sheet(file, landing_table, is_header)
+        return _open_sheet(file, landing_table, is_header, head_only)
     if (found := _find_header(file.head, is_header)) is None:
         return None
     delimiter, reason, record = found
@@ -162,11 +161,13 @@ def _find_header(head: str, is_header: Callable[[list[str]], bool]) -> tuple[str
     return None
 
 
-def _open_sheet(file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool]) -> Table | None:
-    book = Workbook(file)
-    for sheet, head in book.sheets():
+def _open_sheet(
+    file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool], head_only: bool
+) -> Table | None:
+    for sheet, head in file.workbook.sheets():
         for number, row in enumerate(head, 1):
-            if is_header([clean(cell) for cell in row]):
-                columns = [clean(cell) for cell in row]
-                return Table(file, landing_table, columns, number, number + 1, sheet=sheet, rows=book.rows(sheet))
+            columns = [clean(cell) for cell in row]
+            if is_header(columns):
+                rows = head if head_only else file.workbook.rows(sheet)
+                return Table(file, landing_table, columns, number, number + 1, sheet=sheet, rows=rows)
     return None

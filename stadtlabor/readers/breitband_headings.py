@@ -1,0 +1,68 @@
+"""Column names of the Breitbandatlas, which change each year, brought to one label.
+
+`alle Technologien ≥ 50 Mbit/s` is written `300_50`, `verf_300_50`, `priv_alle_tech_50`, `HH_ges_50` or
+`down_fn_hh_alle_50` in other years.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# The numbers are those of the atlas' operator up to 2018; the group "fn" since 2022 is the fixed network.
+TECHNOLOGIES: Mapping[str, str] = {
+    "100": "leitungsg. Technologien", "lg_tech": "leitungsg. Technologien", "lg": "leitungsg. Technologien",
+    "leitungsg_technologien": "leitungsg. Technologien", "leitungsgebunden": "leitungsg. Technologien",
+    "200": "mobile Technologien", "mobil_tech": "mobile Technologien", "mobil": "mobile Technologien",
+    "mobile_technologien": "mobile Technologien", "drahtlos": "mobile Technologien",
+    "300": "alle Technologien", "alle_tech": "alle Technologien", "alle": "alle Technologien",
+    "alle_technologien": "alle Technologien", "ges": "alle Technologien",
+    "dsl": "DSL", "catv": "CATV", "hfc": "HFC", "ftth": "FTTH/B", "ftthb": "FTTH/B", "fttb": "FTTH/B",
+    "fttc": "FTTC", "plc": "PLC", "umts": "UMTS", "lte": "LTE", "hsdpa": "HSDPA", "wlan": "WLAN", "wimax": "WiMAX",
+    "sat": "Satellit", "satellit": "Satellit", "glasfaser": "Glasfaser", "fwa": "FWA", "gsm": "GSM",
+    "2g": "2G", "3g": "3G", "4g": "4G", "5g": "5G", "5g2": "5G", "sonstige": "sonstige Technologien",
+}  # fmt: skip
+
+# Whose supply a column states, where it is not that of private households.
+GROUPS: Mapping[str, str] = {
+    "gew": "Gewerbe", "gwg": "Gewerbegebiete", "schulen": "Schulen", "krankenhaeuser": "Krankenhäuser",
+    "up": "Upload", "fn": "Festnetz", "mf": "Mobilfunk", "unt": "Unternehmen",
+}  # fmt: skip
+SILENT = frozenset({"verf", "priv", "privat", "hh", "down", "haushalte"})
+
+WRITTEN = re.compile(
+    r"(?P<technology>[^0-9≥>]+?)\s*(?:≥|>=|&ge;|\bab\b)?\s*(?P<speed>\d{1,5})\s*Mbit/?s", re.IGNORECASE
+)
+CODED = re.compile(r"(?P<parts>[a-z0-9]+(?:_[a-z]\w*?)*?)_(?:gtoe_)?(?P<speed>\d{1,5})(?:_mbits?)?", re.IGNORECASE)
+HOUSEHOLDS = frozenset({"hh_ges", "hh_gesamt", "anzahl_haushalte", "haushalte"})
+
+
+class Heading(NamedTuple):
+    """A column of the atlas: the label all years share, and the unit of its values."""
+
+    label: str
+    unit: str
+
+
+def understand(heading: str) -> Heading | None:
+    """What a column's name says; None where it is not one of supply."""
+    text = " ".join(heading.split())
+    if found := WRITTEN.fullmatch(text):
+        return Heading(f"{found['technology'].strip()} ≥ {int(found['speed'])} Mbit/s", "%")
+    if text.lower() in HOUSEHOLDS:
+        return Heading("Haushalte", "Anzahl")
+    if found := CODED.fullmatch(text):
+        return _coded(found["parts"].lower(), int(found["speed"]))
+    return None
+
+
+def _coded(stem: str, speed: int) -> Heading | None:
+    groups: list[str] = []
+    while stem not in TECHNOLOGIES:
+        group, _, rest = stem.partition("_")
+        if not rest or (group not in SILENT and group not in GROUPS):
+            return None
+        if group in GROUPS:
+            groups.append(GROUPS[group])
+        stem = rest
+    behind = f" ({', '.join(groups)})" if groups else ""
+    return Heading(f"{TECHNOLOGIES[stem]}{behind} ≥ {speed} Mbit/s", "%")

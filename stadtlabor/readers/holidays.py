@@ -1,0 +1,80 @@
+"""Holidays: the CSV of OpenHolidays (`Id;Country;StartDate;EndDate;…`) or an own table (start,end,name,land).
+
+The end is inclusive; an empty one means a single day. Rows for a part of a Land (the islands of
+Schleswig-Holstein, the city of Augsburg as BY-AU) are kept with their tags, comments and subdivisions.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import ReadResult, Recognition, headings
+from stadtlabor.readers.holiday_columns import HEADINGS, to_rows
+from stadtlabor.readers.table import Table, open_table
+
+REQUIRED = ("start_date", "name_de")
+
+
+class Holidays:
+    """Reader of public and school holidays."""
+
+    name = "holidays"
+    kind = "calendar"
+    title = "Holidays (OpenHolidays CSV, or a table start,end,name,land)"
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """By its headings StartDate and Name (or start and name), and one of end, Land, type."""
+        table = open_table(file, "holidays", _is_header, head_only=True)
+        if table is None:
+            return None
+        found = headings.find(table.columns, HEADINGS)
+        sure = 0.97 if {"country", "regional_scope"} & found.keys() else 0.7
+        return Recognition(sure, f"headings {', '.join(table.columns[i] for i in found.values())}")
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """One landing row per record; an unreadable date sets the record aside."""
+        table = open_table(file, "holidays", _is_header)
+        found = headings.find(table.columns, HEADINGS) if table else {}
+        if table is None or any(name not in found for name in REQUIRED):
+            raise DeliveryError("no line has the headings of holidays, at least a start and a name", file.name, 1,
+                                remedy="Name the columns start, end, name, land.")  # fmt: skip
+        raw = list(table.frames())
+        rows = [to_rows(frame, found, table) for frame in raw]
+        if not rows:
+            raise DeliveryError("there is a header and no record below it", file.name, table.header_line,
+                                remedy="Ask for the export again.")  # fmt: skip
+        holidays = pl.concat(rows)
+        facts = {**table.facts(), "rows": len(holidays), "delivered": table.records + table.faulty_records,
+                 **_describe(holidays)}  # fmt: skip
+        return ReadResult({"holidays": holidays}, table.rejects, [*table.notes(), *_notes(table, found)], facts)
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """First and last day."""
+        return {"periods": result.facts["periods"]}
+
+
+def _is_header(columns: list[str]) -> bool:
+    found = headings.find(columns, HEADINGS)
+    return {"start_date", "name_de"} <= found.keys() and bool(
+        {"end_date", "subdivisions", "holiday_type", "country"} & found.keys()
+    )
+
+
+def _describe(rows: pl.DataFrame) -> dict[str, object]:
+    return {
+        "periods": [rows["start_date"].min(), rows["end_date"].max()] if len(rows) else [],
+        "types": dict(rows["holiday_type"].value_counts().sort("holiday_type").iter_rows()),
+        "subdivisions": dict(rows["subdivisions"].value_counts().sort("subdivisions").head(40).iter_rows()),
+    }
+
+
+def _notes(table: Table, found: Mapping[str, int]) -> list[str]:
+    return [
+        f"passed over the column {name!r}" for i, name in enumerate(table.columns) if name and i not in found.values()
+    ]
+
+
+READER = Holidays()

@@ -1,0 +1,93 @@
+"""INKAR, the full CSV: one record per value, `Bereich;ID;Kuerzel;Indikator;Raumbezug;Kennziffer;Name;Zeitbezug;Wert`.
+
+The key of an indicator is its numeric ID: 61 of the `Kuerzel` stand for several. `Raumbezug` becomes an
+attribute for all but the administrative levels (Bund, Länder, Kreise, associations, municipalities),
+as regions of analysis use the same numbers.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from stadtlabor import periods
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import ReadResult, Recognition, cells, headings
+from stadtlabor.readers.decimals import genesis_dialect
+from stadtlabor.readers.genesis_flat import with_attributes
+from stadtlabor.readers.table import open_table
+
+NAMES = "bereich id kuerzel indikator raumbezug kennziffer name zeitbezug wert"
+HEADINGS: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES.split(), ())
+REQUIRED = ("id", "indikator", "raumbezug", "kennziffer", "zeitbezug", "wert")
+ADMINISTRATIVE = ("Bund", "Länder", "Bundesländer", "Kreise", "Gemeindeverbände", "Gemeinden")
+PUBLISHER = "BBSR, INKAR"
+
+
+class Inkar:
+    """Reader of the full INKAR CSV."""
+
+    name = "inkar"
+    kind = "statistics"
+    title = "INKAR, full CSV (one record per value)"
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """By its headings ID, Indikator, Raumbezug, Kennziffer, Zeitbezug and Wert."""
+        table = open_table(file, "figures", _is_header, head_only=True)
+        if table is None:
+            return None
+        return Recognition(0.98, f"the headings of the full INKAR table in line {table.header_line}")
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """One landing row per record; DeliveryError where a needed column is missing."""
+        table = open_table(file, "figures", _is_header)
+        found = headings.find(table.columns, HEADINGS) if table else {}
+        missing = [name for name in REQUIRED if name not in found]
+        if table is None or missing:
+            raise DeliveryError(f"missing column(s) of INKAR: {', '.join(missing)}", file.name,
+                                table.header_line if table else 1,
+                                remedy="Download the full table again.")  # fmt: skip
+        raw = list(table.frames())
+        dialect, why = genesis_dialect([frame[f"c{found['wert']}"] for frame in raw])
+        frames = [cells.to_rows(_cells(frame, found, manifest), table, dialect) for frame in raw]
+        passed_over = [name for i, name in enumerate(table.columns) if name and i not in found.values()]
+        notes = [f"passed over the column {name!r}" for name in passed_over]
+        result = cells.result(table, frames, manifest, table.records + table.faulty_records, notes)
+        result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
+        return result
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The indicators by ID."""
+        return cells.scaffold(file, result)
+
+
+def _is_header(columns: list[str]) -> bool:
+    names = {headings.normal(name) for name in columns}
+    return {"raumbezug", "kennziffer", "zeitbezug"} <= names
+
+
+def _cells(frame: pl.DataFrame, found: Mapping[str, int], manifest: Manifest | None) -> pl.DataFrame:
+    def column(name: str) -> pl.Expr:
+        return pl.col(f"c{found[name]}").str.strip_chars() if name in found else pl.lit("")
+
+    level = column("raumbezug")
+    is_administrative = level.is_in(list(ADMINISTRATIVE))
+    rows = frame.select(
+        "line",
+        # INKAR gives Germany the key 0.
+        pl.when(level == "Bund").then(pl.lit("DG")).otherwise(column("kennziffer")).alias("region_key"),
+        column("name").alias("region_label"),
+        column("id").alias("source_figure"),
+        column("indikator").alias("source_figure_label"),
+        periods.iso_column(column("zeitbezug")).alias("period"),
+        pl.col(f"c{found['wert']}").alias("value_text"),
+        pl.lit("Raumbezug").alias("_name"),
+        pl.when(is_administrative).then(pl.lit("")).otherwise(level).alias("_level"),
+        pl.lit(cells.source_of(manifest, PUBLISHER)).alias("source"),
+        pl.lit(cells.licence_of(manifest), pl.String).alias("licence"),
+    )
+    return with_attributes(rows, [("_name", "_level")])
+
+
+READER = Inkar()
