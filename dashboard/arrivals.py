@@ -1,0 +1,118 @@
+"""A delivery as a page shows it: its state, its rows, its checks, what was set aside and why."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import parts
+from dashboard.parts import Column
+from dashboard.release import as_date
+from dashboard.visit import Visit
+
+ROWS = ("delivered", "accepted", "quarantined")
+PASSED = "pass"  # dbt's own word in model_checks
+
+
+def summary(deliveries: pl.DataFrame, visit: Visit) -> str:
+    """All deliveries in one sentence."""
+    counts = {
+        name: visit.numbers.decimal(float(deliveries[f"{name}_rows"].fill_null(0).sum())) for name in ROWS
+    }
+    refused = int(deliveries["state"].str.starts_with("refused").sum())
+    return visit.say.quality_summary.format(**counts, refused=refused, count=deliveries.height)
+
+
+def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
+    """One delivery, its details folded away."""
+    say, numbers = visit.say, visit.numbers
+    counts = {name: numbers.decimal(row[f"{name}_rows"] or 0) for name in ROWS}
+    other = row["other_region_rows"] or 0
+    lines = [
+        say.delivery_reason.format(reason=row["state_detail"]) if row["state_detail"] else "",
+        say.delivery_other.format(count=numbers.decimal(other)) if other else "",
+        age(row, visit, today),
+        say.delivery_producer.format(**{name: row[name] or "–" for name in ("producer", "licence", "format")}),
+        say.sample_strip_here if row["is_synthetic"] else "",
+        row["note"] or "",
+    ]
+    parts.show(
+        "delivery",
+        title=row["title"] or row["delivery_id"],
+        state=row["state"],
+        state_words=say.group("delivery_states")[row["state"]],
+        rows=say.delivery_rows.format(**counts),
+        share=round(100 * (row["accepted_rows"] or 0) / max(row["delivered_rows"] or 0, 1), 1),
+        lines=[line for line in lines if line],
+    )
+    with st.expander(say.delivery_details.format(title=row["title"] or row["delivery_id"])):
+        _details(row["delivery_id"], visit)
+
+
+def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
+    """When a delivery came in, for which period, and how many days ago."""
+    received, start, end = (as_date(row[name]) for name in ("received", "period_from", "period_to"))
+    if received is None:
+        return ""
+    days = visit.numbers.decimal((today - received).days)
+    if start is None or end is None:
+        return visit.say.delivery_age_short.format(received=visit.numbers.date(received), days=days)
+    return visit.say.delivery_age.format(
+        received=visit.numbers.date(received), start=visit.numbers.date(start), end=visit.numbers.date(end), days=days
+    )
+
+
+def _details(delivery_id: str, visit: Visit) -> None:
+    say, numbers, language = visit.say, visit.numbers, visit.language
+    outcomes = say.group("check_outcomes")
+    checks = [
+        [
+            one[f"description_{language}"] or one["check_id"],
+            outcomes.get(one["outcome"], one["outcome"]),
+            numbers.decimal(one["failing_rows"] or 0),
+            numbers.decimal(one["checked_rows"] or 0),
+        ]
+        for one in visit.release.checks_of(delivery_id).iter_rows(named=True)
+    ]
+    if checks:
+        columns = [Column(say.column_check), Column(say.column_outcome)]
+        columns += [Column(say.column_failing, True), Column(say.column_rows, True)]
+        parts.table(say.delivery_checks, columns, checks)
+    aside = [
+        [one[f"reason_{language}"] or one["reason"], one["file"], numbers.decimal(one["row_count"]), one["example_lines"] or ""]
+        for one in visit.release.quarantine_of(delivery_id).iter_rows(named=True)
+    ]  # fmt: skip
+    if aside:
+        columns = [Column(say.column_reason), Column(say.column_file)]
+        columns += [Column(say.column_rows, True), Column(say.column_lines)]
+        parts.table(say.delivery_quarantine, columns, aside)
+    files = [
+        [one["file"], numbers.decimal(one["rows"] or 0), one["encoding"] or "", _size(one["bytes"], visit), one["sha256"]]
+        for one in visit.release.files_of(delivery_id).iter_rows(named=True)
+    ]  # fmt: skip
+    if files:
+        columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
+        columns += [Column(say.column_size, True), Column(say.column_fingerprint)]
+        parts.table(say.delivery_files, columns, files)
+
+
+def _size(count: int | None, visit: Visit) -> str:
+    return visit.say.size_kilobytes.format(size=visit.numbers.decimal((count or 0) / 1000, 1))
+
+
+def show_model_checks(visit: Visit) -> None:
+    """The tests of the computation: one sentence, and each one that failed."""
+    say, checks = visit.say, visit.release.model_checks()
+    failed = checks.filter(pl.col("status") != PASSED)
+    if failed.is_empty():
+        parts.count(say.quality_models_all.format(count=checks.height))
+        return
+    parts.count(say.quality_models_some.format(failed=failed.height, count=checks.height))
+    rows = [
+        [one["description"] or one["name"], one["status"], visit.numbers.decimal(one["failures"] or 0)]
+        for one in failed.iter_rows(named=True)
+    ]
+    columns = [Column(say.column_check), Column(say.column_outcome), Column(say.column_failing, True)]
+    parts.table(say.quality_models, columns, rows)

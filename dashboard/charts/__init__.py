@@ -1,0 +1,40 @@
+"""Charts: a frame, an indicator, a language and a theme in; a picture and its words out.
+
+They know neither the database nor the page.
+"""
+
+from dashboard.charts.places import describe_places, places
+from dashboard.charts.portrait import Figure, describe_portrait, portrait, portrait_finding
+from dashboard.charts.sentences import (
+    band_words,
+    describe,
+    describe_series,
+    finding,
+    label,
+    position,
+    subtitle,
+)
+from dashboard.charts.series import series_lines
+from dashboard.charts.sheet import png, sheet, svg
+from dashboard.charts.town_dots import town_dots
+
+__all__ = [
+    "Figure",
+    "band_words",
+    "describe",
+    "describe_places",
+    "describe_portrait",
+    "describe_series",
+    "finding",
+    "label",
+    "places",
+    "png",
+    "portrait",
+    "portrait_finding",
+    "position",
+    "series_lines",
+    "sheet",
+    "subtitle",
+    "svg",
+    "town_dots",
+]

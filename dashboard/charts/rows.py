@@ -1,0 +1,172 @@
+"""The standard picture: a row for each town or figure, its name left, its dot in the middle, its value right.
+
+Behind the dot lies the band of all municipalities of the towns' size: the middle eight tenths light,
+the middle half darker, the median as a tick. The same picture stands on every page, so it is learned
+once. On a telephone the name and the value move above the track.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import altair as alt
+import polars as pl
+
+from dashboard.charts.theme import LABEL, NARROW, NOTE, ink
+
+STEP = 54  # px a row; enough for a name above the track on a telephone
+TRACK = 16  # px height of the band
+NAME_WIDTH, VALUE_WIDTH = 212, 118  # px beside the track where there is room
+
+# Where the track and the words stand within a row, in px from its middle.
+TRACK_SHIFT = f"{NARROW} ? 11 : 0"
+WORDS_SHIFT = f"{NARROW} ? -12 : 0"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row, ready to draw: positions on the shared scale, words in the reader's language."""
+
+    key: str
+    name: str
+    label: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p10: float | None = None
+    p25: float | None = None
+    p50: float | None = None
+    p75: float | None = None
+    p90: float | None = None
+    colour: str = ""
+    shape: str = ""
+    opacity: float = 1.0
+    weight: str = "normal"
+    aside: str = ""
+
+
+def rows(
+    content: Sequence[Row], domain: tuple[float, float], theme: str, unit_sign: str = "", axis: bool = True
+) -> alt.LayerChart:
+    """A chart of the rows, in the order given, over `domain`; not yet dressed.
+
+    `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own.
+    """
+    frame = pl.DataFrame([asdict(row) for row in content], schema=_SCHEMA)
+    order = [row.key for row in content]
+    base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
+        y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    )
+    x = _scale(domain, unit_sign, axis)
+    return alt.layer(
+        _lines(base, theme),
+        _band(base, x, "p10", "p90", ink(theme).band),
+        _band(base, x, "p25", "p75", ink(theme).band_middle),
+        _median(base, x, theme),
+        _interval(base, x),
+        _dots(base, x, theme),
+        *_words(base, theme),
+    )
+
+
+_SCHEMA: dict[str, type[pl.String] | type[pl.Float64]] = {
+    name: pl.String if name in {"key", "name", "label", "colour", "shape", "weight", "aside"} else pl.Float64
+    for name in Row.__dataclass_fields__
+}
+
+
+def _scale(domain: tuple[float, float], unit_sign: str, axis: bool) -> alt.X:
+    numbers = alt.Axis(
+        title=None,
+        orient="bottom",
+        tickCount=alt.ExprRef(f"{NARROW} ? 4 : 7"),
+        labelExpr=f"format(datum.value, ',~f') + '{unit_sign}'",
+        labelFlush=True,
+        gridDash=[2, 3],
+    )
+    return alt.X(
+        "value:Q",
+        axis=numbers if axis else None,
+        scale=alt.Scale(
+            domain=list(domain),
+            nice=False,
+            zero=False,
+            rangeMin=alt.ExprRef(f"{NARROW} ? 8 : {NAME_WIDTH}"),
+            rangeMax=alt.ExprRef(f"{NARROW} ? width - 8 : width - {VALUE_WIDTH}"),
+        ),
+    )
+
+
+def _at(x: alt.X, field: str) -> alt.X:
+    placed = x.copy()
+    placed["shorthand"] = f"{field}:Q"
+    return placed
+
+
+def _lines(base: alt.Chart, theme: str) -> alt.Chart:
+    return base.mark_rule(color=ink(theme).line, strokeWidth=1).encode(
+        x=alt.value(0),
+        x2=alt.value(alt.ExprRef("width")),
+        y=alt.Y("key:N", sort=None, axis=None, bandPosition=1),
+    )
+
+
+def _band(base: alt.Chart, x: alt.X, start: str, end: str, colour: str) -> alt.Chart:
+    return base.mark_bar(
+        color=colour, height=TRACK, cornerRadius=2, yOffset=alt.ExprRef(TRACK_SHIFT), aria=False
+    ).encode(x=_at(x, start), x2=f"{end}:Q")
+
+
+def _median(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
+    return base.mark_tick(
+        color=ink(theme).median, thickness=2, size=TRACK, yOffset=alt.ExprRef(TRACK_SHIFT)
+    ).encode(x=_at(x, "p50"))
+
+
+def _interval(base: alt.Chart, x: alt.X) -> alt.Chart:
+    return base.mark_rule(strokeWidth=2.5, strokeCap="round", yOffset=alt.ExprRef(TRACK_SHIFT)).encode(
+        x=_at(x, "low"),
+        x2="high:Q",
+        color=alt.Color("colour:N", scale=None),
+        opacity=alt.Opacity("opacity:Q", scale=None),
+    )
+
+
+def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
+    # A thin edge in the paper's colour keeps a dot apart from the band and from its neighbour.
+    return base.mark_point(
+        filled=True,
+        size=240,
+        opacity=1,
+        stroke=ink(theme).paper,
+        strokeWidth=1.5,
+        yOffset=alt.ExprRef(TRACK_SHIFT),
+    ).encode(
+        x=_at(x, "value"),
+        color=alt.Color("colour:N", scale=None),
+        shape=alt.Shape("shape:N", scale=None),
+        opacity=alt.Opacity("opacity:Q", scale=None),
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title="  ")],
+    )
+
+
+def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
+    colours = ink(theme)
+    shared = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
+    names = base.mark_text(align="left", color=colours.text, **shared).encode(x=alt.value(0), text="name:N")
+    values = base.mark_text(align="right", color=colours.text, **shared).encode(
+        x=alt.value(alt.ExprRef("width")), text="label:N"
+    )
+    asides = base.mark_text(
+        align="left",
+        baseline="middle",
+        fontSize=NOTE,
+        fontStyle="italic",
+        color=colours.quiet,
+        yOffset=alt.ExprRef(TRACK_SHIFT),
+    ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAME_WIDTH}")), text="aside:N")
+    return [_weighted(names), _weighted(values), asides]
+
+
+def _weighted(words: alt.Chart) -> alt.Chart:
+    words.mark.fontWeight = alt.ExprRef("datum.weight")
+    return words

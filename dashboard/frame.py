@@ -1,0 +1,119 @@
+"""What stands around every page: brand, language switch, navigation, sample-data strip, footer."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import parts, release
+from dashboard.charts.palette import COLOURS, SHAPES
+from dashboard.charts.theme import ink
+from dashboard.texts import Texts
+from dashboard.visit import Visit, address
+
+ASSETS = Path(__file__).parent / "assets"
+
+# How often a page that is merely held open looks whether something new was published, in seconds.
+LOOK_EVERY = 10
+
+# The address of each page, the same in both languages so that a link keeps working.
+ADDRESSES = {
+    "overview": "",
+    "towns": "staedte",
+    "structure": "struktur",
+    "statements": "aussagen",
+    "quality": "datenqualitaet",
+    "methods": "methoden",
+}
+
+View = Callable[[Visit], None]
+
+
+def dress(say: Texts, theme: str) -> None:
+    """The page's title, icon, width and style sheet; comes before anything is shown."""
+    st.set_page_config(page_title=say.site_name, page_icon=str(ASSETS / "icon.png"), layout="wide")
+    colours = ink(theme)
+    variables = {f"--sl-{name.replace('_', '-')}": value for name, value in vars(colours).items()}
+    declared = "".join(f"{name}:{value};" for name, value in variables.items())
+    sheet = (ASSETS / "style.css").read_text(encoding="utf-8")
+    st.html(f"<style>:root{{{declared}}}\n{_signs(theme)}\n{sheet}</style>")
+
+
+def _signs(theme: str) -> str:
+    """A style for each town's sign: its shape as a mask, its colour behind it."""
+    return "\n".join(
+        f".sl-mark-{slot}{{background:{colour};--sl-shape:url(\"data:image/svg+xml,"
+        f"%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-1.3 -1.3 2.6 2.6'%3E%3Cpath d='{shape}'/%3E%3C/svg%3E\")}}"
+        for slot, (colour, shape) in enumerate(zip(COLOURS[theme], SHAPES, strict=True), start=1)
+    )
+
+
+def pages(visit: Visit, views: Mapping[str, View]) -> list[StreamlitPage]:
+    """The pages, each titled in the visit's language; the visit knows them by name from here on."""
+    titles = visit.say.group("pages")
+    for name, view in views.items():
+        visit.pages[name] = st.Page(
+            partial(view, visit),
+            title=f"{titles[name]} – {visit.say.site_name}",
+            url_path=ADDRESSES[name],
+            default=name == "overview",
+        )
+    return list(visit.pages.values())
+
+
+def head(visit: Visit, chosen: StreamlitPage) -> None:
+    """Brand, navigation and, where any delivery is sample data, the strip that says so."""
+    brand(visit.say)
+    titles = visit.say.group("pages")
+    with st.container(horizontal=True, key="sl-navigation", gap="small"):
+        for name, page in visit.pages.items():
+            if page.url_path == chosen.url_path:
+                st.html(parts.part("here", words=titles[name]), width="content")
+            else:
+                visit.link(name, titles[name])
+    if visit.release.has_synthetic:
+        parts.show("strip", words=visit.say.sample_strip)
+
+
+def brand(say: Texts) -> None:
+    """The name of the project and the link to the other language."""
+    # A real link, not a button: the server then sends the page with the right `lang`.
+    other = say.switch_language_code
+    parts.show("brand", say=say, switch=address(sprache=other))
+
+
+def foot(visit: Visit) -> None:
+    """Which release is shown and where the numbers come from; keeps looking for a newer release."""
+    say = visit.say
+    parts.show(
+        "footer",
+        release=say.footer_release.format(
+            release=visit.release.release_id, moment=visit.numbers.moment(visit.release.built_at)
+        ),
+        source=say.footer_source,
+    )
+    _follow(visit.release.release_id)
+
+
+def wait_for_release() -> None:
+    """Keep looking until something is published, then show it."""
+    _follow("")
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _follow(shown: str) -> None:
+    try:
+        published = release.pointer()
+    except release.NoReleaseError:
+        return
+    if published != shown:
+        st.rerun(scope="app")
+
+
+def trouble(say: Texts, title: str, what: str, do: str, command: str) -> None:
+    """A page that could not be shown: what happened and what helps, never a traceback."""
+    brand(say)
+    before, after = do.split("{command}")
+    parts.show("trouble", title=title, what=what, before=before, after=after, command=command)

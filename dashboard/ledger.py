@@ -1,0 +1,41 @@
+"""A statement of the report with its verdict and the figures the verdict rests on."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from dashboard import parts
+from dashboard.visit import Visit
+
+
+def show(statement: Mapping[str, object], visit: Visit) -> None:
+    """One entry of the ledger."""
+    say, language = visit.say, visit.language
+    evidence = visit.release.evidence_of(str(statement["statement_id"]))
+    parts.show(
+        "statement",
+        verdict=statement["verdict"],
+        verdict_words=say.group("verdicts")[str(statement["verdict"])],
+        statement=statement[f"statement_{language}"],
+        note=statement[f"note_{language}"],
+        evidence=say.statement_evidence.format(parts=figures(evidence, visit)) if evidence.height else "",
+        origin=f"{statement['statement_id']} · {say.statement_section.format(section=statement['section'])}",
+    )
+
+
+def figures(evidence: pl.DataFrame, visit: Visit) -> str:
+    """The evidence as one line: measure, then each town's value with its period."""
+    parts_of_line = []
+    for (indicator_id,), rows in evidence.group_by(["indicator_id"], maintain_order=True):
+        indicator = visit.release.indicator(str(indicator_id), visit.language)
+        said = "; ".join(_figure(row, indicator.decimals if indicator else 1, visit) for row in rows.iter_rows(named=True))
+        parts_of_line.append(f"{indicator.short if indicator else indicator_id}: {said}")
+    return " – ".join(parts_of_line)
+
+
+def _figure(row: Mapping[str, object], decimals: int, visit: Visit) -> str:
+    value = None if row["value"] is None else float(str(row["value"]))
+    unit = str(row[f"unit_{visit.language}"] or "")
+    number = visit.numbers.published(value, str(row["sign"] or ""), unit, decimals)
+    period = visit.numbers.period(str(row["period"] or ""))
+    return " ".join(part for part in (str(row["name"] or ""), number, f"({period})" if period else "") if part)

@@ -1,0 +1,89 @@
+"""Numbers, dates, periods and lists as a reader of the language writes them; the only place that does.
+
+German: 1.234,5 · 52 % · 21. Juni 2022. English: 1,234.5 · 52% · 21 June 2022. The space before a
+German unit is the narrow no-break one, the minus the real one (U+2212). Official signs stand where a
+value is missing or limited: `-` nothing there, `.` unknown or secret, `...` later, `/` not reliable
+enough, `( )` limited, `x` blocked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+# Units short enough to stand behind every number; others are named once, in the subtitle.
+SHORT_UNITS = ("%", "€", "km²", "m²")
+
+# The signs that stand alone, as official tables print them.
+SIGNS_WITHOUT_VALUE = {"/": "/", ".": "·", "-": "–", "...": "…", "x": "×"}
+
+# Below this base a share has no decimal: one person more or less moves it by half a point.
+SMALLEST_BASE_FOR_DECIMALS = 200
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The forms of one language ("de" or "en")."""
+
+    language: str
+
+    @property
+    def locale(self) -> str:
+        """The language's locale with its country."""
+        return LOCALES[self.language]
+
+    def decimal(self, value: float, decimals: int = 0) -> str:
+        """A plain number with exactly so many decimals."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self.locale)
+        return text.replace("-", MINUS)
+
+    def quantity(self, value: float, unit: str, decimals: int = 0) -> str:
+        """A number with its unit where that is short: "52 %", "6,87 €"; else the number alone."""
+        number = self.decimal(value, decimals)
+        short = next((sign for sign in SHORT_UNITS if re.match(rf"{re.escape(sign)}(\W|$)", unit)), None)
+        if short is None:
+            return number
+        if short == "%" and self.language == "en":
+            return number + "%"
+        if short == "€" and self.language == "en":
+            return MINUS + "€" + number[1:] if number.startswith(MINUS) else "€" + number
+        return number + NARROW_SPACE + short
+
+    def published(self, value: float | None, sign: str, unit: str, decimals: int = 0) -> str:
+        """A value as it is published: the number, the number in brackets, or the sign instead of it."""
+        if value is None or sign in SIGNS_WITHOUT_VALUE:
+            return SIGNS_WITHOUT_VALUE.get(sign, SIGNS_WITHOUT_VALUE["."])
+        text = self.quantity(value, unit, decimals)
+        return f"({text})" if sign == "()" else text
+
+    def decimals_for(self, value_kind: str, decimals: int, base: int | None) -> int:
+        """The decimals an indicator may show: shares of a small base are whole."""
+        small = base is not None and base < SMALLEST_BASE_FOR_DECIMALS
+        return 0 if value_kind == "share" and small else decimals
+
+    def date(self, day: date) -> str:
+        """A day in words: 21. Juni 2022, 21 June 2022."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """A day with its time: 21. Juni 2022, 14:05."""
+        return f"{self.date(moment.date())}, {format_datetime(moment, 'HH:mm', locale=self.locale)}"
+
+    def period(self, text: str | None) -> str:
+        """A period as it is kept ("2015", "2015-06-30") as it is read."""
+        if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return self.date(date.fromisoformat(text))
+        return text or ""
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Several words as one list: A, B und C."""
+        return format_list(list(parts), locale=self.locale)

@@ -1,0 +1,301 @@
+"""The one read-only door to the published release.
+
+The dashboard opens this file's tables and nothing else. A release is read whole into memory once
+and the file is closed again at once, so that neither a build nor the removal of old releases ever
+waits for a reader. Every run of a page asks `current()`; it follows the pointer `current` in the
+warehouse, so a new release shows without a restart.
+"""
+
+import threading
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from dashboard import texts
+from stadtlabor import places
+
+TABLES = (
+    "towns",
+    "indicator_catalogue",
+    "indicator_values",
+    "peer_bands",
+    "series_breaks",
+    "deliveries",
+    "delivery_files",
+    "delivery_checks",
+    "quarantine_summary",
+    "statements",
+    "statement_evidence",
+    "model_checks",
+    "release_info",
+)
+
+# The pointer may move and the old file go between looking and opening; then look again.
+ATTEMPTS = 3
+
+_reading = threading.Lock()
+
+
+class NoReleaseError(Exception):
+    """Nothing has been published yet: there is no pointer, or nothing where it points."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of the catalogue in one language: what a number means and where it comes from."""
+
+    indicator_id: str
+    theme: str
+    title: str
+    short: str
+    description: str
+    unit: str
+    decimals: int
+    value_kind: str
+    formula: str
+    method: str
+    caveat: str
+    base: str
+    source: str
+    licence: str
+    dbt_model: str
+
+    def mentions(self, words: str) -> bool:
+        """Whether every word stands somewhere in the passport; case and umlauts' dots do not matter."""
+        passport = alphabetical_key(" ".join(str(getattr(self, name)) for name in self.__dataclass_fields__))
+        return all(word in passport for word in alphabetical_key(words).split())
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published release, held in memory; every method answers one question about it."""
+
+    release_id: str
+    tables: Mapping[str, pl.DataFrame]
+
+    @property
+    def built_at(self) -> datetime:
+        """When the release was built, with its time zone."""
+        moment = self.tables["release_info"].get_column("built_at").item()
+        assert isinstance(moment, datetime)
+        return moment
+
+    @property
+    def has_synthetic(self) -> bool:
+        """Whether any delivery of the release is sample data."""
+        return bool(self.tables["release_info"].get_column("has_synthetic").item())
+
+    def towns(self) -> pl.DataFrame:
+        """All towns, one row each, in the fixed order: alphabetical by name, umlauts as their vowels."""
+        towns = self.tables["towns"]
+        place = pl.col("name").map_elements(alphabetical_key, return_dtype=pl.String)
+        return towns.sort(place, "town_id")
+
+    def themes(self) -> list[str]:
+        """The themes that have an indicator, in the catalogue's order."""
+        return self._catalogue().get_column("theme").unique(maintain_order=True).to_list()
+
+    def indicators(self, language: str, theme: str | None = None) -> list[Indicator]:
+        """The catalogue in one language ("de" or "en"), of one theme or of all."""
+        rows = self._catalogue()
+        if theme is not None:
+            rows = rows.filter(pl.col("theme") == theme)
+        return [_indicator(row, language) for row in rows.iter_rows(named=True)]
+
+    def indicator(self, indicator_id: str, language: str) -> Indicator | None:
+        """One indicator, or nothing where the catalogue does not know it."""
+        found = self.tables["indicator_catalogue"].filter(pl.col("indicator_id") == indicator_id)
+        return _indicator(found.row(0, named=True), language) if found.height else None
+
+    def latest_period(self, indicator_id: str) -> str | None:
+        """The last period for which any town has a value."""
+        known = self._totals(indicator_id).filter(pl.col("value").is_not_null())
+        periods = known.sort("period_end", "period").get_column("period")
+        return periods[-1] if len(periods) else None
+
+    def values_by_town(self, indicator_id: str) -> pl.DataFrame:
+        """The latest period: one row per town in fixed order, with the town's columns beside the value.
+
+        A town without a row of that period keeps its place; its value is null and its sign ".".
+        """
+        period = self.latest_period(indicator_id)
+        values = self._totals(indicator_id)
+        rows = values.filter(pl.col("period") == period) if period else values.clear()
+        joined = self.towns().join(rows, on="town_id", how="left", maintain_order="left")
+        return joined.with_columns(
+            pl.when(pl.col("sign").is_null() & pl.col("value").is_null())
+            .then(pl.lit("."))
+            .otherwise(pl.col("sign").fill_null(""))
+            .alias("sign")
+        )
+
+    def series(self, indicator_id: str) -> pl.DataFrame:
+        """Every period: one row per town and period with a value, towns in fixed order, oldest first."""
+        towns = self.towns().select("town_id", "name", "slot").with_row_index("place")
+        rows = self._totals(indicator_id).filter(
+            pl.col("value").is_not_null() & pl.col("period_end").is_not_null()
+        )
+        return rows.join(towns, on="town_id").sort("place", "period_end")
+
+    def breaks(self, indicator_id: str) -> pl.DataFrame:
+        """The breaks that concern an indicator: its own and those of all indicators of a town."""
+        breaks = self.tables["series_breaks"]
+        own = pl.col("indicator_id").is_null() | (pl.col("indicator_id") == indicator_id)
+        return breaks.filter(own).sort("break_date", "town_id")
+
+    def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
+        """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
+        bands = self.tables["peer_bands"].filter(
+            (pl.col("indicator_id") == indicator_id) & (pl.col("period") == period)
+        )
+        return bands.row(0, named=True) if bands.height else None
+
+    def values_of_town(self, town_id: str) -> pl.DataFrame:
+        """The latest row of each indicator for one town, in the catalogue's order."""
+        mine = self.tables["indicator_values"].filter(
+            (pl.col("town_id") == town_id) & (pl.col("breakdown") == "total")
+        )
+        latest = mine.sort("period_end", nulls_last=False).group_by("indicator_id").last()
+        order = self._catalogue().select("indicator_id").with_row_index("place")
+        return latest.join(order, on="indicator_id").sort("place")
+
+    def deliveries(self) -> pl.DataFrame:
+        """One row per delivery, with its rows delivered, accepted and quarantined."""
+        return self.tables["deliveries"].sort("delivery_id")
+
+    def files_of(self, delivery_id: str) -> pl.DataFrame:
+        """One row per file of a delivery."""
+        return self._of_delivery("delivery_files", delivery_id).sort("file")
+
+    def checks_of(self, delivery_id: str) -> pl.DataFrame:
+        """One row per check that the gate ran on a delivery."""
+        return self._of_delivery("delivery_checks", delivery_id).sort("table_name", "check_id")
+
+    def quarantine_of(self, delivery_id: str) -> pl.DataFrame:
+        """One row per file and reason for which rows of a delivery were kept out."""
+        return self._of_delivery("quarantine_summary", delivery_id).sort("file", "reason")
+
+    def model_checks(self) -> pl.DataFrame:
+        """One row per test of the computation, the failed ones first."""
+        return self.tables["model_checks"].sort("status", "name")
+
+    def statements(self) -> pl.DataFrame:
+        """The ledger: one row per statement of the report, in the report's order."""
+        return self.tables["statements"].sort("position", "statement_id")
+
+    def evidence_of(self, statement_id: str) -> pl.DataFrame:
+        """The figures a verdict rests on: one row per indicator, town and period."""
+        towns = self.towns().select("town_id", "name").with_row_index("place")
+        mine = self.tables["statement_evidence"].filter(pl.col("statement_id") == statement_id)
+        return mine.join(towns, on="town_id", how="left").sort("indicator_id", "place", nulls_last=True)
+
+    def sources_of(self, indicator_id: str) -> pl.DataFrame:
+        """The deliveries that an indicator's values were computed from."""
+        lists = self.tables["indicator_values"].filter(pl.col("indicator_id") == indicator_id)
+        ids = {part.strip() for text in lists.get_column("sources").drop_nulls() for part in text.split(",")}
+        return self.deliveries().filter(pl.col("delivery_id").is_in(ids))
+
+    def _catalogue(self) -> pl.DataFrame:
+        # Positions count within a theme; the themes' own order is that of the texts, unknown ones last.
+        themes = list(texts.of(texts.LANGUAGES[0]).group("themes"))
+        place = pl.col("theme").replace_strict(
+            themes, list(range(len(themes))), default=len(themes), return_dtype=pl.Int64
+        )
+        return self.tables["indicator_catalogue"].sort(place, "theme", "position", "indicator_id")
+
+    def _totals(self, indicator_id: str) -> pl.DataFrame:
+        return self.tables["indicator_values"].filter(
+            (pl.col("indicator_id") == indicator_id) & (pl.col("breakdown") == "total")
+        )
+
+    def _of_delivery(self, table: str, delivery_id: str) -> pl.DataFrame:
+        return self.tables[table].filter(pl.col("delivery_id") == delivery_id)
+
+
+def current() -> Release:
+    """The release that the pointer names, read once and kept.
+
+    Raises `NoReleaseError` where nothing is published, `duckdb.Error` where the file cannot be read.
+    """
+    for attempt in range(ATTEMPTS):
+        release_id = pointer()
+        try:
+            return opened(places.warehouse(), release_id)
+        except (duckdb.IOException, NoReleaseError):
+            if attempt == ATTEMPTS - 1 and pointer() == release_id:
+                raise
+    raise NoReleaseError(f"no release could be opened in {places.shown(places.warehouse())}")
+
+
+def pointer() -> str:
+    """The id that the pointer names. Raises `NoReleaseError` where there is none."""
+    try:
+        release_id = (places.warehouse() / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoReleaseError(f"nothing is published in {places.shown(places.warehouse())}") from None
+    if not release_id or Path(release_id).name != release_id:
+        raise NoReleaseError(f"the pointer names no release: {release_id!r}")
+    return release_id
+
+
+def opened(warehouse: Path, release_id: str) -> Release:
+    """A release by its id; the same object as long as it is among the last two that were asked for."""
+    # One reader at a time: twenty sessions that meet a new release must not read it twenty times.
+    with _reading:
+        return _read(warehouse, release_id)
+
+
+@lru_cache(maxsize=2)
+def _read(warehouse: Path, release_id: str) -> Release:
+    file = warehouse / "releases" / release_id / "release.duckdb"
+    if not file.is_file():
+        raise NoReleaseError(f"release {release_id} is not there any more")
+    quoted = str(file).replace("'", "''")
+    # An in-memory connection with the file attached: opened by name, DuckDB would hand every
+    # reader of this process the same instance, also after the file was replaced.
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set timezone = 'Europe/Berlin'")
+        connection.execute(f"attach '{quoted}' as release (read_only)")
+        tables = {name: connection.sql(f"select * from release.main.{name}").pl() for name in TABLES}
+        connection.execute("detach release")
+    return Release(release_id, tables)
+
+
+def alphabetical_key(name: str) -> str:
+    """A name as German lists sort it (DIN 5007-1): umlauts as their vowels, ß as ss, case ignored."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _indicator(row: Mapping[str, object], language: str) -> Indicator:
+    def said(column: str) -> str:
+        return str(row[f"{column}_{language}"] or "")
+
+    return Indicator(
+        indicator_id=str(row["indicator_id"]),
+        theme=str(row["theme"]),
+        title=said("title"),
+        short=said("short") or said("title"),
+        description=said("description"),
+        unit=said("unit"),
+        decimals=int(str(row["decimals"] or 0)),
+        value_kind=str(row["value_kind"]),
+        formula=said("formula"),
+        method=said("method"),
+        caveat=said("caveat"),
+        base=said("base"),
+        source=said("source"),
+        licence=str(row["licence"] or ""),
+        dbt_model=str(row["dbt_model"] or ""),
+    )
+
+
+def as_date(value: object) -> date | None:
+    """A cell of a date column; nothing where it is empty."""
+    return value if isinstance(value, date) else None

@@ -1,0 +1,109 @@
+"""Serves the dashboard on this machine: Streamlit as an ASGI application in one uvicorn process."""
+
+import os
+import socket
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from streamlit.web import bootstrap
+
+from dashboard import release
+from dashboard.web import PageDressing
+from stadtlabor import places
+
+ENTRY = Path(__file__).with_name("app.py")
+SETTINGS = places.PROJECT / ".streamlit" / "config.toml"
+HEALTH = "/gesundheit"
+STOP_WITHIN = 3  # seconds that open pages are given when the server stops
+
+
+def serve(port: int) -> None:
+    """Serve until interrupted; prints the address once pages are answered.
+
+    `ADDRESS` in the environment binds another address than this machine's own (0.0.0.0 for all).
+    Raises `OSError` where the port is taken.
+    """
+    address = os.environ.get("ADDRESS") or "127.0.0.1"
+    with listening(address, port) as bound:
+        shown = "localhost" if address == "127.0.0.1" else address
+        server = _Server(configured(), f"http://{shown}:{bound.getsockname()[1]}")
+        try:
+            server.run(sockets=[bound])
+        except KeyboardInterrupt:
+            print("Stopped.", flush=True)
+
+
+def application() -> st.App:
+    """The dashboard as an ASGI application, with `/gesundheit` beside its pages."""
+    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in settings().items()})
+    return st.App(ENTRY, routes=[Route(HEALTH, health)], middleware=[Middleware(PageDressing)])
+
+
+def settings() -> dict[str, Any]:
+    """`.streamlit/config.toml` as dotted names, so that it holds from whichever folder one starts."""
+
+    def flat(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in table.items():
+            found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
+        return found
+
+    return flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
+
+
+def configured() -> uvicorn.Config:
+    """The server's settings; the log stays quiet but for warnings."""
+    return uvicorn.Config(
+        application(),
+        ws="websockets-sansio",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_WITHIN,
+    )
+
+
+def listening(address: str, port: int) -> socket.socket:
+    """A listening socket whose connections send at once.
+
+    The protocol is named because asyncio switches off Nagle's delay only for sockets that say they
+    are TCP; with the delay the first chart comes half a second later.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((address, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+async def health(request: Request) -> JSONResponse:
+    """200 with the release's id where pages can be answered, 503 with the reason where not."""
+    try:
+        return JSONResponse({"status": "ok", "release": release.current().release_id})
+    except Exception as error:
+        return JSONResponse({"status": "unavailable", "reason": type(error).__name__}, status_code=503)
+
+
+class _Server(uvicorn.Server):
+    """Says its address when it has started, not before."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self.address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then announce."""
+        await super().startup(sockets)
+        if self.started:
+            print(f"The dashboard is at {self.address} (Ctrl+C stops it)", flush=True)

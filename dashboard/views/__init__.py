@@ -1,0 +1,1 @@
+"""The pages: each reads like an article, from its question to its sources."""

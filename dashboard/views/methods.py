@@ -1,0 +1,42 @@
+"""Page: every indicator's passport, and the whole release to take away."""
+
+import streamlit as st
+
+from dashboard import downloads, parts, passport
+from dashboard.address import choose, typed
+from dashboard.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """The page."""
+    say, release = visit.say, visit.release
+    everything = release.indicators(visit.language)
+    parts.intro(say.group("pages")["methods"], say.methods_answers, say.methods_data.format(count=len(everything)))
+
+    themes = say.group("themes")
+    with st.container(key="sl-choices"):
+        left, right = st.columns([3, 2])
+        with left:
+            words = typed(say.methods_search, "suche", say.methods_search_hint)
+        with right:
+            theme = choose(
+                say.choose_theme, ["", *release.themes()], "thema", lambda one: themes.get(one, one or say.methods_all_themes)
+            )
+
+    found = [one for one in everything if theme in ("", one.theme) and one.mentions(words)]
+    parts.count(say.methods_found.format(count=len(found), total=len(everything)))
+    for indicator in found:
+        with st.expander(indicator.title):
+            passport.show(indicator, visit)
+    if not found:
+        parts.empty(say.methods_nothing)
+
+    parts.heading(say.methods_download, subtitle=say.methods_download_what)
+    name = f"stadtlabor-{release.release_id}"
+    with st.container(horizontal=True, key="sl-release"):
+        for label, ending, made in (
+            (say.download_release_parquet, "parquet.zip", lambda: downloads.release_as_parquet(release)),
+            (say.download_release_csv, "csv.zip", lambda: downloads.release_as_csv(release, visit.language)),
+            (say.download_release_excel, "xlsx", lambda: downloads.release_as_excel(release)),
+        ):
+            st.download_button(label, made, f"{name}.{ending}", key=f"release-{ending}", on_click="ignore")

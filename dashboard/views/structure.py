@@ -1,0 +1,45 @@
+"""Page: the towns side by side on one indicator, on the band of all municipalities of their size."""
+
+import streamlit as st
+
+from dashboard import compare, parts, passport, picture
+from dashboard.address import choose
+from dashboard.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """The page."""
+    say, release = visit.say, visit.release
+    towns = release.towns()
+    parts.intro(
+        say.group("pages")["structure"], say.structure_answers, say.structure_data.format(count=towns.height)
+    )
+    if not release.themes():
+        parts.empty(say.empty_indicators)
+        return
+
+    names = dict(zip(towns["town_id"], towns["name"], strict=True))
+    with st.container(key="sl-choices"):
+        left, middle, right = st.columns([2, 3, 2])
+        with left:
+            theme = choose(say.choose_theme, release.themes(), "thema", lambda one: say.group("themes").get(one, one))
+        shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
+        with middle:
+            indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].title)]
+        with right:
+            lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
+
+    if release.latest_period(indicator.indicator_id) is None:
+        parts.empty(say.empty_indicator)
+    else:
+        standard = compare.standard_picture(indicator, visit, lifted or None)
+        picture.show(standard, visit)
+        picture.take_away(standard, visit)
+        series = compare.series_picture(indicator, visit, lifted or None)
+        if series:
+            picture.show(series, visit)
+            picture.take_away(series, visit)
+        compare.show_table(indicator, visit)
+
+    parts.heading(say.how_measured)
+    passport.show(indicator, visit)

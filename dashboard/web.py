@@ -1,0 +1,148 @@
+"""What the server adds to Streamlit's own pages: the right language, compression and safe headers.
+
+Streamlit sends one fixed, English page for every address, uncompressed and without security headers.
+`PageDressing` is an ASGI middleware around it; it knows nothing of data.
+"""
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+from functools import lru_cache
+from urllib.parse import parse_qs
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import texts
+
+# The frame's own files carry a hash in their name, so what was compressed once stays right.
+COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
+COMPRESSION_LEVEL = 9
+
+# Where the page asks for its data; said here, it does not try the page's own folder first and fail.
+START = "window.__streamlit={BACKEND_BASE_URL:location.origin+%s};"
+
+HEADERS = (
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+)
+
+
+class PageDressing:
+    """Rewrites the page in the address's language, compresses the frame's files, adds headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and dress its answer; websockets pass untouched."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await self.app(scope, receive, _Dresser(scope, send).send)
+
+
+class _Dresser:
+    """One answer: whole where it is the page or a compressible file, piece by piece where not."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self.forward = scope, send
+        self.start: Message | None = None
+        self.body: list[bytes] = []
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await self._begin(message)
+        elif self.start is None:
+            await self.forward(message)
+        else:
+            self.body.append(message.get("body", b""))
+            if not message.get("more_body"):
+                await self._finish(self.start, b"".join(self.body))
+
+    async def _begin(self, message: Message) -> None:
+        headers = {name.decode().lower(): value.decode() for name, value in message.get("headers", [])}
+        is_plain = message["status"] == 200 and "content-encoding" not in headers
+        is_page = headers.get("content-type", "").startswith("text/html")
+        is_file = COMPRESSED.search(self.scope["path"]) is not None and self._takes_gzip()
+        if is_plain and (is_page or is_file) and self.scope["method"] == "GET":
+            self.start = message
+        else:
+            await self.forward(_with_headers(message, dict(HEADERS)))
+
+    async def _finish(self, start: Message, body: bytes) -> None:
+        headers = dict(HEADERS)
+        if any(value.startswith(b"text/html") for name, value in start["headers"] if name == b"content-type"):
+            page = dressed_page(body.decode("utf-8"), self._language(), self.scope.get("root_path", ""))
+            body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
+            headers["content-language"] = self._language()
+            packed = gzip.compress(body, COMPRESSION_LEVEL) if self._takes_gzip() else None
+        else:
+            packed = _packed(self.scope["path"], body)
+        if packed is not None:
+            body, headers["content-encoding"], headers["vary"] = packed, "gzip", "Accept-Encoding"
+        headers["content-length"] = str(len(body))
+        await self.forward(_with_headers(start, headers))
+        await self.forward({"type": "http.response.body", "body": body})
+
+    def _takes_gzip(self) -> bool:
+        return any(name == b"accept-encoding" and b"gzip" in value for name, value in self.scope["headers"])
+
+    def _language(self) -> str:
+        asked = parse_qs(self.scope["query_string"].decode("latin-1")).get("sprache", [""])[0]
+        return asked if asked in texts.LANGUAGES else texts.LANGUAGES[0]
+
+
+def dressed_page(page: str, language: str, root: str) -> str:
+    """Streamlit's page with the language, the project's name and no word of English that is not asked for."""
+    say = texts.of(language)
+    name = html.escape(say.site_name)
+    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL).strip()
+    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', page)
+    page = re.sub(r"<title>.*?</title>", f"<title>{name}</title>", page, flags=re.DOTALL)
+    page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        f"<noscript><h1>{name}</h1><p>{html.escape(say.needs_script)}</p></noscript>",
+        page,
+        flags=re.DOTALL,
+    )
+    start = START % json.dumps(root.rstrip("/") + "/")
+    return page.replace("<head>", f"<head><script>{start}</script>", 1)
+
+
+def policy(page: str) -> str:
+    """The content security policy of a page: this host only, and the page's own inline scripts."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{value}'" for value in hashes)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {allowed}".strip(),
+            # Streamlit writes its styles into the page while it runs.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def _packed(path: str, body: bytes) -> bytes:
+    return gzip.compress(body, COMPRESSION_LEVEL)
+
+
+def _with_headers(message: Message, changed: dict[str, str]) -> Message:
+    kept = [(name, value) for name, value in message.get("headers", []) if name.decode().lower() not in changed]
+    added = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in changed.items()]
+    return {**message, "headers": kept + added}
