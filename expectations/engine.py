@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -96,6 +97,15 @@ def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[s
 
 
 def _validate(frame: pl.DataFrame, built: list[Any]) -> Any:
+    # By way of Arrow pandas gets its own text type instead of Python objects.
+    batch = _whole_frames().get_batch(batch_parameters={"dataframe": frame.to_arrow().to_pandas()})
+    suite = gx.ExpectationSuite(name="suite", expectations=built)
+    return batch.validate(suite, result_format=_RESULT_FORMAT).results
+
+
+@cache
+def _whole_frames() -> Any:
+    """What makes batches of frames; one for the process, since a context takes longer than a small table."""
     # The defaults would make a temporary folder for a docs site.
     configuration = DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
@@ -104,11 +114,7 @@ def _validate(frame: pl.DataFrame, built: list[Any]) -> Any:
     )
     context = gx.get_context(mode="ephemeral", project_config=configuration)
     asset = context.data_sources.add_pandas("gate").add_dataframe_asset("table")
-    whole = asset.add_batch_definition_whole_dataframe("whole")
-    # By way of Arrow pandas gets its own text type, on which regular expressions are vectorised.
-    batch = whole.get_batch(batch_parameters={"dataframe": frame.to_arrow().to_pandas()})
-    suite = gx.ExpectationSuite(name="suite", expectations=built)
-    return batch.validate(suite, result_format=_RESULT_FORMAT).results
+    return asset.add_batch_definition_whole_dataframe("whole")
 
 
 def _found(suite: Suite, table: str, expectation: Expectation, result: Any) -> Found:

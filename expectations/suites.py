@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,9 @@ def path_of(kind: str, folder: Path = FOLDER) -> Path:
     return path
 
 
+@cache
 def load(kind: str, folder: Path = FOLDER) -> Suite:
-    """Read and validate the suite of one kind; BuildError names file, line and field."""
+    """Read and validate the suite of one kind, once per process; BuildError names file, line and field."""
     path = path_of(kind, folder)
     tree = _parse(path)
     try:
