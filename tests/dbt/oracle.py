@@ -1,0 +1,149 @@
+"""Every indicator once more, in plain Python from the CSV files: slow, naive and by other means than the SQL.
+
+Each function takes the figures of one town, `figures[name][period] = number`, and returns
+`{period: value}` for the periods it can compute; None where the value is withheld on purpose.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+Series = Mapping[str, float]
+Figures = Mapping[str, Series]
+Values = dict[str, float | None]
+
+# Dippoldiswalde took in Schmiedeberg; a number per inhabitant never mixes the two territories.
+MERGERS = {"14628060": dt.date(2014, 1, 1)}
+# Between these days the population was counted anew or computed otherwise.
+POPULATION_BREAKS = (dt.date(2011, 5, 9), dt.date(2016, 1, 1))
+MULTIPLIERS = {"property_tax_b_multiplier": "property_tax_b_multiplier_pct", "trade_tax_multiplier": "trade_tax_multiplier_pct"}  # noqa: E501
+TAXES = (
+    "property_tax_a_revenue_eur",
+    "property_tax_b_revenue_eur",
+    "trade_tax_net_revenue_eur",
+    "income_tax_share_eur",
+    "value_added_tax_share_eur",
+)
+
+
+def middle(period: str) -> dt.date:
+    """The day itself, or 2 July of a year (1 July of a leap year: the 183rd of 366 days has passed)."""
+    if len(period) == 10:
+        return dt.date.fromisoformat(period)
+    first, last = dt.date(int(period), 1, 1), dt.date(int(period), 12, 31)
+    return first + dt.timedelta(days=(last - first).days // 2)
+
+
+def published(name: str) -> Callable[[str, Figures], Values]:
+    return lambda town, figures: dict(figures.get(name, {}))
+
+
+def same_date(numerator: str, denominator: str, factor: float = 1) -> Callable[[str, Figures], Values]:
+    def compute(town: str, figures: Figures) -> Values:
+        top, bottom = figures.get(numerator, {}), figures.get(denominator, {})
+        return {period: top[period] / bottom[period] * factor for period in top if period in bottom}
+
+    return compute
+
+
+def per_inhabitant(numerator: str, factor: float = 1) -> Callable[[str, Figures], Values]:
+    def compute(town: str, figures: Figures) -> Values:
+        return {
+            period: value / inhabitants * factor
+            for period, value in figures.get(numerator, {}).items()
+            if (inhabitants := nearest_population(town, figures, period)) is not None
+        }
+
+    return compute
+
+
+def nearest_population(town: str, figures: Figures, period: str) -> float | None:
+    """The population whose day lies nearest to the period's middle, not over a year off, on the same territory."""
+    wanted = middle(period)
+    candidates = []
+    for date, value in figures.get("population", {}).items():
+        day = middle(date)
+        merger = MERGERS.get(town)
+        if merger is not None and min(day, wanted) < merger <= max(day, wanted):
+            continue
+        if abs((day - wanted).days) <= 366:
+            candidates.append((abs((day - wanted).days), -day.toordinal(), value))
+    return min(candidates)[2] if candidates else None
+
+
+def commuter_balance(town: str, figures: Figures) -> Values:
+    count = commuter_balance_count(town, figures)
+    return {p: 100 * float(n or 0) / figures["employees_at_workplace"][p] for p, n in count.items()}
+
+
+def commuter_balance_count(town: str, figures: Figures) -> Values:
+    coming, going = figures.get("in_commuters", {}), figures.get("out_commuters", {})
+    return {period: coming[period] - going[period] for period in coming if period in going}
+
+
+def population_change(town: str, figures: Figures) -> Values:
+    population = figures["population"]
+    values: Values = {}
+    for period, now in population.items():
+        before = f"{int(period[:4]) - 1}{period[4:]}"
+        if before not in population:
+            continue
+        breaks = [*POPULATION_BREAKS, *([MERGERS[town]] if town in MERGERS else [])]
+        is_broken = any(middle(before) < day <= middle(period) for day in breaks)
+        values[period] = None if is_broken else (now / population[before] - 1) * 100
+    return values
+
+
+def unemployment_rate_estimate(town: str, figures: Figures) -> Values:
+    values: Values = {}
+    for period, unemployed in figures.get("unemployed", {}).items():
+        employed = figures["employees_at_residence"]
+        nearest = min(employed, key=lambda date: abs((middle(date) - middle(period)).days))
+        assert abs((middle(nearest) - middle(period)).days) < 18 * 30
+        values[period] = unemployed / (employed[nearest] + unemployed) * 100
+    return values
+
+
+def marginally_employed_share(town: str, figures: Figures) -> Values:
+    marginal, insured = figures.get("marginally_employed_at_workplace", {}), figures["employees_at_workplace"]
+    return {period: 100 * n / (n + insured[period]) for period, n in marginal.items() if period in insured}
+
+
+def tax_revenue_per_inhabitant(town: str, figures: Figures) -> Values:
+    years = set.intersection(*(set(figures.get(tax, {})) for tax in TAXES))
+    totals = {year: sum(figures[tax][year] for tax in TAXES) for year in years}
+    return per_inhabitant("total")(town, {**figures, "total": totals})
+
+
+INDICATORS: dict[str, Callable[[str, Figures], Values]] = {
+    "population": published("population"),
+    "population_census": published("population_census"),
+    "population_change": population_change,
+    "women_share": same_date("population_female", "population", 100),
+    "area": published("area_km2"),
+    "population_density": same_date("population", "area_km2"),
+    "out_commuter_share": same_date("out_commuters", "employees_at_residence", 100),
+    "in_commuter_share": same_date("in_commuters", "employees_at_workplace", 100),
+    "commuter_balance": commuter_balance,
+    "commuter_balance_count": commuter_balance_count,
+    "jobs_per_100_employed_residents": same_date("employees_at_workplace", "employees_at_residence", 100),
+    "unemployed_per_1000": per_inhabitant("unemployed", 1000),
+    "unemployment_rate_estimate": unemployment_rate_estimate,
+    "long_term_unemployed_share": same_date("unemployed_long_term", "unemployed", 100),
+    "marginally_employed_share": marginally_employed_share,
+    "marginally_employed_per_1000": per_inhabitant("marginally_employed_at_residence", 1000),
+    "tertiary_share": same_date("employees_at_workplace_services", "employees_at_workplace", 100),
+    "tax_revenue_per_inhabitant": tax_revenue_per_inhabitant,
+    **{indicator: published(name) for indicator, name in MULTIPLIERS.items()},
+    **{f"broadband_{speed}": published(f"broadband_{speed}_mbits_pct") for speed in (50, 100, 200, 400, 1000)},
+    **{
+        f"broadband_fixed_line_{speed}": published(f"broadband_fixed_line_{speed}_mbits_pct")
+        for speed in (50, 100, 1000)
+    },
+    "dwelling_vacancy": published("dwelling_vacancy_pct"),
+    "owner_occupied": published("owner_occupied_pct"),
+    "average_net_rent": published("average_net_rent_eur_per_m2"),
+    "average_household_size": published("average_household_size"),
+    "overnight_stays_per_inhabitant": per_inhabitant("overnight_stays"),
+    "guest_beds_per_1000": per_inhabitant("guest_beds", 1000),
+    "average_stay": same_date("overnight_stays", "guest_arrivals"),
+}
