@@ -1,0 +1,1 @@
+"""Statistical disclosure control: hide what would tell of a person, and attack the result."""
