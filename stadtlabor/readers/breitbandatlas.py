@@ -35,6 +35,9 @@ class Breitbandatlas:
     name = "breitbandatlas"
     kind = "statistics"
     title = "Breitbandatlas (broadband availability per municipality)"
+    looks_for = "a region key and columns of technology and speed"
+    publisher = PUBLISHER
+    licence = "attribution: Breitbandatlas | Gigabit-Grundbuch"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By a key column and columns of technology and speed."""
@@ -62,7 +65,7 @@ class Breitbandatlas:
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The columns of supply; the period has to be stated."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _is_header(columns: list[str]) -> bool:

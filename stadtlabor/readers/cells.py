@@ -1,5 +1,6 @@
 """From cells to rows of the landing table `figures`: values read, what is no number set aside."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,11 +9,13 @@ import polars as pl
 from stadtlabor import landing
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
-from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import ReadResult, mapping
+from stadtlabor.readers.headings import normal
 from stadtlabor.readers.table import Table
 from stadtlabor.signs import Dialect, read_column
 
+# A longer list of measures is a catalogue; the analyst picks from `stadtlabor inspect`.
+MAX_SCAFFOLDED = 60
 FIGURES_SCHEMA = {"line": pl.String, **dict.fromkeys(landing.FIGURES, pl.String)}
 
 
@@ -101,6 +104,35 @@ def licence_of(manifest: Manifest | None) -> str | None:
     return manifest.licence if manifest else None
 
 
-def scaffold(file: RawFile, found: ReadResult) -> dict[str, object]:
-    """The part of a `source.yml` every statistics file has: the measures that could be mapped."""
-    return {"measures": found.facts.get("measures", []), "periods": found.facts.get("periods", [])}
+def scaffold(found: ReadResult) -> dict[str, object]:
+    """The field `figures` of a `source.yml`: each measure with a name made from its label.
+
+    The totals where a measure has them, else its slices; at most 60. A measure in several units names its unit.
+    """
+    measures = found.facts.get("measures")
+    entries: list[dict[str, object]] = []
+    taken: set[str] = set()
+    units = Counter(measure["source_figure"] for measure in measures) if isinstance(measures, list) else Counter()
+    for measure in measures if isinstance(measures, list) else []:
+        whole = "{}" in measure["attributes"]
+        for attributes in ["{}"] if whole else measure["attributes"]:
+            slices = json.loads(attributes)
+            unit = measure["unit"] if units[measure["source_figure"]] > 1 else None
+            label = measure["source_figure_label"] or measure["source_figure"]
+            name = _slug(" ".join([label, *slices.values(), unit or ""]), taken)
+            entry: dict[str, object] = {"figure": name, "source_figure": measure["source_figure"]}
+            entry |= {"attributes": slices} if slices else {}
+            entry |= {"unit": unit} if unit else {}
+            entries.append(entry)
+    return {"figures": entries[:MAX_SCAFFOLDED]} if entries else {}
+
+
+def _slug(text: str, taken: set[str]) -> str:
+    """A figure name by the manifest's rule; a number behind it where two labels give the same."""
+    stem = normal(text.replace("%", " pct").replace("€", " eur").replace("≥", " "))[:58].strip("_") or "figure"
+    stem = stem if stem[0].isalpha() else f"f_{stem}"
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}_{number}", number + 1
+    taken.add(name)
+    return name

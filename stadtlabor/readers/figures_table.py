@@ -39,6 +39,7 @@ class FiguresTable:
     name = "figures"
     kind = "statistics"
     title = "Plain figures table (ags, figure, value, unit, period, source, licence)"
+    looks_for = "the headings ags, figure, value and period"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings; with one of the four needed ones missing, as a guess."""
@@ -69,8 +70,8 @@ class FiguresTable:
         return _read(table, found, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """The measures found; the file names its figures itself."""
-        return cells.scaffold(file, result)
+        """Nothing: the file names its figures itself."""
+        return {}
 
 
 def _is_header(columns: list[str]) -> bool:

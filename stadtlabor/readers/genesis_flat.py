@@ -35,6 +35,9 @@ class GenesisFlat:
     name = "genesis-flat"
     kind = "statistics"
     title = "GENESIS flat file (new header)"
+    looks_for = "the columns time, value and value_variable_code"
+    publisher = PUBLISHER
+    licence = "dl-de/by-2-0"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By the columns time, value and value_variable_code."""
@@ -60,7 +63,7 @@ class GenesisFlat:
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The file's measures with their attributes and units."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _is_header(columns: list[str]) -> bool:

@@ -31,6 +31,9 @@ class GenesisFlatOld:
     name = "genesis-flat-old"
     kind = "statistics"
     title = "GENESIS flat file (old header)"
+    looks_for = "the columns Zeit and Statistik_Code"
+    publisher = PUBLISHER
+    licence = "dl-de/by-2-0"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By the columns Statistik_Code and Zeit."""
@@ -53,7 +56,7 @@ class GenesisFlatOld:
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The file's measures with their attributes and units."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _is_header(columns: list[str]) -> bool:

@@ -36,6 +36,7 @@ MEASURES = (
     (re.compile(r".*laengengrad"), "Längengrad", Unit("Grad", "1")),
     (re.compile(r".*breitengrad"), "Breitengrad", Unit("Grad", "1")),
 )
+REMEDY = "Download the Gemeindeverzeichnis (Auszug GV) again."
 PUBLISHER = "Destatis, Gemeindeverzeichnis GV-ISys"
 
 
@@ -45,6 +46,9 @@ class GvIsys:
     name = "gv-isys"
     kind = "statistics"
     title = "GV-ISys, list of municipalities (workbook)"
+    looks_for = "a sheet with Satzart, Land, RB, Kreis and Gem"
+    publisher = PUBLISHER
+    licence = "reproduction with attribution"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By a sheet with the headings Satzart, Land, RB, Kreis and Gem."""
@@ -61,12 +65,11 @@ class GvIsys:
         for sheet, head in book.sheets():
             if (row := _header_row(head)) is not None:
                 return _read(file, book, sheet, row, manifest)
-        raise DeliveryError("no sheet has the headings Satzart, Land, RB, Kreis, Gem", file.name, 1,
-                            remedy="Download the Gemeindeverzeichnis (Auszug GV) again.")  # fmt: skip
+        raise DeliveryError("no sheet has the headings Satzart, Land, RB, Kreis, Gem", file.name, 1, remedy=REMEDY)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Population, area and position."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _header_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -85,8 +88,7 @@ def _read(file: RawFile, book: Workbook, sheet: str, top: int, manifest: Manifes
     header = [[clean(cell) for cell in row] for row in rows[top : min(first, top + HEADER_LINES)]]
     places, columns = _key_places(header), _columns(header)
     if not columns or len(places) < len(KEY_PARTS):
-        raise DeliveryError("the header has no population, area or key", file.name, top + 1,
-                            remedy="Download the Gemeindeverzeichnis (Auszug GV) again.")  # fmt: skip
+        raise DeliveryError("the header has no population, area or key", file.name, top + 1, remedy=REMEDY)
     names = [" ".join(row[index] for row in header if row[index]) for index in range(len(header[0]))]
     table = Table(file, "figures", names, top + 1, first + 1, sheet=sheet, rows=rows[: last + 1])
     frames = []

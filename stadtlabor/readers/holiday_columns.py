@@ -16,7 +16,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "end_date": ("enddate", "end", "bis", "ende", "to", "letzter_tag"),
     "holiday_type": ("type", "art", "typ"),
     "regional_scope": ("regionalscope",),
-    "name_de": ("name", "bezeichnung", "feiertag", "ferien", "titel", "title"),
+    "name_de": ("name", "bezeichnung", "feiertag", "ferien"),
     "subdivisions": ("land", "laender", "bundesland", "state", "subdivision"),
     "tags": ("tag_list",),
     "comment_de": ("comment", "bemerkung", "kommentar", "hinweis"),

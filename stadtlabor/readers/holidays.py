@@ -16,6 +16,8 @@ from stadtlabor.readers.holiday_columns import HEADINGS, to_rows
 from stadtlabor.readers.table import Table, open_table
 
 REQUIRED = ("start_date", "name_de")
+# Headings only OpenHolidays has.
+OPEN_HOLIDAYS = frozenset({"country", "regional_scope"})
 
 
 class Holidays:
@@ -24,6 +26,7 @@ class Holidays:
     name = "holidays"
     kind = "calendar"
     title = "Holidays (OpenHolidays CSV, or a table start,end,name,land)"
+    looks_for = "the headings StartDate and Name, or start and name"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings StartDate and Name (or start and name), and one of end, Land, type."""
@@ -31,7 +34,7 @@ class Holidays:
         if table is None:
             return None
         found = headings.find(table.columns, HEADINGS)
-        sure = 0.97 if {"country", "regional_scope"} & found.keys() else 0.7
+        sure = 0.97 if found.keys() >= OPEN_HOLIDAYS else 0.7
         return Recognition(sure, f"headings {', '.join(table.columns[i] for i in found.values())}")
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
@@ -52,15 +55,20 @@ class Holidays:
         return ReadResult({"holidays": holidays}, table.rejects, [*table.notes(), *_notes(table, found)], facts)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """First and last day."""
-        return {"periods": result.facts["periods"]}
+        """Producer and licence, where the table is that of OpenHolidays."""
+        columns = result.facts["columns"]
+        if isinstance(columns, list) and headings.find(columns, HEADINGS).keys() >= OPEN_HOLIDAYS:
+            return {"producer": "OpenHolidays API (openpotato/openholidaysapi.data)", "licence": "ODbL 1.0"}
+        return {}
 
 
 def _is_header(columns: list[str]) -> bool:
     found = headings.find(columns, HEADINGS)
-    return {"start_date", "name_de"} <= found.keys() and bool(
-        {"end_date", "subdivisions", "holiday_type", "country"} & found.keys()
-    )
+    if not {"start_date", "name_de"} <= found.keys() or len(found) < 3:
+        return False
+    # Lists of events have a start and a name too, beside places, times and organisers.
+    others = [name for index, name in enumerate(columns) if name and index not in found.values()]
+    return len(others) <= 1 or found.keys() >= OPEN_HOLIDAYS
 
 
 def _describe(rows: pl.DataFrame) -> dict[str, object]:

@@ -31,6 +31,9 @@ class Inkar:
     name = "inkar"
     kind = "statistics"
     title = "INKAR, full CSV (one record per value)"
+    looks_for = "the headings Raumbezug, Kennziffer and Zeitbezug"
+    publisher = PUBLISHER
+    licence = "dl-de/by-2-0"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings ID, Indikator, Raumbezug, Kennziffer, Zeitbezug and Wert."""
@@ -59,7 +62,7 @@ class Inkar:
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The indicators by ID."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _is_header(columns: list[str]) -> bool:

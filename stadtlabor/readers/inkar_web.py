@@ -25,6 +25,9 @@ class InkarWeb:
     name = "inkar-web"
     kind = "statistics"
     title = "INKAR, table from the web page (one column per indicator)"
+    looks_for = "the headings Kennziffer, Raumeinheit and Aggregat"
+    publisher = PUBLISHER
+    licence = "dl-de/by-2-0"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its first headings Kennziffer, Raumeinheit and Aggregat."""
@@ -54,7 +57,7 @@ class InkarWeb:
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The indicators by their names."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _is_header(columns: list[str]) -> bool:

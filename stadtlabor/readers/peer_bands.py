@@ -26,6 +26,7 @@ class PeerBands:
     name = "peer-bands"
     kind = "statistics"
     title = "Peer bands (quantiles over all municipalities of a group)"
+    looks_for = "the headings indicator_id, peer_group and p50"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings indicator_id, peer_group and p50."""
@@ -57,8 +58,8 @@ class PeerBands:
         return ReadResult({"peer_bands": bands}, table.rejects, notes, facts)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """Nothing beyond the periods: peer bands name their indicators themselves."""
-        return {"periods": result.facts["periods"]}
+        """Nothing: peer bands name their indicators themselves."""
+        return {}
 
 
 def _is_header(columns: list[str]) -> bool:

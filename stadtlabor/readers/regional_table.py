@@ -32,6 +32,9 @@ class RegionalTable:
     name = "regional-table"
     kind = "statistics"
     title = "Regionaldatenbank or GENESIS table (CSV with titles and stacked header)"
+    looks_for = "a first line 'GENESIS-Tabelle: …' or 'Tabelle: …'"
+    publisher = "Statistische Ämter des Bundes und der Länder"
+    licence = "dl-de/by-2-0"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its first line, 'GENESIS-Tabelle: …' or 'Tabelle: …'."""
@@ -61,7 +64,7 @@ class RegionalTable:
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The table's measures and periods."""
-        return cells.scaffold(file, result)
+        return cells.scaffold(result)
 
 
 def _body(lines: Sequence[str]) -> int:
