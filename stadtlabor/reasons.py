@@ -46,4 +46,8 @@ REASONS: Mapping[str, Words] = {
         "Derselbe Datensatz steht zweimal in der Lieferung.",
         "The same record stands twice in the delivery.",
     ),
+    "duplicate_response": Words(
+        "Dieselbe Antwort steht in mehreren Fassungen in der Lieferung; die vollständigste zählt.",
+        "The same response stands in the delivery in several versions; the most complete one counts.",
+    ),
 }

@@ -12,12 +12,20 @@ from stadtlabor.readers import (
     figures_table,
     genesis_flat,
     genesis_flat_old,
+    google_forms,
     gv_isys,
     holidays,
     inkar,
     inkar_web,
+    limesurvey,
+    limesurvey_structure,
+    nextcloud_forms,
     peer_bands,
+    qualtrics,
     regional_table,
+    sosci,
+    spss,
+    surveymonkey,
 )
 
 READERS: Sequence[Reader] = (
@@ -31,6 +39,14 @@ READERS: Sequence[Reader] = (
     peer_bands.READER,
     holidays.READER,
     figures_table.READER,
+    spss.READER,
+    limesurvey_structure.READER,
+    qualtrics.READER,
+    limesurvey.READER,
+    sosci.READER,
+    surveymonkey.READER,
+    nextcloud_forms.READER,
+    google_forms.READER,
 )
 
 

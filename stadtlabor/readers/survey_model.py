@@ -26,7 +26,7 @@ class Column:
     subquestion). `declared` is a question type a codebook states; `labels` maps answer codes to labels;
     `no_answer` and `not_asked` are the tool's values for them; `separator` is what the tool puts between
     several answers in one cell, where it does; `marks` maps the values of a ticked or unticked box to
-    '1' and '0'; `asked_if` is routing as JSON.
+    `marked` and `not_marked`; `asked_if` is routing as JSON.
     """
 
     index: int
@@ -124,7 +124,7 @@ def make_unique(columns: Sequence[Column]) -> list[str]:
         seen[pair] += 1
         if seen[pair] == 1:
             continue
-        repeated[column.heading] += 1
+        repeated[f"{pair[0]} [{pair[1]}]" if pair[1] else pair[0]] += 1
         while True:
             suffix = f"({seen[pair]})"
             if column.subquestion or any(c.question == pair[0] and c.subquestion for c in columns):
@@ -136,9 +136,12 @@ def make_unique(columns: Sequence[Column]) -> list[str]:
             seen[pair] += 1
         taken.add(new)
         column.question, column.subquestion = new
+    if not repeated:
+        return []
+    heading, count = repeated.most_common(1)[0]
     return [
-        f"the heading {shortened(heading, 60)!r} stands {count + 1} times; each column is kept under a name of its own"
-        for heading, count in repeated.items()
+        f"{sum(repeated.values())} column(s) repeat a question ({shortened(heading, 60)!r} stands {count + 1} times): "
+        "each is kept under a name of its own"
     ]
 
 

@@ -1,0 +1,285 @@
+"""LimeSurvey's CSV (or sheet) of responses: headings as codes, codes with texts, or texts alone.
+
+`submitdate` decides: filled is completed, empty is not; 1980-01-01 00:00:00 is LimeSurvey's word for
+"completed, time not recorded" and never a date. A structure file (.lss) beside it is the codebook.
+"""
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from stadtlabor.concepts import MARKED, NOT_MARKED
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import Recognition
+from stadtlabor.readers import limesurvey_structure as structure
+from stadtlabor.readers.survey_export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
+from stadtlabor.readers.survey_model import Column, Plan, key_of, normal, plain, split_brackets, split_copy_number
+from stadtlabor.readers.survey_times import iso, moments
+
+META = {
+    "id": "id", "responseid": "id", "antwortid": "id", "xid": "id",
+    "submitdate": "submitdate", "datesubmitted": "submitdate", "datumabgeschickt": "submitdate",
+    "datumübermittelt": "submitdate", "abgeschicktam": "submitdate",
+    "lastpage": "lastpage", "letzteseite": "lastpage",
+    "startlanguage": "startlanguage", "startsprache": "startlanguage", "sprache": "startlanguage",
+    "seed": "seed", "zufallsstartwert": "seed", "zufallsgeneratorstartwert": "seed", "zufallsseed": "seed",
+    "startdate": "startdate", "datestarted": "startdate", "datumgestartet": "startdate",
+    "datestamp": "datestamp", "datelastaction": "datestamp", "datumletzteaktivität": "datestamp",
+    "datumletzteaktion": "datestamp", "datumderletztenaktion": "datestamp",
+    "completed": "completed", "abgeschlossen": "completed",
+}  # fmt: skip
+# LimeSurvey's own fields stand in front; a question may be called "id" too.
+OWN_FIELDS = 14
+NEVER_RECORDED = "1980-01-01"
+NOT_SHOWN = frozenset({"N/A"})
+NOT_GIVEN = {"NA": ""}
+OTHER_WORDS = frozenset({"other", "sonstiges", "sonstige", "andere", "anderes", "comment", "kommentar"})
+
+_CODE = re.compile(r"([A-Za-z]\w*)(?:\[([^\]]*)\])?(?:\[([^\]]*)\])?")
+_MANGLED = re.compile(r"([A-Za-z][A-Za-z0-9]*)(?:\.(\w+)\.|_(SQ\d+\w*|other|comment))")
+_CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\]){0,2})\. +(\S.*)", re.DOTALL)
+_TIMING = re.compile(
+    r"(?:group|question) time: .*|(?:gruppen|fragen)zeit: .*|total time|gesamtzeit|interviewtime|group ?time\d+",
+    re.IGNORECASE,
+)
+
+
+class LimeSurvey(SurveyExport):
+    """LimeSurvey responses."""
+
+    name = "limesurvey"
+    title = "LimeSurvey"
+
+    def is_header(self, cells: list[str]) -> bool:
+        """At least two of LimeSurvey's own fields, the submit date or the last page among them."""
+        own = {META.get(_own_name(cell)) for cell in cells[:OWN_FIELDS]}
+        return (
+            bool(own & {"submitdate", "lastpage"})
+            and len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 2
+        )
+
+    def certainty(self, headings: list[str], records: list[list[str]]) -> Recognition | None:
+        """The more of its own fields, the surer."""
+        own = {META.get(_own_name(heading)) for heading in headings[:OWN_FIELDS]} - {None}
+        return Recognition(
+            min(0.98, 0.6 + 0.1 * len(own)), f"LimeSurvey's fields {', '.join(sorted(filter(None, own)))}"
+        )
+
+    def plan(self, headings: list[str], frame: pl.DataFrame, file: RawFile, manifest: Manifest | None) -> Plan:
+        """Meta columns, timings and questions; the codebook's labels where there is one."""
+        columns = columns_of([_own_heading(heading) for heading in headings], META, OWN_FIELDS)
+        mark_row_index(columns, frame)
+        style = _describe(columns, headings)
+        notes = [f"headings: {style}"]
+        book, said = _codebook(columns, file, manifest)
+        notes += said
+        if book is not None:
+            _apply(book, columns)
+        own = metas(columns)
+        plan = Plan(columns, frame, _responses(frame, own, columns), notes, {"headings": style})
+        if "seed" in own:
+            plan.notes.append("dropped on load as useless: the random seed")
+        return plan
+
+
+def _own_name(heading: str) -> str:
+    return normal(_own_heading(heading))
+
+
+def _own_heading(heading: str) -> str:
+    """'submitdate. Date submitted' → 'submitdate'; every other heading as it is."""
+    match = _CODE_AND_TEXT.fullmatch(heading)
+    return match[1] if match and normal(match[1]) in META | dict.fromkeys(("ipaddr", "refurl", "token")) else heading
+
+
+def _describe(columns: list[Column], headings: Sequence[str]) -> str:
+    """Read question, subquestion and texts out of the headings; returns their style."""
+    answers = [column for column in columns if column.role == "answer"]
+    for column in answers:
+        column.heading = headings[column.index]
+        column.no_answer, column.not_asked = NOT_GIVEN, NOT_SHOWN
+    is_timed = any(
+        normal(column.heading) in ("interviewtime", "totaltime", "gesamtzeit")
+        or column.heading.startswith("interviewtime.")
+        for column in answers
+    )
+    questions = [column for column in answers if not _is_timing(column, is_timed)]
+    texts = sum(bool(_CODE_AND_TEXT.fullmatch(column.heading)) for column in questions)
+    codes = sum(bool(_CODE.fullmatch(column.heading) or _MANGLED.fullmatch(column.heading)) for column in questions)
+    if texts * 2 > len(questions):
+        for column in questions:
+            _read_code_and_text(column)
+        return "codes and texts"
+    if codes * 2 > len(questions):
+        for column in questions:
+            _read_code(column)
+        return "codes"
+    _read_texts(questions)
+    return "texts"
+
+
+def _is_timing(column: Column, is_timed: bool) -> bool:
+    name = _CODE_AND_TEXT.sub(r"\1", column.heading)
+    if _TIMING.fullmatch(column.heading) or _TIMING.fullmatch(name) or (is_timed and re.fullmatch(r"\w+Time", name)):
+        column.role = "timing"
+        return True
+    return False
+
+
+def _read_code(column: Column) -> None:
+    match = _MANGLED.fullmatch(column.heading) or _CODE.fullmatch(column.heading)
+    if match is None:
+        column.question = column.question_text = key_of(column.heading, f"column {column.index + 1}")
+        return
+    parts = [part for part in match.groups()[1:] if part]
+    column.question, column.subquestion = match[1], "_".join(parts)
+    column.question_text = match[1]
+    _mark_other(column, column.subquestion)
+
+
+def _read_code_and_text(column: Column) -> None:
+    match = _CODE_AND_TEXT.fullmatch(column.heading)
+    if match is None:
+        _read_code(column)
+        return
+    full = column.heading
+    column.heading = match[1]
+    _read_code(column)
+    column.heading = full
+    stem, parts = split_brackets(plain(match[2]))
+    if column.subquestion and parts:
+        column.question_text, column.subquestion_text = stem, " · ".join(part for part in parts if part)
+    else:
+        column.question_text = plain(match[2])
+
+
+def _read_texts(columns: list[Column]) -> None:
+    """Question texts with the part in brackets; a bracket no other column shares may be part of the text."""
+    earlier: set[str] = set()
+    split = []
+    for column in columns:
+        heading = split_copy_number(column.heading, earlier)
+        earlier.add(column.heading)
+        split.append((heading, *split_brackets(plain(heading))))
+    stems = [stem for _, stem, parts in split if stem]
+    for column, (heading, stem, parts) in zip(columns, split, strict=True):
+        if parts and stems.count(stem) > 1:
+            column.question_text, column.subquestion_text = stem, " · ".join(part for part in parts if part)
+            column.subquestion = key_of(column.subquestion_text, "[]")
+        else:
+            column.question_text = plain(heading)
+        column.question = key_of(column.question_text, f"column {column.index + 1}")
+        _mark_other(column, column.subquestion_text)
+
+
+def _mark_other(column: Column, part: str) -> None:
+    last = part.casefold()
+    column.is_other = last in OTHER_WORDS or last.endswith(("comment", "_other"))
+
+
+def _codebook(
+    columns: list[Column], file: RawFile, manifest: Manifest | None
+) -> tuple[structure.Codebook | None, list[str]]:
+    """The structure that knows most of the file's questions, and which it was."""
+    best, most = None, 0
+    for found in structure.beside(file, manifest):
+        book = structure.parse(found)
+        asked = {(column.question, column.question_text) for column in columns if column.role == "answer"}
+        known = sum(book.find(*pair) is not None for pair in asked)
+        if known > most:
+            best, most = book, known
+    if best is None:
+        return None, []
+    return best, [f"codebook {best.name} ({best.language}) explains {most} of its questions"]
+
+
+def _apply(book: structure.Codebook, columns: list[Column]) -> None:
+    for column in columns:
+        known = book.find(column.question, column.question_text) if column.role == "answer" else None
+        if known is None:
+            continue
+        column.question, column.question_text = known.code, known.text or column.question_text
+        column.asked_if = known.asked_if
+        if column.is_other:
+            continue
+        _apply_part(known, column)
+        column.labels = known.answers
+        column.declared = known.question_type
+        if known.letter in "MP":
+            column.marks = {"Y": MARKED, "N": NOT_MARKED, "1": MARKED, "0": NOT_MARKED, "Yes": MARKED, "No": NOT_MARKED,
+                            "Ja": MARKED, "Nein": NOT_MARKED}  # fmt: skip
+            column.labels = {}
+
+
+def _apply_part(known: structure.CodebookQuestion, column: Column) -> None:
+    """The part's label by its code, or its code by its text; in two-way arrays 'row_column'."""
+    if column.subquestion in known.subquestions:
+        column.subquestion_text = known.subquestions[column.subquestion]
+        return
+    by_text = {normal(text): code for code, text in known.subquestions.items()}
+    if code := by_text.get(normal(column.subquestion_text)):
+        column.subquestion, column.subquestion_text = code, known.subquestions[code]
+        return
+    pair = [known.subquestions.get(part) for part in column.subquestion.split("_")]
+    if len(pair) == 2 and all(pair):
+        column.subquestion_text = " · ".join(filter(None, pair))
+
+
+def _responses(frame: pl.DataFrame, own: dict[str, str], columns: list[Column]) -> pl.DataFrame:
+    submitted = cells(frame, own.get("submitdate"))
+    started = cells(frame, own.get("startdate"))
+    times = moments(submitted)
+    unrecorded = submitted.str.contains(NEVER_RECORDED, literal=True) | submitted.str.contains(r"^0?1\.0?1\.(?:19)?80")
+    status, reason = _status(frame, own, submitted, unrecorded.fill_null(False))
+    begun = moments(started)
+    total = next(
+        (
+            column.name
+            for column in columns
+            if column.role == "timing"
+            and normal(column.heading).startswith(("interviewtime", "totaltime", "gesamtzeit"))
+        ),
+        None,
+    )
+    known = times.set(unrecorded.fill_null(False), None)
+    seconds = cells(frame, total).cast(pl.Float64, strict=False).round().cast(pl.Int64)
+    return responses(
+        frame,
+        tool_id=cells(frame, own.get("id")).str.replace(r"\.0$", ""),
+        status=status,
+        status_reason=reason,
+        started_at=iso(started),
+        submitted_at=iso(submitted).set(unrecorded.fill_null(False), None),
+        duration_seconds=seconds.fill_null((known - begun).dt.total_seconds()),
+        last_page=cells(frame, own.get("lastpage")).str.replace(r"\.0$", ""),
+        language=cells(frame, own.get("startlanguage")),
+        identity=cells(frame, own.get("startdate") or own.get("seed")),
+    )
+
+
+def _status(
+    frame: pl.DataFrame, own: dict[str, str], submitted: pl.Series, unrecorded: pl.Series
+) -> tuple[pl.Series, pl.Series]:
+    if "submitdate" in own:
+        done = submitted.is_not_null()
+        told = pl.Series(["submitdate is filled"] * frame.height, dtype=pl.String)
+        told = told.set(unrecorded, "submitdate is 1980-01-01: completed, time not recorded")
+        open_reason = "submitdate is empty"
+    elif "completed" in own:
+        done = cells(frame, own["completed"]).str.to_lowercase().is_in(["y", "yes", "ja", "1"]).fill_null(False)
+        told, open_reason = pl.Series(["completed says so"] * frame.height), "completed says no"
+    else:
+        page = cells(frame, own.get("lastpage")).cast(pl.Float64, strict=False)
+        done = (page == page.max()).fill_null(False)
+        told, open_reason = (
+            pl.Series(["no submitdate in the file; the last page was reached"] * frame.height),
+            "no submitdate in the file; the last page was not reached",
+        )
+    table = pl.DataFrame({"done": done, "told": told})
+    status = table.select(pl.when("done").then(pl.lit("completed")).otherwise(pl.lit("incomplete"))).to_series()
+    return status, table.select(pl.when("done").then("told").otherwise(pl.lit(open_reason))).to_series()
+
+
+READER = LimeSurvey()
