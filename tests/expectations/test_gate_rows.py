@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from expectations.hints import nearest_town
 from expectations.suites import load
 from stadtlabor.manifest import Period
 from tests.expectations.rows import KINDS, context, frame, gated, good
@@ -115,6 +116,9 @@ def test_every_row_expectation_of_the_suites_is_broken_above():
     [
         ("figures", {"region_key": "DG"}),
         ("figures", {"region_key": "01"}),
+        ("figures", {"region_key": "000000000000"}),
+        ("figures", {"region_key": "DEF06"}),
+        ("figures", {"region_key": "7", "attributes": '{"Raumbezug": "Raumordnungsregionen"}'}),
         ("figures", {"region_key": "031"}),
         ("figures", {"region_key": "03151"}),
         ("figures", {"region_key": "0713101"}),
@@ -243,3 +247,7 @@ def test_accepted_rows_leave_the_gate_unchanged():
     result = run("statistics", {"figures": given}, context())
 
     assert result.accepted["figures"].equals(given)
+
+
+def test_a_lost_leading_zero_weighs_more_than_likeness():
+    assert nearest_town(["1053090"], ["11053090", "01053090"]) == {"1053090": "01053090"}
