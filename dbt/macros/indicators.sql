@@ -88,9 +88,12 @@
 {#
     factor × numerator / denominator. Both are lists of figures to be added; `minus` is subtracted
     from the numerator. `months_apart=none` takes the denominator of the very same period; a number
-    takes the nearest one, and `denominator_period` says which.
+    takes the nearest one, and `denominator_period` says which. `only_common_periods` leaves out the
+    periods whose denominator was never delivered for anybody, where it has the shorter series by nature.
 #}
-{% macro ratio_of_figures(numerator, denominator, factor=1, minus=[], months_apart=none) %}
+{% macro ratio_of_figures(
+    numerator, denominator, factor=1, minus=[], months_apart=none, only_common_periods=false
+) %}
 with
 
 numerators as (
@@ -122,7 +125,10 @@ matched_denominators as (
 {{ divided('numerators', 'matched_denominators', factor) }}
 
 select * from divided
-{% endmacro %}
+{% if only_common_periods -%}
+where period in (select period from denominators)
+{% endif %}
+{%- endmacro %}
 
 {# The division itself, as a CTE named `divided`, with the signs carried through. #}
 {% macro divided(numerators, denominators, factor) %}

@@ -1,0 +1,77 @@
+"""Running dbt in this process: what is left behind, and how failures are told."""
+
+import os
+import threading
+import warnings
+
+import duckdb
+import pytest
+
+from stadtlabor import transform
+from tests.dbt import building
+from tests.dbt.building import figure
+
+
+def test_nothing_is_left_open_and_nothing_beside_the_files(tmp_path):
+    before = dict(os.environ)
+    threads = threading.active_count()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        built = building.build(tmp_path, figures=[figure("population", 5000)])
+
+    assert built.result.ok, built.result.failures
+    assert dict(os.environ) == before
+    assert threading.active_count() == threads
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["release.duckdb", "target", "warehouse.duckdb"]
+    # A writer gets in, which it could not while any connection of dbt's still lived with another configuration.
+    for path in (built.warehouse, built.release):
+        with duckdb.connect(str(path), config={"threads": 1}) as connection:
+            connection.execute("create table main.proof as select 1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            [figure("population", 5000, "around 2015")],
+            ["dbt/models/staging/staging.yml", "stg_landing__figures", "around 2015"],
+        ),
+        (
+            [figure("population", 100), figure("population_female", 60), figure("population_male", 50)],
+            ["dbt/tests/singular/women_and_men_are_the_whole_population.sql", "1 result"],
+        ),
+    ],
+)
+def test_a_failure_is_told_with_its_file(tmp_path, rows, told):
+    result = building.build(tmp_path, figures=rows).result
+
+    assert not result.ok
+    assert len(result.failures) == 1
+    for part in told:
+        assert part in result.failures[0]
+    assert not list(tmp_path.glob("*.wal"))
+
+
+def test_a_selection_builds_what_it_names_and_what_that_needs(tmp_path):
+    built = building.build(tmp_path, "+population__population", figures=[figure("population", 5000)])
+
+    assert built.result.ok, built.result.failures
+    with duckdb.connect(str(built.warehouse), read_only=True) as connection:
+        assert connection.execute("select value from indicators.population__population").fetchall() == [(5000,)]
+        views = connection.execute("select table_name from duckdb_tables() where schema_name = 'indicators'")
+        assert views.fetchall() == []
+
+
+def test_the_documentation_is_written(network, tmp_path):
+    result = transform.write_docs(network.warehouse, network.release, tmp_path)
+
+    assert result.ok, result.failures
+    assert {"index.html", "catalog.json", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_indicator_models_are_all_sql_files_of_their_folder():
+    names = transform.indicator_models()
+
+    assert names == sorted(names)
+    assert "population__population" in names
