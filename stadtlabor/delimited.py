@@ -6,6 +6,7 @@ a file one cell: it is found, its line alone becomes a reject, and reading goes 
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -15,6 +16,9 @@ from typing import NamedTuple
 MAX_CELL_CHARACTERS = 100_000
 RAW_CHARACTERS = 500
 DELIMITERS = (";", ",", "\t", "|")
+
+# A byte that does not fit the encoding was decoded to one of these.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 # The module's own limit is global and ends a read; ours rejects one record and goes on.
 csv.field_size_limit(2**31 - 1)
@@ -115,7 +119,7 @@ def _fault_in(fields: list[str]) -> Fault | None:
                 return Fault("field_too_long", detail, column)
     if "\0" in joined:
         return Fault("control_character", "a NUL character stands in the record")
-    if not joined.isascii() and any("\ud800" <= character <= "\udfff" for character in joined):
+    if not joined.isascii() and SURROGATE.search(joined):
         return Fault("undecodable", "bytes that do not fit the file's encoding")
     return None
 

@@ -71,7 +71,7 @@ PEER_BANDS = (
     "tables",
 )
 
-# One row per response (person who opened the questionnaire). `response_key` is the tool's own number,
+# One row per response (person who opened the questionnaire). `response_key` is a pseudonym of the tool's own number,
 # `status` completed, incomplete or test by the tool's own rule, told in `status_reason`. Times are
 # ISO local time as the tool wrote them, null where it recorded none.
 RESPONSES = (
@@ -89,7 +89,7 @@ RESPONSES = (
 # file), so that distinct (response_key, cell) = the file's non-empty answer cells; a cell with several
 # answers gives several rows (`part` 1, 2, …). `question`/`subquestion` are the tool's codes, or texts
 # where it has none ('' for no subquestion), `value` the answer as written, `code` the tool's answer
-# code where `value` is a label or the other way round, `answer_kind` choice, number, text, other
+# code where the codebook tells it, `marked` or `not_marked` for a box with a column of its own, `answer_kind` choice, number, text, other
 # (free text beside a choice), no_answer (the tool's own code for it) or not_asked.
 ANSWERS = (
     "response_key",

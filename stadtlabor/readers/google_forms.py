@@ -30,6 +30,7 @@ class GoogleForms(SurveyExport):
 
     name = "google_forms"
     title = "Google Forms"
+    looks_for = "a first column 'Timestamp' or 'Zeitstempel' of times, then questions"
 
     def is_header(self, cells: list[str]) -> bool:
         """A time stamp in the first column (or behind a row number) and a question beside it."""
@@ -47,7 +48,8 @@ class GoogleForms(SurveyExport):
         )
         if stamps.is_empty() or moments(stamps).null_count() * 2 > stamps.len():
             return None
-        return Recognition(0.85, f"a column {headings[place]!r} of times, then questions")
+        asks = any(" " in heading or "?" in heading for heading in headings[place + 1 :])
+        return Recognition(0.85 if asks else 0.5, f"a column {headings[place]!r} of times, then questions")
 
     def plan(self, headings: list[str], frame: pl.DataFrame, file: RawFile, manifest: Manifest | None) -> Plan:
         """Questions by their texts, grids by 'Frage [Zeile]'."""

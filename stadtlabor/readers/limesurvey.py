@@ -5,14 +5,14 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from stadtlabor.concepts import MARKED, NOT_MARKED
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import Recognition
+from stadtlabor.readers import ReadResult, Recognition
 from stadtlabor.readers import limesurvey_structure as structure
 from stadtlabor.readers.survey_export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
 from stadtlabor.readers.survey_model import Column, Plan, key_of, normal, plain, split_brackets, split_copy_number
@@ -51,6 +51,7 @@ class LimeSurvey(SurveyExport):
 
     name = "limesurvey"
     title = "LimeSurvey"
+    looks_for = "LimeSurvey's own fields (id, submitdate, lastpage, startlanguage), as codes or texts"
 
     def is_header(self, cells: list[str]) -> bool:
         """At least two of LimeSurvey's own fields, the submit date or the last page among them."""
@@ -78,10 +79,18 @@ class LimeSurvey(SurveyExport):
         if book is not None:
             _apply(book, columns)
         own = metas(columns)
-        plan = Plan(columns, frame, _responses(frame, own, columns), notes, {"headings": style})
+        facts: dict[str, object] = {"headings": style, "codebook": book.name if book else ""}
+        plan = Plan(columns, frame, _responses(frame, own, columns), notes, facts)
         if "seed" in own:
             plan.notes.append("dropped on load as useless: the random seed")
         return plan
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The `survey:` part; a structure file beside the responses is named as a file of the delivery."""
+        books = [book for book in structure.beside(file, None) if book.name == result.facts.get("codebook")]
+        files = [{"name": file.name, "sha256": file.sha256}]
+        files += [{"name": book.name, "sha256": book.sha256, "format": structure.READER.name} for book in books]
+        return {**super().scaffold(file, result), **({"files": files} if books else {})}
 
 
 def _own_name(heading: str) -> str:

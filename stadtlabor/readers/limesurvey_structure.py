@@ -76,6 +76,7 @@ class StructureReader:
 
     name = "limesurvey_structure"
     title = "LimeSurvey structure (.lss)"
+    looks_for = "XML with LimeSurveyDocType Survey"
     kind = "survey"
 
     def recognise(self, file: RawFile) -> Recognition | None:

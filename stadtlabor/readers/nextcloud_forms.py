@@ -29,6 +29,7 @@ class NextcloudForms(SurveyExport):
 
     name = "nextcloud_forms"
     title = "Nextcloud Forms"
+    looks_for = "User display name, Timestamp and questions"
 
     def is_header(self, cells: list[str]) -> bool:
         """A user's display name and a time stamp, with at least one question behind."""

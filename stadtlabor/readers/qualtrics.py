@@ -36,6 +36,7 @@ class Qualtrics(SurveyExport):
 
     name = "qualtrics"
     title = "Qualtrics"
+    looks_for = "StartDate, EndDate and Finished, Progress, ResponseId or RecordedDate"
 
     def is_header(self, cells: list[str]) -> bool:
         """Start and end date, and another of Qualtrics' own columns."""

@@ -59,6 +59,7 @@ class SoSci(SurveyExport):
 
     name = "sosci"
     title = "SoSci Survey"
+    looks_for = "CASE, QUESTNNR, MODE, STARTED and others; or records of that shape without headings"
 
     def is_header(self, cells: list[str]) -> bool:
         """CASE and two more of SoSci's own fields; or a first record, in a file without headings."""

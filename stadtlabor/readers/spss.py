@@ -18,6 +18,7 @@ from stadtlabor.readers import ReadResult, Recognition, limesurvey, qualtrics, s
 from stadtlabor.readers.survey_export import SPSS_MAGIC, columns_of, responses
 from stadtlabor.readers.survey_landing import land
 from stadtlabor.readers.survey_model import Column, Plan, normal, plain
+from stadtlabor.readers.survey_scaffold import lines as survey_lines
 from stadtlabor.readers.survey_scaffold import scaffold
 
 TOOLS = (sosci.READER, qualtrics.READER, limesurvey.READER)
@@ -39,6 +40,7 @@ class Spss:
     name = "spss"
     title = "SPSS (.sav)"
     kind = "survey"
+    looks_for = "the first bytes $FL2 or $FL3"
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By the first four bytes."""
@@ -69,6 +71,10 @@ class Spss:
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The `survey:` part of a ready-to-edit source.yml."""
         return scaffold(result)
+
+    def describe(self, result: ReadResult) -> list[str]:
+        """The survey in a few sentences, for `inspect`."""
+        return survey_lines(result)
 
 
 READER = Spss()

@@ -1,6 +1,7 @@
 """What the readers of survey exports share: find the table, plan it, land it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import polars as pl
@@ -13,6 +14,7 @@ from stadtlabor.readers import ReadResult, Recognition
 from stadtlabor.readers.survey_landing import land
 from stadtlabor.readers.survey_model import Column, Plan, normal
 from stadtlabor.readers.survey_personal import is_personal
+from stadtlabor.readers.survey_scaffold import lines as survey_lines
 from stadtlabor.readers.survey_scaffold import scaffold
 from stadtlabor.readers.table import Table, open_table
 
@@ -36,6 +38,7 @@ class SurveyExport:
 
     name: str
     title: str
+    looks_for: str
     kind = "survey"
 
     def is_header(self, cells: list[str]) -> bool:
@@ -73,7 +76,8 @@ class SurveyExport:
         except DeliveryError as error:
             error.file = error.file or file.name
             raise
-        result.rejects[:0] = table.rejects
+        # What a faulty record said is not kept: it may hold a name or an address.
+        result.rejects[:0] = [replace(reject, raw="") for reject in table.rejects]
         result.notes[:0] = table.notes()
         # The response rows are counted after further header rows and repeated responses are taken off.
         result.facts = {**table.facts(), **result.facts}
@@ -82,6 +86,10 @@ class SurveyExport:
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The `survey:` part of a ready-to-edit source.yml."""
         return scaffold(result)
+
+    def describe(self, result: ReadResult) -> list[str]:
+        """The survey in a few sentences, for `inspect`."""
+        return survey_lines(result)
 
     def open(self, file: RawFile, head_only: bool = False) -> Table | None:
         """The table below the tool's headings."""

@@ -9,27 +9,19 @@ from stadtlabor import pseudonyms
 from stadtlabor.errors import DeliveryError
 from stadtlabor.landing import ANSWERS, QUESTIONS, RESPONSES
 from stadtlabor.manifest import Manifest
-from stadtlabor.readers import ReadResult, Reject
+from stadtlabor.readers import ReadResult
 from stadtlabor.readers.survey_duplicates import resolve
 from stadtlabor.readers.survey_model import Column, Plan, make_unique, named
 from stadtlabor.readers.survey_personal import mark_personal
 from stadtlabor.readers.survey_questions import Question, understand
 
-WORDS_FOR = {
-    "answer": "answers",
-    "meta": "tool's own columns",
-    "personal": "personal columns",
-    "timing": "page timings",
-    "index": "row number",
-}
-
 
 def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadResult:
     """Land one export.
 
-    `tool` is the reader's name. Raises DeliveryError where the file holds no response or no question. Test responses keep their row in
-    `responses`; their answers are left out. `facts["answer_cells"]` is counted on the file's cells, not
-    on the landed answers.
+    `tool` is the reader's name. Test responses keep their row in `responses`; their answers are left out.
+    `facts["answer_cells"]` is counted on the file's cells, not on the landed answers. Raises DeliveryError
+    where the file holds no response or no question.
     """
     frame = _tidied(plan)
     mark_personal(plan.columns, frame)
@@ -129,11 +121,13 @@ def _facts(
     frame: pl.DataFrame, asked: pl.DataFrame, columns: list[Column], questions: list[Question]
 ) -> dict[str, object]:
     status = dict(frame.group_by("status").len().iter_rows())
-    times = (
+    days = (
         frame.filter(pl.col("status") != "test")
-        .select(pl.coalesce("submitted_at", "started_at").str.head(10))
+        .select(pl.coalesce("submitted_at", "started_at").str.head(10).drop_nulls())
         .to_series()
+        .sort()
     )
+    first, last = (days[0], days[-1]) if len(days) else (None, None)
     cells = asked.select(pl.col(column.name).is_not_null().sum() for column in columns).sum_horizontal()[0]
     return {
         "rows": frame.height,
@@ -142,9 +136,9 @@ def _facts(
         "incomplete": status.get("incomplete", 0),
         "test": status.get("test", 0),
         "languages": sorted(set(frame["language"].drop_nulls())),
-        "period": f"{times.min()} to {times.max()}" if times.drop_nulls().len() else None,
-        "period_from": times.min(),
-        "period_to": times.max(),
+        "period": f"{first} to {last}" if first else None,
+        "period_from": first,
+        "period_to": last,
         "questions": len({question.column.question for question in questions}),
         "question_columns": len(questions),
     }
@@ -169,6 +163,3 @@ def _status_notes(frame: pl.DataFrame) -> Iterable[str]:
     for (status, reason), count in sorted(reasons.items()):
         left_out = "; left out, answers and all" if status == "test" else ""
         yield f"{count} response(s) {status}: {reason}{left_out}"
-
-
-__all__ = ["Reject", "land"]

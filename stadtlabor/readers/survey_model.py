@@ -89,8 +89,9 @@ def shortened(text: str, limit: int) -> str:
 
 def split_brackets(heading: str, pair: str = "[]") -> tuple[str, list[str]]:
     """'Frage [Zeile][Skala 1]' → ('Frage', ['Zeile', 'Skala 1']); nested brackets stay inside."""
-    opening, closing = pair
-    rest, parts = heading.rstrip(), []
+    opening, closing = pair[0], pair[1]
+    rest = heading.rstrip()
+    parts: list[str] = []
     while rest.endswith(closing):
         depth = 0
         for position in range(len(rest) - 1, -1, -1):

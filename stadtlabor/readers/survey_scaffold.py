@@ -76,7 +76,10 @@ class Asked:
 
 def scaffold(result: ReadResult) -> Mapping[str, object]:
     """The field `survey` with its comments (they survive a round-trip dump); valid for `stadtlabor.manifest`."""
-    loaded: Mapping[str, object] = YAML(typ="rt").load(scaffold_text(result))
+    yaml = YAML(typ="rt")
+    # An answer code like "1" or "yes" stays a text for whoever reads the file, in any version of YAML.
+    yaml.preserve_quotes = True
+    loaded: Mapping[str, object] = yaml.load(scaffold_text(result))
     return loaded
 
 
@@ -104,10 +107,10 @@ def lines(result: ReadResult) -> list[str]:
     said = [
         f"Survey tool: {facts['tool']}",
         f"Responses: {facts['completed']} completed, {facts['incomplete']} incomplete, {facts['test']} test",
-        f"Answers: {facts['answer_cells']} filled cells, {facts['questions']} questions in {facts['question_columns']} columns",
+        f"Answers: {facts['answer_cells']} filled cells in {facts['question_columns']} columns",
         f"Languages: {', '.join(languages) if isinstance(languages, list) and languages else 'not recorded'}",
         f"Period: {facts['period'] or 'not recorded'}",
-        "Questions:",
+        f"Questions: {facts['questions']}",
     ]
     for asked in questions_of(result):
         parts = f", {len(asked.parts)} columns" if len(asked.parts) > 1 else ""
@@ -137,7 +140,7 @@ def _heading(asked: Asked) -> str:
 
 def _entry(asked: Asked, concept: Concept | None) -> list[str]:
     """One question mapped; without a concept its parts and answers stand ready to be mapped."""
-    entry = [f"- question: {_quoted(asked.name)}", f"  concept: {concept.id if concept else ''}"]
+    entry = [f"- question: {_quoted(asked.name)}", f"  concept: {concept.id}" if concept else "  concept:"]
     if asked.rows and (concept is None or concept.items):
         labels = _labels(concept.items) if concept else {}
         entry += _mapping("items", asked.rows, labels, {part: asked.count_part(part) for part in asked.rows})
@@ -176,7 +179,7 @@ def _mapping(
     for code, label in shown.items():
         remark = f"{counts[code]}×" + ("" if label == code else f" {_line(label, 60)}")
         counterpart = _quoted(matched[code]) if code in matched else ""
-        rows.append(f"    {'' if counterpart else mark}{_quoted(code)}: {counterpart}   # {remark}")
+        rows.append(f"    {'' if counterpart else mark}{_quoted(code)}: {counterpart}".rstrip() + f"   # {remark}")
     if len(choices) > len(shown):
         rows.append(f"    # … and {len(choices) - len(shown)} more")
     return [f"  {name}:" if matched or not mark else f"  # {name}:", *rows]

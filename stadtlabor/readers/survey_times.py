@@ -60,7 +60,7 @@ def is_ambiguous(cells: pl.Series) -> bool:
     """Whether the column writes dates with slashes and no date in it tells day from month."""
     parts = cells.drop_nulls().str.extract_groups(r"^(?<a>\d{1,2})/(?<b>\d{1,2})/\d").struct.unnest()
     numbers = parts.select(pl.all().cast(pl.Int32)).drop_nulls()
-    return not numbers.is_empty() and max(numbers["a"].max() or 0, numbers["b"].max() or 0) <= 12  # type: ignore[type-var]
+    return not numbers.is_empty() and numbers.select((pl.max_horizontal("a", "b") <= 12).all()).item() is True
 
 
 def _is_day_first(cells: pl.Series) -> bool:
@@ -81,5 +81,5 @@ def _tidy(cells: pl.Series) -> pl.Series:
 def _serial(text: pl.Expr) -> pl.Expr:
     days = pl.when(text.str.contains(r"^\d{5}(?:[.,]\d+)?$")).then(text).str.replace(",", ".").cast(pl.Float64)
     seconds = (days * 86_400).round().cast(pl.Int64)
-    moment = pl.datetime(1899, 12, 30, time_unit="ms") + pl.duration(seconds=seconds)
+    moment = pl.datetime(1899, 12, 30, time_unit="ms") + pl.duration(seconds=seconds, time_unit="ms")
     return pl.when(days.is_between(SERIAL_FIRST, SERIAL_LAST)).then(moment)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from stadtlabor.concepts import MARKED, NOT_MARKED
 
@@ -12,9 +13,18 @@ Counts = Mapping[str, int]
 NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]\d+)?")
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}")
 MARKS = {
-    MARKED: frozenset(["1", "y", "x", "yes", "ja", "true", "wahr", "oui", "checked", "ausgewählt", "gewählt", "angekreuzt", "quoted", "selected"]),
-    NOT_MARKED: frozenset(["0", "n", "no", "nein", "false", "falsch", "non"]) | {"not checked", "nicht ausgewählt",
-                   "nicht gewählt", "nicht angekreuzt", "not quoted", "not selected"},
+    MARKED: frozenset(
+        {
+            "1", "y", "x", "yes", "ja", "true", "wahr", "oui", "checked", "ausgewählt", "gewählt", "angekreuzt",
+            "quoted", "selected",
+        }
+    ),
+    NOT_MARKED: frozenset(
+        {
+            "0", "n", "no", "nein", "false", "falsch", "non", "not checked", "nicht ausgewählt", "nicht gewählt",
+            "nicht angekreuzt", "not quoted", "not selected",
+        }
+    ),
 }  # fmt: skip
 # Answer codes as LimeSurvey gives them; -oth- is its word for 'other'.
 CODE = re.compile(r"-oth-|[A-Za-z]{1,4}\d{1,4}")
@@ -141,7 +151,7 @@ def _rejoin(pieces: dict[str, list[str]], counts: Counts, separator: str) -> dic
     before: dict[str, set[str]] = {}
     for parts in pieces.values():
         alone.update(parts[:1])
-        for first, second in zip(parts, parts[1:], strict=False):
+        for first, second in pairwise(parts):
             before.setdefault(second, set()).add(first)
     tails = {
         second

@@ -18,7 +18,8 @@ from stadtlabor.readers.survey_times import is_ambiguous, iso, moments
 META = {
     "respondentid": "number", "teilnehmerid": "number", "befragtenid": "number", "befragtennummer": "number",
     "collectorid": "collector", "kollektorid": "collector", "sammlerid": "collector",
-    "startdate": "start", "startdatum": "start", "datecreated": "start", "enddate": "end", "enddatum": "end", "datemodified": "end",
+    "startdate": "start", "startdatum": "start", "datecreated": "start",
+    "enddate": "end", "enddatum": "end", "datemodified": "end",
     "responsestatus": "status", "status": "status", "antwortstatus": "status",
     "language": "language", "sprache": "language", "tags": "tags",
 }  # fmt: skip
@@ -34,6 +35,7 @@ class SurveyMonkey(SurveyExport):
 
     name = "surveymonkey"
     title = "SurveyMonkey"
+    looks_for = "a respondent's number and a second header row or a collector's number"
 
     def is_header(self, cells: list[str]) -> bool:
         """The respondent's number in front."""
@@ -83,17 +85,15 @@ def _end_own_fields(columns: list[Column]) -> None:
 
 
 def _describe(columns: list[Column], options: Sequence[str]) -> None:
-    heading, members = "", {}
+    heading, current = "", -1
+    members: dict[int, list[Column]] = {}
     for column, option in zip(columns, options, strict=True):
         if column.role != "answer":
             continue
         heading = plain(column.heading) or heading or f"column {column.index + 1}"
-        if column.heading:
-            group = members.setdefault(column.index, [])
+        if column.heading or current < 0:
             current = column.index
-        else:
-            group = members.setdefault(current if members else column.index, [])
-            current = current if members else column.index
+        group = members.setdefault(current, [])
         group.append(column)
         column.question_text, column.subquestion_text = heading, option
         column.question = key_of(heading, f"column {column.index + 1}")
