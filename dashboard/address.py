@@ -12,14 +12,11 @@ def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str],
     """
     key, last = f"choice-{name}", f"choice-{name}-last"
     asked = st.query_params.get(name)
-    if asked in options and st.session_state.get(last) != asked:
-        st.session_state[key] = asked
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = options[0]
+    wanted = asked if asked in options else options[0]
+    if st.session_state.get(last) != wanted or st.session_state.get(key) not in options:
+        st.session_state[key] = wanted
     chosen = st.selectbox(label, options, key=key, format_func=shown)
-    # A first visit keeps its bare address, so that "back" leaves the page instead of repeating it.
-    if chosen != asked and (asked is not None or chosen != options[0]):
-        st.query_params[name] = chosen
+    remember(name, "" if chosen == options[0] else chosen)
     st.session_state[last] = chosen
     return chosen
 
@@ -31,9 +28,14 @@ def typed(label: str, name: str, hint: str) -> str:
     if st.session_state.get(last, "") != asked:
         st.session_state[key] = asked
     words = st.text_input(label, key=key, placeholder=hint).strip()
-    if words:
-        st.query_params[name] = words
-    elif name in st.query_params:
-        del st.query_params[name]
+    remember(name, words)
     st.session_state[last] = words
     return words
+
+
+def remember(name: str, value: str) -> None:
+    """Write a selection into the address; the first choice needs none, so that a visit leaves it bare."""
+    if value and st.query_params.get(name) != value:
+        st.query_params[name] = value
+    elif not value and name in st.query_params:
+        del st.query_params[name]

@@ -18,9 +18,7 @@ PASSED = "pass"  # dbt's own word in model_checks
 
 def summary(deliveries: pl.DataFrame, visit: Visit) -> str:
     """All deliveries in one sentence."""
-    counts = {
-        name: visit.numbers.decimal(float(deliveries[f"{name}_rows"].fill_null(0).sum())) for name in ROWS
-    }
+    counts = {name: visit.numbers.decimal(float(deliveries[f"{name}_rows"].fill_null(0).sum())) for name in ROWS}
     refused = int(deliveries["state"].str.starts_with("refused").sum())
     return visit.say.quality_summary.format(**counts, refused=refused, count=deliveries.height)
 
@@ -65,37 +63,61 @@ def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
 
 
 def _details(delivery_id: str, visit: Visit) -> None:
-    say, numbers, language = visit.say, visit.numbers, visit.language
-    outcomes = say.group("check_outcomes")
-    checks = [
+    _checks(delivery_id, visit)
+    _set_aside(delivery_id, visit)
+    _files(delivery_id, visit)
+
+
+def _checks(delivery_id: str, visit: Visit) -> None:
+    say, numbers, outcomes = visit.say, visit.numbers, visit.say.group("check_outcomes")
+    rows = [
         [
-            one[f"description_{language}"] or one["check_id"],
+            one[f"description_{visit.language}"] or one["check_id"],
             outcomes.get(one["outcome"], one["outcome"]),
             numbers.decimal(one["failing_rows"] or 0),
             numbers.decimal(one["checked_rows"] or 0),
         ]
         for one in visit.release.checks_of(delivery_id).iter_rows(named=True)
     ]
-    if checks:
-        columns = [Column(say.column_check), Column(say.column_outcome)]
-        columns += [Column(say.column_failing, True), Column(say.column_rows, True)]
-        parts.table(say.delivery_checks, columns, checks)
-    aside = [
-        [one[f"reason_{language}"] or one["reason"], one["file"], numbers.decimal(one["row_count"]), one["example_lines"] or ""]
+    columns = [Column(say.column_check), Column(say.column_outcome)]
+    columns += [Column(say.column_failing, True), Column(say.column_rows, True)]
+    if rows:
+        parts.table(say.delivery_checks, columns, rows)
+
+
+def _set_aside(delivery_id: str, visit: Visit) -> None:
+    say = visit.say
+    rows = [
+        [
+            one[f"reason_{visit.language}"] or one["reason"],
+            one["file"],
+            visit.numbers.decimal(one["row_count"]),
+            one["example_lines"] or "",
+        ]
         for one in visit.release.quarantine_of(delivery_id).iter_rows(named=True)
-    ]  # fmt: skip
-    if aside:
-        columns = [Column(say.column_reason), Column(say.column_file)]
-        columns += [Column(say.column_rows, True), Column(say.column_lines)]
-        parts.table(say.delivery_quarantine, columns, aside)
-    files = [
-        [one["file"], numbers.decimal(one["rows"] or 0), one["encoding"] or "", _size(one["bytes"], visit), one["sha256"]]
+    ]
+    columns = [Column(say.column_reason), Column(say.column_file)]
+    columns += [Column(say.column_rows, True), Column(say.column_lines)]
+    if rows:
+        parts.table(say.delivery_quarantine, columns, rows)
+
+
+def _files(delivery_id: str, visit: Visit) -> None:
+    say = visit.say
+    rows = [
+        [
+            one["file"],
+            visit.numbers.decimal(one["rows"] or 0),
+            one["encoding"] or "",
+            _size(one["bytes"], visit),
+            one["sha256"] or "",
+        ]
         for one in visit.release.files_of(delivery_id).iter_rows(named=True)
-    ]  # fmt: skip
-    if files:
-        columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
-        columns += [Column(say.column_size, True), Column(say.column_fingerprint)]
-        parts.table(say.delivery_files, columns, files)
+    ]
+    columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
+    columns += [Column(say.column_size, True), Column(say.column_fingerprint)]
+    if rows:
+        parts.table(say.delivery_files, columns, rows)
 
 
 def _size(count: int | None, visit: Visit) -> str:
@@ -106,10 +128,9 @@ def show_model_checks(visit: Visit) -> None:
     """The tests of the computation: one sentence, and each one that failed."""
     say, checks = visit.say, visit.release.model_checks()
     failed = checks.filter(pl.col("status") != PASSED)
+    parts.count(say.quality_models_tally.format(passed=checks.height - failed.height, count=checks.height))
     if failed.is_empty():
-        parts.count(say.quality_models_all.format(count=checks.height))
         return
-    parts.count(say.quality_models_some.format(failed=failed.height, count=checks.height))
     rows = [
         [one["description"] or one["name"], one["status"], visit.numbers.decimal(one["failures"] or 0)]
         for one in failed.iter_rows(named=True)

@@ -1,5 +1,7 @@
 """One indicator across the towns, made ready for a page: the pictures, their words and their tables."""
 
+from collections.abc import Iterable, Sequence
+
 import polars as pl
 
 from dashboard import charts, parts
@@ -34,12 +36,8 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
     if series.get_column("period").n_unique() < 2:
         return None
     first, last = series.get_column("period_end").min(), series.get_column("period_end").max()
-    breaks = visit.release.breaks(indicator.indicator_id).filter(
-        pl.col("break_date").is_between(first, last)
-    )
-    notes = [
-        say.series_break.format(note=note) for note in breaks.get_column(f"note_{visit.language}").drop_nulls()
-    ]
+    breaks = visit.release.breaks(indicator.indicator_id).filter(pl.col("break_date").is_between(first, last))
+    notes = [say.series_break.format(note=note) for note in breaks.get_column(f"note_{visit.language}").drop_nulls()]
     ends = series.sort("period_end").get_column("period")
     return Picture(
         name=f"{indicator.indicator_id}-series",
@@ -49,10 +47,20 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
         ),
         subtitle=charts.subtitle(indicator, None, visit.language),
         alt=charts.describe_series(series, notes, indicator, visit.language),
-        foot=[*notes, say.foot_source.format(source=indicator.source, licence=indicator.licence)],
+        foot=[
+            *notes,
+            say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
+        ],
         numbers=table_of(series, indicator, visit),
         is_synthetic=bool(series.get_column("is_synthetic").fill_null(False).any()),
     )
+
+
+def licence_words(licences: Iterable[str], visit: Visit) -> str:
+    """Licences by their names in the reader's language, each once; an unknown one as it was delivered."""
+    names = visit.say.group("licences")
+    codes = [code.strip() for licence in licences for code in licence.split(";")]
+    return "; ".join(dict.fromkeys(names.get(code, code) for code in codes if code))
 
 
 def with_band(visit: Visit) -> list[Indicator]:
@@ -67,6 +75,21 @@ def with_band(visit: Visit) -> list[Indicator]:
     for one in known:
         turn[one.indicator_id] = sum(other.theme == one.theme for other in known[: known.index(one)])
     return sorted(known, key=lambda one: turn[one.indicator_id])
+
+
+def first_of_themes(themes: Sequence[str], visit: Visit) -> list[Indicator]:
+    """Of each theme the first indicator with a value, one with a band of peers if there is one."""
+    banded = [one.indicator_id for one in with_band(visit)]
+    found = []
+    for theme in themes:
+        known = [
+            one
+            for one in visit.release.indicators(visit.language, theme)
+            if visit.release.latest_period(one.indicator_id) is not None
+        ]
+        known.sort(key=lambda one: one.indicator_id not in banded)
+        found += known[:1]
+    return found
 
 
 def show_table(indicator: Indicator, visit: Visit) -> None:
@@ -114,9 +137,7 @@ def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list
     rows = []
     for row in values.iter_rows(named=True):
         place = charts.position(row["value"], band)
-        counts = [
-            "" if row[part] is None else numbers.decimal(row[part]) for part in ("numerator", "denominator")
-        ]
+        counts = ["" if row[part] is None else numbers.decimal(row[part]) for part in ("numerator", "denominator")]
         rows.append([row["name"], charts.label(row, indicator, numbers), *counts, places[place] if place else ""])
     return rows
 
@@ -127,5 +148,5 @@ def _foot(indicator: Indicator, visit: Visit, has_band: bool, signs: pl.Series) 
         say.band_key if has_band else "",
         say.signs_note if (signs.fill_null("") != "").any() else "",
         say.foot_caveat.format(caveat=indicator.caveat) if indicator.caveat else "",
-        say.foot_source.format(source=indicator.source, licence=indicator.licence),
+        say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
     ]

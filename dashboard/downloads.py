@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 
 import polars as pl
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from dashboard.release import Release
 

@@ -28,6 +28,12 @@ ADDRESSES = {
     "methods": "methoden",
 }
 
+# A town's sign as a picture within the style sheet, so that nothing has to be fetched.
+SIGN = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-1.3 -1.3 2.6 2.6'%3E"
+    "%3Cpath d='{shape}'/%3E%3C/svg%3E"
+)
+
 View = Callable[[Visit], None]
 
 
@@ -44,8 +50,7 @@ def dress(say: Texts, theme: str) -> None:
 def _signs(theme: str) -> str:
     """A style for each town's sign: its shape as a mask, its colour behind it."""
     return "\n".join(
-        f".sl-mark-{slot}{{background:{colour};--sl-shape:url(\"data:image/svg+xml,"
-        f"%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='-1.3 -1.3 2.6 2.6'%3E%3Cpath d='{shape}'/%3E%3C/svg%3E\")}}"
+        f'.sl-mark-{slot}{{background:{colour};--sl-shape:url("{SIGN.format(shape=shape)}")}}'
         for slot, (colour, shape) in enumerate(zip(COLOURS[theme], SHAPES, strict=True), start=1)
     )
 
@@ -74,7 +79,8 @@ def head(visit: Visit, chosen: StreamlitPage) -> None:
             else:
                 visit.link(name, titles[name])
     if visit.release.has_synthetic:
-        parts.show("strip", words=visit.say.sample_strip)
+        with st.container(key="sl-sample"):
+            parts.show("strip", words=visit.say.sample_strip)
 
 
 def brand(say: Texts) -> None:

@@ -12,6 +12,7 @@ def show(statement: Mapping[str, object], visit: Visit) -> None:
     """One entry of the ledger."""
     say, language = visit.say, visit.language
     evidence = visit.release.evidence_of(str(statement["statement_id"]))
+    evidence = evidence.filter(pl.col("value").is_not_null())
     parts.show(
         "statement",
         verdict=statement["verdict"],
@@ -28,7 +29,9 @@ def figures(evidence: pl.DataFrame, visit: Visit) -> str:
     parts_of_line = []
     for (indicator_id,), rows in evidence.group_by(["indicator_id"], maintain_order=True):
         indicator = visit.release.indicator(str(indicator_id), visit.language)
-        said = "; ".join(_figure(row, indicator.decimals if indicator else 1, visit) for row in rows.iter_rows(named=True))
+        said = "; ".join(
+            _figure(row, indicator.decimals if indicator else 1, visit) for row in rows.iter_rows(named=True)
+        )
         parts_of_line.append(f"{indicator.short if indicator else indicator_id}: {said}")
     return " – ".join(parts_of_line)
 
@@ -36,6 +39,6 @@ def figures(evidence: pl.DataFrame, visit: Visit) -> str:
 def _figure(row: Mapping[str, object], decimals: int, visit: Visit) -> str:
     value = None if row["value"] is None else float(str(row["value"]))
     unit = str(row[f"unit_{visit.language}"] or "")
-    number = visit.numbers.published(value, str(row["sign"] or ""), unit, decimals)
+    number = visit.numbers.published(value, str(row["sign"] or ""), unit, decimals, whole_unit=True)
     period = visit.numbers.period(str(row["period"] or ""))
     return " ".join(part for part in (str(row["name"] or ""), number, f"({period})" if period else "") if part)

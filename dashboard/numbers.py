@@ -23,7 +23,7 @@ LOCALES = {"de": "de_DE", "en": "en_GB"}
 SHORT_UNITS = ("%", "€", "km²", "m²")
 
 # The signs that stand alone, as official tables print them.
-SIGNS_WITHOUT_VALUE = {"/": "/", ".": "·", "-": "–", "...": "…", "x": "×"}
+SIGNS_WITHOUT_VALUE = {"/": "/", ".": ".", "-": "–", "...": "...", "x": "x"}
 
 # Below this base a share has no decimal: one person more or less moves it by half a point.
 SMALLEST_BASE_FOR_DECIMALS = 200
@@ -49,7 +49,7 @@ class Numbers:
     def quantity(self, value: float, unit: str, decimals: int = 0) -> str:
         """A number with its unit where that is short: "52 %", "6,87 €"; else the number alone."""
         number = self.decimal(value, decimals)
-        short = next((sign for sign in SHORT_UNITS if re.match(rf"{re.escape(sign)}(\W|$)", unit)), None)
+        short = short_unit(unit)
         if short is None:
             return number
         if short == "%" and self.language == "en":
@@ -58,11 +58,17 @@ class Numbers:
             return MINUS + "€" + number[1:] if number.startswith(MINUS) else "€" + number
         return number + NARROW_SPACE + short
 
-    def published(self, value: float | None, sign: str, unit: str, decimals: int = 0) -> str:
+    def measured(self, value: float, unit: str, decimals: int = 0) -> str:
+        """A number with its whole unit: "52 %", "6,87 € je m²", "10.596 Personen"."""
+        short = short_unit(unit) or ""
+        rest = unit.removeprefix(short).strip()
+        return " ".join(part for part in (self.quantity(value, unit, decimals), rest) if part)
+
+    def published(self, value: float | None, sign: str, unit: str, decimals: int = 0, whole_unit: bool = False) -> str:
         """A value as it is published: the number, the number in brackets, or the sign instead of it."""
         if value is None or sign in SIGNS_WITHOUT_VALUE:
             return SIGNS_WITHOUT_VALUE.get(sign, SIGNS_WITHOUT_VALUE["."])
-        text = self.quantity(value, unit, decimals)
+        text = (self.measured if whole_unit else self.quantity)(value, unit, decimals)
         return f"({text})" if sign == "()" else text
 
     def decimals_for(self, value_kind: str, decimals: int, base: int | None) -> int:
@@ -87,3 +93,8 @@ class Numbers:
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one list: A, B und C."""
         return format_list(list(parts), locale=self.locale)
+
+
+def short_unit(unit: str) -> str | None:
+    """The part of a unit that stands behind every number, or nothing: "€" of "€ je m²", "%" of "%"."""
+    return next((sign for sign in SHORT_UNITS if re.match(rf"{re.escape(sign)}(\W|$)", unit)), None)

@@ -1,6 +1,6 @@
 """An indicator's passport: what its number means, how it is computed, where it comes from."""
 
-from dashboard import charts, parts
+from dashboard import charts, compare, parts
 from dashboard.release import Indicator
 from dashboard.visit import Visit
 
@@ -10,9 +10,7 @@ def show(indicator: Indicator, visit: Visit) -> None:
     say = visit.say
     parts.notes([indicator.description])
     deliveries = visit.release.sources_of(indicator.indicator_id)
-    band = visit.release.peer_band(
-        indicator.indicator_id, visit.release.latest_period(indicator.indicator_id)
-    )
+    band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
     parts.facts(
         {
             say.passport_formula: indicator.formula,
@@ -22,7 +20,7 @@ def show(indicator: Indicator, visit: Visit) -> None:
             say.passport_caveat: indicator.caveat,
             say.passport_peers: charts.band_words(band, indicator, visit.language),
             say.passport_source: indicator.source,
-            say.passport_licence: indicator.licence,
+            say.passport_licence: compare.licence_words([indicator.licence], visit),
             say.passport_deliveries: "; ".join(
                 f"{row['title']} ({row['delivery_id']})" for row in deliveries.iter_rows(named=True)
             ),

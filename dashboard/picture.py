@@ -40,9 +40,7 @@ def take_away(picture: Picture, visit: Visit) -> None:
 
     def sheet() -> alt.VConcatChart:
         mark = [say.sample_in_file] if picture.is_synthetic else []
-        return charts.sheet(
-            picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot], visit.theme
-        )
+        return charts.sheet(picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot], visit.theme)
 
     files = [
         (say.download_png, "png", "image/png", lambda: charts.png(sheet())),

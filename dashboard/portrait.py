@@ -79,7 +79,7 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
             say.band_key,
             say.foot_source.format(
                 source="; ".join(sources),
-                licence=", ".join(dict.fromkeys(indicator.licence for indicator, _, _ in rows)),
+                licence=compare.licence_words([indicator.licence for indicator, _, _ in rows], visit),
             ),
         ],
         numbers=mine,
@@ -90,18 +90,19 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
 def show_table(town_id: str, visit: Visit) -> None:
     """Every indicator of the town with its latest value, period and place among its peers."""
     say, numbers, places = visit.say, visit.numbers, visit.say.group("positions")
-    rows = []
+    rows, missing = [], []
     for row in visit.release.values_of_town(town_id).iter_rows(named=True):
         indicator = visit.release.indicator(row["indicator_id"], visit.language)
         if indicator is None:
             continue
-        place = charts.position(
-            row["value"], visit.release.peer_band(indicator.indicator_id, row["period"])
-        )
-        value = charts.label(row, indicator, numbers)
-        unit = "" if value.endswith(indicator.unit) else indicator.unit
-        rows.append([indicator.title, value, unit, numbers.period(row["period"]), places[place] if place else ""])
-    columns = [Column(say.column_indicator), Column(say.column_value, True), Column(say.column_unit)]
+        if row["value"] is None:
+            missing.append(indicator.title)
+            continue
+        place = charts.position(row["value"], visit.release.peer_band(indicator.indicator_id, row["period"]))
+        value = charts.label(row, indicator, numbers, whole_unit=True)
+        rows.append([indicator.title, value, numbers.period(row["period"]), places[place] if place else ""])
+    columns = [Column(say.column_indicator), Column(say.column_value, True)]
     columns += [Column(say.column_period), Column(say.column_position)]
     parts.heading(say.portrait_all)
     parts.table(say.portrait_all, columns, rows)
+    parts.notes([say.portrait_missing.format(titles="; ".join(missing)) if missing else ""])

@@ -97,6 +97,12 @@ class Release:
         place = pl.col("name").map_elements(alphabetical_key, return_dtype=pl.String)
         return towns.sort(place, "town_id")
 
+    def population_date(self) -> date:
+        """The day of the latest population figure."""
+        day = self.tables["towns"].get_column("population_date").max()
+        assert isinstance(day, date)
+        return day
+
     def themes(self) -> list[str]:
         """The themes that have an indicator, in the catalogue's order."""
         return self._catalogue().get_column("theme").unique(maintain_order=True).to_list()
@@ -138,9 +144,7 @@ class Release:
     def series(self, indicator_id: str) -> pl.DataFrame:
         """Every period: one row per town and period with a value, towns in fixed order, oldest first."""
         towns = self.towns().select("town_id", "name", "slot").with_row_index("place")
-        rows = self._totals(indicator_id).filter(
-            pl.col("value").is_not_null() & pl.col("period_end").is_not_null()
-        )
+        rows = self._totals(indicator_id).filter(pl.col("value").is_not_null() & pl.col("period_end").is_not_null())
         return rows.join(towns, on="town_id").sort("place", "period_end")
 
     def breaks(self, indicator_id: str) -> pl.DataFrame:
@@ -152,15 +156,13 @@ class Release:
     def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
         """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
         bands = self.tables["peer_bands"].filter(
-            (pl.col("indicator_id") == indicator_id) & (pl.col("period") == period)
+            (pl.col("indicator_id") == indicator_id) & pl.col("period").eq(pl.lit(period, pl.String))
         )
         return bands.row(0, named=True) if bands.height else None
 
     def values_of_town(self, town_id: str) -> pl.DataFrame:
         """The latest row of each indicator for one town, in the catalogue's order."""
-        mine = self.tables["indicator_values"].filter(
-            (pl.col("town_id") == town_id) & (pl.col("breakdown") == "total")
-        )
+        mine = self.tables["indicator_values"].filter((pl.col("town_id") == town_id) & (pl.col("breakdown") == "total"))
         latest = mine.sort("period_end", nulls_last=False).group_by("indicator_id").last()
         order = self._catalogue().select("indicator_id").with_row_index("place")
         return latest.join(order, on="indicator_id").sort("place")

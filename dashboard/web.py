@@ -32,6 +32,10 @@ HEADERS = (
 )
 
 
+# What identifies Streamlit's own file, not the dressed page.
+FILE_TAGS = (b"etag", b"last-modified", b"accept-ranges")
+
+
 class PageDressing:
     """Rewrites the page in the address's language, compresses the frame's files, adds headers."""
 
@@ -43,7 +47,18 @@ class PageDressing:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Dresser(scope, send).send)
+        await self.app(_plain(scope), receive, _Dresser(scope, send).send)
+
+
+def _plain(scope: Scope) -> Scope:
+    """The request without what would bring an answer compressed, or none because it is known already.
+
+    The tag of Streamlit's page is that of its file; it says nothing of the dressing.
+    """
+    dropped = {b"accept-encoding"}
+    if not COMPRESSED.search(scope["path"]):
+        dropped |= {b"if-none-match", b"if-modified-since"}
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in dropped]}
 
 
 class _Dresser:
@@ -66,10 +81,9 @@ class _Dresser:
 
     async def _begin(self, message: Message) -> None:
         headers = {name.decode().lower(): value.decode() for name, value in message.get("headers", [])}
-        is_plain = message["status"] == 200 and "content-encoding" not in headers
         is_page = headers.get("content-type", "").startswith("text/html")
         is_file = COMPRESSED.search(self.scope["path"]) is not None and self._takes_gzip()
-        if is_plain and (is_page or is_file) and self.scope["method"] == "GET":
+        if message["status"] == 200 and (is_page or is_file) and self.scope["method"] == "GET":
             self.start = message
         else:
             await self.forward(_with_headers(message, dict(HEADERS)))
@@ -80,6 +94,7 @@ class _Dresser:
             page = dressed_page(body.decode("utf-8"), self._language(), self.scope.get("root_path", ""))
             body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
             headers["content-language"] = self._language()
+            start = {**start, "headers": [pair for pair in start["headers"] if pair[0] not in FILE_TAGS]}
             packed = gzip.compress(body, COMPRESSION_LEVEL) if self._takes_gzip() else None
         else:
             packed = _packed(self.scope["path"], body)

@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
-from dashboard.charts.theme import LABEL, dressed, ink
+from dashboard.charts.theme import LABEL, dressed, ink, layered
 from dashboard.charts.town_dots import LAID_BACK
 from dashboard.numbers import Numbers
 
@@ -44,7 +44,7 @@ def places(
         size=alt.Size("size:Q", scale=None),
     )
     names = [_names(base, side, theme) for side in ("left", "right")]
-    return dressed(alt.layer(land, signs, *[layer for pair in names for layer in pair]), theme, language)
+    return dressed(layered(land, signs, *[layer for pair in names for layer in pair]), theme, language)
 
 
 def _signs(towns: pl.DataFrame, theme: str, lifted: str | None) -> pl.DataFrame:
@@ -70,7 +70,7 @@ def _names(base: alt.Chart, side: str, theme: str) -> tuple[alt.Chart, alt.Chart
     """The names on one side of their signs: first a seam in the land's colour, then the words."""
     colours = ink(theme)
     mine = base.transform_filter(alt.datum.side == side)
-    shared = {
+    shared: dict[str, Any] = {
         "align": "right" if side == "left" else "left",
         "baseline": "middle",
         "dx": -15 if side == "left" else 15,

@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
-from dashboard.charts.rows import Row, rows
+from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.sentences import Band, as_float, label, position
 from dashboard.charts.theme import dressed
-from dashboard.charts.town_dots import QUANTILES, domain
+from dashboard.charts.town_dots import domain
 from dashboard.numbers import Numbers
 from dashboard.release import Indicator
 
@@ -31,7 +31,7 @@ def describe_portrait(figures: Sequence[Figure], town_id: str, language: str) ->
     for indicator, values, band in figures:
         row = values.filter(pl.col("town_id") == town_id).row(0, named=True)
         place, name = position(row["value"], band), row["name"]
-        words = f"{indicator.short} {label(row, indicator, numbers)}"
+        words = f"{indicator.short} {label(row, indicator, numbers, whole_unit=True)}"
         seen.append(words + (f" ({places[place]})" if place else ""))
     return say.alt_portrait.format(town=name, rows="; ".join(seen))
 
@@ -48,7 +48,12 @@ def portrait_finding(figures: Sequence[Figure], town_id: str, language: str) -> 
     total = sum(counts.values())
     if total == 0:
         return say.portrait_without_band.format(town=name)
-    return say.portrait_finding.format(town=name, total=total, **counts)
+    words = say.group("portrait_parts")
+    clauses: list[str] = []
+    for place, count in counts.items():
+        if count:
+            clauses.append(words[place if clauses else f"{place}_first"].format(count=count, total=total))
+    return say.portrait_finding.format(town=name, parts=", ".join(clauses))
 
 
 def _row(figure: Figure, town_id: str, language: str, theme: str) -> Row:
@@ -64,12 +69,12 @@ def _row(figure: Figure, town_id: str, language: str, theme: str) -> Row:
     return Row(
         key=indicator.indicator_id,
         name=indicator.short,
-        label=label(row, indicator, numbers),
+        label=label(row, indicator, numbers, whole_unit=True),
         value=placed(row["value"]),
         low=placed(row["interval_low"]),
         high=placed(row["interval_high"]),
         colour=palette.colour(row["slot"], theme),
         shape=palette.shape(row["slot"]),
         aside=texts.of(language).group("signs")[row["sign"]] if is_missing else "",
-        **({name: placed(band[name]) for name in QUANTILES} if band else {}),
+        band={name: placed(band[name]) for name in QUANTILES} if band else {},
     )

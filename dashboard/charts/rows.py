@@ -5,16 +5,20 @@ the middle half darker, the median as a tick. The same picture stands on every p
 once. On a telephone the name and the value move above the track.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import altair as alt
 import polars as pl
 
-from dashboard.charts.theme import LABEL, NARROW, NOTE, ink
+from dashboard.charts.theme import LABEL, NARROW, NOTE, ink, layered
 
 STEP = 54  # px a row; enough for a name above the track on a telephone
 TRACK = 16  # px height of the band
+# The quantiles that a band is drawn from.
+QUANTILES = ("p10", "p25", "p50", "p75", "p90")
+
 NAME_WIDTH, VALUE_WIDTH = 212, 118  # px beside the track where there is room
 
 # Where the track and the words stand within a row, in px from its middle.
@@ -32,11 +36,7 @@ class Row:
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    p10: float | None = None
-    p25: float | None = None
-    p50: float | None = None
-    p75: float | None = None
-    p90: float | None = None
+    band: Mapping[str, float | None] = field(default_factory=dict)  # by QUANTILES; empty without peers
     colour: str = ""
     shape: str = ""
     opacity: float = 1.0
@@ -51,13 +51,13 @@ def rows(
 
     `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own.
     """
-    frame = pl.DataFrame([asdict(row) for row in content], schema=_SCHEMA)
+    frame = pl.DataFrame([_flat(row) for row in content], schema=_SCHEMA)
     order = [row.key for row in content]
-    base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
+    base = alt.Chart(frame, width="container", height=STEP * len(content)).encode(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
     x = _scale(domain, unit_sign, axis)
-    return alt.layer(
+    return layered(
         _lines(base, theme),
         _band(base, x, "p10", "p90", ink(theme).band),
         _band(base, x, "p25", "p75", ink(theme).band_middle),
@@ -68,10 +68,14 @@ def rows(
     )
 
 
-_SCHEMA: dict[str, type[pl.String] | type[pl.Float64]] = {
-    name: pl.String if name in {"key", "name", "label", "colour", "shape", "weight", "aside"} else pl.Float64
-    for name in Row.__dataclass_fields__
-}
+_TEXTS = ("key", "name", "label", "colour", "shape", "weight", "aside")
+_NUMBERS = ("value", "low", "high", "opacity")
+_SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
+
+
+def _flat(row: Row) -> dict[str, object]:
+    own = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS)}
+    return own | {name: row.band.get(name) for name in QUANTILES}
 
 
 def _scale(domain: tuple[float, float], unit_sign: str, axis: bool) -> alt.X:
@@ -117,9 +121,9 @@ def _band(base: alt.Chart, x: alt.X, start: str, end: str, colour: str) -> alt.C
 
 
 def _median(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
-    return base.mark_tick(
-        color=ink(theme).median, thickness=2, size=TRACK, yOffset=alt.ExprRef(TRACK_SHIFT)
-    ).encode(x=_at(x, "p50"))
+    return base.mark_tick(color=ink(theme).median, thickness=2, size=TRACK, yOffset=alt.ExprRef(TRACK_SHIFT)).encode(
+        x=_at(x, "p50")
+    )
 
 
 def _interval(base: alt.Chart, x: alt.X) -> alt.Chart:
@@ -151,7 +155,7 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
 
 def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
     colours = ink(theme)
-    shared = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
+    shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
     names = base.mark_text(align="left", color=colours.text, **shared).encode(x=alt.value(0), text="name:N")
     values = base.mark_text(align="right", color=colours.text, **shared).encode(
         x=alt.value(alt.ExprRef("width")), text="label:N"

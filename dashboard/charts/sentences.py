@@ -15,13 +15,14 @@ from dashboard.release import Indicator
 Band = Mapping[str, object] | None
 
 
-def label(row: Mapping[str, object], indicator: Indicator, numbers: Numbers) -> str:
-    """A row's value as it is published, with its sign."""
+def label(row: Mapping[str, object], indicator: Indicator, numbers: Numbers, whole_unit: bool = False) -> str:
+    """A row's value as it is published, with its sign; with its whole unit where nothing else names it."""
     base = row.get("base_n")
     decimals = numbers.decimals_for(
         indicator.value_kind, indicator.decimals, int(str(base)) if base is not None else None
     )
-    return numbers.published(as_float(row["value"]), str(row["sign"] or ""), indicator.unit, decimals)
+    sign = str(row["sign"] or "")
+    return numbers.published(as_float(row["value"]), sign, indicator.unit, decimals, whole_unit)
 
 
 def position(value: float | None, band: Band) -> str | None:
@@ -44,7 +45,8 @@ def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: st
     places: dict[str, list[str]] = {"within": [], "below": [], "above": []}
     for row in known.iter_rows(named=True):
         places[str(position(row["value"], band))].append(row["name"])
-    words, clauses = say.group("finding_parts"), []
+    words = say.group("finding_parts")
+    clauses: list[str] = []
     for place, names in places.items():
         if not names:
             continue
@@ -75,13 +77,16 @@ def _span(known: pl.DataFrame, indicator: Indicator, language: str) -> str:
 
 def subtitle(indicator: Indicator, period: str | None, language: str) -> str:
     """Measure, unit, base and period on one line."""
-    parts = [indicator.title, indicator.unit, indicator.base, Numbers(language).period(period)]
+    say = texts.of(language)
+    # "je 1.000 Einwohner" is said as it is, "Personen" as "in Personen".
+    is_ratio = indicator.unit.startswith(("je ", "per "))
+    unit = indicator.unit if is_ratio or not indicator.unit else say.subtitle_unit.format(unit=indicator.unit)
+    base = say.subtitle_base.format(base=indicator.base) if indicator.base else ""
+    parts = [indicator.title, unit, base, Numbers(language).period(period)]
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
-def describe(
-    values: pl.DataFrame, band: Band, indicator: Indicator, period: str | None, language: str
-) -> str:
+def describe(values: pl.DataFrame, band: Band, indicator: Indicator, period: str | None, language: str) -> str:
     """The text alternative of the standard picture: every row as it is seen, then the band."""
     say, numbers = texts.of(language), Numbers(language)
     places = say.group("positions")
@@ -89,7 +94,8 @@ def describe(
     for row in values.iter_rows(named=True):
         place = position(row["value"], band)
         seen.append(
-            f"{row['name']} {label(row, indicator, numbers)}" + (f" ({places[place]})" if place else "")
+            f"{row['name']} {label(row, indicator, numbers, whole_unit=True)}"
+            + (f" ({places[place]})" if place else "")
         )
     sentence = say.alt_rows.format(
         title=indicator.title, period=numbers.period(period) or say.no_period, rows="; ".join(seen)
@@ -104,7 +110,7 @@ def band_words(band: Band, indicator: Indicator, language: str) -> str:
     numbers = Numbers(language)
 
     def at(quantile: str) -> str:
-        return numbers.quantity(float(str(band[quantile])), indicator.unit, indicator.decimals)
+        return numbers.measured(float(str(band[quantile])), indicator.unit, indicator.decimals)
 
     return (
         texts.of(language)
@@ -128,9 +134,9 @@ def describe_series(series: pl.DataFrame, notes: Sequence[str], indicator: Indic
         seen.append(
             say.alt_series_town.format(
                 town=first["name"],
-                first=label(first, indicator, numbers),
+                first=label(first, indicator, numbers, whole_unit=True),
                 start=numbers.period(first["period"]),
-                last=label(last, indicator, numbers),
+                last=label(last, indicator, numbers, whole_unit=True),
                 end=numbers.period(last["period"]),
             )
         )

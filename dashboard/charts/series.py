@@ -7,14 +7,14 @@ import polars as pl
 
 from dashboard.charts import palette
 from dashboard.charts.sentences import label
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.charts.town_dots import LAID_BACK, domain
 from dashboard.numbers import Numbers
 from dashboard.release import Indicator
 
 HEIGHT = 340
 LABEL_GAP = 20  # px between the end labels of two towns
-END_WIDTH = f"{NARROW} ? 136 : 230"
+END_WIDTH = f"{NARROW} ? 132 : 230"
 MOST_TICKS = 8
 
 
@@ -46,12 +46,10 @@ def series_lines(
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")],
     )
     layers = [_uprights(breaks, points, x, theme), lines, dots, _ends(points, limits, theme)]
-    return dressed(alt.layer(*[layer for layer in layers if layer is not None]), theme, language)
+    return dressed(layered(*[layer for layer in layers if layer is not None]), theme, language)
 
 
-def _points(
-    series: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None
-) -> pl.DataFrame:
+def _points(series: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None) -> pl.DataFrame:
     numbers = Numbers(language)
     rows = []
     for row in series.iter_rows(named=True):
@@ -85,18 +83,14 @@ def _x_axis(points: pl.DataFrame) -> alt.X:
             grid=False,
             format="%Y" if one_a_year else "%d.%m.%Y",
             labelOverlap="greedy",
-            **({"values": ticks} if len(ticks) <= MOST_TICKS else {}),
+            values=ticks if len(ticks) <= MOST_TICKS else alt.Undefined,
         ),
         scale=alt.Scale(rangeMin=16, rangeMax=alt.ExprRef(f"width - ({END_WIDTH})")),
     )
 
 
 def _y_axis(limits: tuple[float, float]) -> alt.Y:
-    # The numbers stand on their grid lines, so that the lines keep the chart's whole width.
-    numbers = alt.Axis(
-        title=None, orient="left", tickCount=5, labelAlign="left", labelBaseline="bottom", labelPadding=0,
-        labelOffset=-3, format=",~f",
-    )  # fmt: skip
+    numbers = alt.Axis(title=None, tickCount=5, format=",~f")
     return alt.Y("value:Q", axis=numbers, scale=alt.Scale(domain=list(limits), nice=False, zero=False))
 
 
@@ -116,9 +110,7 @@ def _uprights(breaks: pl.DataFrame, points: pl.DataFrame, x: alt.X, theme: str) 
 
 def _ends(points: pl.DataFrame, limits: tuple[float, float], theme: str) -> alt.Chart:
     last = points.group_by("town_id", maintain_order=True).last()
-    placed = last.with_columns(
-        pl.Series("at", spread(last.get_column("value").to_list(), limits, HEIGHT, LABEL_GAP))
-    )
+    placed = last.with_columns(pl.Series("at", spread(last.get_column("value").to_list(), limits, HEIGHT, LABEL_GAP)))
     return (
         alt.Chart(placed, width="container", height=HEIGHT)
         .mark_text(
@@ -135,9 +127,7 @@ def _ends(points: pl.DataFrame, limits: tuple[float, float], theme: str) -> alt.
     )
 
 
-def spread(
-    values: list[float], limits: tuple[float, float], height: float, gap: float
-) -> list[float]:
+def spread(values: list[float], limits: tuple[float, float], height: float, gap: float) -> list[float]:
     """Label heights, in the values' unit, at least `gap` px apart and as near as can be to their values."""
     low, high = limits
     scale = height / (high - low)

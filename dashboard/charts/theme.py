@@ -65,6 +65,11 @@ _DAYS = {
 }
 
 
+def layered(*charts: alt.Chart) -> alt.LayerChart:
+    """Charts drawn one upon the other, the first at the bottom."""
+    return alt.LayerChart(layer=list(charts))
+
+
 def ink(theme: str) -> Ink:
     """The colours of "light" or "dark"."""
     return INKS[theme]
@@ -107,9 +112,7 @@ def _locale(language: str) -> alt.Locale:
     marks = (",", ".", ["", "\u202f€"]) if language == "de" else (".", ",", ["€", ""])
     months, days = _MONTHS[language].split(), _DAYS[language].split()
     return alt.Locale(
-        number=alt.NumberLocale(
-            decimal=marks[0], thousands=marks[1], grouping=[3], currency=marks[2], minus="\u2212"
-        ),
+        number=alt.NumberLocale(decimal=marks[0], thousands=marks[1], grouping=[3], currency=marks[2], minus="\u2212"),
         time=alt.TimeLocale(
             dateTime="%A, %e. %B %Y, %X" if language == "de" else "%A, %e %B %Y, %X",
             date="%d.%m.%Y" if language == "de" else "%d/%m/%Y",

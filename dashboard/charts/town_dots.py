@@ -7,13 +7,11 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
-from dashboard.charts.rows import Row, rows
+from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.sentences import Band, as_float, label
 from dashboard.charts.theme import dressed
 from dashboard.numbers import NARROW_SPACE, Numbers
 from dashboard.release import Indicator
-
-QUANTILES = ("p10", "p25", "p50", "p75", "p90")
 
 # What lies back when one town is lifted; full colour is 1.
 LAID_BACK = 0.4
@@ -88,7 +86,7 @@ def _row(
         opacity=1.0 if lifted in (None, row["town_id"]) else LAID_BACK,
         weight="bold" if lifted == row["town_id"] else "normal",
         aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing else "",
-        **({} if is_missing else quantiles),
+        band={} if is_missing else quantiles,
     )
 
 
@@ -102,5 +100,5 @@ def _peers(
         key="peers",
         name=say.peers_row.format(count=count),
         label=say.peers_median.format(value=median),
-        **quantiles,
+        band=quantiles,
     )

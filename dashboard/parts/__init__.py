@@ -52,6 +52,11 @@ def notes(lines: Sequence[str]) -> None:
         show("notes", lines=kept)
 
 
+def paragraph(words: str) -> None:
+    """Plain text."""
+    show("paragraph", words=words)
+
+
 def count(words: str) -> None:
     """A sentence with the page's totals, told again by a screen reader when it changes."""
     show("count", words=words)

@@ -20,14 +20,20 @@ def show(visit: Visit) -> None:
             words = typed(say.methods_search, "suche", say.methods_search_hint)
         with right:
             theme = choose(
-                say.choose_theme, ["", *release.themes()], "thema", lambda one: themes.get(one, one or say.methods_all_themes)
+                say.choose_theme,
+                ["", *release.themes()],
+                "thema",
+                lambda one: themes.get(one, one or say.methods_all_themes),
             )
 
     found = [one for one in everything if theme in ("", one.theme) and one.mentions(words)]
     parts.count(say.methods_found.format(count=len(found), total=len(everything)))
-    for indicator in found:
-        with st.expander(indicator.title):
-            passport.show(indicator, visit)
+    for name in dict.fromkeys(one.theme for one in found):
+        parts.heading(themes.get(name, name))
+        with st.container(key=f"sl-catalogue-{name}"):
+            for indicator in (one for one in found if one.theme == name):
+                with st.expander(indicator.title):
+                    passport.show(indicator, visit)
     if not found:
         parts.empty(say.methods_nothing)
 

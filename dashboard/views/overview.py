@@ -5,7 +5,11 @@ import streamlit as st
 from dashboard import charts, compare, parts, picture, portrait
 from dashboard.visit import Visit
 
-GLANCES = 3
+# What a town must know first where work becomes digital: who leaves for work, who has the line, who lives how.
+GLANCES = ("commuting", "broadband", "housing")
+
+
+MAP_HEIGHT = 500  # px; near the list beside it on a desk, not a whole screen on a telephone
 
 
 def show(visit: Visit) -> None:
@@ -14,25 +18,26 @@ def show(visit: Visit) -> None:
     parts.intro(
         say.group("pages")["overview"],
         say.overview_answers,
-        say.overview_data.format(count=towns.height, date=numbers.date(towns["population_date"].max())),
+        say.overview_data.format(count=towns.height, date=numbers.date(visit.release.population_date())),
     )
 
     where, which = st.columns([5, 6], gap="large")
     with where:
         parts.heading(say.overview_map)
         st.altair_chart(
-            charts.places(towns, visit.language, visit.theme),
+            charts.places(towns, visit.language, visit.theme, height=MAP_HEIGHT),
             width="stretch",
             theme=None,
             alt=charts.describe_places(towns, visit.language),
         )
     with which:
         parts.heading(say.overview_towns)
-        for town in towns.iter_rows(named=True):
-            portrait.town_line(town, visit)
-            visit.link("towns", say.to_portrait.format(town=town["name"]), stadt=town["town_id"])
+        with st.container(key="sl-links"):
+            for town in towns.iter_rows(named=True):
+                portrait.town_line(town, visit)
+                visit.link("towns", say.to_portrait.format(town=town["name"]), stadt=town["town_id"])
 
-    glances = compare.with_band(visit)[:GLANCES]
+    glances = compare.first_of_themes(GLANCES, visit)
     if glances:
         parts.heading(say.overview_glances)
     for indicator in glances:

@@ -9,9 +9,7 @@ from dashboard.visit import Visit
 def show(visit: Visit) -> None:
     """The page."""
     say, deliveries = visit.say, visit.release.deliveries()
-    parts.intro(
-        say.group("pages")["quality"], say.quality_answers, say.quality_data.format(count=deliveries.height)
-    )
+    parts.intro(say.group("pages")["quality"], say.quality_answers, say.quality_data.format(count=deliveries.height))
     if deliveries.is_empty():
         parts.empty(say.quality_empty)
         return

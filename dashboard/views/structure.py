@@ -11,9 +11,7 @@ def show(visit: Visit) -> None:
     """The page."""
     say, release = visit.say, visit.release
     towns = release.towns()
-    parts.intro(
-        say.group("pages")["structure"], say.structure_answers, say.structure_data.format(count=towns.height)
-    )
+    parts.intro(say.group("pages")["structure"], say.structure_answers, say.structure_data.format(count=towns.height))
     if not release.themes():
         parts.empty(say.empty_indicators)
         return

@@ -22,7 +22,7 @@ def show(visit: Visit) -> None:
     with words:
         parts.heading(town["name"], subtitle=portrait.head(town, visit))
         parts.heading(say.portrait_tried, level=3)
-        parts.notes([town[f"lab_{visit.language}"] or say.portrait_tried_none])
+        parts.paragraph(town[f"lab_{visit.language}"] or say.portrait_tried_none)
     with where:
         st.altair_chart(
             charts.places(towns, visit.language, visit.theme, height=230, lifted=chosen),

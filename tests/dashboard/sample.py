@@ -94,21 +94,39 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
         "deliveries": [
             delivery("official-figures"),
             delivery(
-                "broken-table", state="refused", accepted_rows=0, quarantined_rows=40, delivered_rows=40,
+                "broken-table",
+                state="refused",
+                accepted_rows=0,
+                quarantined_rows=40,
+                delivered_rows=40,
                 state_detail="Spalte „AGS“ fehlt in der Datei zahlen.csv.",
             ),
         ],  # fmt: skip
         "delivery_files": [
-            {"delivery_id": name, "file": "zahlen.csv", "sha256": "0f" * 32, "bytes": 30_341, "format": "figures",
-             "encoding": "UTF-8", "encoding_reason": "valid UTF-8", "delimiter": ",", "rows": 210}
+            {
+                "delivery_id": name,
+                "file": "zahlen.csv",
+                "sha256": "0f" * 32,
+                "bytes": 30_341,
+                "format": "figures",
+                "encoding": "UTF-8",
+                "encoding_reason": "valid UTF-8",
+                "delimiter": ",",
+                "rows": 210,
+            }
             for name in ("official-figures", "broken-table")
         ],  # fmt: skip
         "delivery_checks": [check("official-figures"), check("broken-table", outcome="failed", failing_rows=40)],
         "quarantine_summary": [
-            {"delivery_id": "official-figures", "file": "zahlen.csv", "reason": "unknown_ags",
-             "reason_de": "Der Gemeindeschlüssel gehört zu keiner der Städte.",
-             "reason_en": "The municipality key belongs to none of the towns.",
-             "row_count": 3, "example_lines": "17, 18, 41"}
+            {
+                "delivery_id": "official-figures",
+                "file": "zahlen.csv",
+                "reason": "unknown_ags",
+                "reason_de": "Der Gemeindeschlüssel gehört zu keiner der Städte.",
+                "reason_en": "The municipality key belongs to none of the towns.",
+                "row_count": 3,
+                "example_lines": "17, 18, 41",
+            }
         ],  # fmt: skip
         "statements": [
             statement("S24"),
@@ -116,16 +134,34 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
             statement("S01", town_id="wittenberge", verdict="not_computable", position=1, indicator_ids=""),
         ],  # fmt: skip
         "statement_evidence": [
-            {"statement_id": "S28", "indicator_id": "commuting__out_share", "town_id": "diessen",
-             "period": "2015-06-30", "value": 75.1, "sign": "", "unit_de": "%", "unit_en": "%"}
+            {
+                "statement_id": "S28",
+                "indicator_id": "commuting__out_share",
+                "town_id": "diessen",
+                "period": "2015-06-30",
+                "value": 75.1,
+                "sign": "",
+                "unit_de": "%",
+                "unit_en": "%",
+            }
         ],  # fmt: skip
         "model_checks": [
-            {"name": "a_share_lies_between_0_and_100", "kind": "data test", "model": "indicator_values",
-             "description": "A share lies between 0 and 100.", "status": "pass", "failures": 0}
+            {
+                "name": "a_share_lies_between_0_and_100",
+                "kind": "data test",
+                "model": "indicator_values",
+                "description": "A share lies between 0 and 100.",
+                "status": "pass",
+                "failures": 0,
+            }
         ],  # fmt: skip
         "release_info": [
-            {"built_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC), "inputs_hash": "ab" * 32,
-             "version": "0.1.0", "has_synthetic": False}
+            {
+                "built_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+                "inputs_hash": "ab" * 32,
+                "version": "0.1.0",
+                "has_synthetic": False,
+            }
         ],  # fmt: skip
     }
 
