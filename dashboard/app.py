@@ -6,16 +6,7 @@ import streamlit as st
 
 from dashboard import frame, texts, visit
 from dashboard.release import NoReleaseError
-from dashboard.views import methods, overview, quality, statements, structure, towns
-
-VIEWS = {
-    "overview": overview.show,
-    "towns": towns.show,
-    "structure": structure.show,
-    "statements": statements.show,
-    "quality": quality.show,
-    "methods": methods.show,
-}
+from dashboard.views import VIEWS
 
 log = logging.getLogger("stadtlabor.dashboard")
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from dashboard import charts, parts
+from dashboard.indicator import Indicator
 from dashboard.parts import Column
 from dashboard.picture import Picture
-from dashboard.release import Indicator
 from dashboard.visit import Visit
 
 

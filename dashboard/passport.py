@@ -1,7 +1,7 @@
 """An indicator's passport: what its number means, how it is computed, where it comes from."""
 
 from dashboard import charts, compare, parts
-from dashboard.release import Indicator
+from dashboard.indicator import Indicator
 from dashboard.visit import Visit
 
 

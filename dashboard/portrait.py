@@ -102,7 +102,7 @@ def show_table(town_id: str, visit: Visit) -> None:
         value = charts.label(row, indicator, numbers, whole_unit=True)
         rows.append([indicator.title, value, numbers.period(row["period"]), places[place] if place else ""])
     columns = [Column(say.column_indicator), Column(say.column_value, True)]
-    columns += [Column(say.column_period), Column(say.column_position)]
+    columns += [Column(say.column_period, is_whole=True), Column(say.column_position)]
     parts.heading(say.portrait_all)
-    parts.table(say.portrait_all, columns, rows)
+    parts.table(say.portrait_all, columns, rows, is_captioned=False)
     parts.notes([say.portrait_missing.format(titles="; ".join(missing)) if missing else ""])

@@ -7,7 +7,6 @@ warehouse, so a new release shows without a restart.
 """
 
 import threading
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ import duckdb
 import polars as pl
 
 from dashboard import texts
+from dashboard.indicator import Indicator, alphabetical_key, indicator_of
 from stadtlabor import places
 
 TABLES = (
@@ -44,32 +44,6 @@ _reading = threading.Lock()
 
 class NoReleaseError(Exception):
     """Nothing has been published yet: there is no pointer, or nothing where it points."""
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One row of the catalogue in one language: what a number means and where it comes from."""
-
-    indicator_id: str
-    theme: str
-    title: str
-    short: str
-    description: str
-    unit: str
-    decimals: int
-    value_kind: str
-    formula: str
-    method: str
-    caveat: str
-    base: str
-    source: str
-    licence: str
-    dbt_model: str
-
-    def mentions(self, words: str) -> bool:
-        """Whether every word stands somewhere in the passport; case and umlauts' dots do not matter."""
-        passport = alphabetical_key(" ".join(str(getattr(self, name)) for name in self.__dataclass_fields__))
-        return all(word in passport for word in alphabetical_key(words).split())
 
 
 @dataclass(frozen=True)
@@ -112,12 +86,12 @@ class Release:
         rows = self._catalogue()
         if theme is not None:
             rows = rows.filter(pl.col("theme") == theme)
-        return [_indicator(row, language) for row in rows.iter_rows(named=True)]
+        return [indicator_of(row, language) for row in rows.iter_rows(named=True)]
 
     def indicator(self, indicator_id: str, language: str) -> Indicator | None:
         """One indicator, or nothing where the catalogue does not know it."""
         found = self.tables["indicator_catalogue"].filter(pl.col("indicator_id") == indicator_id)
-        return _indicator(found.row(0, named=True), language) if found.height else None
+        return indicator_of(found.row(0, named=True), language) if found.height else None
 
     def latest_period(self, indicator_id: str) -> str | None:
         """The last period for which any town has a value."""
@@ -267,35 +241,6 @@ def _read(warehouse: Path, release_id: str) -> Release:
         tables = {name: connection.sql(f"select * from release.main.{name}").pl() for name in TABLES}
         connection.execute("detach release")
     return Release(release_id, tables)
-
-
-def alphabetical_key(name: str) -> str:
-    """A name as German lists sort it (DIN 5007-1): umlauts as their vowels, ß as ss, case ignored."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _indicator(row: Mapping[str, object], language: str) -> Indicator:
-    def said(column: str) -> str:
-        return str(row[f"{column}_{language}"] or "")
-
-    return Indicator(
-        indicator_id=str(row["indicator_id"]),
-        theme=str(row["theme"]),
-        title=said("title"),
-        short=said("short") or said("title"),
-        description=said("description"),
-        unit=said("unit"),
-        decimals=int(str(row["decimals"] or 0)),
-        value_kind=str(row["value_kind"]),
-        formula=said("formula"),
-        method=said("method"),
-        caveat=said("caveat"),
-        base=said("base"),
-        source=said("source"),
-        licence=str(row["licence"] or ""),
-        dbt_model=str(row["dbt_model"] or ""),
-    )
 
 
 def as_date(value: object) -> date | None:

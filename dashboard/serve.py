@@ -28,10 +28,14 @@ def serve(port: int) -> None:
     """Serve until interrupted; prints the address once pages are answered.
 
     `ADDRESS` in the environment binds another address than this machine's own (0.0.0.0 for all).
-    Raises `OSError` where the port is taken.
+    Exits with a sentence where the port is taken.
     """
     address = os.environ.get("ADDRESS") or "127.0.0.1"
-    with listening(address, port) as bound:
+    try:
+        bound = listening(address, port)
+    except OSError as error:
+        raise SystemExit(f"Port {port} cannot be used ({error.strerror}). Choose another: PORT={port + 1}") from None
+    with bound:
         shown = "localhost" if address == "127.0.0.1" else address
         server = _Server(configured(), f"http://{shown}:{bound.getsockname()[1]}")
         try:

@@ -11,8 +11,8 @@ from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.sentences import Band, as_float, label, position
 from dashboard.charts.theme import dressed
 from dashboard.charts.town_dots import domain
+from dashboard.indicator import Indicator
 from dashboard.numbers import Numbers
-from dashboard.release import Indicator
 
 # One row of the portrait: the indicator, all towns' values of its latest period, its peer band.
 Figure = tuple[Indicator, pl.DataFrame, Band]

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from dashboard import texts
+from dashboard.indicator import Indicator
 from dashboard.numbers import Numbers
-from dashboard.release import Indicator
 
 Band = Mapping[str, object] | None
 

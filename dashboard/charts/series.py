@@ -5,12 +5,13 @@ from datetime import date
 import altair as alt
 import polars as pl
 
+from dashboard import texts
 from dashboard.charts import palette
 from dashboard.charts.sentences import label
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.charts.town_dots import LAID_BACK, domain
+from dashboard.indicator import Indicator
 from dashboard.numbers import Numbers
-from dashboard.release import Indicator
 
 HEIGHT = 340
 LABEL_GAP = 20  # px between the end labels of two towns
@@ -45,8 +46,8 @@ def series_lines(
         shape=alt.Shape("shape:N", scale=None),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")],
     )
-    layers = [_uprights(breaks, points, x, theme), lines, dots, _ends(points, limits, theme)]
-    return dressed(layered(*[layer for layer in layers if layer is not None]), theme, language)
+    uprights = _uprights(breaks, points, x, language, theme)
+    return dressed(layered(*uprights, lines, dots, _ends(points, limits, theme)), theme, language)
 
 
 def _points(series: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None) -> pl.DataFrame:
@@ -94,18 +95,20 @@ def _y_axis(limits: tuple[float, float]) -> alt.Y:
     return alt.Y("value:Q", axis=numbers, scale=alt.Scale(domain=list(limits), nice=False, zero=False))
 
 
-def _uprights(breaks: pl.DataFrame, points: pl.DataFrame, x: alt.X, theme: str) -> alt.Chart | None:
+def _uprights(breaks: pl.DataFrame, points: pl.DataFrame, x: alt.X, language: str, theme: str) -> list[alt.Chart]:
     days = points.get_column("day")
     seen = breaks.filter(pl.col("break_date").is_between(days.min(), days.max())).select(
-        pl.col("break_date").alias("day")
+        pl.col("break_date").alias("day"),
+        pl.format(texts.of(language).break_mark.replace("{year}", "{}"), pl.col("break_date").dt.year()).alias("mark"),
     )
     if seen.is_empty():
-        return None
-    return (
-        alt.Chart(seen.unique(), width="container", height=HEIGHT)
-        .mark_rule(color=ink(theme).quiet, strokeDash=[4, 4])
-        .encode(x=x)
-    )
+        return []
+    base = alt.Chart(seen.unique(), width="container", height=HEIGHT).encode(x=x)
+    words = base.mark_text(align="left", baseline="bottom", dx=5, fontSize=NOTE, color=ink(theme).quiet)
+    return [
+        base.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]),
+        words.encode(y=alt.value(HEIGHT - 4), text="mark:N"),
+    ]
 
 
 def _ends(points: pl.DataFrame, limits: tuple[float, float], theme: str) -> alt.Chart:

@@ -10,8 +10,8 @@ from dashboard.charts import palette
 from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.sentences import Band, as_float, label
 from dashboard.charts.theme import dressed
+from dashboard.indicator import Indicator
 from dashboard.numbers import NARROW_SPACE, Numbers
-from dashboard.release import Indicator
 
 # What lies back when one town is lifted; full colour is 1.
 LAID_BACK = 0.4

@@ -19,10 +19,14 @@ _TEMPLATES = jinja2.Environment(
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, and whether its cells are numbers (set right, figures aligned)."""
+    """A column of a table: its heading, and how its cells stand.
+
+    Numbers stand right with their figures aligned; what `is_whole` (a date) is not broken into lines.
+    """
 
     heading: str
     is_number: bool = False
+    is_whole: bool = False
 
 
 def part(name: str, /, **values: object) -> str:
@@ -62,9 +66,9 @@ def count(words: str) -> None:
     show("count", words=words)
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """A real table: the first cell of a row is its heading."""
-    show("table", caption=caption, columns=columns, rows=rows)
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], is_captioned: bool = True) -> None:
+    """A real table: the first cell of a row is its heading; its caption may be for screen readers alone."""
+    show("table", caption=caption, columns=columns, rows=rows, is_captioned=is_captioned)
 
 
 def facts(entries: Mapping[str, str]) -> None:
