@@ -104,6 +104,7 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
         if not result.ok:
             raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
         with duckdb.connect(str(warehouse), read_only=True) as connection:
+            connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection))
             figures = _figures_of(connection, network)
     told.append(_deliver_bands(out_dir / "peer-bands", bands, used))
@@ -143,7 +144,7 @@ def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     values = " union all ".join(
         f"select '{model.split('__')[1]}' as indicator_id, municipality_id, period, period_start, period_end, "
         f"value, source_text from indicators.{model} where value is not null and breakdown = 'total'"
-        for model in transform.indicator_models()
+        for model in _models_of_figures(connection)
     )
     query = _BANDS.format(
         values=values,
@@ -163,6 +164,14 @@ def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
             **{f"p{share}": _plain(value) for share, value in zip(QUANTILES, quantiles, strict=True)},
             "tables": f"{source}; size class by the nearest population, of {dates} ({population_source})",
         }
+
+
+def _models_of_figures(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The indicator models that know every municipality; a survey's know only the towns."""
+    built = connection.execute(
+        "select table_name from duckdb_columns() where schema_name = 'indicators' and column_name = 'municipality_id'"
+    ).fetchall()
+    return sorted({name for (name,) in built} & set(transform.indicator_models()))
 
 
 def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]) -> list[dict[str, Any]]:

@@ -34,8 +34,12 @@ class TransformResult:
 
 
 def indicator_models() -> list[str]:
-    """The names of all indicator models, sorted: one SQL file each under dbt/models/indicators."""
-    return sorted(path.stem for path in (DBT_PROJECT / "models" / "indicators").rglob("*.sql"))
+    """The names of the indicator models, sorted: one SQL file each under dbt/models/indicators.
+
+    Survey indicators are no models of their own: entries of one catalogue, all computed by the same few.
+    """
+    found = (DBT_PROJECT / "models" / "indicators").rglob("*.sql")
+    return sorted(path.stem for path in found if path.parent.name != "survey")
 
 
 def run(warehouse: Path, release: Path, target: Path, select: str | None = None) -> TransformResult:

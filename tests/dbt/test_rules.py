@@ -22,7 +22,13 @@ TOWNS = {
     "winter-term": "03000009",
     "month": "03000010",
 }
-LAENDER = {"01": "Schleswig-Holstein", "03": "Niedersachsen", "07": "Rheinland-Pfalz", "09": "Bayern", "16": "Thüringen"}
+LAENDER = {
+    "01": "Schleswig-Holstein",
+    "03": "Niedersachsen",
+    "07": "Rheinland-Pfalz",
+    "09": "Bayern",
+    "16": "Thüringen",
+}
 
 
 def of(town, name, value, period="2015-12-31", **rest):
@@ -34,6 +40,8 @@ FIGURES = [
     # The Regionaldatenbank writes Rheinland-Pfalz with the association in the middle.
     of("ten-digits", "population", 2000, region_key="0713100007"),
     of("twelve-digits", "population", 3000, region_key="091815102114"),
+    # It has changed its association; the row under the old one says that nothing is there.
+    of("ten-digits", "population", "-", region_key="0713199007", line=1),
     # A city that is its own district has 5 digits; a district has them too and is no town.
     of("own-district", "population", 4000, region_key="16056"),
     figure("population", 99_999, region_key="09181", region_label="Landsberg am Lech, Landkreis"),

@@ -43,9 +43,16 @@ ranked as (
     select
         corrected.*,
         deliveries.is_synthetic,
+        -- Within one delivery a number goes before a sign: a municipality of Rheinland-Pfalz that has
+        -- changed its association stands in the table twice, and the row of the other years says '-'
+        -- (364 of them in table 12411-01-01-5).
         row_number() over (
             partition by corrected.municipality_id, corrected.figure, corrected.period
-            order by deliveries.received_date desc nulls last, corrected.delivery_id, corrected.line_number
+            order by
+                deliveries.received_date desc nulls last,
+                corrected.delivery_id,
+                corrected.value is null,
+                corrected.line_number
         ) as position
     from corrected
     left join deliveries on corrected.delivery_id = deliveries.delivery_id
