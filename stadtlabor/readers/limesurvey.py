@@ -4,8 +4,7 @@
 "completed, time not recorded" and never a date. A structure file (.lss) beside it is the codebook.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -14,8 +13,9 @@ from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import ReadResult, Recognition
 from stadtlabor.readers import limesurvey_structure as structure
+from stadtlabor.readers.limesurvey_headings import CODE_AND_TEXT, describe
 from stadtlabor.readers.survey_export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
-from stadtlabor.readers.survey_model import Column, Plan, key_of, normal, plain, split_brackets, split_copy_number
+from stadtlabor.readers.survey_model import Column, Plan, normal
 from stadtlabor.readers.survey_times import iso, moments
 
 META = {
@@ -33,17 +33,6 @@ META = {
 # LimeSurvey's own fields stand in front; a question may be called "id" too.
 OWN_FIELDS = 14
 NEVER_RECORDED = "1980-01-01"
-NOT_SHOWN = frozenset({"N/A"})
-NOT_GIVEN = {"NA": ""}
-OTHER_WORDS = frozenset({"other", "sonstiges", "sonstige", "andere", "anderes", "comment", "kommentar"})
-
-_CODE = re.compile(r"([A-Za-z]\w*)(?:\[([^\]]*)\])?(?:\[([^\]]*)\])?")
-_MANGLED = re.compile(r"([A-Za-z][A-Za-z0-9]*)(?:\.(\w+)\.|_(SQ\d+\w*|other|comment))")
-_CODE_AND_TEXT = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\]){0,2})\. +(\S.*)", re.DOTALL)
-_TIMING = re.compile(
-    r"(?:group|question) time: .*|(?:gruppen|fragen)zeit: .*|total time|gesamtzeit|interviewtime|group ?time\d+",
-    re.IGNORECASE,
-)
 
 
 class LimeSurvey(SurveyExport):
@@ -72,7 +61,7 @@ class LimeSurvey(SurveyExport):
         """Meta columns, timings and questions; the codebook's labels where there is one."""
         columns = columns_of([_own_heading(heading) for heading in headings], META, OWN_FIELDS)
         mark_row_index(columns, frame)
-        style = _describe(columns, headings)
+        style = describe(columns, headings)
         notes = [f"headings: {style}"]
         book, said = _codebook(columns, file, manifest)
         notes += said
@@ -99,93 +88,8 @@ def _own_name(heading: str) -> str:
 
 def _own_heading(heading: str) -> str:
     """'submitdate. Date submitted' → 'submitdate'; every other heading as it is."""
-    match = _CODE_AND_TEXT.fullmatch(heading)
+    match = CODE_AND_TEXT.fullmatch(heading)
     return match[1] if match and normal(match[1]) in META | dict.fromkeys(("ipaddr", "refurl", "token")) else heading
-
-
-def _describe(columns: list[Column], headings: Sequence[str]) -> str:
-    """Read question, subquestion and texts out of the headings; returns their style."""
-    answers = [column for column in columns if column.role == "answer"]
-    for column in answers:
-        column.heading = headings[column.index]
-        column.no_answer, column.not_asked = NOT_GIVEN, NOT_SHOWN
-    is_timed = any(
-        normal(column.heading) in ("interviewtime", "totaltime", "gesamtzeit")
-        or column.heading.startswith("interviewtime.")
-        for column in answers
-    )
-    questions = [column for column in answers if not _is_timing(column, is_timed)]
-    texts = sum(bool(_CODE_AND_TEXT.fullmatch(column.heading)) for column in questions)
-    codes = sum(bool(_CODE.fullmatch(column.heading) or _MANGLED.fullmatch(column.heading)) for column in questions)
-    if texts * 2 > len(questions):
-        for column in questions:
-            _read_code_and_text(column)
-        return "codes and texts"
-    if codes * 2 > len(questions):
-        for column in questions:
-            _read_code(column)
-        return "codes"
-    _read_texts(questions)
-    return "texts"
-
-
-def _is_timing(column: Column, is_timed: bool) -> bool:
-    name = _CODE_AND_TEXT.sub(r"\1", column.heading)
-    if _TIMING.fullmatch(column.heading) or _TIMING.fullmatch(name) or (is_timed and re.fullmatch(r"\w+Time", name)):
-        column.role = "timing"
-        return True
-    return False
-
-
-def _read_code(column: Column) -> None:
-    match = _MANGLED.fullmatch(column.heading) or _CODE.fullmatch(column.heading)
-    if match is None:
-        column.question = column.question_text = key_of(column.heading, f"column {column.index + 1}")
-        return
-    parts = [part for part in match.groups()[1:] if part]
-    column.question, column.subquestion = match[1], "_".join(parts)
-    column.question_text = match[1]
-    _mark_other(column, column.subquestion)
-
-
-def _read_code_and_text(column: Column) -> None:
-    match = _CODE_AND_TEXT.fullmatch(column.heading)
-    if match is None:
-        _read_code(column)
-        return
-    full = column.heading
-    column.heading = match[1]
-    _read_code(column)
-    column.heading = full
-    stem, parts = split_brackets(plain(match[2]))
-    if column.subquestion and parts:
-        column.question_text, column.subquestion_text = stem, " · ".join(part for part in parts if part)
-    else:
-        column.question_text = plain(match[2])
-
-
-def _read_texts(columns: list[Column]) -> None:
-    """Question texts with the part in brackets; a bracket no other column shares may be part of the text."""
-    earlier: set[str] = set()
-    split = []
-    for column in columns:
-        heading = split_copy_number(column.heading, earlier)
-        earlier.add(column.heading)
-        split.append((heading, *split_brackets(plain(heading))))
-    stems = [stem for _, stem, parts in split if stem]
-    for column, (heading, stem, parts) in zip(columns, split, strict=True):
-        if parts and stems.count(stem) > 1:
-            column.question_text, column.subquestion_text = stem, " · ".join(part for part in parts if part)
-            column.subquestion = key_of(column.subquestion_text, "[]")
-        else:
-            column.question_text = plain(heading)
-        column.question = key_of(column.question_text, f"column {column.index + 1}")
-        _mark_other(column, column.subquestion_text)
-
-
-def _mark_other(column: Column, part: str) -> None:
-    last = part.casefold()
-    column.is_other = last in OTHER_WORDS or last.endswith(("comment", "_other"))
 
 
 def _codebook(

@@ -34,7 +34,7 @@ class NextcloudForms(SurveyExport):
     def is_header(self, cells: list[str]) -> bool:
         """A user's display name and a time stamp, with at least one question behind."""
         names = {normal(cell) for cell in cells[:6]}
-        return bool(names & NAMES) and bool(names & {"timestamp", "zeitstempel"}) and len(cells) > 3
+        return bool(names & NAMES) and bool(names & {"timestamp", "zeitstempel"}) and len(cells) > 2
 
     def certainty(self, headings: list[str], records: list[list[str]]) -> Recognition | None:
         """Sure with the row of ids or the submission's number."""

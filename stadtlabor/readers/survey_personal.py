@@ -82,14 +82,6 @@ PERSONAL_HEADINGS = frozenset(
         "locationaccuracy",
         "customdata",
         "customdata1",
-        "straße",
-        "strasse",
-        "street",
-        "hausnummer",
-        "straßeundhausnummer",
-        "anschrift",
-        "wohnadresse",
-        "postanschrift",
     ]
 )
 
