@@ -11,8 +11,11 @@ How a survey's answers meet a concept (`questions` in `source.yml`):
     single, scale    `answers`: tool code or text → a code of any level; `items` for the rows of a grid
     number           nothing; the number itself, in the concept's unit, within minimum and maximum
     multiple         `items`: part of the question (or, where the tool joins several answers in one cell,
-                     the answer's text) → item; `answers`: what the tool writes for a mark → MARKED or
-                     NOT_MARKED; where nothing is mapped, an answer that is there is a mark
+                     the answer's text) → item; an answer is a mark unless its landing `code` is NOT_MARKED
+
+A mapping speaks of the answers whose `question` is its own and whose `subquestion` is its `subquestion`
+('' where it names none) or one of its `items`; what the tool puts elsewhere (free text beside a choice,
+the number of marks) is not spoken of and not published.
 """
 
 from collections.abc import Mapping
@@ -42,7 +45,7 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).parent
-# What a part of a multiple choice can be; the same for every concept, so no file repeats it.
+# What a part of a multiple choice can be, as readers write it into the landing `code`.
 MARKED = "marked"
 NOT_MARKED = "not_marked"
 

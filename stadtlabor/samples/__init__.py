@@ -1,0 +1,40 @@
+"""Sample deliveries of surveys: synthetic, from a seed, in the true forms of five survey tools.
+
+The towns' own records were never published. These stand in for them until they come: made up, shaped by
+what the report states (`shapes.py`), with the faults of real life put in (`questionnaires/*.yml`, under
+`defects`). Same seed, same bytes.
+"""
+
+from pathlib import Path
+
+from stadtlabor.samples.answering import responses
+from stadtlabor.samples.dice import Dice
+from stadtlabor.samples.manifests import source_yml
+from stadtlabor.samples.model import Questionnaire, questionnaires
+from stadtlabor.samples.tools import tools
+
+SEED = 20221122
+
+__all__ = ["SEED", "generate"]
+
+
+def generate(out: Path, seed: int = SEED) -> list[str]:
+    """Write every sample delivery as a folder below `out`; returns a line for people on each.
+
+    Files are overwritten, nothing else is touched. Each delivery draws from a stream of chance of its
+    own, so changing one questionnaire leaves the others' bytes alone.
+    """
+    return [_write(form, out, seed) for form in questionnaires()]
+
+
+def _write(form: Questionnaire, out: Path, seed: int) -> str:
+    tool = tools()[form.tool]
+    made = responses(form, Dice(seed, form.delivery))
+    files = tool.files(form, made, Dice(seed, f"{form.delivery}/file"))
+    folder = out / form.delivery
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "source.yml").write_text(source_yml(form, tool, files), encoding="utf-8", newline="\n")
+    completed = sum(one.is_completed and not one.is_pretest for one in made)
+    return f"{form.delivery}: {len(made)} responses, {completed} completed, as {tool.format}"
