@@ -112,8 +112,9 @@ def _look(file: RawFile) -> dict[str, object]:
         sheets = dict(file.workbook.sheets())
         first = next((row for head in sheets.values() for row in head if sum(map(bool, row)) > 1), [])
         return {"kind_of_file": "a workbook", "sheets": list(sheets), "columns": first}
-    if b"\0" in file.data[:4096] and not file.encoding.startswith("utf-16"):
-        return {"kind_of_file": "neither text nor workbook (it holds NUL bytes)"}
+    head = file.data[:4096]
+    if head.count(0) > len(head) / 5 and not file.encoding.startswith("utf-"):
+        return {"kind_of_file": "neither text nor workbook (many of its bytes are zero)"}
     return {"kind_of_file": "a text", **_look_at_text(file)}
 
 

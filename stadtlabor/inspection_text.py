@@ -1,5 +1,6 @@
 """An inspection in plain sentences, for the terminal."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ SIGN_WORDS: Mapping[str, str] = {
     "-": "nothing there", ".": "secret or unknown", "...": "comes later", "/": "not reliable", "x": "blocked",
     "()": "limited",
 }  # fmt: skip
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 DELIMITER_WORDS: Mapping[str, str] = {"\t": "TAB", ";": "';'", ",": "','", "|": "'|'", "": "none"}
 SHOWN_NOTES = 30
 SHOWN_REJECTS = 5
@@ -16,7 +18,14 @@ SHOWN_COLUMNS = 12
 
 
 def lines_of(inspection: Inspection) -> list[str]:
-    """File, format and why; then facts, notes and rejects, or what an unknown file looks like."""
+    """File, format and why; then facts, notes and rejects, or what an unknown file looks like.
+
+    Control characters of the file never reach the terminal.
+    """
+    return [CONTROL.sub("?", line) for line in _said(inspection)]
+
+
+def _said(inspection: Inspection) -> list[str]:
     file, reader, found = inspection.file, inspection.reader, inspection.recognition
     said = [f"File: {file.name}"]
     if reader is None or found is None:

@@ -32,15 +32,20 @@ SILENT = frozenset({"verf", "priv", "privat", "hh", "down", "haushalte"})
 WRITTEN = re.compile(
     r"(?P<technology>[^0-9≥>]+?)\s*(?:≥|>=|&ge;|\bab\b)?\s*(?P<speed>\d{1,5})\s*Mbit/?s", re.IGNORECASE
 )
-CODED = re.compile(r"(?P<parts>[a-z0-9]+(?:_[a-z]\w*?)*?)_(?:gtoe_)?(?P<speed>\d{1,5})(?:_mbits?)?", re.IGNORECASE)
+# Tables over several years have the year behind the speed: verf_300_50_2010.
+CODED = re.compile(
+    r"(?P<stem>[a-z0-9]+(?:_[a-z0-9]+)*?)(?:_gtoe)?_(?P<speed>\d{1,5})(?:_mbits?)?(?:_(?P<year>(?:19|20)\d{2}))?",
+    re.IGNORECASE,
+)
 HOUSEHOLDS = frozenset({"hh_ges", "hh_gesamt", "anzahl_haushalte", "haushalte"})
 
 
 class Heading(NamedTuple):
-    """A column of the atlas: the label all years share, and the unit of its values."""
+    """A column of the atlas: the label all years share, the unit of its values, the year if it has one."""
 
     label: str
     unit: str
+    period: str | None = None
 
 
 def understand(heading: str) -> Heading | None:
@@ -51,11 +56,11 @@ def understand(heading: str) -> Heading | None:
     if text.lower() in HOUSEHOLDS:
         return Heading("Haushalte", "Anzahl")
     if found := CODED.fullmatch(text):
-        return _coded(found["parts"].lower(), int(found["speed"]))
+        return _coded(found["stem"].lower(), int(found["speed"]), found["year"])
     return None
 
 
-def _coded(stem: str, speed: int) -> Heading | None:
+def _coded(stem: str, speed: int, year: str | None) -> Heading | None:
     groups: list[str] = []
     while stem not in TECHNOLOGIES:
         group, _, rest = stem.partition("_")
@@ -65,4 +70,4 @@ def _coded(stem: str, speed: int) -> Heading | None:
             groups.append(GROUPS[group])
         stem = rest
     behind = f" ({', '.join(groups)})" if groups else ""
-    return Heading(f"{TECHNOLOGIES[stem]}{behind} ≥ {speed} Mbit/s", "%")
+    return Heading(f"{TECHNOLOGIES[stem]}{behind} ≥ {speed} Mbit/s", "%", year)

@@ -93,7 +93,8 @@ def _columns(names: Sequence[str], found: Mapping[str, int]) -> tuple[list[wide.
     columns = []
     for index, name in enumerate(names):
         if index not in found.values() and (meaning := breitband_headings.understand(name)):
-            columns.append(wide.Column(index, name, meaning.label, unit=Unit(meaning.unit, "1"), heading=name))
+            unit = Unit(meaning.unit, "1")
+            columns.append(wide.Column(index, name, meaning.label, period=meaning.period, unit=unit, heading=name))
     return columns, {}
 
 
@@ -115,7 +116,7 @@ def _cells(
         base["region_label"] = pl.col(f"c{found['region_label']}").str.strip_chars()
     if "period" in found:
         base["period"] = periods.iso_column(pl.col(f"c{found['period']}"))
-    else:
+    elif not any(column.period for column in columns):
         base["period"] = pl.lit(periods.of_manifest(manifest), pl.String)
     return wide.to_cells(frame, columns, base, list(dimensions))
 
@@ -129,7 +130,8 @@ def _notes(
 ) -> list[str]:
     used = {*found.values(), *dimensions.values(), *(column.index for column in columns)}
     notes = [f"passed over the column {name!r}" for i, name in enumerate(table.columns) if name and i not in used]
-    if "period" not in found and periods.of_manifest(manifest) is None:
+    is_stated = "period" in found or any(column.period for column in columns)
+    if not is_stated and periods.of_manifest(manifest) is None:
         notes.append("the file states no period; 'period' in source.yml does")
     return notes
 

@@ -78,7 +78,8 @@ def describe(rows: pl.DataFrame) -> dict[str, object]:
     keys = rows["region_key"].drop_nulls().unique()
     signs = rows.filter(pl.col("sign") != "")["sign"].value_counts().sort("sign")
     measures = (
-        rows.group_by("source_figure", "source_figure_label", "unit", "unit_factor", maintain_order=True)
+        rows.filter(pl.col("source_figure").is_not_null())
+        .group_by("source_figure", "source_figure_label", "unit", "unit_factor", maintain_order=True)
         .agg(pl.col("attributes").unique(maintain_order=True).head(50), pl.len().alias("rows"))
         .to_dicts()
     )

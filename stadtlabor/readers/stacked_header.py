@@ -58,12 +58,14 @@ def split(records: Sequence[list[str]]) -> tuple[int, int]:
 
 
 def is_values(record: Sequence[str]) -> bool:
-    """Whether a record holds values: labels in front, a number or sign at the end, not just years."""
+    """Whether a record holds values: labels in front, a number or sign (and its quality) at the end."""
     cells = [cell.strip() for cell in record]
     while cells and not cells[-1]:
         cells.pop()
     if len(cells) < 2 or not cells[0] or cells[0].lower() in TIME_WORDS:
         return False
+    if len(cells) > 2 and len(cells[-1]) == 1 and cells[-1] in QUALITY_LETTERS:
+        cells.pop()
     return _is_value(cells[-1])
 
 
