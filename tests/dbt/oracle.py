@@ -18,7 +18,7 @@ POPULATION_BREAKS = (dt.date(2011, 5, 9), dt.date(2016, 1, 1))
 MULTIPLIERS = {
     "property_tax_b_multiplier": "property_tax_b_multiplier_pct",
     "trade_tax_multiplier": "trade_tax_multiplier_pct",
-}  # noqa: E501
+}
 TAXES = (
     "property_tax_a_revenue_eur",
     "property_tax_b_revenue_eur",

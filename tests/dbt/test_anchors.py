@@ -35,13 +35,13 @@ def test_working_here_and_living_here_differ_by_up_to_five_persons(network):
 
 
 def test_dippoldiswalde_grows_by_a_merger_and_every_series_says_so(network):
-    rows = dict(
-        (period, (value, is_break, note))
+    rows = {
+        period: (value, is_break, note)
         for period, value, is_break, note in network.rows(
             "select period, value, is_break_before, break_note_de from indicator_values "
             "where indicator_id = 'population' and town_id = 'dippoldiswalde'"
         )
-    )
+    }
 
     assert (rows["2013-12-31"][0], rows["2014-12-31"][0]) == (10_023, 14_390)
     assert [period for period, (_, is_break, _) in sorted(rows.items()) if is_break] == [
