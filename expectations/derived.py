@@ -97,7 +97,7 @@ def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _holidays(frame: pl.DataFrame) -> pl.DataFrame:
-    first, last = (pl.col(name).str.to_date("%Y-%m-%d", strict=False) for name in ("start_date", "end_date"))
+    first, last = (_day(pl.col(name)) for name in ("start_date", "end_date"))
     same = [name for name in landing.HOLIDAYS if name != "holiday_id"]
     return frame.with_columns(
         pl.int_range(pl.len()).over(same).alias("repeat"),
@@ -105,6 +105,11 @@ def _holidays(frame: pl.DataFrame) -> pl.DataFrame:
         last.alias("last_day"),
         ((last - first).dt.total_days() + 1).alias("day_count"),
     )
+
+
+def _day(text: pl.Expr) -> pl.Expr:
+    """A day in exactly this form, as staging casts it; the parser alone would take +2022-7-5 too."""
+    return pl.when(text.str.contains(r"^\d{4}-\d{2}-\d{2}$")).then(text).str.to_date("%Y-%m-%d", strict=False)
 
 
 def _peer_bands(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,19 +1,25 @@
 {#
-    What an office writes as a period, as dates. Four forms are known:
+    What an office writes as a period, as dates. These forms are known, and the gate lets no other in:
 
-        2015          a year
-        2015-06       a month
-        2015-06-30    a day
-        2023-10P6M    six months from October 2023 (GENESIS, winter terms)
+        2015                     a year
+        2015-06                  a month
+        2015-06-30               a day
+        2015-Q4                  a quarter
+        2023-10P6M               six months from October 2023 (GENESIS, winter terms)
+        2019/20, 2019/2020       from one year to another
+        2015-03-01/2016-06-30    from one day to another
 
     Anything else fails in the cast, which stops the build: a period nobody understood is a fault
     of the delivery, and a gap would hide it.
 #}
 {% macro period_start(period) -%}
     case
-        when {{ period }} like '____' then cast({{ period }} || '-01-01' as date)
+        when {{ period }} like '____' or {{ period }} like '____/__' or {{ period }} like '____/____'
+            then cast(substr({{ period }}, 1, 4) || '-01-01' as date)
+        when {{ period }} like '____-Q_' then {{ quarter_start(period) }}
         when {{ period }} like '____-__' then cast({{ period }} || '-01' as date)
         when {{ period }} like '____-__P%M' then cast(substr({{ period }}, 1, 7) || '-01' as date)
+        when {{ period }} like '____-__-__/%' then cast(substr({{ period }}, 1, 10) as date)
         else cast({{ period }} as date)
     end
 {%- endmacro %}
@@ -21,6 +27,11 @@
 {% macro period_end(period) -%}
     case
         when {{ period }} like '____' then cast({{ period }} || '-12-31' as date)
+        when {{ period }} like '____/__'
+            then cast(substr({{ period }}, 1, 2) || substr({{ period }}, 6, 2) || '-12-31' as date)
+        when {{ period }} like '____/____' then cast(substr({{ period }}, 6, 4) || '-12-31' as date)
+        when {{ period }} like '____-Q_'
+            then cast({{ quarter_start(period) }} + interval 3 month - interval 1 day as date)
         when {{ period }} like '____-__'
             then cast(cast({{ period }} || '-01' as date) + interval 1 month - interval 1 day as date)
         when {{ period }} like '____-__P%M'
@@ -29,8 +40,16 @@
                 + cast(replace(substr({{ period }}, 9), 'M', '') as integer) * interval 1 month
                 - interval 1 day as date
             )
+        when {{ period }} like '____-__-__/%' then cast(substr({{ period }}, 12) as date)
         else cast({{ period }} as date)
     end
+{%- endmacro %}
+
+{% macro quarter_start(period) -%}
+    cast(
+        cast(substr({{ period }}, 1, 4) || '-01-01' as date)
+        + (cast(substr({{ period }}, 7) as integer) - 1) * interval 3 month as date
+    )
 {%- endmacro %}
 
 {#

@@ -1,38 +1,64 @@
-"""Which days a period means."""
+"""Which days a period means, at the gate and in staging."""
 
 import datetime as dt
+from pathlib import Path
 
+import duckdb
+import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from expectations.periods import days
 
+MACROS = Path(__file__).resolve().parents[2] / "dbt" / "macros" / "periods.sql"
 
-@pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [
-        ("2015", "2015-01-01", "2015-12-31"),
-        ("2016-02", "2016-02-01", "2016-02-29"),
-        ("2015-06-30", "2015-06-30", "2015-06-30"),
-        ("2015-Q4", "2015-10-01", "2015-12-31"),
-        ("2023-10P6M", "2023-10-01", "2024-03-31"),
-        ("2023-10-15P2W", "2023-10-15", "2023-10-28"),
-        ("2023P2Y", "2023-01-01", "2024-12-31"),
-        ("2023-12-31P1D", "2023-12-31", "2023-12-31"),
-        ("2019/20", "2019-01-01", "2020-12-31"),
-        ("2019–2021", "2019-01-01", "2021-12-31"),
-        ("2019-20", "2019-01-01", "2020-12-31"),
-        ("2019-12", "2019-12-01", "2019-12-31"),
-        ("2015-03-01/2016-06-30", "2015-03-01", "2016-06-30"),
-    ],
-)
-def test_a_period_has_a_first_and_a_last_day(period, first, last):
-    assert days(period) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+KNOWN = [
+    ("2015", "2015-01-01", "2015-12-31"),
+    ("2016-02", "2016-02-01", "2016-02-29"),
+    ("2015-06-30", "2015-06-30", "2015-06-30"),
+    ("2015-Q4", "2015-10-01", "2015-12-31"),
+    ("2016-Q1", "2016-01-01", "2016-03-31"),
+    ("2023-10P6M", "2023-10-01", "2024-03-31"),
+    ("2023-01P12M", "2023-01-01", "2023-12-31"),
+    ("2019/20", "2019-01-01", "2020-12-31"),
+    ("2019/2021", "2019-01-01", "2021-12-31"),
+    ("2015-03-01/2016-06-30", "2015-03-01", "2016-06-30"),
+]
+
+
+def staged(period):
+    """First and last day as dbt's macros for staging work them out."""
+    macros = jinja2.Environment().from_string(MACROS.read_text("utf-8")).module
+    start, end = (str(getattr(macros, name)("$period")) for name in ("period_start", "period_end"))
+    return duckdb.execute(f"select {start}, {end}", {"period": period}).fetchone()
+
+
+@pytest.mark.parametrize(("period", "first", "last"), KNOWN)
+def test_gate_and_staging_know_the_first_and_the_last_day(period, first, last):
+    span = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+    assert days(period) == span
+    assert staged(period) == span
 
 
 @pytest.mark.parametrize(
     "period",
-    ["", "irgendwann", "15", "20151", "2015-13-01", "2015-02-30", "2015-Q5", "2023-10P0M", "9999P9Y", "0000",
-     "2020/19", "2016-01-01/2015-01-01", "2015-06-31/2016-01-01", "31.12.2015", "٢٠١٥", "2015\n", " 2015"],
+    ["", "irgendwann", "15", "20151", "2015-13-01", "2015-02-30", "2015-Q5", "2023-10P0M", "9999-12P9M", "0000",
+     "2020/19", "2016-01-01/2015-01-01", "2015-06-31/2016-01-01", "31.12.2015", "٢٠١٥", "2015\n", " 2015",
+     "2019-20", "2019–20", "2023P2Y", "2023-10-15P2W", "2023-13P2M"],
 )  # fmt: skip
 def test_what_is_no_period_has_no_days(period):
     assert days(period) is None
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"[12][0-9]{3}([-/Q P0-9M]{0,4}){0,3}", fullmatch=True),
+        st.from_regex(r"(19|20)[0-9]{2}(-Q[0-9]|-[01][0-9]P[0-9]{1,3}M|/[0-9]{2}|/20[0-9]{2})", fullmatch=True),
+        st.builds("{}/{}".format, st.dates(dt.date(1900, 1, 1)), st.dates(dt.date(1900, 1, 1))),
+    )
+)
+def test_whatever_the_gate_lets_in_staging_can_cast_to_the_same_days(period):
+    if span := days(period):
+        assert staged(period) == span
