@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stadtlabor import __version__, fingerprint, places, releases, towns
-from stadtlabor.deliveries import Delivery, find
-from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor import places, releases
+from stadtlabor.errors import BuildError
+from stadtlabor.inputs import gather
 from stadtlabor.progress import Progress
 from stadtlabor.releases import Release
 
@@ -28,17 +28,6 @@ class Built:
     changed: bool
     refused: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Inputs:
-    """What a build starts from."""
-
-    deliveries: list[Delivery]
-    towns: list[towns.Town]
-    towns_hash: str
-    reading_hash: str
-    inputs_hash: str
 
 
 def build(raw: Path, warehouse: Path, progress: Progress) -> Built:
@@ -74,22 +63,6 @@ def build(raw: Path, warehouse: Path, progress: Progress) -> Built:
         return Built(release, changed=True, refused=made.refused, warnings=made.warnings)
 
 
-def gather(raw: Path, warehouse: Path) -> Inputs:
-    """Find the deliveries and hash everything the release will depend on."""
-    warehouse.mkdir(parents=True, exist_ok=True)
-    hashes = fingerprint.FileHashes(warehouse / "hashes.json")
-    deliveries = find(raw, hashes)
-    if not deliveries:
-        raise BuildError(f"{places.shown(raw)} holds no delivery. Put one folder per delivery there.")
-    network = towns.load(raw / "towns.csv")
-    towns_hash = hashes.of(raw / "towns.csv")
-    hashes.save()
-    reading_hash = fingerprint.code(fingerprint.READING_ROOMS)
-    parts = [reading_hash, fingerprint.code(("dbt",)), towns_hash, __version__]
-    parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]
-    return Inputs(deliveries, network, towns_hash, reading_hash, fingerprint.combine(parts))
-
-
 def _standing_refusals(release: Release) -> list[str]:
     """What the build behind an unchanged release had to refuse, as it said then."""
     path = release.folder / "refused.txt"
@@ -107,6 +80,3 @@ def _alone(warehouse: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise BuildError(f"Another build is at work in {places.shown(warehouse)}. Wait for it to end.") from None
-
-
-__all__ = ["BuildError", "Built", "DeliveryError", "Inputs", "build", "gather"]

@@ -67,7 +67,7 @@ def load(path: Path) -> list[Town]:
     reader = csv.DictReader(text.splitlines(), strict=True)
     if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
         raise DeliveryError(f"the column {missing[0]!r} is missing", where, 1, remedy=f"Columns: {','.join(COLUMNS)}.")
-    towns = []
+    towns: list[Town] = []
     for row in reader:
         fields = {name: (row[name] or "").strip() for name in COLUMNS}
         _check(fields, where, reader.line_num, towns)
