@@ -7,7 +7,7 @@ Source: SoSci Survey manual, "Variablen in der Datendatei".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import polars as pl
 
@@ -166,14 +166,21 @@ def _mark_boxes(columns: Sequence[Column], frame: pl.DataFrame) -> None:
             parent.subquestion, parent.subquestion_text, parent.declared = "count", "Anzahl", "number"
             for box in boxes:
                 box.declared, box.marks = "multiple", BOXES
-        elif not parts and all(value.isdigit() for value in values[parent.name]):
-            # A variable without a part is a selection: its numbers are codes of answers.
+        elif _is_selection(parent, parts, values):
+            # A variable without a part is a selection: its numbers are codes of answers, its parts own words.
             parent.declared = "single"
+            for column in parts:
+                column.is_other = True
     for column in answers:
         if re.fullmatch(r"(?:\w+_)?\d+a", column.subquestion) and not all(
             value.lstrip("-").isdigit() for value in values[column.name]
         ):
             column.is_other = True
+
+
+def _is_selection(parent: Column, parts: Sequence[Column], values: Mapping[str, Set[str]]) -> bool:
+    codes = all(value.isdigit() for value in values[parent.name])
+    return codes and not any(value.lstrip("-").isdigit() for part in parts for value in values[part.name])
 
 
 def _responses(frame: pl.DataFrame, own: dict[str, str]) -> pl.DataFrame:

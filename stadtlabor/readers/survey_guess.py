@@ -1,7 +1,7 @@
 """Which concept a question probably asks for, by the dictionary's own keywords and labels."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stadtlabor.concepts import Concept, concepts
@@ -14,15 +14,16 @@ FITTING = {
     "number": {"number", "scale", "single"},
 }
 # A concept is offered from this score on: a long keyword or two, a keyword and its labels, or many labels.
-ENOUGH = 1.5
+ENOUGH = 1.8
 # Fewer labels than this agree by chance: 'yes' and 'no' are answers of everything.
 TELLING_LABELS = 3
 
 
-def guess(text: str, types: Set[str], options: Sequence[str], rows: Sequence[str]) -> Concept | None:
+def guess(text: str, types: Sequence[str], options: Sequence[str], rows: Sequence[str]) -> Concept | None:
     """The concept that fits best, or None: its keywords in the text, its labels among options and rows.
 
-    `types` are the question types it may be; `options` and `rows` the labels of its answers and parts.
+    `types` are the question types it may be, the likeliest first; `options` and `rows` the labels of its
+    answers and parts.
     """
     scored = [(_score(concept, text, types, options, rows), concept) for concept in concepts().values()]
     score, best = max(scored, key=lambda pair: pair[0])
@@ -43,20 +44,20 @@ def match_labels(choices: Mapping[str, str], labels: Mapping[str, tuple[str, ...
     return found
 
 
-def _score(concept: Concept, text: str, types: Set[str], options: Sequence[str], rows: Sequence[str]) -> float:
-    if not types & FITTING[concept.scale]:
+def _score(concept: Concept, text: str, types: Sequence[str], options: Sequence[str], rows: Sequence[str]) -> float:
+    if not FITTING[concept.scale].intersection(types):
         return 0.0
     asked = " " + _words(text) + " "
     keywords = [
         word for word in map(_words, concept.keywords) if f" {word} " in asked or (len(word) > 6 and word in asked)
     ]
     # A longer keyword says more than a short one.
-    score = sum(1.0 + 0.5 * word.count(" ") for word in keywords)
+    score = sum(0.5 + len(word) / 10 for word in keywords)
     if asked.strip() in (_words(concept.question_de), _words(concept.question_en), _words(concept.label_de)):
         score += 3
     score += 2 * _share(options, [*concept.answers, *_level_answers(concept)], bool(score))
     score += 2 * _share(rows or options, concept.items, bool(score))
-    return score + 0.5 if score and concept.scale in types else score
+    return score + (concept.scale in types) * 0.5 + (concept.scale == types[0]) * 0.5 if score else 0.0
 
 
 def _level_answers(concept: Concept) -> list[Any]:

@@ -1,12 +1,12 @@
 """Each answer column as a question: its type, its options, and what its values mean."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from stadtlabor.concepts import MARKED
+from stadtlabor.concepts import MARKED, concepts
 from stadtlabor.manifest import Manifest
 from stadtlabor.readers.survey_model import Column
 from stadtlabor.readers.survey_types import (
@@ -40,6 +40,7 @@ class Question:
     found: tuple[str, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     splitter: Splitter | None = None
+    known: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
@@ -95,7 +96,7 @@ class Question:
 
     def _choices(self) -> Iterator[ValueRow]:
         codes = {label: code for code, label in self.column.labels.items()}
-        own_words = set(self.counts) - set(self.found) if self._tells_own_words() else set()
+        own_words = set(self.counts) - set(self.found) - self.known if self._tells_own_words() else set()
         for value in self.counts:
             code = value if value in self.column.labels else codes.get(value)
             if code is not None or value in own_words:
@@ -103,7 +104,7 @@ class Question:
                 yield self.column.name, value, "1", value, code, kind
 
     def _tells_own_words(self) -> bool:
-        return self.column.declared is None and bool(self.found) and sum(self.counts.values()) >= ENOUGH_TO_TELL
+        return not self.column.labels and bool(self.found) and sum(self.counts.values()) >= ENOUGH_TO_TELL
 
 
 def understand(columns: Sequence[Column], frame: pl.DataFrame, manifest: Manifest | None) -> list[Question]:
@@ -116,21 +117,40 @@ def understand(columns: Sequence[Column], frame: pl.DataFrame, manifest: Manifes
             groups.setdefault(question.column.question, []).append(question)
         else:
             question.question_type = "text"
-    known = _known_options(manifest)
+    meant = _meant(manifest)
     with_other = {question.column.question for question in questions if question.column.is_other}
     for name, group in groups.items():
-        _understand_group(group, known.get(name, frozenset()))
+        _heed(group, meant.get(name))
+        _understand_group(group)
         if name in with_other and len(group) == 1 and group[0].question_type == "text":
             # Who may say "other" in a column of its own had options to choose from.
             group[0].question_type, group[0].found = "single", tuple(sorted(group[0].counts)[:MOST_SHOWN])
     return questions
 
 
-def _understand_group(group: list[Question], known: Iterable[str]) -> None:
+@dataclass
+class Meant:
+    """What the manifest says of a question: the answers it names, and the scale of its concept."""
+
+    answers: frozenset[str] = frozenset()
+    scale: str = ""
+
+
+def _heed(group: list[Question], meant: Meant | None) -> None:
+    """Let what the manifest says go before what the answers look like, not before a codebook."""
+    for question in group:
+        question.known = meant.answers if meant else frozenset()
+        if meant and meant.scale != "multiple":
+            question.column.separator = None
+        if meant and meant.scale in ("single", "number") and not question.column.declared:
+            question.column.declared = meant.scale
+
+
+def _understand_group(group: list[Question]) -> None:
     parts = [question for question in group if question.column.subquestion]
     for question in group:
         if not question.column.subquestion or question.column.declared:
-            _understand_alone(question, known)
+            _understand_alone(question)
     parts = [question for question in parts if not question.column.declared]
     if not parts:
         return
@@ -142,7 +162,7 @@ def _understand_group(group: list[Question], known: Iterable[str]) -> None:
     for question in parts:
         separator = question.column.separator
         question.marks = {value: marks[value] for value in question.counts if value in marks}
-        if separator and not marks and (splitter := learn_split(union, separator, known)):
+        if separator and not marks and (splitter := learn_split(union, separator, question.known)):
             question.splitter = Splitter({value: splitter.parts[value] for value in question.counts}, splitter.options)
             question.question_type, question.found = "multiple", splitter.options
         elif marks:
@@ -151,7 +171,7 @@ def _understand_group(group: list[Question], known: Iterable[str]) -> None:
             question.question_type, question.found = inferred.question_type, inferred.options
 
 
-def _understand_alone(question: Question, known: Iterable[str]) -> None:
+def _understand_alone(question: Question) -> None:
     column = question.column
     if column.declared == "multiple" and column.subquestion:
         words = {value: mark for value in question.counts for mark in MARKS if value.casefold() in MARKS[mark]}
@@ -162,7 +182,7 @@ def _understand_alone(question: Question, known: Iterable[str]) -> None:
         )
         return
     if column.declared in (None, "multiple") and column.separator:
-        labels = [*known, *column.labels.values()]
+        labels = [*question.known, *column.labels.values()]
         question.splitter = learn_split(question.counts, column.separator, labels)
     if question.splitter is not None:
         question.question_type, question.found = "multiple", question.splitter.options
@@ -193,13 +213,15 @@ def _marks(parts: Sequence[Question]) -> dict[str, str]:
     return {}
 
 
-def _known_options(manifest: Manifest | None) -> dict[str, frozenset[str]]:
-    """The answers the manifest names, by question."""
-    known: dict[str, frozenset[str]] = {}
+def _meant(manifest: Manifest | None) -> dict[str, Meant]:
+    """What the manifest says, by question."""
+    found: dict[str, Meant] = {}
     for mapping in manifest.survey.questions if manifest and manifest.survey else ():
-        named = frozenset(mapping.answers) | frozenset(mapping.items)
-        known[mapping.question] = known.get(mapping.question, frozenset()) | named
-    return known
+        meant = found.setdefault(mapping.question, Meant())
+        meant.answers |= frozenset(mapping.answers) | frozenset(mapping.items)
+        concept = concepts().get(mapping.concept)
+        meant.scale = concept.scale if concept else ""
+    return found
 
 
 def _counts(columns: Sequence[Column], frame: pl.DataFrame) -> dict[str, Counts]:

@@ -87,7 +87,7 @@ def scaffold_text(result: ReadResult) -> str:
     """The same as YAML text. Questions no concept fits stand as comments, to be filled in or left."""
     lines, mapped = [], False
     for asked in questions_of(result):
-        types = {asked.question_type} | ({"single", "scale"} if asked.is_few_numbers else set())
+        types = [asked.question_type, *(["single", "scale"] if asked.is_few_numbers else [])]
         concept = guess(asked.text, types, list(asked.options.values()), list(asked.rows.values()))
         lines.append(f"    # {_heading(asked)}")
         if asked.question_type in OWN_WORDS:

@@ -27,6 +27,7 @@ MARKS = {
     ),
 }  # fmt: skip
 # Answer codes as LimeSurvey gives them; -oth- is its word for 'other'.
+CODES = re.compile(r"\d{1,3}(?:,\d{1,2})+")
 CODE = re.compile(r"-oth-|[A-Za-z]{1,4}\d{1,4}")
 # Words in which the answers of a rating are put, German and English.
 RATING = re.compile(
@@ -36,6 +37,8 @@ RATING = re.compile(
     r"|\b(?:never|rarely|sometimes|often|always|nie|selten|manchmal|oft|häufig|immer)\b",
     re.IGNORECASE,
 )
+# From so many answers on, a few odd ones among numbers are slips.
+ENOUGH_NUMBERS = 10
 # The most answer options a closed question has, and the longest label one has.
 MAX_OPTIONS, MAX_LABEL = 30, 120
 
@@ -57,6 +60,8 @@ def infer(counts: Counts, is_in_grid: bool = False) -> Inferred:
         if is_in_grid and len(whole) == len(counts) and max(whole) - min(whole) <= 10:
             return Inferred("scale", tuple(sorted(counts, key=int)))
         return Inferred("number")
+    if is_mostly_numbers(counts):
+        return Inferred("number")
     if all(DATE.fullmatch(value) for value in counts):
         return Inferred("date")
     options = _options(counts)
@@ -65,6 +70,13 @@ def infer(counts: Counts, is_in_grid: bool = False) -> Inferred:
     rated = sum(bool(RATING.search(option)) for option in options)
     is_scale = 3 <= len(options) <= 11 and rated * 2 >= len(options)
     return Inferred("scale" if is_scale else "single", options)
+
+
+def is_mostly_numbers(counts: Counts) -> bool:
+    """Whether people were asked for a number and a few wrote more than one ('45 min', 'mal so, mal so')."""
+    total = sum(counts.values())
+    numbers = sum(count for value, count in counts.items() if NUMBER.fullmatch(value))
+    return total >= ENOUGH_NUMBERS and numbers * 10 >= total * 9
 
 
 def marks_of(columns: Sequence[Counts]) -> dict[str, str]:
@@ -103,6 +115,9 @@ def learn_split(counts: Counts, separator: str, known: Iterable[str] = ()) -> Sp
     """
     known = sorted((label for label in known if label), key=len, reverse=True)
     if not any(separator in value for value in counts):
+        return None
+    # '12,50' is one number; only '1,3,5' is a list of codes.
+    if is_mostly_numbers(counts) and all(value.count(separator) < 2 or not CODES.fullmatch(value) for value in counts):
         return None
     pieces = {value: _cut(value, separator, known) for value in counts}
     if not known:
@@ -156,7 +171,9 @@ def _rejoin(pieces: dict[str, list[str]], counts: Counts, separator: str) -> dic
     tails = {
         second
         for second, firsts in before.items()
-        if second not in alone and len(firsts) == 1 and (second[:1].islower() or second[:1].isdigit())
+        if second not in alone
+        and len(firsts) == 1
+        and (second[:1].islower() or (second[:1].isdigit() and not second.isdigit()))
     }
     joined: dict[str, list[str]] = {}
     for value, parts in pieces.items():

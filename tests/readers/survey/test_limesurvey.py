@@ -160,6 +160,16 @@ def test_a_repeated_number_is_one_respondent(tmp_path):
     assert result.tables["responses"]["response_key"].n_unique() == 3
 
 
+def test_row_names_that_r_wrote_without_a_heading(tmp_path):
+    rows = [["7", "1", "2022-01-01 10:00:00", "1", "de", "5", "a"], ["9", "2", "NA", "1", "de", "5", "b"]]
+
+    result = oracle.read(write(tmp_path / "r.csv", [*OWN, "Q1"], rows), "limesurvey")
+
+    assert result.facts["answer_cells"] == 2
+    assert oracle.statuses(result) == {"completed": 1, "incomplete": 1}
+    assert not result.rejects
+
+
 def test_a_file_without_a_response_is_refused_by_name(tmp_path):
     path = write(tmp_path / "leer.csv", [*OWN, "Q1"], [])
 

@@ -113,7 +113,15 @@ def test_qualtrics(tmp_path, delimiter, encoding, headers):
 
 
 @pytest.mark.parametrize(
-    ("status", "expected"), [("1", "test"), ("2", "test"), ("0", "completed"), ("16", "completed")]
+    ("status", "expected"),
+    [
+        ("1", "test"),
+        ("2", "test"),
+        ("Survey Test", "test"),
+        ("Survey Preview", "test"),
+        ("0", "completed"),
+        ("IP Address", "completed"),
+    ],
 )
 def test_qualtrics_status_as_numbers(tmp_path, status, expected):
     row = [status if n == 2 else "1" if n == 6 else cell for n, cell in enumerate(RECORDED[0])]

@@ -20,6 +20,8 @@ from tests.readers.survey.test_forms import HEADER, SHEET, write
     ("counts", "expected"),
     [
         ({"33": 4, "51": 1, "12,5": 1}, "number"),
+        # Decimal commas are no lists, and a few odd words among numbers are slips.
+        ({"10": 9, "12,50": 4, "je nachdem": 1}, "number"),
         ({"01.02.2020": 3}, "date"),
         ({"ja": 14, "nein": 9}, "single"),
         ({"sehr zufrieden": 14, "eher zufrieden": 9, "teils/teils": 4}, "scale"),
@@ -42,6 +44,11 @@ def test_labels_named_in_the_manifest_are_split_as_named():
     counts = {"Bus, Bahn, Auto": 1, "Auto": 1, "Bus, Bahn": 1}
 
     assert learn_split(counts, ", ", ["Bus, Bahn", "Auto"]).parts["Bus, Bahn, Auto"] == ["Bus, Bahn", "Auto"]
+
+
+def test_a_decimal_comma_is_no_list_and_a_list_of_codes_is():
+    assert learn_split({"10": 9, "12,50": 4, "7,50": 4}, ",") is None
+    assert learn_split({"1,3,5": 3, "1,3": 4, "5": 4}, ",").parts["1,3,5"] == ["1", "3", "5"]
 
 
 LABELS = st.lists(st.text("abcdefgh", min_size=2, max_size=6).map(str.capitalize), min_size=2, max_size=5, unique=True)
