@@ -4,7 +4,7 @@ import gc
 import json
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -181,11 +181,3 @@ def _sentence(result: Any) -> str:
 def _first_lines(message: object, most: int = 12) -> str:
     lines = [line.strip() for line in str(message or "").splitlines() if line.strip()]
     return " ".join(lines[:most])
-
-
-def summary(checks: list[dict[str, Any]]) -> Mapping[str, int]:
-    """How many checks ended how: status to number."""
-    counts: dict[str, int] = {}
-    for check in checks:
-        counts[check["status"]] = counts.get(check["status"], 0) + 1
-    return counts
