@@ -10,13 +10,11 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array, hstack, vstack
 
-from stadtlabor.disclosure import evidence as known
-from stadtlabor.disclosure.evidence import Evidence, Seen
+from stadtlabor.disclosure.evidence import Evidence
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.ranges import Contradiction, Ranges, solve
-from stadtlabor.disclosure.tables import BASE, KEY, RELEASED, Recode
-
-Cell = tuple[str, str, str, str]
+from stadtlabor.disclosure.ranges import ContradictionError, Ranges, solve
+from stadtlabor.disclosure.tables import BASE, KEY, Recode
+from stadtlabor.disclosure.view import Cell, View
 
 
 @dataclass(frozen=True)
@@ -89,88 +87,32 @@ def attack(
         result.findings += _small_changes(released, previous, policy)
     for universe in released["universe"].unique().sort():
         mine = [recode for recode in recodes if recode.universe == universe]
-        now = _View(universe, released, mine, (completed or {}).get(universe), policy, chosen)
+        now = View(universe, released, mine, (completed or {}).get(universe), policy, chosen)
         before = None
         if previous is not None:
-            before = _View(universe, previous, mine, (previous_completed or {}).get(universe), policy, chosen)
+            before = View(universe, previous, mine, (previous_completed or {}).get(universe), policy, chosen)
         _attack_alone(now, before, result)
         if before is not None and now.counts != before.counts:
             _attack_together(now, before, result)
     return result
 
 
-class _View:
-    """One universe of one release: what is printed, and what logic adds."""
-
-    def __init__(
-        self,
-        universe: str,
-        released: pl.DataFrame,
-        recodes: list[Recode],
-        completed: int | None,
-        policy: Policy,
-        chosen: set[Cell] | None,
-    ) -> None:
-        self.universe, self.policy, self.chosen = universe, policy, chosen
-        self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
-        self.tables = known.read(self.frame)
-        self.evidence = known.gather(self.tables, recodes, completed)
-        places = self.frame.select("table_id", "row", "column").iter_rows()
-        self.counts = dict(zip(places, self.frame["published_count"].to_list(), strict=True))
-
-    def asked(self, is_before: bool = False) -> dict[Cell, tuple[int, int]]:
-        """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too."""
-        hidden = self.frame.filter(pl.col("published_count").is_null())
-        found = {}
-        for *key, sign, is_sensitive in hidden.select(*KEY, "sign", "is_sensitive").iter_rows():
-            cell: Cell = (key[0], key[1], key[2], key[3])
-            if self.chosen is None or cell in self.chosen or (is_before and sign == "."):
-                found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
-        return found
-
-    def bounds(self, before: "_View | None") -> tuple[np.ndarray, np.ndarray]:
-        """Bounds of the unknowns by what is printed; a count that stayed may hide a change below k."""
-        low, high = np.array(self.evidence.low, float), np.array(self.evidence.high, float)
-        for table_id, table in self.tables.items():
-            k = self.policy.threshold(table.is_sensitive)
-            for (row, column), count in table.counts.items():
-                if row == BASE and self._is_sum(table, column):
-                    continue
-                base = table.counts.get((BASE, column))
-                least, most = known.bounds_of(count, table.shares[row, column], base, self.policy.round_to, k)
-                if count is not None and before and before.counts.get((table_id, row, column)) == count:
-                    least, most = max(0, min(least, count - k + 1)), max(most, count + k - 1)
-                unknown = self.evidence.cell_of[table_id, row, column]
-                low[unknown], high[unknown] = max(low[unknown], least), min(high[unknown], most)
-        return low, high
-
-    @staticmethod
-    def _is_sum(table: Seen, column: str) -> bool:
-        """A base that sums up its printed column says nothing more than they do."""
-        parts = [table.counts[row, column] for row in table.rows]
-        shown = [part for part in parts if part is not None]
-        return table.shape == "partition" and len(shown) == len(parts)
-
-
 def _small_counts(released: pl.DataFrame, policy: Policy) -> Iterator[Finding]:
     """What the printed numbers tell by themselves."""
-    bases = {
-        key[:2] + key[3:]: count
-        for *key, count in released.filter(pl.col("row") == BASE).select(*KEY, "published_count").iter_rows()
-        for key in [tuple(key)]
-    }
-    columns = released.select(*KEY, "shape", "is_sensitive", "published_count")
-    for universe, table_id, row, column, shape, is_sensitive, count in columns.iter_rows():
-        k = policy.threshold(is_sensitive)
-        base = bases.get((universe, table_id, column))
-        if count is None:
-            continue
-        place = (universe, table_id, row, column, count, count)
+    is_base = pl.col("row") == BASE
+    base = pl.col("published_count").filter(is_base).first().over("universe", "table_id", "column")
+    shown = released.with_columns(base=base).filter(pl.col("published_count").is_not_null())
+    for cell in shown.iter_rows(named=True):
+        count, base_count, k = cell["published_count"], cell["base"], policy.threshold(cell["is_sensitive"])
+        place = (cell["universe"], cell["table_id"], cell["row"], cell["column"], count, count)
         if 1 <= count < k:
             yield Finding("small_count", *place)
-        if row != BASE and base and shape == "marks" and 1 <= base - count < k:
+        if cell["row"] == BASE or not base_count:
+            continue
+        if cell["shape"] == "marks" and 1 <= base_count - count < k:
             yield Finding("small_complement", *place)
-        if row != BASE and base and is_sensitive and base == count and policy.round_to == 1:
+        # Rounded, "everybody" is no more than "nearly everybody".
+        if cell["is_sensitive"] and count == base_count and policy.round_to == 1:
             yield Finding("whole_group", *place)
 
 
@@ -182,27 +124,29 @@ def _small_changes(released: pl.DataFrame, previous: pl.DataFrame, policy: Polic
     is_sum = (pl.col("row") == BASE) & (parts.null_count() == 0) & (parts.sum() == pl.col("published_count"))
     pairs = pairs.with_columns(is_sum=is_sum.over("universe", "table_id", "column"))
     changed = pairs.filter(~pl.col("is_sum") & (pl.col("published_count") != pl.col("before")))
-    for *key, is_sensitive, now, then in changed.select(*KEY, "is_sensitive", "published_count", "before").iter_rows():
-        if abs(now - then) < policy.threshold(is_sensitive):
-            yield Finding("small_change", *key, min(now, then), max(now, then))
+    for cell in changed.iter_rows(named=True):
+        now, then = cell["published_count"], cell["before"]
+        if abs(now - then) < policy.threshold(cell["is_sensitive"]):
+            place = (cell["universe"], cell["table_id"], cell["row"], cell["column"])
+            yield Finding("small_change", *place, min(now, then), max(now, then))
 
 
-def _attack_alone(now: _View, before: _View | None, result: AttackResult) -> None:
+def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
     """The release by itself; read literally, and where that cannot be, as one that keeps old counts."""
     asked = now.asked()
     matrix, is_equal = now.evidence.matrix()
-    widths = {unknown: width for unknown, width in asked.values()}
+    widths = dict(asked.values())
     for kept_from in (None, before) if before else (None,):
         try:
             ranges = solve(matrix, is_equal, *now.bounds(kept_from), widths)
-        except Contradiction:
+        except ContradictionError:
             continue
         _judge(asked, ranges, 0, "recoverable", result)
         return
     result.findings.append(Finding("contradiction", now.universe, "", "", ""))
 
 
-def _attack_together(now: _View, before: _View, result: AttackResult) -> None:
+def _attack_together(now: View, before: View, result: AttackResult) -> None:
     """Both releases of a survey that goes on: those who came since are respondents, too.
 
     Where counts fell, responses were taken out and the two releases are not about the same persons.
@@ -212,11 +156,11 @@ def _attack_together(now: _View, before: _View, result: AttackResult) -> None:
     bounds = zip(before.bounds(None), now.bounds(before), strict=True)
     low, high = (np.concatenate(pair) for pair in bounds)
     asked_old, asked_new = before.asked(is_before=True), now.asked()
-    widths = {unknown: width for unknown, width in asked_old.values()}
+    widths = dict(asked_old.values())
     widths |= {size + unknown: width for unknown, width in asked_new.values()}
     try:
         ranges = solve(*_growth(old, new), low, high, widths)
-    except Contradiction:
+    except ContradictionError:
         return
     _judge(asked_old, ranges, 0, "recoverable_before", result)
     _judge(asked_new, ranges, size, "recoverable", result)
@@ -247,9 +191,7 @@ def _growth(old: Evidence, new: Evidence) -> tuple[csr_array, np.ndarray]:
     return matrix, np.concatenate([old_equal, new_equal, since])
 
 
-def _judge(
-    asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, kind: str, result: AttackResult
-) -> None:
+def _judge(asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, kind: str, result: AttackResult) -> None:
     result.programmes_solved += ranges.solved
     ranges.solved = 0
     reported = {(f.universe, f.table_id, f.row, f.column) for f in result.findings if f.kind == kind}

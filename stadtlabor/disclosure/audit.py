@@ -67,9 +67,7 @@ def audit(
     """
     secret = pl.col("status").is_in(["primary", "secondary"])
     targets = {(u, t, r, c) for u, t, r, c in protected.filter(secret).select(KEY).iter_rows()}
-    result = attack(
-        released(protected), policy, recodes, completed, previous, previous_completed, targets=targets
-    )
+    result = attack(released(protected), policy, recodes, completed, previous, previous_completed, targets=targets)
     status = protected["status"]
     row: dict[str, int | None] = {
         "published_cells": int((status == "published").sum()),

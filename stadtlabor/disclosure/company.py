@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import block_array, csr_array, diags_array, eye_array, vstack
 
 from stadtlabor.disclosure.solver import minimise
 
@@ -85,19 +85,20 @@ def find_company(programme: Programme, targets: Callable[[], dict[Key, int]], hi
         targets: gives the hidden cells with the width each needs; asked anew after every hiding.
         hide: is told every cell that gets hidden.
     """
-    matrix, limits = _matrix(programme)
+    search = _Search(programme)
     widths = Widths(np.zeros(len(programme.keys)), np.zeros(len(programme.keys)))
     helpless: list[Key] = []
     while True:
-        open_targets = [
+        width = widths.high - widths.low
+        still = [
             (programme.counts[programme.place[key]], key, k)
             for key, k in targets().items()
-            if key not in helpless and widths.high[programme.place[key]] - widths.low[programme.place[key]] < k
+            if width[programme.place[key]] < k and key not in helpless
         ]
-        if not open_targets:
+        if not still:
             return helpless
-        _, key, k = min(open_targets)
-        solution = _solve(programme, matrix, limits, programme.place[key], k)
+        _, key, k = min(still)
+        solution = search.cheapest(programme.place[key], k)
         if solution is None:
             helpless.append(key)
             continue
@@ -109,84 +110,84 @@ def find_company(programme: Programme, targets: Callable[[], dict[Key, int]], hi
             hide(programme.keys[index])
 
 
-def _matrix(programme: Programme) -> tuple[csr_array, np.ndarray]:
-    entries = [(i, j, v) for i, (row, _) in enumerate(programme.relations) for j, v in row.items()]
-    shape = (len(programme.relations), len(programme.keys))
-    i, j, v = zip(*entries, strict=True) if entries else ((), (), ())
-    matrix = csr_array((np.array(v, float), (np.array(i, int), np.array(j, int))), shape=shape)
-    slacks = np.array([np.nan if slack is None else slack for _, slack in programme.relations], float)
-    return matrix, slacks
+class _Search:
+    """The integer programme over (up, down, hide); assembled once, asked for many targets."""
 
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._size = len(programme.keys)
+        self._counts = np.array(programme.counts, float)
+        self._systems: dict[float, csr_array] = {}
+        slacks = np.array([np.nan if slack is None else slack for _, slack in programme.relations], float)
+        self._upper = np.where(np.isnan(slacks), 0.0, slacks)
+        self._lower = np.where(np.isnan(slacks), 0.0, -np.inf)
 
-def _solve(
-    programme: Programme, matrix: csr_array, slacks: np.ndarray, target: int, k: int
-) -> tuple[np.ndarray, np.ndarray, list[int]] | None:
-    """The cheapest pair of changes that moves the target by k, and what must be hidden for it."""
-    # Small changes suffice nearly always and make the programme tight; large ones are the last resort.
-    for reach in (2 * k, max(4 * k, max(programme.counts) + k)):
-        for whole in (False, True):
-            found = _attempt(programme, matrix, slacks, target, k, reach, whole)
-            if found is None:
-                break
-            up, down, hidden = found
-            if np.abs(up - up.round()).max() < 1e-6 and np.abs(down - down.round()).max() < 1e-6:
-                return up.round(), down.round(), hidden
-    return None
-
-
-def _attempt(
-    programme: Programme, matrix: csr_array, slacks: np.ndarray, target: int, k: int, reach: int, whole: bool
-) -> tuple[np.ndarray, np.ndarray, list[int]] | None:
-    """Solve over (up, down, hide): `hide` is 0 or 1 for each candidate."""
-    counts, modes = np.array(programme.counts, float), np.array(programme.modes)
-    size, candidates = len(counts), np.flatnonzero(modes == CANDIDATE)
-    high = np.where(modes == FIXED, 0.0, reach)
-    low = np.where(modes == FIXED, 0.0, -np.minimum(counts, reach))
-    upper = np.where(np.isnan(slacks), 0.0, slacks)
-    lower = np.where(np.isnan(slacks), 0.0, -np.inf)
-    pick = csr_array(
-        (np.ones(len(candidates)), (np.arange(len(candidates)), candidates)), shape=(len(candidates), size)
-    )
-    none = csr_array((len(candidates), size))
-    no_hide = csr_array((matrix.shape[0], len(candidates)))
-    no_move = csr_array(matrix.shape)
-    rows = [hstack([matrix, no_move, no_hide]), hstack([no_move, matrix, no_hide])]
-    lows, highs = [lower, lower], [upper, upper]
-    diagonal = np.arange(len(candidates))
-    for bound, sign in ((high, 1.0), (low, -1.0)):
-        price = csr_array((-sign * bound[candidates], (diagonal, diagonal)), shape=(len(candidates),) * 2)
-        for parts in ([sign * pick, none], [none, sign * pick]):
-            rows.append(hstack([*parts, price]))
-            lows.append(np.full(len(candidates), -np.inf))
-            highs.append(np.zeros(len(candidates)))
-    extra, extra_low = _demands(programme, candidates, size, target, k)
-    rows.append(extra)
-    lows.append(extra_low)
-    highs.append(np.full(len(extra_low), np.inf))
-    costs = np.concatenate([np.zeros(2 * size), np.array(programme.costs)[candidates]])
-    integrality = np.concatenate([np.full(2 * size, int(whole)), np.ones(len(candidates))])
-    none_hidden = np.zeros(len(candidates))
-    point = minimise(
-        costs,
-        integrality,
-        np.concatenate([low, low, none_hidden]),
-        np.concatenate([high, high, none_hidden + 1]),
-        (vstack(rows, format="csr"), np.concatenate(lows), np.concatenate(highs)),
-        gap=0.05,
-    )
-    if point is None:
+    def cheapest(self, target: int, k: int) -> tuple[np.ndarray, np.ndarray, list[int]] | None:
+        """The cheapest pair of changes that moves the target by k, and what must be hidden for it."""
+        # Small changes suffice nearly always and make the programme tight; large ones are the last
+        # resort. Moves are whole by themselves in most tables, where asking for it only costs time.
+        for reach in (2.0 * k, max(4.0 * k, self._counts.max() + k)):
+            for whole in (False, True):
+                found = self._attempt(target, k, reach, whole)
+                if found is None:
+                    break
+                up, down, _ = found
+                if np.abs(up - up.round()).max() < 1e-6 and np.abs(down - down.round()).max() < 1e-6:
+                    return up.round(), down.round(), found[2]
         return None
-    up, down, hide = np.split(point, [size, 2 * size])
-    return up, down, [int(candidates[i]) for i in np.flatnonzero(hide > 0.5)]
+
+    def _attempt(
+        self, target: int, k: int, reach: float, whole: bool
+    ) -> tuple[np.ndarray, np.ndarray, list[int]] | None:
+        size, modes = self._size, np.array(self._programme.modes)
+        moves = modes != FIXED
+        high = np.where(moves, reach, 0.0)
+        low = np.where(moves, -np.minimum(self._counts, reach), 0.0)
+        demand = csr_array(([1.0, -1.0], ([0, 0], [target, size + target])), shape=(1, 3 * size))
+        follows = np.array([0.0 if modes[i] == CANDIDATE else -1.0 for i, _ in self._programme.follows])
+        lower = [self._lower, self._lower, np.full(4 * size, -np.inf), follows, np.array([float(k)])]
+        upper = [self._upper, self._upper, np.zeros(4 * size), np.full(len(follows), np.inf), np.array([np.inf])]
+        point = minimise(
+            np.concatenate([np.zeros(2 * size), np.where(modes == CANDIDATE, self._programme.costs, 0.0)]),
+            np.concatenate([np.full(2 * size, int(whole)), np.ones(size)]),
+            np.concatenate([low, low, (modes == HIDDEN).astype(float)]),
+            np.concatenate([high, high, (modes != FIXED).astype(float)]),
+            (vstack([self._system(reach), demand], format="csr"), np.concatenate(lower), np.concatenate(upper)),
+            gap=0.05,
+        )
+        if point is None:
+            return None
+        up, down, hidden = np.split(point, 3)
+        return up, down, [int(i) for i in np.flatnonzero((hidden > 0.5) & (modes == CANDIDATE))]
+
+    def _system(self, reach: float) -> csr_array:
+        """Relations of both changes; no change of a cell that is not hidden; what is hidden together."""
+        if reach not in self._systems:
+            size, follows = self._size, self._programme.follows
+            relations, one = _matrix(self._programme), eye_array(size, format="csr")
+            most = diags_array(np.full(size, reach), format="csr")
+            least = diags_array(np.minimum(self._counts, reach), format="csr")
+            pairs = np.array(follows, int).reshape(-1, 2)
+            order = np.arange(len(follows))
+            then = csr_array((np.ones(len(follows)), (order, pairs[:, 1])), shape=(len(follows), size))
+            first = csr_array((np.ones(len(follows)), (order, pairs[:, 0])), shape=(len(follows), size))
+            self._systems[reach] = block_array(
+                [
+                    [relations, None, None],
+                    [None, relations, None],
+                    [one, None, -most],
+                    [None, one, -most],
+                    [-one, None, -least],
+                    [None, -one, -least],
+                    [None, None, then - first],
+                ],
+                format="csr",
+            )
+        return self._systems[reach]
 
 
-def _demands(
-    programme: Programme, candidates: np.ndarray, size: int, target: int, k: int
-) -> tuple[csr_array, np.ndarray]:
-    """The target must move by k; whatever follows a hidden cell must be hidden too."""
-    at = {int(index): 2 * size + position for position, index in enumerate(candidates)}
-    rows: list[dict[int, float]] = [{target: 1.0, size + target: -1.0}]
-    rows += [{at[then]: 1.0, at[first]: -1.0} for first, then in programme.follows if first in at and then in at]
-    i, j, v = zip(*((i, j, v) for i, row in enumerate(rows) for j, v in row.items()), strict=True)
-    matrix = csr_array((v, (i, j)), shape=(len(rows), 2 * size + len(candidates)))
-    return matrix, np.array([float(k)] + [0.0] * (len(rows) - 1))
+def _matrix(programme: Programme) -> csr_array:
+    entries = [(i, j, v) for i, (row, _) in enumerate(programme.relations) for j, v in row.items()]
+    i, j, v = zip(*entries, strict=True) if entries else ((), (), ())
+    shape = (len(programme.relations), len(programme.keys))
+    return csr_array((np.array(v, float), (np.array(i, int), np.array(j, int))), shape=shape)

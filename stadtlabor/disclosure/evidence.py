@@ -12,8 +12,6 @@ whom an event holds, and logic relates these numbers to each other:
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from math import ceil, floor
 
 import numpy as np
 import polars as pl
@@ -193,22 +191,3 @@ def _companions(evidence: Evidence, event: Event) -> Iterator[tuple[Event, ...]]
     for name in list(evidence.names):
         if event in name:
             yield tuple(other for other in name if other != event)
-
-
-def bounds_of(count: int | None, share: float | None, base: int | None, round_to: int, k: int) -> tuple[int, int]:
-    """What one printed cell says of the true count: lowest and highest value.
-
-    A rounded count may be half a step off, but is never a small count, since those are hidden. A share
-    without its count tells it as soon as the base stands beside.
-    """
-    if count is not None:
-        if round_to == 1:
-            return count, count
-        low = count - round_to // 2
-        high = count + (round_to - 1) // 2
-        return (max(low, k), high) if count else (0, min(high, 0))
-    if share is not None and base:
-        exact = Fraction(share).limit_denominator(10**9) * base
-        slack = Fraction(round_to - 1, 1) + Fraction(1, 10**6)
-        return max(0, ceil(exact - slack)), floor(exact + slack)
-    return 0, MANY

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import DisjointSet
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.tables import PUBLISHED, SECONDARY, TOTAL, Recode, Table
+from stadtlabor.disclosure.tables import PUBLISHED, SECONDARY, TOTAL, Recode, States, Table
 
 
 @dataclass(eq=False)
@@ -34,9 +34,7 @@ class Universe:
         return self.families.get(question, frozenset({question}))
 
 
-def gather(
-    tables: Iterable[Table], recodes: Iterable[Recode], completed: Mapping[str, int]
-) -> list[Universe]:
+def gather(tables: Iterable[Table], recodes: Iterable[Recode], completed: Mapping[str, int]) -> list[Universe]:
     """Group tables by universe.
 
     Raises:
@@ -82,6 +80,27 @@ def thresholds(universe: Universe, policy: Policy) -> dict[str, int]:
     return found
 
 
+def classes_of_at_least(universe: Universe, question: str, k: int) -> list[str]:
+    """The answers that k respondents or more gave, where the question has a table of its own."""
+    return _answers(universe.total(question), lambda own: own.counts[:, 0] >= k)
+
+
+def hide_margins(universe: Universe, cells: Iterable[tuple[str, str, str]]) -> bool:
+    """Hide the totals beside breakdown cells, given as (table, row, column); False where all are hidden."""
+    by_id = {table.table_id: table for table in universe.tables.values()}
+    is_new = False
+    for table_id, row, column in cells:
+        table = by_id[table_id]
+        for question, answer in ((table.question, row), (table.breakdown, column)):
+            own = universe.total(question)
+            if table.is_total or own is None or answer not in own.rows:
+                continue
+            i = own.rows.index(answer)
+            is_new |= bool(own.states[i, 0] < SECONDARY)
+            own.states[i, 0] = max(own.states[i, 0], SECONDARY)
+    return is_new
+
+
 def close(universe: Universe) -> None:
     """Hide, in every breakdown, the answers that are hidden in their question's own table.
 
@@ -94,11 +113,10 @@ def close(universe: Universe) -> None:
         of_question, of_breakdown = universe.total(question), universe.total(breakdown)
         hidden_rows = np.isin(table.rows, _answers(of_question, lambda own: own.states[:, 0] >= SECONDARY))
         hidden_columns = np.isin(table.columns, _answers(of_breakdown, lambda own: own.states[:, 0] >= SECONDARY))
-        raised = hidden_rows[:, None] | hidden_columns[None, :]
-        raised &= ~known_zeros(table, of_question)
-        np.maximum(table.states, np.where(raised, SECONDARY, 0), out=table.states, casting="unsafe")
-        hidden_columns &= table.base > 0
-        np.maximum(table.base_states, np.where(hidden_columns, SECONDARY, 0), out=table.base_states, casting="unsafe")
+        # Even an empty base: that nobody of a hidden class answered limits the size of the class.
+        _raise_state(table.base_states, hidden_columns)
+        hidden = hidden_rows[:, None] | hidden_columns[None, :]
+        _raise_state(table.states, hidden & ~known_zeros(table, of_question))
 
 
 def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
@@ -108,6 +126,10 @@ def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
         table.rows, _answers(of_question, lambda own: (own.counts[:, 0] == 0) & (own.states[:, 0] == PUBLISHED))
     )
     return empty_rows[:, None] | empty_columns[None, :]
+
+
+def _raise_state(states: States, where: NDArray[np.bool_]) -> None:
+    np.maximum(states, np.where(where, SECONDARY, 0), out=states, casting="unsafe")
 
 
 def _answers(own: Table | None, where: Callable[[Table], NDArray[np.bool_]]) -> list[str]:

@@ -59,48 +59,63 @@ def protect(
 
 
 def _protect_universe(universe: Universe, policy: Policy, before: Previous, parts: frozenset[str]) -> None:
-    tables = list(universe.tables.values())
+    tables = {table.table_id: table for table in universe.tables.values()}
     own = links.thresholds(universe, policy)
     k_of = {
         table.table_id: own[table.question] if table.is_total else policy.threshold(table.is_sensitive)
-        for table in tables
+        for table in tables.values()
     }
-    for table in tables:
-        hide_primary(table, k_of[table.table_id], policy, parts)
+    for table in tables.values():
+        shown = links.classes_of_at_least(universe, table.breakdown, own[table.breakdown])
+        hide_primary(table, k_of[table.table_id], policy, parts, shown)
         before.keep_hidden(table, policy)
         before.open_kept(table, policy)
     _blank_breakdowns_of_small_questions(universe, policy)
+    while helpless := _hide_with_company(universe, k_of, parts):
+        if parts != PARTS:
+            # An experiment wants to see the harm.
+            return
+        if not links.hide_margins(universe, helpless):
+            raise ProtectionError(
+                f"In {universe.name} the hidden cell {helpless[0]} cannot be protected: what is published "
+                "around it leaves too little room. Merge small answers or classes, or leave the table out."
+            )
+
+
+def _hide_with_company(universe: Universe, k_of: dict[str, int], parts: frozenset[str]) -> list[Key]:
+    """Secondary suppression over all tables; returns the cells that could not be helped."""
+    helpless: list[Key] = []
     if "classes" in parts:
         for family in _families(universe):
-            _accompany(universe, programmes.of_questions(universe, family), _totals(universe, family), k_of)
+            own = [table for question in sorted(family) if (table := universe.total(question))]
+            helpless += _accompany(universe, programmes.of_questions(universe, family), own, k_of)
     if "linked" in parts:
         links.close(universe)
     if "cells" in parts:
         for block in _blocks(universe):
-            _accompany(universe, programmes.of_breakdown(universe, block), block, k_of)
+            helpless += _accompany(universe, programmes.of_breakdown(universe, block), block, k_of)
+    return helpless
 
 
-def _accompany(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> None:
-    """Give the hidden cells of the tables company; the last resort is to withdraw the tables."""
+def _accompany(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
+    """Give the hidden cells of the tables company; where that fails, withdraw the tables and try again."""
     by_id = {table.table_id: table for table in tables}
 
     def hide(key: Key) -> None:
         table_id, row, column = key
         _hide(by_id[table_id], row, column)
 
-    helpless = find_company(programme, lambda: programmes.hidden_targets(tables, k_of), hide)
-    if not helpless:
-        return
+    def targets() -> dict[Key, int]:
+        return programmes.hidden_targets(tables, k_of)
+
+    if not find_company(programme, targets, hide):
+        return []
     for table in tables:
         _withdraw(universe, table)
     for index, (table_id, row, column) in enumerate(programme.keys):
         if table_id in by_id and programmes.is_hidden(by_id[table_id], row, column):
             programme.modes[index] = programmes.HIDDEN
-    if helpless := find_company(programme, lambda: programmes.hidden_targets(tables, k_of), hide):
-        raise ProtectionError(
-            f"In {universe.name} the hidden cell {helpless[0]} cannot be protected: what is published around "
-            "it leaves too little room. Merge small answers or breakdowns, or leave the table out."
-        )
+    return find_company(programme, targets, hide)
 
 
 def _hide(table: Table, row: str, column: str) -> None:
@@ -133,10 +148,6 @@ def _blank_breakdowns_of_small_questions(universe: Universe, policy: Policy) -> 
 def _families(universe: Universe) -> Iterator[frozenset[str]]:
     questions = sorted({question for question, _ in universe.tables})
     yield from dict.fromkeys(universe.family(question) for question in questions)
-
-
-def _totals(universe: Universe, family: frozenset[str]) -> list[Table]:
-    return [table for question in sorted(family) if (table := universe.total(question))]
 
 
 def _blocks(universe: Universe) -> Iterator[list[Table]]:

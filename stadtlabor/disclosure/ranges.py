@@ -1,6 +1,6 @@
 """The range of each hidden count: smallest and largest value that agree with everything known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 from stadtlabor.disclosure.solver import minimise
 
 
-class Contradiction(Exception):
+class ContradictionError(Exception):
     """No counts agree with what is given."""
 
 
@@ -38,7 +38,7 @@ def solve(
         asked: unknown → width at which the search for it may stop.
 
     Raises:
-        Contradiction: no whole counts satisfy relations and bounds.
+        ContradictionError: no whole counts satisfy relations and bounds.
     """
     low, high = tighten(matrix, is_equal, low.astype(float), high.astype(float))
     ranges = Ranges(np.full(len(low), np.inf), np.full(len(low), -np.inf))
@@ -61,7 +61,7 @@ def tighten(
     """Settle what follows relation by relation, until nothing more does: bounds by interval arithmetic.
 
     Raises:
-        Contradiction: a bound passes its opposite.
+        ContradictionError: a bound passes its opposite.
     """
     entries = matrix.tocoo()
     row, column, value = entries.row, entries.col, entries.data
@@ -78,7 +78,7 @@ def tighten(
         np.maximum.at(low, column, np.ceil(new_low - 1e-6))
         np.minimum.at(high, column, np.floor(new_high + 1e-6))
         if (low > high).any():
-            raise Contradiction
+            raise ContradictionError
         if (low == before[0]).all() and (high == before[1]).all():
             break
     return low, high
@@ -116,21 +116,30 @@ def _solve_part(
     def extreme(weights: np.ndarray) -> None:
         found = minimise(weights, np.ones(len(part)), low[part], high[part], system)
         if found is None:
-            raise Contradiction
+            raise ContradictionError
         ranges.solved += 1
         ranges.low[part] = np.minimum(ranges.low[part], found)
         ranges.high[part] = np.maximum(ranges.high[part], found)
 
-    # Solutions for all at once settle most cells, since each is a witness for every cell it moves.
-    for sign in (-1.0, 1.0):
-        extreme(_weights(len(part), (place[unknown] for unknown in asked), sign))
-    for unknown, width in asked.items():
+    def open_unknowns() -> list[int]:
+        return [unknown for unknown, width in asked.items() if ranges.high[unknown] - ranges.low[unknown] < width]
+
+    # Every solution is a witness for each cell it moves. Pulling many cells at once, each up or down
+    # by chance, settles most of them; the rest is asked one by one.
+    rng = np.random.default_rng(len(part))
+    pulled = np.inf
+    while len(still := open_unknowns()) > 4 and len(still) <= 0.8 * pulled:
+        pulled = len(still)
+        signs = rng.choice([-1.0, 1.0], pulled)
         for sign in (-1.0, 1.0):
-            if ranges.high[unknown] - ranges.low[unknown] < width:
+            extreme(_weights(len(part), [place[unknown] for unknown in still], sign * signs))
+    for unknown in asked:
+        for sign in (-1.0, 1.0):
+            if ranges.high[unknown] - ranges.low[unknown] < asked[unknown]:
                 extreme(_weights(len(part), [place[unknown]], sign))
 
 
-def _weights(size: int, places: Iterable[int], sign: float) -> np.ndarray:
+def _weights(size: int, places: list[int], values: np.ndarray | float) -> np.ndarray:
     weights = np.zeros(size)
-    weights[list(places)] = sign
+    weights[places] = values
     return weights

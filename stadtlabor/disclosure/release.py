@@ -1,6 +1,6 @@
 """The published side of protected tables: rounding, shares and signs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.previous import Previous
 from stadtlabor.disclosure.tables import BASE, PUBLISHED, RELEASED, SMALL_BASE, STATUS, Table
 
-SCHEMA = {**RELEASED, "count": pl.Int64, "status": pl.String}
+SCHEMA: Mapping[str, type[pl.DataType]] = {**RELEASED, "count": pl.Int64, "status": pl.String}
 
 
 def write(
@@ -59,9 +59,7 @@ def _published(
     return rounded(count, policy.round_to) if kept is None else kept
 
 
-def _base(
-    table: Table, j: int, counts: dict[str, int | None], policy: Policy, before: Previous
-) -> int | None:
+def _base(table: Table, j: int, counts: dict[str, int | None], policy: Policy, before: Previous) -> int | None:
     parts = [count for count in counts.values() if count is not None]
     if table.shape == "partition" and len(parts) == len(counts) and table.base_states[j] == PUBLISHED:
         return sum(parts)
