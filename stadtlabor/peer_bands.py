@@ -4,32 +4,26 @@ The tables run through the very dbt models that compute the towns' indicators, i
 is thrown away; only quantiles are kept. The towns' own figures of these tables become a delivery too.
 """
 
-import csv
-import datetime as dt
-import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
-from ruamel.yaml import YAML
 
-from stadtlabor import landing, manifest, towns, transform
-from stadtlabor.errors import BuildError, DeliveryError
-from stadtlabor.fingerprint import write_atomically
+from stadtlabor import landing, towns, transform
+from stadtlabor.errors import BuildError
 from stadtlabor.making import DELIVERY_COLUMNS
 from stadtlabor.official_tables import OfficialTable, read_folder
+from stadtlabor.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.places import shown
-from stadtlabor.rawfile import RawFile
 
 PEER_GROUP = "municipalities_5000_to_under_20000"
 SMALLEST, BELOW = 5_000, 20_000
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 # Deciles of fewer municipalities would describe single ones.
 FEWEST = 30
-FIGURE_COLUMNS = ("ags", "town", "figure", "value", "unit", "period", "source", "licence")
 
 # Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
 # population decides, however far away, and `tables` says of which dates those were.
@@ -107,8 +101,8 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection))
             figures = _figures_of(connection, network)
-    told.append(_deliver_bands(out_dir / "peer-bands", bands, used))
-    told.append(_deliver_figures(out_dir / "regional-tables", figures, used))
+    told.append(deliver_bands(out_dir / "peer-bands", bands, used))
+    told.append(deliver_figures(out_dir / "regional-tables", figures, used))
     return told
 
 
@@ -195,71 +189,3 @@ def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]
 def _plain(value: float) -> str:
     """A number as plain decimal text, exactly as computed."""
     return str(int(value)) if value == int(value) else repr(value)
-
-
-def _deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
-    about = {
-        "id": "peer-bands",
-        "format": "peer-bands",
-        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
-        "note": (
-            "Deciles and quartiles over all municipalities of 5,000 to under 20,000 inhabitants, interpolated "
-            "linearly, computed by `stadtlabor peer-bands` with the models that compute the towns' indicators. "
-            "A municipality belongs to the group by its population nearest to the indicator's date."
-        ),
-    }
-    return _deliver(folder, "peer_bands.csv", landing.PEER_BANDS, rows, about, used)
-
-
-def _deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
-    about = {
-        "id": "regional-tables",
-        "format": "figures",
-        "title": "Kennzahlen der Städte aus den vollständigen amtlichen Tabellen",
-        "note": "Taken by `stadtlabor peer-bands` from the tables that each row names; the licence is each row's own.",
-    }
-    return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
-
-
-def _deliver(
-    folder: Path,
-    name: str,
-    columns: Sequence[str],
-    rows: Sequence[dict[str, Any]],
-    about: dict[str, str],
-    used: list[OfficialTable],
-) -> str:
-    """Write one delivery: its file and its source.yml; the date stays while the content does."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_atomically(folder / name, text.getvalue())
-    digest = RawFile(folder / name, name).sha256
-    fields = {
-        "id": about["id"],
-        "kind": "statistics",
-        "format": about["format"],
-        "title": about["title"],
-        "producer": "; ".join(sorted({table.producer for table in used})),
-        "licence": "; ".join(sorted({table.licence for table in used})),
-        "received": _received(folder / manifest.MANIFEST_NAME, digest),
-        "synthetic": False,
-        "note": about["note"],
-        "files": [{"name": name, "sha256": digest}],
-    }
-    yaml = YAML()
-    yaml.width = 100
-    with io.StringIO() as out:
-        yaml.dump(fields, out)
-        write_atomically(folder / manifest.MANIFEST_NAME, out.getvalue())
-    return f"wrote {shown(folder / name)}: {len(rows)} rows"
-
-
-def _received(path: Path, digest: str) -> dt.date:
-    try:
-        before = manifest.load(path)
-    except (DeliveryError, FileNotFoundError):
-        return dt.datetime.now(dt.UTC).date()
-    return before.received if before.files[0].sha256 == digest else dt.datetime.now(dt.UTC).date()

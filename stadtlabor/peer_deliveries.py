@@ -1,0 +1,89 @@
+"""The two deliveries that `stadtlabor peer-bands` writes into raw/, each with its source.yml."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from stadtlabor import landing, manifest
+from stadtlabor.errors import DeliveryError
+from stadtlabor.fingerprint import write_atomically
+from stadtlabor.official_tables import OfficialTable
+from stadtlabor.places import shown
+from stadtlabor.rawfile import RawFile
+
+FIGURE_COLUMNS = ("ags", "town", "figure", "value", "unit", "period", "source", "licence")
+
+
+def deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+    """Write the quantiles, rows in the columns of the landing table; returns what was done."""
+    about = {
+        "id": "peer-bands",
+        "format": "peer-bands",
+        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
+        "note": (
+            "Deciles and quartiles over all municipalities of 5,000 to under 20,000 inhabitants, interpolated "
+            "linearly, computed by `stadtlabor peer-bands` with the models that compute the towns' indicators. "
+            "A municipality belongs to the group by its population nearest to the indicator's date."
+        ),
+    }
+    return _deliver(folder, "peer_bands.csv", landing.PEER_BANDS, rows, about, used)
+
+
+def deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+    """Write the towns' own figures as a plain figures table; returns what was done."""
+    about = {
+        "id": "regional-tables",
+        "format": "figures",
+        "title": "Kennzahlen der Städte aus den vollständigen amtlichen Tabellen",
+        "note": "Taken by `stadtlabor peer-bands` from the tables that each row names; the licence is each row's own.",
+    }
+    return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
+
+
+def _deliver(
+    folder: Path,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    about: dict[str, str],
+    used: list[OfficialTable],
+) -> str:
+    """Write one delivery: its file and its source.yml; the date stays while the content does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomically(folder / name, text.getvalue())
+    digest = RawFile(folder / name, name).sha256
+    fields = {
+        "id": about["id"],
+        "kind": "statistics",
+        "format": about["format"],
+        "title": about["title"],
+        "producer": "; ".join(sorted({table.producer for table in used})),
+        "licence": "; ".join(sorted({table.licence for table in used})),
+        "received": _received(folder / manifest.MANIFEST_NAME, digest),
+        "synthetic": False,
+        "note": about["note"],
+        "files": [{"name": name, "sha256": digest}],
+    }
+    yaml = YAML()
+    yaml.width = 100
+    with io.StringIO() as out:
+        yaml.dump(fields, out)
+        write_atomically(folder / manifest.MANIFEST_NAME, out.getvalue())
+    return f"wrote {shown(folder / name)}: {len(rows)} rows"
+
+
+def _received(path: Path, digest: str) -> dt.date:
+    try:
+        before = manifest.load(path)
+    except (DeliveryError, FileNotFoundError):
+        return dt.datetime.now(dt.UTC).date()
+    return before.received if before.files[0].sha256 == digest else dt.datetime.now(dt.UTC).date()
