@@ -24,6 +24,8 @@ FIRST_LINE = re.compile(r'"?(?:GENESIS-)?(?P<word>Tabelle|Table): *(?P<code>[^;,
 FOOTER = re.compile(r'"?_{3,}"?[;,\t]*\s*')
 # Germany; Land, Bezirk, Kreis, association, municipality, regional keys of 7 to 12 digits.
 REGION_KEY = r"^(?:DG|[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{7,12})$"
+# A title line of its own says that the whole table is about Germany.
+GERMANY = frozenset({"Deutschland", "Germany"})
 
 
 class RegionalTable:
@@ -128,6 +130,8 @@ def _rows(
     dialect: Dialect,
 ) -> pl.DataFrame:
     base = {name: pl.col(f"c{index}").str.strip_chars() for name, index in labels.items()}
+    if not {"region_key", "region_label"} & base.keys() and GERMANY & set(header.titles):
+        base["region_key"], base["region_label"] = pl.lit("DG"), pl.lit("Deutschland")
     if "period" in base:
         base["period"] = periods.iso_column(base["period"])
     dimensions = [name for name in base if name.startswith("row_")]

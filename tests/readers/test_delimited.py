@@ -82,7 +82,7 @@ def test_the_delimiter_is_found(delimiter):
 
 
 def test_decimal_commas_are_not_taken_for_the_delimiter():
-    lines = ["key;value\n", *["1;2,5\n"] * 30]
+    lines = ["width;height\n", *["1,5;2,5\n"] * 30]
 
     assert delimited.sniff(lines)[0] == ";"
 

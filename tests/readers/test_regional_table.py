@@ -141,11 +141,19 @@ def test_variants_of_the_layout_read_the_same(deliver, change):
 
 
 def test_an_english_table_has_the_decimal_point(deliver):
-    text = "Table: 81000-0001\nNational accounts;;\n;;Gross value\n;;EUR bn.\n2015;Germany;2.75\n2016;Germany;...\n"
+    text = "Table: 81000-0001\nNational accounts;;\nFigures;;\n;;Gross value\n;;EUR bn.\n2015;Germany;2.75\n2016;Germany;...\n"
 
     _, rows = rows_of(deliver(text))
 
     assert [(row["value"], row["sign"], row["period"]) for row in rows] == [("2.75", "", "2015"), (None, "...", "2016")]
+
+
+def test_a_table_of_germany_without_a_region_column_is_of_germany(deliver):
+    text = 'Table: 12411-0001\nGermany\n"Reference date";"Population"\n;"number"\n"1950-12-31";"50958125"\n'
+
+    _, rows = rows_of(deliver(text))
+
+    assert [(row["region_key"], row["period"], row["value"]) for row in rows] == [("DG", "1950-12-31", "50958125")]
 
 
 def test_a_column_of_quality_letters_belongs_to_the_values_before_it(deliver):
