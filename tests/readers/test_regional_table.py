@@ -141,7 +141,7 @@ def test_variants_of_the_layout_read_the_same(deliver, change):
 
 
 def test_an_english_table_has_the_decimal_point(deliver):
-    text = "Table: 81000-0001\nNational accounts;;\nFigures;;\n;;Gross value\n;;EUR bn.\n2015;Germany;2.75\n2016;Germany;...\n"
+    text = "Table: 81000-0001\nNational accounts;;\n;;Gross value\n;;EUR bn.\n2015;Germany;2.75\n2016;Germany;...\n"
 
     _, rows = rows_of(deliver(text))
 
