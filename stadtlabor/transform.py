@@ -42,15 +42,19 @@ def indicator_models() -> list[str]:
     return sorted(path.stem for path in found if path.parent.name != "survey")
 
 
-def run(warehouse: Path, release: Path, target: Path, select: str | None = None) -> TransformResult:
+def run(
+    warehouse: Path, release: Path, target: Path, select: str | None = None, unit_tests: bool = True
+) -> TransformResult:
     """Build and test the dbt project, or the part that `select` names in dbt's selection syntax.
 
     `warehouse` is a DuckDB file with the views of schema `landing`; `release` is created or filled;
+    `unit_tests=False` leaves out the tests of the SQL itself, which no delivery can change.
     `target` takes dbt's own files (manifest.json, run_results.json). Afterwards no connection to
     either database is open and neither has a `.wal` beside it. Never raises for a failing model:
     that is in the result.
     """
     arguments = ["build", *_common(target), *_selection(select)]
+    arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     with _environment(warehouse, release):
         outcome = _invoke(arguments)
     return _told(outcome)
