@@ -26,9 +26,9 @@ def deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[Offic
         "format": "peer-bands",
         "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
         "note": (
-            "Deciles and quartiles over all municipalities of 5,000 to under 20,000 inhabitants, interpolated "
-            "linearly, computed by `stadtlabor peer-bands` with the models that compute the towns' indicators. "
-            "A municipality belongs to the group by its population nearest to the indicator's date."
+            "Zehntel und Viertel über alle Gemeinden mit 5.000 bis unter 20.000 Einwohnern, linear interpoliert, mit "
+            "denselben Modellen gerechnet wie die Kennzahlen der Städte. Eine Gemeinde gehört zur Gruppe nach ihrer "
+            "Einwohnerzahl, die dem Stichtag der Kennzahl am nächsten liegt."
         ),
     }
     return _deliver(folder, "peer_bands.csv", landing.PEER_BANDS, rows, about, used)
@@ -40,7 +40,7 @@ def deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[Off
         "id": "regional-tables",
         "format": "figures",
         "title": "Kennzahlen der Städte aus den vollständigen amtlichen Tabellen",
-        "note": "Taken by `stadtlabor peer-bands` from the tables that each row names; the licence is each row's own.",
+        "note": "Mit `stadtlabor peer-bands` den amtlichen Tabellen entnommen, die in jeder Zeile stehen.",
     }
     return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
 
