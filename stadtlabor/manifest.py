@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest_bookings import Bookings
 from stadtlabor.places import shown
+from stadtlabor.strict import STRICT, Identifier
 
 MANIFEST_NAME = "source.yml"
 # A manifest is written by hand; anything longer is not one.
 MAX_MANIFEST_BYTES = 1_000_000
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 
 
@@ -34,7 +35,7 @@ _PlainDates.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.
 class Strict(BaseModel):
     """A part of the manifest; a misspelt field is an error, not a silence."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = STRICT
 
 
 class Period(Strict):
@@ -136,6 +137,7 @@ class Manifest(Strict):
     files: Annotated[list[DeliveredFile], Field(min_length=1)]
     figures: list[FigureMapping] = []
     survey: Survey | None = None
+    bookings: Bookings | None = None
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Manifest":
@@ -143,6 +145,11 @@ class Manifest(Strict):
             raise ValueError("a survey needs the field 'survey' (population, questions)")
         if self.kind == "survey" and self.town is None:
             raise ValueError("a survey needs the field 'town'")
+        if self.kind == "bookings":
+            # Without the first and last day nobody knows how long the desks could have been booked.
+            for name in ("bookings", "town", "period"):
+                if getattr(self, name) is None:
+                    raise ValueError(f"a delivery of bookings needs the field '{name}'")
         return self
 
 
