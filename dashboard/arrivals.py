@@ -28,8 +28,9 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
     say, numbers = visit.say, visit.numbers
     counts = {name: numbers.decimal(row[f"{name}_rows"] or 0) for name in ROWS}
     other = row["other_region_rows"] or 0
+    reason = row["state_detail_de" if say.language == "de" else "state_detail"]
     lines = [
-        say.delivery_reason.format(reason=row["state_detail"]) if row["state_detail"] else "",
+        say.delivery_reason.format(reason=reason) if reason else "",
         say.delivery_other.format(count=numbers.decimal(other)) if other else "",
         age(row, visit, today),
         say.delivery_producer.format(**{name: row[name] or "–" for name in ("producer", "licence", "format")}),

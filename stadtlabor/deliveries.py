@@ -23,12 +23,13 @@ class Delivery:
     hashes: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     fault: DeliveryError | None = None
+    is_double: bool = False
     warnings: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
-        """What the delivery goes by in messages: its id, else its folder."""
-        return self.manifest.id if self.manifest else self.folder.name
+        """What the delivery goes by: its id; its folder where the id cannot be read or is another's."""
+        return self.manifest.id if self.manifest and not self.is_double else self.folder.name
 
 
 def find(raw: Path, hashes: FileHashes) -> list[Delivery]:
@@ -98,6 +99,7 @@ def _refuse_doubles(found: list[Delivery]) -> None:
             continue
         earlier = first.setdefault(delivery.manifest.id, delivery)
         if earlier is not delivery:
+            delivery.is_double = True
             delivery.fault = DeliveryError(
                 f"the id {delivery.manifest.id!r} belongs to {shown(earlier.folder)} already",
                 shown(delivery.folder / MANIFEST_NAME),

@@ -241,10 +241,9 @@ def test_a_failing_transformation_leaves_the_last_release_up(copy, monkeypatch):
     real = transform.run
 
     def run_and_fail(*arguments, **named):
-        result = real(*arguments, **named)
-        result.ok = False
-        result.failures.append("test population_is_positive failed in dbt/models/core")
-        return result
+        real(*arguments, **named)
+        failure = "test population_is_positive failed in dbt/models/core"
+        return transform.TransformResult(ok=False, failures=[failure])
 
     monkeypatch.setattr(transform, "run", run_and_fail)
     with pytest.raises(BuildError, match="population_is_positive"):

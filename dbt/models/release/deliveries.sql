@@ -13,6 +13,7 @@ select
     note,
     state,
     state_detail,
+    state_detail_de,
     delivered_row_count as delivered_rows,
     accepted_row_count as accepted_rows,
     quarantined_row_count as quarantined_rows,
