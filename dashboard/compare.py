@@ -18,6 +18,7 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
     values = release.values_by_town(indicator.indicator_id)
     band = release.peer_band(indicator.indicator_id, period)
     return Picture(
+        kind="kennzahl",
         name=indicator.indicator_id,
         chart=charts.town_dots(values, band, indicator, language, visit.theme, lifted),
         title=charts.finding(values, band, indicator, language),
@@ -40,7 +41,8 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
     notes = [say.series_break.format(note=note) for note in breaks.get_column(f"note_{visit.language}").drop_nulls()]
     ends = series.sort("period_end").get_column("period")
     return Picture(
-        name=f"{indicator.indicator_id}-series",
+        kind="verlauf",
+        name=indicator.indicator_id,
         chart=charts.series_lines(series, breaks, indicator, visit.language, visit.theme, lifted),
         title=say.series_title.format(
             short=indicator.short, start=numbers.period(ends[0]), end=numbers.period(ends[-1])

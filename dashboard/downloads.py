@@ -13,7 +13,6 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from dashboard.release import Release
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_START = "=+-@\t\r"
 SHEET_NAME_LENGTH = 31  # Excel's own limit
 

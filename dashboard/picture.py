@@ -1,13 +1,14 @@
 """A chart on a page: headline, subtitle, the chart with its text alternative, foot, and files to take away."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, downloads, parts
+from dashboard import parts
 from dashboard.visit import Visit
 
 
@@ -15,14 +16,15 @@ from dashboard.visit import Visit
 class Picture:
     """A chart with its words, and the numbers behind it for the table files."""
 
-    name: str
+    kind: str  # "kennzahl", "verlauf" or "portraet": the file's folder in its address
+    name: str  # the id of the indicator or town
     chart: alt.LayerChart
     title: str
     subtitle: str
     alt: str
-    foot: Sequence[str] = field(default_factory=tuple)
-    numbers: pl.DataFrame | None = None
-    is_synthetic: bool = False
+    foot: Sequence[str]
+    numbers: pl.DataFrame
+    is_synthetic: bool
 
 
 def show(picture: Picture, visit: Visit, level: int = 2) -> None:
@@ -30,35 +32,22 @@ def show(picture: Picture, visit: Visit, level: int = 2) -> None:
     if picture.is_synthetic:
         parts.show("strip", words=visit.say.sample_strip_here)
     parts.heading(picture.title, level, picture.subtitle)
-    st.altair_chart(picture.chart, width="stretch", theme=None, alt=picture.alt, key=f"chart-{picture.name}")
+    st.altair_chart(
+        picture.chart, width="stretch", theme=None, alt=picture.alt, key=f"chart-{picture.kind}-{picture.name}"
+    )
     parts.notes(picture.foot)
 
 
-def take_away(picture: Picture, visit: Visit) -> None:
-    """Buttons for the picture and its numbers; a file is made only when it is asked for."""
+def take_away(picture: Picture, visit: Visit, **selection: str) -> None:
+    """Links to the picture and its numbers as files (`dashboard.files`), as they are shown."""
     say = visit.say
+    endings = {"png": say.download_png, "svg": say.download_svg, "csv": say.download_csv, "xlsx": say.download_excel}
+    links(visit, say.downloads_of.format(title=picture.title), picture.kind, picture.name, endings, **selection)
 
-    def sheet() -> alt.VConcatChart:
-        mark = [say.sample_in_file] if picture.is_synthetic else []
-        return charts.sheet(picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot], visit.theme)
 
-    files = [
-        (say.download_png, "png", "image/png", lambda: charts.png(sheet())),
-        (say.download_svg, "svg", "image/svg+xml", lambda: charts.svg(sheet())),
-    ]
-    if picture.numbers is not None:
-        frame = picture.numbers
-        files += [
-            (say.download_csv, "csv", "text/csv", lambda: downloads.csv(frame, visit.language)),
-            (say.download_excel, "xlsx", downloads.EXCEL, lambda: downloads.excel({picture.name: frame})),
-        ]
-    with st.container(horizontal=True, gap="small", key=f"files-{picture.name}"):
-        for label, ending, kind, made in files:
-            st.download_button(
-                label,
-                made,
-                f"{picture.name}.{ending}",
-                kind,
-                key=f"file-{picture.name}-{ending}",
-                on_click="ignore",
-            )
+def links(visit: Visit, about: str, kind: str, name: str, endings: Mapping[str, str], **selection: str) -> None:
+    """A row of links to files of one name; `endings` gives each its words."""
+    asked = {"stand": visit.release.release_id, "sprache": visit.language, **selection}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    files = {words: f"./dateien/{kind}/{quote(name)}.{ending}?{query}" for ending, words in endings.items()}
+    parts.show("files", about=about, files=files)

@@ -70,7 +70,8 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
     is_synthetic = any(values["is_synthetic"].fill_null(False).any() for _, values, _ in rows)
     sources = dict.fromkeys(indicator.source for indicator, _, _ in rows)
     return Picture(
-        name=f"portrait-{town_id}",
+        kind="portraet",
+        name=town_id,
         chart=charts.portrait(rows, town_id, language, visit.theme),
         title=charts.portrait_finding(rows, town_id, language),
         subtitle=say.portrait_subtitle,

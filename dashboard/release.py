@@ -46,9 +46,12 @@ class NoReleaseError(Exception):
     """Nothing has been published yet: there is no pointer, or nothing where it points."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Release:
-    """A published release, held in memory; every method answers one question about it."""
+    """A published release, held in memory; every method answers one question about it.
+
+    Two are equal only where they are the same object: a release is never read twice.
+    """
 
     release_id: str
     tables: Mapping[str, pl.DataFrame]
@@ -230,7 +233,7 @@ def opened(warehouse: Path, release_id: str) -> Release:
 @lru_cache(maxsize=2)
 def _read(warehouse: Path, release_id: str) -> Release:
     file = warehouse / "releases" / release_id / "release.duckdb"
-    if not file.is_file():
+    if Path(release_id).name != release_id or not file.is_file():
         raise NoReleaseError(f"release {release_id} is not there any more")
     quoted = str(file).replace("'", "''")
     # An in-memory connection with the file attached: opened by name, DuckDB would hand every

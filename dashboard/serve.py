@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from dashboard import release
+from dashboard import files, release
 from dashboard.web import PageDressing
 from stadtlabor import places
 
@@ -47,7 +47,7 @@ def serve(port: int) -> None:
 def application() -> st.App:
     """The dashboard as an ASGI application, with `/gesundheit` beside its pages."""
     bootstrap.load_config_options({name.replace(".", "_"): value for name, value in settings().items()})
-    return st.App(ENTRY, routes=[Route(HEALTH, health)], middleware=[Middleware(PageDressing)])
+    return st.App(ENTRY, routes=[Route(HEALTH, health), *files.routes()], middleware=[Middleware(PageDressing)])
 
 
 def settings() -> dict[str, Any]:

@@ -79,7 +79,9 @@ def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
     """A chart in the house's type and colours, with the axis numbers of the language."""
     colours = ink(theme)
     return (
+        # The text alternative stands on the chart as a whole; its marks say nothing of their own.
         chart.configure(font=SANS, background=colours.paper, locale=_locale(language))
+        .configure_mark(aria=False)
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=colours.quiet,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import downloads, parts, passport
+from dashboard import parts, passport, picture
 from dashboard.address import choose, typed
 from dashboard.visit import Visit
 
@@ -38,11 +38,14 @@ def show(visit: Visit) -> None:
         parts.empty(say.methods_nothing)
 
     parts.heading(say.methods_download, subtitle=say.methods_download_what)
-    name = f"stadtlabor-{release.release_id}"
-    with st.container(horizontal=True, key="sl-release"):
-        for label, ending, made in (
-            (say.download_release_parquet, "parquet.zip", lambda: downloads.release_as_parquet(release)),
-            (say.download_release_csv, "csv.zip", lambda: downloads.release_as_csv(release, visit.language)),
-            (say.download_release_excel, "xlsx", lambda: downloads.release_as_excel(release)),
-        ):
-            st.download_button(label, made, f"{name}.{ending}", key=f"release-{ending}", on_click="ignore")
+    picture.links(
+        visit,
+        say.methods_download,
+        "veroeffentlichung",
+        release.release_id,
+        {
+            "parquet.zip": say.download_release_parquet,
+            "csv.zip": say.download_release_csv,
+            "xlsx": say.download_release_excel,
+        },
+    )

@@ -32,11 +32,11 @@ def show(visit: Visit) -> None:
     else:
         standard = compare.standard_picture(indicator, visit, lifted or None)
         picture.show(standard, visit)
-        picture.take_away(standard, visit)
+        picture.take_away(standard, visit, stadt=lifted)
         series = compare.series_picture(indicator, visit, lifted or None)
         if series:
             picture.show(series, visit)
-            picture.take_away(series, visit)
+            picture.take_away(series, visit, stadt=lifted)
         compare.show_table(indicator, visit)
 
     parts.heading(say.how_measured)

@@ -16,14 +16,14 @@ SCHEMA = {
     "indicator_values": "indicator_id text, town_id text, period text, period_start date, period_end date, breakdown text, breakdown_value text, value double, numerator double, denominator double, denominator_period text, base_n bigint, interval_low double, interval_high double, unit text, sign text, quality_grade text, is_break_before boolean, break_note_de text, break_note_en text, sources text, source_text text, licence text, is_synthetic boolean",  # noqa: E501
     "peer_bands": "indicator_id text, peer_group text, peer_group_de text, peer_group_en text, period text, municipality_count int, p10 double, p20 double, p25 double, p30 double, p40 double, p50 double, p60 double, p70 double, p75 double, p80 double, p90 double, tables text",  # noqa: E501
     "series_breaks": "town_id text, indicator_id text, break_date date, note_de text, note_en text",
-    "deliveries": "delivery_id text, title text, kind text, format text, producer text, licence text, town_id text, received date, period_from date, period_to date, is_synthetic boolean, note text, state text, state_detail text, delivered_rows bigint, accepted_rows bigint, quarantined_rows bigint, other_region_rows bigint",  # noqa: E501
+    "deliveries": "delivery_id text, title text, kind text, format text, producer text, licence text, town_id text, received date, period_from date, period_to date, is_synthetic boolean, note text, state text, state_detail text, state_detail_de text, delivered_rows bigint, accepted_rows bigint, quarantined_rows bigint, other_region_rows bigint",  # noqa: E501
     "delivery_files": "delivery_id text, file text, sha256 text, bytes bigint, format text, encoding text, encoding_reason text, delimiter text, rows bigint, notes text",  # noqa: E501
     "delivery_checks": "delivery_id text, check_id text, table_name text, description_de text, description_en text, severity text, outcome text, failing_rows bigint, checked_rows bigint",  # noqa: E501
     "quarantine_summary": "delivery_id text, file text, reason text, reason_de text, reason_en text, row_count bigint, example_lines text",  # noqa: E501
     "statements": "statement_id text, section text, town_id text, statement_de text, statement_en text, verdict text, note_de text, note_en text, indicator_ids text, position int",  # noqa: E501
     "statement_evidence": "statement_id text, indicator_id text, town_id text, period text, value double, sign text, unit_de text, unit_en text",  # noqa: E501
     "model_checks": "name text, kind text, model text, description text, status text, failures int",
-    "release_info": "release_id text, built_at timestamptz, inputs_hash text, version text, has_synthetic boolean",  # noqa: E501
+    "release_info": "release_id text, built_at timestamptz, inputs_hash text, version text, has_synthetic boolean",
 }
 
 TOWNS = [
@@ -32,7 +32,7 @@ TOWNS = [
     ("moelln", "01053090", "Mölln", "Schleswig-Holstein", "Schleswig-Holstein", 3, 53.63, 10.69, 19_469, 25.05),
     ("oestrich-winkel", "06439012", "Oestrich-Winkel", "Hessen", "Hesse", 4, 50.01, 8.02, 11_838, 59.51),
     ("dippoldiswalde", "14628060", "Dippoldiswalde", "Sachsen", "Saxony", 2, 50.89, 13.67, 14_161, 103.99),
-]  # fmt: skip
+]
 ORDER = ["diessen", "dippoldiswalde", "moelln", "oestrich-winkel", "wittenberge"]
 NAMES = {town[0]: town[2] for town in TOWNS}
 
@@ -40,12 +40,21 @@ CATALOGUE = [
     ("population__inhabitants", "population", "Einwohnerzahl", "Population", "Einwohner", "inhabitants", 0, "count"),
     ("commuting__out_share", "commuting", "Auspendlerquote", "Out-commuter share", "%", "%", 1, "share"),
     ("commuting__balance", "commuting", "Pendlersaldo", "Commuter balance", "%", "%", 1, "balance"),
-    ("labour__unemployed", "labour", "Arbeitslose je 1.000 Einwohner", "Unemployed per 1,000", "je 1.000 Einwohner", "per 1,000 inhabitants", 1, "per_thousand"),  # noqa: E501
+    (
+        "labour__unemployed",
+        "labour",
+        "Arbeitslose je 1.000 Einwohner",
+        "Unemployed per 1,000",
+        "je 1.000 Einwohner",
+        "per 1,000 inhabitants",
+        1,
+        "per_thousand",
+    ),
     ("housing__rent", "housing", "Nettokaltmiete", "Net rent", "€ je m²", "€ per m²", 2, "amount"),
     ("housing__vacancy", "housing", "Leerstand von Wohnungen", "Dwelling vacancy", "%", "%", 1, "share"),
     ("broadband__1000", "broadband", "Breitband ab 1.000 Mbit/s", "Broadband from 1,000 Mbit/s", "%", "%", 1, "share"),
     ("tourism__beds", "tourism", "Gästebetten", "Guest beds", "Betten", "beds", 0, "count"),
-]  # fmt: skip
+]
 
 # Values in the order of ORDER; None is a value the office keeps secret.
 VALUES: dict[str, dict[str, list[float | None]]] = {
@@ -99,9 +108,10 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 accepted_rows=0,
                 quarantined_rows=40,
                 delivered_rows=40,
-                state_detail="Spalte „AGS“ fehlt in der Datei zahlen.csv.",
+                state_detail="The column AGS is missing in zahlen.csv.",
+                state_detail_de="Spalte „AGS“ fehlt in der Datei zahlen.csv.",
             ),
-        ],  # fmt: skip
+        ],
         "delivery_files": [
             {
                 "delivery_id": name,
@@ -115,7 +125,7 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 "rows": 210,
             }
             for name in ("official-figures", "broken-table")
-        ],  # fmt: skip
+        ],
         "delivery_checks": [check("official-figures"), check("broken-table", outcome="failed", failing_rows=40)],
         "quarantine_summary": [
             {
@@ -127,12 +137,12 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 "row_count": 3,
                 "example_lines": "17, 18, 41",
             }
-        ],  # fmt: skip
+        ],
         "statements": [
             statement("S24"),
             statement("S28", town_id="diessen", verdict="differs", position=28, indicator_ids="commuting__out_share"),
             statement("S01", town_id="wittenberge", verdict="not_computable", position=1, indicator_ids=""),
-        ],  # fmt: skip
+        ],
         "statement_evidence": [
             {
                 "statement_id": "S28",
@@ -144,7 +154,7 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 "unit_de": "%",
                 "unit_en": "%",
             }
-        ],  # fmt: skip
+        ],
         "model_checks": [
             {
                 "name": "a_share_lies_between_0_and_100",
@@ -154,7 +164,7 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 "status": "pass",
                 "failures": 0,
             }
-        ],  # fmt: skip
+        ],
         "release_info": [
             {
                 "built_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
@@ -162,7 +172,7 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 "version": "0.1.0",
                 "has_synthetic": False,
             }
-        ],  # fmt: skip
+        ],
     }
 
 
@@ -170,45 +180,74 @@ def value(indicator_id: str, town_id: str, period: str, number: float | None, **
     """One row of indicator_values."""
     end = date.fromisoformat(period) if len(period) == 10 else date(int(period), 12, 31)
     row = {
-        "indicator_id": indicator_id, "town_id": town_id, "period": period, "period_start": end, "period_end": end,
-        "breakdown": "total", "value": number, "sign": "" if number is not None else ".",
+        "indicator_id": indicator_id,
+        "town_id": town_id,
+        "period": period,
+        "period_start": end,
+        "period_end": end,
+        "breakdown": "total",
+        "value": number,
+        "sign": "" if number is not None else ".",
         "is_break_before": town_id == "dippoldiswalde" and period == "2014-12-31",
-        "sources": "official-figures", "source_text": "Destatis", "licence": "dl-de/by-2-0", "is_synthetic": False,
-    }  # fmt: skip
+        "sources": "official-figures",
+        "source_text": "Destatis",
+        "licence": "dl-de/by-2-0",
+        "is_synthetic": False,
+    }
     return row | changes
 
 
 def delivery(delivery_id: str, **changes: Any) -> dict[str, Any]:
     """One row of deliveries."""
     row = {
-        "delivery_id": delivery_id, "title": "Amtliche Zahlen der fünf Städte", "kind": "statistics",
-        "format": "figures", "producer": "Statistische Ämter", "licence": "dl-de/by-2-0",
-        "received": date(2026, 11, 2), "period_from": date(2015, 1, 1), "period_to": date(2023, 12, 31),
-        "is_synthetic": False, "state": "accepted", "delivered_rows": 213, "accepted_rows": 210,
-        "quarantined_rows": 3, "other_region_rows": 0,
-    }  # fmt: skip
+        "delivery_id": delivery_id,
+        "title": "Amtliche Zahlen der fünf Städte",
+        "kind": "statistics",
+        "format": "figures",
+        "producer": "Statistische Ämter",
+        "licence": "dl-de/by-2-0",
+        "received": date(2026, 11, 2),
+        "period_from": date(2015, 1, 1),
+        "period_to": date(2023, 12, 31),
+        "is_synthetic": False,
+        "state": "accepted",
+        "delivered_rows": 213,
+        "accepted_rows": 210,
+        "quarantined_rows": 3,
+        "other_region_rows": 0,
+    }
     return row | changes
 
 
 def check(delivery_id: str, **changes: Any) -> dict[str, Any]:
     """One row of delivery_checks."""
     row = {
-        "delivery_id": delivery_id, "check_id": "region_key_is_known", "table_name": "figures",
+        "delivery_id": delivery_id,
+        "check_id": "region_key_is_known",
+        "table_name": "figures",
         "description_de": "Jede Zeile gehört zu einer der Städte.",
         "description_en": "Every row belongs to one of the towns.",
-        "severity": "critical", "outcome": "passed", "failing_rows": 0, "checked_rows": 213,
-    }  # fmt: skip
+        "severity": "critical",
+        "outcome": "passed",
+        "failing_rows": 0,
+        "checked_rows": 213,
+    }
     return row | changes
 
 
 def statement(statement_id: str, **changes: Any) -> dict[str, Any]:
     """One row of statements."""
     row = {
-        "statement_id": statement_id, "section": "6.2", "statement_de": "Dießen hat die höchsten Steuereinnahmen je Kopf.",
-        "statement_en": "Dießen has the highest tax revenue per head.", "verdict": "agrees",
-        "note_de": "Nach der amtlichen Statistik ebenso.", "note_en": "The official statistics say the same.",
-        "indicator_ids": "", "position": 24,
-    }  # fmt: skip
+        "statement_id": statement_id,
+        "section": "6.2",
+        "statement_de": "Dießen hat die höchsten Steuereinnahmen je Kopf.",
+        "statement_en": "Dießen has the highest tax revenue per head.",
+        "verdict": "agrees",
+        "note_de": "Nach der amtlichen Statistik ebenso.",
+        "note_en": "The official statistics say the same.",
+        "indicator_ids": "",
+        "position": 24,
+    }
     return row | changes
 
 
@@ -235,41 +274,87 @@ def point_to(warehouse: Path, release_id: str) -> None:
 
 
 def _town(
-    town_id: str, ags: str, name: str, land_de: str, land_en: str, slot: int, latitude: float, longitude: float,
-    population: int, area: float,
-) -> dict[str, Any]:  # fmt: skip
+    town_id: str,
+    ags: str,
+    name: str,
+    land_de: str,
+    land_en: str,
+    slot: int,
+    latitude: float,
+    longitude: float,
+    population: int,
+    area: float,
+) -> dict[str, Any]:
     return {
-        "town_id": town_id, "ags": ags, "name": name, "land_de": land_de, "land_en": land_en,
-        "central_place_de": "Mittelzentrum", "central_place_en": "middle-order centre", "slot": slot,
-        "latitude": latitude, "longitude": longitude, "population": population,
-        "population_date": date(2022, 12, 31), "area_km2": area,
-        "lab_de": f"Befragung und Werkstatt in {name}", "lab_en": f"Survey and workshop in {name}",
-    }  # fmt: skip
+        "town_id": town_id,
+        "ags": ags,
+        "name": name,
+        "land_de": land_de,
+        "land_en": land_en,
+        "central_place_de": "Mittelzentrum",
+        "central_place_en": "middle-order centre",
+        "slot": slot,
+        "latitude": latitude,
+        "longitude": longitude,
+        "population": population,
+        "population_date": date(2022, 12, 31),
+        "area_km2": area,
+        "lab_de": f"Befragung und Werkstatt in {name}",
+        "lab_en": f"Survey and workshop in {name}",
+    }
 
 
 def _entry(
-    place: int, indicator_id: str, theme: str, title_de: str, title_en: str, unit_de: str, unit_en: str,
-    decimals: int, value_kind: str,
-) -> dict[str, Any]:  # fmt: skip
+    place: int,
+    indicator_id: str,
+    theme: str,
+    title_de: str,
+    title_en: str,
+    unit_de: str,
+    unit_en: str,
+    decimals: int,
+    value_kind: str,
+) -> dict[str, Any]:
     return {
-        "indicator_id": indicator_id, "theme": theme, "position": place, "title_de": title_de, "title_en": title_en,
-        "short_de": title_de, "short_en": title_en, "description_de": f"Was {title_de} bedeutet.",
-        "description_en": f"What {title_en} means.", "unit_de": unit_de, "unit_en": unit_en, "decimals": decimals,
-        "value_kind": value_kind, "formula_de": "Zähler / Nenner × 100", "formula_en": "numerator / denominator × 100",
-        "method_de": "Aus der amtlichen Tabelle.", "method_en": "From the official table.",
-        "caveat_de": "Nur sozialversicherungspflichtig Beschäftigte.", "caveat_en": "Insured employees only.",
-        "base_de": "Beschäftigte am Wohnort", "base_en": "employees living there",
+        "indicator_id": indicator_id,
+        "theme": theme,
+        "position": place,
+        "title_de": title_de,
+        "title_en": title_en,
+        "short_de": title_de,
+        "short_en": title_en,
+        "description_de": f"Was {title_de} bedeutet.",
+        "description_en": f"What {title_en} means.",
+        "unit_de": unit_de,
+        "unit_en": unit_en,
+        "decimals": decimals,
+        "value_kind": value_kind,
+        "formula_de": "Zähler / Nenner × 100",
+        "formula_en": "numerator / denominator × 100",
+        "method_de": "Aus der amtlichen Tabelle.",
+        "method_en": "From the official table.",
+        "caveat_de": "Nur sozialversicherungspflichtig Beschäftigte.",
+        "caveat_en": "Insured employees only.",
+        "base_de": "Beschäftigte am Wohnort",
+        "base_en": "employees living there",
         "source_de": "Regionaldatenbank Deutschland, Tabelle 13111-08-02-5",
-        "source_en": "Regionaldatenbank Deutschland, table 13111-08-02-5", "licence": "dl-de/by-2-0",
-        "figures": "out_commuters", "dbt_model": indicator_id, "sensitivity": "public",
-    }  # fmt: skip
+        "source_en": "Regionaldatenbank Deutschland, table 13111-08-02-5",
+        "licence": "dl-de/by-2-0",
+        "figures": "out_commuters",
+        "dbt_model": indicator_id,
+        "sensitivity": "public",
+    }
 
 
 def _band(indicator_id: str, period: str, quantiles: list[float]) -> dict[str, Any]:
     names = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
     return {
-        "indicator_id": indicator_id, "peer_group": "5000_20000",
+        "indicator_id": indicator_id,
+        "peer_group": "5000_20000",
         "peer_group_de": "Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
-        "peer_group_en": "municipalities of 5,000 to under 20,000 inhabitants", "period": period,
-        "municipality_count": 2_061, "tables": "13111-08-02-5", **dict(zip(names, quantiles, strict=True)),
-    }  # fmt: skip
+        "peer_group_en": "municipalities of 5,000 to under 20,000 inhabitants",
+        "period": period,
+        "municipality_count": 2_061,
+        "tables": "13111-08-02-5",
+        **dict(zip(names, quantiles, strict=True)),
+    }

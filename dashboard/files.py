@@ -1,0 +1,112 @@
+"""Files to take away, each under an address of its own: `dateien/<what>/<id>.<ending>`.
+
+They are made when they are asked for. Addresses rather than Streamlit's own download buttons, because
+those keep a file only until the second run of any open page, which a slow line may not outlast.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard import charts, compare, downloads, portrait, release, texts
+from dashboard.numbers import Numbers
+from dashboard.picture import Picture
+from dashboard.release import Release
+from dashboard.visit import Visit
+from stadtlabor import places
+
+PREFIX = "dateien"
+KINDS = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet.zip": "application/zip",
+    "csv.zip": "application/zip",
+}
+
+# The drawing engine is one for the process; drawings wait for each other.
+_drawing = threading.Lock()
+
+
+def routes() -> list[Route]:
+    """The addresses, for the server."""
+    return [Route(f"/{PREFIX}/{{what}}/{{file}}", respond)]
+
+
+def respond(request: Request) -> Response:
+    """The file that an address names; 404 in a sentence where there is none."""
+    language = request.query_params.get("sprache", texts.LANGUAGES[0])
+    language = language if language in texts.LANGUAGES else texts.LANGUAGES[0]
+    name, _, ending = request.path_params["file"].partition(".")
+    try:
+        shown = _release(request.query_params.get("stand", ""))
+        content = _made(
+            shown, request.path_params["what"], name, ending, language, request.query_params.get("stadt", "")
+        )
+    except (LookupError, release.NoReleaseError):
+        return PlainTextResponse(texts.of(language).no_file, status_code=404)
+    disposition = f"attachment; filename*=UTF-8''{quote(f'{name}.{ending}')}"
+    return Response(content, media_type=KINDS[ending], headers={"content-disposition": disposition})
+
+
+def _release(release_id: str) -> Release:
+    """The release that the page showed, as long as it is kept; else the current one."""
+    if release_id:
+        try:
+            return release.opened(places.warehouse(), release_id)
+        except release.NoReleaseError:
+            pass
+    return release.current()
+
+
+@lru_cache(maxsize=128)
+def _made(shown: Release, what: str, name: str, ending: str, language: str, lifted: str) -> bytes:
+    # Pictures go onto slides and into letters: they are always drawn for white paper.
+    visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
+    if what == "veroeffentlichung":
+        return _whole(visit, ending)
+    picture = _picture(visit, what, name, lifted)
+    return _of_picture(picture, visit, ending)
+
+
+def _whole(visit: Visit, ending: str) -> bytes:
+    makers: dict[str, Callable[[], bytes]] = {
+        "parquet.zip": lambda: downloads.release_as_parquet(visit.release),
+        "csv.zip": lambda: downloads.release_as_csv(visit.release, visit.language),
+        "xlsx": lambda: downloads.release_as_excel(visit.release),
+    }
+    return makers[ending]()
+
+
+def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
+    """The picture by its kind and id. Raises `LookupError` where there is none."""
+    if what == "portraet":
+        if name not in visit.release.towns().get_column("town_id"):
+            raise LookupError(name)
+        return portrait.picture_of(name, portrait.figures(visit), visit)
+    indicator = visit.release.indicator(name, visit.language)
+    if indicator is None or what not in ("kennzahl", "verlauf"):
+        raise LookupError(name)
+    if what == "kennzahl":
+        return compare.standard_picture(indicator, visit, lifted or None)
+    series = compare.series_picture(indicator, visit, lifted or None)
+    if series is None:
+        raise LookupError(name)
+    return series
+
+
+def _of_picture(picture: Picture, visit: Visit, ending: str) -> bytes:
+    if ending == "csv":
+        return downloads.csv(picture.numbers, visit.language)
+    if ending == "xlsx":
+        return downloads.excel({picture.name: picture.numbers})
+    draw = {"png": charts.png, "svg": charts.svg}[ending]
+    mark = [visit.say.sample_in_file] if picture.is_synthetic else []
+    with _drawing:
+        return draw(charts.sheet(picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot]))

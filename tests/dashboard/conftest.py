@@ -1,0 +1,68 @@
+"""A warehouse with the sample release, and a page run without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard import sample
+
+TIMEOUT = 30
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty warehouse that the dashboard looks into."""
+    folder = tmp_path / "warehouse"
+    folder.mkdir()
+    monkeypatch.setenv("STADTLABOR_WAREHOUSE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def published(warehouse: Path) -> Path:
+    """A warehouse with the sample release."""
+    sample.write_release(warehouse)
+    return warehouse
+
+
+@pytest.fixture
+def release(published: Path) -> Any:
+    """The sample release, opened."""
+    from dashboard import release
+
+    return release.current()
+
+
+@pytest.fixture
+def open_page() -> Callable[..., AppTest]:
+    """Runs one page by its name, with an address: `open_page("structure", sprache="en")`."""
+
+    def opened(name: str, **address: str) -> AppTest:
+        page = AppTest.from_function(_page, args=(name,), default_timeout=TIMEOUT)
+        for key, value in address.items():
+            page.query_params[key] = value
+        return page.run()
+
+    return opened
+
+
+def _page(name: str) -> None:
+    import streamlit as st
+
+    from dashboard import frame, visit
+    from dashboard.views import VIEWS
+
+    now = visit.begin()
+    frame.dress(now.say, now.theme)
+    chosen = st.navigation(frame.pages(now, VIEWS), position="hidden")
+    frame.head(now, chosen)
+    VIEWS[name](now)
+    frame.foot(now)
+
+
+def words(page: AppTest) -> str:
+    """Everything a page says, as its HTML."""
+    return "\n".join(str(element.proto.body) for element in page.get("html"))

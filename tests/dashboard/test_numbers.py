@@ -1,0 +1,76 @@
+"""Numbers, dates and lists in both languages."""
+
+from datetime import date, datetime
+
+import pytest
+
+from dashboard.numbers import Numbers
+
+DE, EN = Numbers("de"), Numbers("en")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "value", "unit", "decimals", "text"),
+    [
+        (DE, 1234.5, "", 1, "1.234,5"),
+        (EN, 1234.5, "", 1, "1,234.5"),
+        (DE, 52.04, "%", 0, "52\u202f%"),
+        (EN, 52.04, "%", 0, "52%"),
+        (DE, 6.87, "€ je m²", 2, "6,87\u202f€"),
+        (EN, 6.87, "€ per m²", 2, "€6.87"),
+        (EN, -6.87, "€", 2, "\u2212€6.87"),
+        (DE, -141.13, "je 100", 1, "\u2212141,1"),
+        (DE, -0.04, "%", 1, "0,0\u202f%"),
+        (DE, 103.99, "km²", 2, "103,99\u202fkm²"),
+        (DE, 19_469.0, "Personen", 0, "19.469"),
+        (DE, 7.0, "Eurostat-Punkte", 0, "7"),
+    ],
+)
+def test_a_quantity_is_written_as_its_language_writes_it(numbers, value, unit, decimals, text):
+    assert numbers.quantity(value, unit, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "sign", "text"),
+    [
+        (52.0, "", "52\u202f%"),
+        (52.0, "()", "(52\u202f%)"),
+        (None, "", "."),
+        (None, ".", "."),
+        (None, "-", "–"),
+        (None, "...", "..."),
+        (None, "/", "/"),
+        (None, "x", "x"),
+        (52.0, "/", "/"),
+    ],
+)
+def test_a_sign_stands_where_the_value_is_missing_or_limited(value, sign, text):
+    assert DE.published(value, sign, "%") == text
+
+
+def test_a_whole_unit_is_named_once():
+    assert DE.measured(6.87, "€ je m²", 2) == "6,87\u202f€ je m²"
+    assert DE.measured(10_596, "Personen") == "10.596 Personen"
+    assert DE.measured(52, "%") == "52\u202f%"
+
+
+def test_a_share_of_a_small_base_has_no_decimal():
+    assert DE.decimals_for("share", 1, 199) == 0
+    assert DE.decimals_for("share", 1, 200) == 1
+    assert DE.decimals_for("share", 1, None) == 1
+    assert DE.decimals_for("amount", 2, 50) == 2
+
+
+def test_dates_and_periods():
+    assert DE.date(date(2022, 6, 21)) == "21. Juni 2022"
+    assert EN.date(date(2022, 6, 21)) == "21 June 2022"
+    assert DE.period("2015-06-30") == "30. Juni 2015"
+    assert DE.period("2015") == "2015"
+    assert DE.period(None) == ""
+    assert DE.moment(datetime(2022, 6, 21, 14, 5)) == "21. Juni 2022, 14:05"
+
+
+def test_lists():
+    assert DE.listed(["Mölln"]) == "Mölln"
+    assert DE.listed(["Dießen", "Mölln", "Wittenberge"]) == "Dießen, Mölln und Wittenberge"
+    assert EN.listed(["Dießen", "Mölln"]) == "Dießen and Mölln"
