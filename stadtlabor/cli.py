@@ -113,6 +113,17 @@ def peer_bands(tables: Path, out: Path | None) -> None:
 
 
 @cli.command()
+@click.option("--out", type=FOLDER, default=None, help="Where the deliveries are written (raw/).")
+@click.option("--seed", type=int, default=None, help="The same seed gives the same bytes.")
+def samples(out: Path | None, seed: int | None) -> None:
+    """Write the synthetic sample deliveries anew, each labelled as such."""
+    from stadtlabor.samples import SEED, generate
+
+    for line in generate(out or places.raw(), SEED if seed is None else seed):
+        click.echo(line)
+
+
+@cli.command()
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def schema(target: Path | None) -> None:
     """Print the JSON Schema of source.yml, for editors, or write it to TARGET."""
