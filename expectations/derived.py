@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations import periods
+from expectations import periods, survey_columns
 from stadtlabor import landing
 
 QUANTILES = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "last_day": "last day of `period`",
         "falling_quantile": "name of the first quantile below the one before it, null where none is",
     },
+    **survey_columns.COLUMNS,
 }
 
 # What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and
@@ -43,16 +44,25 @@ FIGURE_KEY = ("region_key", "source_figure", "figure", "attributes", "period", "
 _BRACKETS = "()"
 
 
-def add(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = None) -> pl.DataFrame:
     """The landing rows as the gate looks at them: blank cells null, helper columns of COLUMNS added.
 
-    Keeps order and number of rows.
+    `beside` is needed for the answers of a survey. Keeps order and number of rows.
     """
     blank = [
         pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name) for name in landing.TABLES[table]
     ]
     cleaned = frame.with_columns(blank)
-    helpers = {"figures": _figures, "holidays": _holidays, "peer_bands": _peer_bands}
+    if table == "answers":
+        nothing = pl.Series([], dtype=pl.String)
+        return survey_columns.answers(cleaned, beside or survey_columns.Beside(None, nothing, nothing))
+    helpers = {
+        "figures": _figures,
+        "holidays": _holidays,
+        "peer_bands": _peer_bands,
+        "responses": survey_columns.responses,
+        "questions": survey_columns.questions,
+    }
     return helpers[table](cleaned) if table in helpers else cleaned
 
 

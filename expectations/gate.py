@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations import derived, quarantine, refusal
+from expectations import derived, quarantine, refusal, survey_columns
 from expectations.quarantine import Fault
 from expectations.schema import Expectation, Rule
 from expectations.suites import Suite, context_values, load, path_of
-from stadtlabor import landing
+from stadtlabor import concepts, landing
 from stadtlabor.errors import BuildError
-from stadtlabor.manifest import Period
+from stadtlabor.manifest import Period, Survey
 from stadtlabor.readers import Reject
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class GateContext:
     """What the gate must know of a delivery beside its rows.
 
     `town_keys` are the AGS of towns.csv, `format` the formats of the delivery's files (comma list),
-    `rejects` the records that the readers could not make rows of, each with its file.
+    `rejects` the records that the readers could not make rows of, each with its file, `survey` the
+    manifest's part on a survey, by which its answers are judged.
     """
 
     delivery_id: str
@@ -43,6 +44,7 @@ class GateContext:
     period: Period | None
     today: dt.date
     rejects: Sequence[tuple[str, Reject]] = ()
+    survey: Survey | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,11 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     failed: list[Expectation] = []
     held: dict[str, pl.DataFrame] = {}
     for table, frame in _to_examine(suite, tables).items():
-        faults = _examine(suite, table, frame, context, checks, failed)
-        held[table] = quarantine.rows(table, frame, faults, context.town_keys)
+        looked_at = derived.add(table, frame, _beside(context.survey, tables, held))
+        faults = _examine(suite, table, looked_at, context, checks, failed)
+        named = {one.names for one in suite.tables[table] if one.names} - set(frame.columns)
+        shown = frame.with_columns(looked_at.select(sorted(named)))
+        held[table] = quarantine.rows(table, shown, faults, context.town_keys)
     unread = quarantine.rejects(context.rejects)
     records = _together(unread, held)
     refused = refusal.decide(suite.delivery, failed, delivered, records)
@@ -108,9 +113,10 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
 
 
 def suite_hash(kind: str) -> str:
-    """SHA-256 over what decides the gate's answers: the suite, this package's code, the library's version."""
+    """SHA-256 over what decides the gate's answers: suite, this package, the library, for surveys the dictionary."""
     digest = hashlib.sha256(version("great_expectations").encode())
-    for path in [path_of(kind), *sorted(Path(__file__).parent.glob("*.py"))]:
+    dictionary = sorted(concepts.FOLDER.glob("*.*")) if kind == "survey" else []
+    for path in [path_of(kind), *sorted(Path(__file__).parent.glob("*.py")), *dictionary]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -124,10 +130,22 @@ def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:
 
 
 def _to_examine(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Tables with rows; where there is none, the suite's first table, so that its row count is judged."""
-    with_rows = {table: frame for table, frame in tables.items() if frame.height}
+    """Tables with rows; where there is none, the suite's first table, so that its row count is judged.
+
+    In the suite's order: what became of responses is known before their answers are looked at.
+    """
+    with_rows = {table: tables[table] for table in suite.tables if table in tables and tables[table].height}
     first = next(iter(suite.tables))
     return with_rows or {first: tables.get(first, landing.empty(first))}
+
+
+def _beside(
+    survey: Survey | None, tables: Mapping[str, pl.DataFrame], held: Mapping[str, pl.DataFrame]
+) -> survey_columns.Beside:
+    responses = tables.get("responses", landing.empty("responses"))
+    return survey_columns.Beside(
+        survey, responses["response_key"], _without(responses, held.get("responses"))["response_key"]
+    )
 
 
 def _examine(
@@ -138,7 +156,7 @@ def _examine(
     checks: list[CheckResult],
     failed: list[Expectation],
 ) -> list[Fault]:
-    """Run one table's expectations; adds to `checks` and `failed`, returns what rows are at fault."""
+    """Run one table's expectations on it and its helper columns; adds to `checks` and `failed`, returns the faults."""
     from expectations import engine
 
     formats = {name.strip() for name in context.format.split(",")}
@@ -149,7 +167,7 @@ def _examine(
         if (one.only_formats is None or formats <= set(one.only_formats))
         and (frame.height or one.severity == "delivery")
     ]
-    found = engine.examine(suite, table, derived.add(table, frame), applying, values)
+    found = engine.examine(suite, table, frame, applying, values)
     faults = []
     for expectation in suite.tables[table]:
         one = found.get(expectation.id)
@@ -200,16 +218,18 @@ def _together(unread: pl.DataFrame, held: Mapping[str, pl.DataFrame]) -> pl.Data
 def _all_of(suite: Suite, table: str, frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
     """What is held of a table, and its rows that are fine themselves but whose delivery is refused."""
     held = quarantine.rows(table, frame, [], set()) if held is None else held
-    everything = pl.Series("position", range(frame.height), dtype=pl.UInt32)
-    rest = everything.filter(~everything.is_in(held["position"].implode())).to_list()
+    everything = pl.Series("row_position", range(frame.height), dtype=pl.UInt32)
+    rest = everything.filter(~everything.is_in(held["row_position"].implode())).to_list()
     return pl.concat([held, quarantine.rows(table, frame, [Fault(suite.delivery.refused, "", rest)], set())])
 
 
 def _without(frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
     if held is None or held.is_empty():
         return frame
-    numbered = frame.with_row_index("position")
-    return numbered.join(held.select("position"), on="position", how="anti", maintain_order="left").drop("position")
+    numbered = frame.with_row_index("row_position")
+    return numbered.join(held.select("row_position"), on="row_position", how="anti", maintain_order="left").drop(
+        "row_position"
+    )
 
 
 def _in_order(records: pl.DataFrame) -> pl.DataFrame:

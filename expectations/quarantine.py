@@ -29,27 +29,27 @@ class Fault:
 
 
 def rows(table: str, frame: pl.DataFrame, faults: Sequence[Fault], towns: set[str]) -> pl.DataFrame:
-    """The rows of `frame` with a fault, as quarantine records (SCHEMA) with their `position` beside them.
+    """The rows of `frame` with a fault, as quarantine records (SCHEMA) with their `row_position` beside them.
 
     A row with several faults stands once: `reason` and `column_name` are the first fault's, the words and
     details of all are joined by "; ".
     """
-    numbered = frame.with_row_index("position")
+    numbered = frame.with_row_index("row_position")
     parts = [_one_fault(numbered, order, fault, towns) for order, fault in enumerate(faults) if fault.positions]
     if not parts:
-        return pl.DataFrame(schema={"position": pl.UInt32, **SCHEMA})
+        return pl.DataFrame(schema={"row_position": pl.UInt32, **SCHEMA})
     joined = [_joined(name) for name in ("reason_de", "reason_en", "detail")]
     merged = (
         pl.concat(parts)
-        .sort("position", "order")
-        .group_by("position", maintain_order=True)
+        .sort("row_position", "order")
+        .group_by("row_position", maintain_order=True)
         .agg(pl.first("column_name", "reason"), *joined)
     )
-    origin = numbered.select("position", "file", "line", _raw(table))
+    origin = numbered.select("row_position", "file", "line", _raw(table))
     return (
-        merged.join(origin, on="position", how="left", maintain_order="left")
+        merged.join(origin, on="row_position", how="left", maintain_order="left")
         .with_columns(pl.lit(table).alias("table_name"))
-        .select("position", *COLUMNS)
+        .select("row_position", *COLUMNS)
     )
 
 
@@ -85,7 +85,7 @@ def _one_fault(numbered: pl.DataFrame, order: int, fault: Fault, towns: set[str]
         guess = pl.col(fault.column).replace_strict(guesses, default=None, return_dtype=pl.String)
         detail = detail + pl.format(" ({}?)", guess).fill_null("")
     return failing.select(
-        "position",
+        "row_position",
         pl.lit(order).alias("order"),
         pl.lit(fault.column).alias("column_name"),
         pl.lit(fault.rule.id).alias("reason"),

@@ -56,6 +56,39 @@ GOOD: Mapping[str, Mapping[str, str | None]] = {
         "tables": "13111-08-02-5",
     },
 }
+GOOD_SURVEY: Mapping[str, Mapping[str, str | None]] = {
+    "responses": {
+        "response_key": "aa01",
+        "status": "completed",
+        "status_reason": "Finished says so",
+        "started_at": "2022-10-12T09:00:00",
+        "submitted_at": "2022-10-12T09:06:30",
+        "duration_seconds": "390",
+        "last_page": "5",
+        "language": "de",
+    },
+    "answers": {
+        "response_key": "aa01",
+        "question": "Q12",
+        "subquestion": None,
+        "cell": "40: Q12",
+        "part": "1",
+        "value": "45",
+        "code": None,
+        "answer_kind": "number",
+    },
+    "questions": {
+        "question": "Q12",
+        "subquestion": None,
+        "position": "40",
+        "question_text": "Wie viele Minuten brauchen Sie für einen Weg?",
+        "subquestion_text": None,
+        "question_type": "number",
+        "options": "[]",
+        "asked_if": None,
+        "is_free_text": "false",
+    },
+}
 
 # The column that tells good rows of one table apart, so that they are no duplicates.
 APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indicator_id"}
@@ -64,7 +97,7 @@ APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indic
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A landing table of good rows with the given cells changed; lines count from 2, as below a header."""
     lines = itertools.count(2)
-    records = [{**ORIGIN, "line": str(next(lines)), **GOOD[table], **row} for row in rows]
+    records = [{**ORIGIN, "line": str(next(lines)), **{**GOOD, **GOOD_SURVEY}[table], **row} for row in rows]
     return pl.DataFrame(records, schema=dict.fromkeys(landing.columns(table), pl.String))
 
 
