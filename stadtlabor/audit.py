@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from stadtlabor.errors import BuildError
+from stadtlabor.survey_audit import attack_release
 
 # The closed set of published tables; a table of records can never slip in beside them.
 PUBLISHED = frozenset(
@@ -20,10 +21,35 @@ PUBLISHED = frozenset(
         "quarantine_summary",
         "statements",
         "statement_evidence",
+        "surveys",
+        "survey_questions",
+        "survey_counts",
+        "survey_numbers",
+        "survey_cells",
+        "survey_links",
+        "demand_curve",
+        "share_differences",
+        "disclosure_audit",
         "model_checks",
         "release_info",
     }
 )
+
+
+def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None:
+    """Attack the survey tables and write the result into the release; BuildError where it gives anybody away."""
+    found = attack_release(release, warehouse, serving_release)
+    if found.findings:
+        raise BuildError(
+            "The release gives hidden numbers away; the last one stays up. "
+            + "; ".join(found.findings)
+            + ". Merge small answers in the delivery's source.yml, or leave the question out."
+        )
+    rows = found.rows
+    with duckdb.connect(str(release)) as connection:
+        connection.register("given", rows)
+        connection.execute("create table disclosure_audit as select * from given")
+        connection.unregister("given")
 
 
 def audit(release: Path) -> None:

@@ -18,6 +18,7 @@ from stadtlabor import landing
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import DeliveryError
 from stadtlabor.fingerprint import combine, write_atomically
+from stadtlabor.manifest import MANIFEST_NAME
 from stadtlabor.places import shown
 from stadtlabor.readers import Reject
 
@@ -55,6 +56,11 @@ class Outcome:
         """The accepted rows of a landing table as a Parquet file, if the delivery has any."""
         path = self.folder / f"{name}.parquet"
         return path if path.exists() else None
+
+    @property
+    def manifest(self) -> Path:
+        """The `source.yml` this state was read with."""
+        return self.folder / MANIFEST_NAME
 
     def quarantine(self) -> pl.DataFrame:
         """The rows that were not let in; columns of QUARANTINE."""
@@ -167,6 +173,9 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: dict[str,
             frame.write_parquet(draft / f"{name}.parquet")
     gated["quarantine"].cast(QUARANTINE).write_parquet(draft / "quarantine.parquet")
     (draft / OUTCOME).write_text(json.dumps(gated["said"], ensure_ascii=False, indent=1), "utf-8")
+    if (delivery.folder / MANIFEST_NAME).is_file():
+        # Answers mean what the manifest they were accepted with says, whatever a later, refused one does.
+        shutil.copyfile(delivery.folder / MANIFEST_NAME, draft / MANIFEST_NAME)
     shutil.rmtree(home / outcome_key, ignore_errors=True)
     draft.replace(home / outcome_key)
     if gated["said"]["refused"] is None:
@@ -183,7 +192,7 @@ def refusal(fault: DeliveryError) -> dict[str, Any]:
         "quarantine": pl.DataFrame(schema=QUARANTINE),
         "said": {
             "refused": str(fault),
-            "refused_de": str(fault),
+            "refused_de": f"Die Lieferung konnte nicht gelesen werden. Die technische Meldung: {fault}",
             "delivered_rows": 0,
             "accepted_rows": 0,
             "quarantined_rows": 0,

@@ -6,20 +6,19 @@ Kept apart from `build` so that a build with nothing to do imports none of this.
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import polars as pl
 
-from stadtlabor import __version__, intake, landing, towns
+from stadtlabor import __version__, intake, landing, releases, survey_landing, towns
+from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor.inputs import Inputs
 from stadtlabor.intake import Outcome
 from stadtlabor.progress import Progress
 from stadtlabor.releases import RELEASE_FILE
-
-if TYPE_CHECKING:
-    from stadtlabor.build import Inputs
 
 DELIVERY_COLUMNS = (
     "delivery_id",
@@ -36,6 +35,7 @@ DELIVERY_COLUMNS = (
     "note",
     "state",
     "state_detail",
+    "state_detail_de",
     "delivered_rows",
     "accepted_rows",
     "quarantined_rows",
@@ -92,7 +92,7 @@ class Made:
 
 
 def make(
-    inputs: "Inputs",
+    inputs: Inputs,
     warehouse: Path,
     draft: Path,
     release_id: str,
@@ -104,11 +104,14 @@ def make(
     taken = take_in(inputs, warehouse, progress, made)
     if all(one.serving is None for one in taken):
         raise BuildError("No delivery could be let in:\n" + "\n".join(made.refused))
-    land(taken, inputs.towns, draft / "warehouse.duckdb")
+    serving = releases.current(warehouse)
+    before = serving.folder / RELEASE_FILE if serving else None
+    land(taken, inputs.towns, draft / "warehouse.duckdb", before)
     _transform(draft, warehouse, progress)
     with progress.step("audit", "what is about to be published"):
-        from stadtlabor.audit import audit
+        from stadtlabor.audit import attack, audit
 
+        attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
         audit(draft / RELEASE_FILE)
     _quality_report(taken, draft)
@@ -123,7 +126,7 @@ def make(
     return made
 
 
-def take_in(inputs: "Inputs", warehouse: Path, progress: Progress, made: Made) -> list[Taken]:
+def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> list[Taken]:
     """Read and gate what has changed; everything else comes from its kept outcome."""
     ags = {town.ags for town in inputs.towns}
     keys = [intake.key(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
@@ -164,7 +167,9 @@ def take_in(inputs: "Inputs", warehouse: Path, progress: Progress, made: Made) -
     return taken
 
 
-def land(taken: list[Taken], network: list[towns.Town], warehouse_file: Path) -> None:
+def land(
+    taken: list[Taken], network: list[towns.Town], warehouse_file: Path, serving_release: Path | None = None
+) -> None:
     """Make the `landing` schema: views over the outcomes' Parquet, and the build's own tables."""
     with duckdb.connect(str(warehouse_file)) as connection:
         connection.execute("create schema landing")
@@ -185,13 +190,16 @@ def land(taken: list[Taken], network: list[towns.Town], warehouse_file: Path) ->
             one.newest.quarantine().select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all()) for one in taken
         ]
         _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
+        serving = [manifests.load(one.serving.manifest) for one in taken if one.serving]
+        for name, frame in survey_landing.tables(serving, serving_release).items():
+            _table(connection, name, frame)
 
 
 def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
     from stadtlabor import transform
 
     with progress.step("transform", "staging, core, indicators, release"):
-        result = transform.run(draft / "warehouse.duckdb", draft / RELEASE_FILE, warehouse / "dbt")
+        result = transform.run(draft / "warehouse.duckdb", draft / RELEASE_FILE, warehouse / "dbt", unit_tests=False)
     if not result.ok:
         shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
         raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")
@@ -241,6 +249,7 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
         "delivery_id": one.delivery.name,
         "state": one.state,
         "state_detail": one.newest.refused,
+        "state_detail_de": one.newest.said["refused_de"],
         "format": ", ".join(sorted({str(file["format"]) for file in said["files"]})),
     }
     row |= {name: said[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}

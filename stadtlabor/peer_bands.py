@@ -92,9 +92,9 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
         used = _land(tables_dir, warehouse, told)
         if not used:
             raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
-        result = transform.run(
-            warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", "+path:models/indicators"
-        )
+        # Municipalities take part in no survey: the models of official figures and what they read.
+        select = " ".join(f"+{model}" for model in transform.indicator_models())
+        result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", select)
         if not result.ok:
             raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
         with duckdb.connect(str(warehouse), read_only=True) as connection:

@@ -17,6 +17,30 @@ passports as (
     {{ "union all" if not loop.last }}
     {% endfor %}
 
+),
+
+-- Survey indicators are entries of one catalogue; all are computed by the same models.
+survey_passports as (
+
+    select
+        *,
+        'Befragungen der Städte' as source_de,
+        'the towns'' surveys' as source_en,
+        (select string_agg(distinct licence, '; ' order by licence) from {{ ref('stg_landing__surveys') }})
+            as licence,
+        coalesce(concept_id, '') as figures,
+        'self_selected' as quality_grade,
+        'survey__values' as dbt_model
+    from {{ ref('stg_landing__survey_indicators') }}
+
+),
+
+together as (
+
+    select * from passports
+    union all by name
+    select * from survey_passports
+
 )
 
 select
@@ -48,4 +72,4 @@ select
     dbt_model,
     sensitivity,
     quality_grade
-from passports
+from together

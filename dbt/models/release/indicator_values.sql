@@ -29,11 +29,20 @@ municipal_values as (
 
 ),
 
+survey_values as (
+
+    select * exclude (survey_id)
+    from {{ ref('survey__values') }}
+
+),
+
 town_values as (
 
-    select municipal_values.*, towns.town_id
+    select municipal_values.* exclude (municipality_id), towns.town_id
     from municipal_values
     inner join towns using (municipality_id)
+    union all by name
+    select * from survey_values
 
 ),
 
@@ -122,7 +131,7 @@ select
     with_previous.interval_high,
     catalogue.unit_de as unit,
     with_previous.sign,
-    catalogue.quality_grade,
+    coalesce(with_previous.quality_grade, catalogue.quality_grade) as quality_grade,
     broken.indicator_id is not null as is_break_before,
     broken.break_note_de,
     broken.break_note_en,

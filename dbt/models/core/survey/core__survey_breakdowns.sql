@@ -1,0 +1,19 @@
+-- The standing breakdowns, named as the questions they are.
+with
+
+breakdowns as (
+
+    select
+        concept_id,
+        coalesce(level, '') as level,
+        position,
+        label_de,
+        label_en
+    from {{ ref('survey_breakdowns') }}
+
+)
+
+select
+    *,
+    {{ question_name('concept_id', "''", 'level') }} as question
+from breakdowns

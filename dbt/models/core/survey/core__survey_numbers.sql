@@ -1,0 +1,86 @@
+-- Quantiles of stated numbers, ungrouped. The base is the published one; a quantile is only worked out
+-- where on either side of it as many respondents lie as a count needs to be published.
+with
+
+numbers as (
+
+    select survey_id, response_id, concept_id, item, number
+    from {{ ref('core__survey_coded_answers') }}
+    where scale = 'number' and state = 'answered'
+
+),
+
+breakdowns as (
+
+    select events.survey_id, events.response_id, events.question as breakdown, events.answer as breakdown_value
+    from {{ ref('core__survey_events') }} as events
+    inner join {{ ref('core__survey_breakdowns') }} as breakdowns using (concept_id, level)
+
+),
+
+grouped as (
+
+    select *, 'total' as breakdown, 'total' as breakdown_value from numbers
+    union all by name
+    select numbers.*, breakdowns.breakdown, breakdowns.breakdown_value
+    from numbers
+    inner join breakdowns using (survey_id, response_id)
+
+),
+
+quantiles as (
+
+    select
+        survey_id,
+        concept_id,
+        item,
+        breakdown,
+        breakdown_value,
+        unnest(['p25', 'median', 'p75', 'p90']) as statistic,
+        unnest([0.25, 0.5, 0.75, 0.9]) as position,
+        unnest(quantile_cont(number, [0.25, 0.5, 0.75, 0.9])) as value
+    from grouped
+    group by survey_id, concept_id, item, breakdown, breakdown_value
+
+),
+
+bases as (
+
+    select *
+    from {{ ref('core__survey_published_cells') }}
+    where answer = 'base'
+
+),
+
+judged as (
+
+    select
+        quantiles.survey_id,
+        quantiles.concept_id,
+        quantiles.item,
+        quantiles.breakdown,
+        quantiles.breakdown_value,
+        quantiles.statistic,
+        quantiles.value,
+        bases.respondent_count as base_n,
+        case
+            when bases.respondent_count is null then '.'
+            when bases.respondent_count < 30 then '/'
+            when bases.respondent_count * least(quantiles.position, 1 - quantiles.position)
+                < case when bases.is_sensitive then 10 else 5 end then '.'
+            when bases.respondent_count < 50 then '()'
+            else ''
+        end as sign
+    from quantiles
+    inner join bases
+        on quantiles.survey_id = bases.survey_id
+        and {{ question_name('quantiles.concept_id', 'quantiles.item', "''") }} = bases.question
+        and quantiles.breakdown = bases.breakdown
+        and quantiles.breakdown_value = bases.breakdown_value
+
+)
+
+select
+    * exclude (value),
+    case when sign in ('', '()') then value end as value
+from judged

@@ -1,0 +1,15 @@
+"""Every count through disclosure control; the one way from true counts to published ones."""
+
+from stadtlabor.survey_protection import protected
+
+
+def model(dbt, session):
+    """One row per cell: what may be published of it, and the reason where it is hidden."""
+    dbt.config(materialized="table")
+    completed = dbt.ref("core__survey_responses").select("survey_id, completed_count").pl()
+    return protected(
+        dbt.ref("core__survey_cells").pl(),
+        dbt.ref("core__survey_links").pl(),
+        dict(completed.iter_rows()),
+        dbt.ref("core__survey_previous_cells").pl(),
+    )

@@ -1,0 +1,101 @@
+-- How good each survey is: what can be said without a sampling frame.
+with
+
+surveys as (
+
+    select * from {{ ref('stg_landing__surveys') }}
+
+),
+
+responses as (
+
+    select * from {{ ref('core__survey_responses') }}
+
+),
+
+tools as (
+
+    select
+        deliveries.delivery_id as survey_id,
+        string_agg(distinct tools.tool, ', ' order by tools.tool) as tool,
+        bool_and(tools.keeps_breakoffs) as keeps_breakoffs
+    from {{ ref('stg_landing__deliveries') }} as deliveries
+    inner join {{ ref('survey_tools') }} as tools
+        on list_contains(string_split(deliveries.format, ', '), tools.format)
+    group by deliveries.delivery_id
+
+),
+
+nonresponse as (
+
+    select
+        survey_id,
+        100 * sum(unanswered_count) / sum(asked_count) as item_nonresponse_pct,
+        sum(asked_count) as asked_count,
+        sum(unanswered_count) as unanswered_count
+    from {{ ref('core__survey_item_nonresponse') }}
+    group by survey_id
+
+),
+
+inhabitants as (
+
+    -- Those aged 15 and over where delivered, else everybody; the count nearest to the field work.
+    select
+        responses.survey_id,
+        figures.figure,
+        figures.value as inhabitant_count,
+        figures.period as inhabitants_period
+    from responses
+    inner join {{ ref('core__towns') }} as towns using (town_id)
+    inner join {{ ref('core__figures') }} as figures
+        on towns.municipality_id = figures.municipality_id
+        and figures.figure in ('population_15_plus', 'population')
+        and figures.value > 0
+    qualify row_number() over (
+        partition by responses.survey_id
+        order by
+            figures.figure <> 'population_15_plus',
+            abs(date_diff('day', figures.reference_date, responses.period_to_date)),
+            figures.reference_date desc
+    ) = 1
+
+)
+
+select
+    surveys.survey_id,
+    surveys.town_id,
+    surveys.wave,
+    surveys.population,
+    surveys.title,
+    surveys.producer,
+    surveys.licence,
+    surveys.is_synthetic,
+    surveys.invited_count,
+    tools.tool,
+    responses.* exclude (survey_id, town_id),
+    case
+        when responses.period_from_date = responses.period_to_date
+            then cast(responses.period_from_date as varchar)
+        else cast(responses.period_from_date as varchar) || '/' || cast(responses.period_to_date as varchar)
+    end as period,
+    -- Break-offs that were never kept cannot be told from none.
+    case
+        when coalesce(tools.keeps_breakoffs, false) or responses.incomplete_count > 0
+            then 100 * responses.completed_count / nullif(responses.started_count, 0)
+    end as completion_pct,
+    nonresponse.item_nonresponse_pct,
+    nonresponse.asked_count,
+    nonresponse.unanswered_count,
+    inhabitants.inhabitant_count,
+    inhabitants.inhabitants_period,
+    case inhabitants.figure
+        when 'population_15_plus' then 'inhabitants_15_plus'
+        when 'population' then 'inhabitants'
+    end as reach_base,
+    1000 * responses.completed_count / inhabitants.inhabitant_count as reach_per_1000
+from surveys
+inner join responses using (survey_id)
+left join tools using (survey_id)
+left join nonresponse using (survey_id)
+left join inhabitants using (survey_id)

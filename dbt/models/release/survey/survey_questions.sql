@@ -1,0 +1,100 @@
+-- What was asked, and how many answered. How many were asked follows from answers to other questions, so
+-- it is only given where it differs from every other such number by as many as a count needs.
+with
+
+nonresponse as (
+
+    select * from {{ ref('core__survey_item_nonresponse') }}
+
+),
+
+concepts as (
+
+    select * from {{ ref('stg_landing__concepts') }}
+
+),
+
+items as (
+
+    select * from {{ ref('stg_landing__concept_items') }}
+
+),
+
+levels as (
+
+    select * from {{ ref('core__survey_levels') }}
+
+),
+
+asked_numbers as (
+
+    select survey_id, asked_count
+    from nonresponse
+    union
+    select survey_id, completed_count
+    from nonresponse
+
+),
+
+gaps as (
+
+    select
+        survey_id,
+        asked_count,
+        lead(asked_count) over (partition by survey_id order by asked_count) - asked_count as gap
+    from asked_numbers
+
+),
+
+bases as (
+
+    select survey_id, question, respondent_count as base_n, sign
+    from {{ ref('core__survey_published_cells') }}
+    where answer = 'base' and breakdown = 'total'
+
+),
+
+named as (
+
+    select
+        nonresponse.survey_id,
+        {{ question_name('nonresponse.concept_id', 'nonresponse.item', "coalesce(levels.level, '')") }} as question_id,
+        concepts.theme_position * 1000 + concepts.position * 20 + coalesce(items.position, 0) as position,
+        nonresponse.concept_id as concept,
+        nonresponse.item,
+        concepts.label_de || coalesce(': ' || items.label_de, '') as title_de,
+        concepts.label_en || coalesce(': ' || items.label_en, '') as title_en,
+        concepts.scale,
+        nonresponse.asked_count,
+        nonresponse.unanswered_count,
+        -- 10: what leads to a question may be a sensitive answer.
+        gaps.gap is null or gaps.gap >= 10 as is_asked_open
+    from nonresponse
+    inner join concepts using (concept_id)
+    left join items on nonresponse.concept_id = items.concept_id and nonresponse.item = items.item
+    left join levels on nonresponse.survey_id = levels.survey_id and nonresponse.concept_id = levels.concept_id
+    left join gaps on nonresponse.survey_id = gaps.survey_id and nonresponse.asked_count = gaps.asked_count
+
+)
+
+select
+    named.survey_id,
+    named.question_id,
+    cast(named.position as integer) as position,
+    named.concept,
+    named.item,
+    named.title_de,
+    named.title_en,
+    named.scale,
+    case when named.is_asked_open then named.asked_count end as asked,
+    bases.base_n as answered,
+    case when named.is_asked_open then 100 * named.unanswered_count / nullif(named.asked_count, 0) end
+        as item_nonresponse,
+    case
+        when bases.base_n is null then '.'
+        when bases.base_n < 30 then '/'
+        when bases.base_n < 50 then '()'
+        else ''
+    end as sign
+from named
+left join bases on named.survey_id = bases.survey_id and named.question_id = bases.question
