@@ -8,7 +8,8 @@ comparable with the base, and its note says why.
 
 How a survey's answers meet a concept (`questions` in `source.yml`):
 
-    single, scale    `answers`: tool code or text → a code of any level; `items` for the rows of a grid
+    single, scale    `answers`: tool code or text → codes of the base, or all of one level; `items` for the
+                     rows of a grid
     number           nothing; the number itself, in the concept's unit, within minimum and maximum
     multiple         `items`: part of the question (or, where the tool joins several answers in one cell,
                      the answer's text) → item; an answer is a mark unless its landing `code` is NOT_MARKED

@@ -70,7 +70,7 @@ def _commute(dice: Dice, shape: Shape, who: Person) -> None:
     # A bicycle carries nobody 40 km a day.
     modes = {mode: weight for mode, weight in shape.modes.items() if mode != "bicycle" or km < 15}
     who["commute_mode"] = dice.pick(modes)
-    slower = {"car": 0, "carpool": 5, "rail": 8, "bus": 14, "bicycle": 12, "public_transport": 14}
+    slower = {"car": 0, "carpool": 5, "rail": 8, "bus": 14, "bicycle": 12}
     minutes = km / place.speed * 60 + slower[str(who["commute_mode"])] + dice.normal(6, 6)
     minutes = max(4.0, minutes)
     # People round their minutes to fives, long ones to tens.

@@ -8,7 +8,8 @@ takes from the project only the list of indicators (what counts, of whom). One `
 
     a record with another number of fields than the header, and a repeated record, are no response
     a response whose time lies outside the survey's period is no response
-    an answer that is no number, or outside the plausible range, or unknown, is no answer
+    an answer that is no number, or outside the plausible range, or unknown, is no answer; own words typed
+    into a choice are its answer "other", where the concept has one
 """
 
 import csv
@@ -33,6 +34,7 @@ class Ask:
     joined: str = ""  # separator where several answers stand in one cell
     marked: str = ""  # what a ticked box holds; '' for anything
     only_if: tuple[str, set[str]] | None = None  # (concept, codes)
+    own_words: bool = False  # whether "Sonstiges" is typed into the answer's own cell
 
 
 @dataclass
@@ -224,9 +226,9 @@ def _dippoldiswalde(separator, has_used):
             {"sehr zufrieden": "very_satisfied", "zufrieden": "satisfied", "mittel": "neutral", "unzufrieden": "dissatisfied", "sehr unzufrieden": "very_dissatisfied"}),
         Ask("employed", {"": "10"}, {"Ja": "yes", "Nein": "no"}),
         Ask("commutes", {"": "11"}, {"Ja": "yes", "Nein": "no"}, only_if=WORKS),
-        Ask("destination", {"": "12"}, {"Dresden": "dresden", "anderer Ort im Landkreis": "same_district", "Freiberg oder Umgebung": "neighbouring_district", "wechselnde Orte": "changing", "Tschechien": "other"}, only_if=AWAY),
+        Ask("destination", {"": "12"}, {"Dresden": "dresden", "anderer Ort im Landkreis": "same_district", "Freiberg oder Umgebung": "neighbouring_district", "wechselnde Orte": "changing", "Tschechien": "other"}, only_if=AWAY, own_words=True),
         Ask("commute_minutes_class", {"": "13"}, {"unter 15 Minuten": "under_15", "15 bis 30 Minuten": "min_15_29", "30 bis 45 Minuten": "min_30_44", "45 bis 60 Minuten": "min_45_59", "über 60 Minuten": "min_60_plus"}, only_if=AWAY),
-        Ask("commute_mode", {"": "14"}, {"Auto": "car", "Fahrgemeinschaft": "carpool", "Bus und Bahn kombiniert": "public_transport", "Bus": "bus", "Fahrrad": "bicycle"}, only_if=AWAY),
+        Ask("commute_mode", {"": "14"}, {"Auto": "car", "Fahrgemeinschaft": "carpool", "Bus oder Zug": "bus", "Fahrrad": "bicycle"}, only_if=AWAY, own_words=True),
         Ask("remote_possible", {"": "15"}, {"Ja, regelmäßig": "regularly", "Ja, gelegentlich": "occasionally", "Nein": "no", "Weiß nicht": "unknown"}, only_if=WORKS),
         Ask("home_office_days", {"": "16"}, only_if=WORKS),
         Ask("coworking_interest", {"": "18"}, {"Ja": "yes", "Vielleicht": "maybe", "Nein": "no"}),
@@ -251,7 +253,7 @@ USERS = [
     Ask("willing_to_pay", {"": "14"}, {"ja": "yes", "ja, wenn mein Arbeitgeber zahlt": "employer_pays", "nein": "no", "weiß nicht": "unknown"}),
     Ask("willingness_to_pay_month", {"": "15"}, only_if=("willing_to_pay", {"yes", "employer_pays"})),
     Ask("age_group", {"": "17"}, {"unter 30": "under_30", "30 bis 49": "age_30_49", "50 und älter": "age_50_plus"}),
-    Ask("status", {"": "18"}, {"angestellt (Vollzeit)": "employed_full_time", "angestellt (Teilzeit)": "employed_part_time", "selbstständig": "self_employed", "Studium oder Ausbildung": "in_education", "Ruhestand": "retired", "anderes": "other"}),
+    Ask("status", {"": "18"}, {"angestellt (Vollzeit)": "employed_full_time", "angestellt (Teilzeit)": "employed_part_time", "selbstständig": "self_employed", "Studium": "student", "Ruhestand": "retired", "anderes": "other"}),
 ]  # fmt: skip
 
 COMMUTERS = [
@@ -268,7 +270,7 @@ COMMUTERS = [
     Ask("knows_coworking", {"": "CW01"}, _n("yes by_name no")),
     Ask("coworking_interest", {"": "CW02"}, _n("very rather rather_not not_at_all", "unknown")),
     Ask("coworking_wishes", _numbered("CW03", "fast_internet quiet_desk meeting_room phone_booth coffee_kitchen long_opening_hours childcare parking low_price other", "{}_{:02d}"), marked="2", only_if=KEEN),
-    Ask("age_group", {"": "SD01"}, _n("under_18 age_18_24 age_25_34 age_35_44 age_45_54 age_55_64 age_65_plus")),
+    Ask("age_group", {"": "SD01"}, _n("under_18 age_18_24 age_25_34 age_35_44 age_45_54 age_55_64 age_65_74 age_75_plus")),
     Ask("gender", {"": "SD02"}, _n("female male diverse", "no_statement")),
 ]  # fmt: skip
 
@@ -283,7 +285,7 @@ OESTRICH = [
     Ask("willing_to_pay", {"": "Q8"}, {"ja": "yes", "ja, wenn der Arbeitgeber zahlt": "employer_pays", "nein": "no", "weiß nicht": "unknown"}),
     Ask("willingness_to_pay", {"": "Q9"}, only_if=("willing_to_pay", {"yes", "employer_pays"})),
     Ask("coworking_wishes", _numbered("Q10_", "fast_internet quiet_desk meeting_room phone_booth coffee_kitchen exchange events long_opening_hours parking low_price")),
-    Ask("age_group", {"": "Q12"}, {"18 bis 24": "age_18_24", "25 bis 34": "age_25_34", "35 bis 44": "age_35_44", "45 bis 54": "age_45_54", "55 bis 64": "age_55_64", "65 und älter": "age_65_plus"}),
+    Ask("age_group", {"": "Q12"}, {"18 bis 24": "age_18_24", "25 bis 34": "age_25_34", "35 bis 44": "age_35_44", "45 bis 54": "age_45_54", "55 bis 64": "age_55_64", "65 bis 74": "age_65_74", "75 und älter": "age_75_plus"}),
     Ask("gender", {"": "Q13"}, {"weiblich": "female", "männlich": "male", "divers": "diverse", "keine Angabe": "no_statement"}),
 ]  # fmt: skip
 
@@ -325,7 +327,8 @@ def _understood(ask, row):
             if row[heading] and row[heading] in (ask.marked or row[heading])
         }
     if set(ask.columns) == {""}:
-        code = ask.codes.get(row[ask.columns[""]])
+        written = row[ask.columns[""]]
+        code = ask.codes.get(written, "other" if written and ask.own_words else None)
         return [code] if code else []
     return {item: ask.codes[row[heading]] for item, heading in ask.columns.items() if row[heading] in ask.codes}
 

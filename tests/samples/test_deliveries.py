@@ -7,7 +7,7 @@ import re
 import polars as pl
 import pytest
 
-from stadtlabor import manifest, samples
+from stadtlabor import concepts, manifest, samples
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers.registry import recognise
 from stadtlabor.samples.model import Questionnaire, questionnaires
@@ -158,6 +158,16 @@ def test_the_mapping_reaches_every_question_but_the_open_ones(read, delivery):
 
     assert mapped <= asked
     assert {re.sub(r" \(\d\)$", "", name) for name in asked - mapped} <= without | codes
+
+
+@pytest.mark.parametrize("delivery", FORMATS)
+def test_each_question_was_asked_in_one_classification(read, delivery):
+    for mapping in read[delivery][0].survey.questions:
+        concept = concepts.concepts()[mapping.concept]
+        codes = set(mapping.answers.values())
+        bases = [{answer.code for answer in concept.answers}]
+        bases += [{answer.code for answer in level.answers} for level in concept.levels]
+        assert not codes or any(codes <= base for base in bases), (mapping.question, codes)
 
 
 @pytest.mark.parametrize("delivery", FORMATS)
