@@ -36,9 +36,11 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
     series = visit.release.series(indicator.indicator_id)
     if series.get_column("period").n_unique() < 2:
         return None
-    first, last = series.get_column("period_end").min(), series.get_column("period_end").max()
-    breaks = visit.release.breaks(indicator.indicator_id).filter(pl.col("break_date").is_between(first, last))
-    notes = [say.series_break.format(note=note) for note in breaks.get_column(f"note_{visit.language}").drop_nulls()]
+    breaks = charts.marked(visit.release.breaks(indicator.indicator_id), series)
+    notes = [
+        say.series_break.format(mark=row["mark"], year=row["break_date"].year, note=row[f"note_{visit.language}"])
+        for row in breaks.iter_rows(named=True)
+    ]
     ends = series.sort("period_end").get_column("period")
     return Picture(
         kind="verlauf",
@@ -70,7 +72,7 @@ def with_band(visit: Visit) -> list[Indicator]:
     release = visit.release
     known = [
         one
-        for one in release.indicators(visit.language)
+        for one in release.structure(visit.language)
         if release.peer_band(one.indicator_id, release.latest_period(one.indicator_id))
     ]
     turn: dict[str, int] = {}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_interval
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -85,7 +85,10 @@ class Numbers:
         return f"{self.date(moment.date())}, {format_datetime(moment, 'HH:mm', locale=self.locale)}"
 
     def period(self, text: str | None) -> str:
-        """A period as it is kept ("2015", "2015-06-30") as it is read."""
+        """A period as it is kept ("2015", "2015-06-30", "2022-03-14/2022-04-24") as it is read."""
+        if text and "/" in text:
+            start, end = (date.fromisoformat(part) for part in text.split("/"))
+            return format_interval(start, end, "yMMMMd", locale=self.locale).replace("\u2009", " ")
         if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return self.date(date.fromisoformat(text))
         return text or ""

@@ -45,8 +45,8 @@ def head(town: Mapping[str, Any], visit: Visit) -> str:
 def figures(visit: Visit) -> list[Figure]:
     """The rows of a portrait: up to eight figures that have a band of peers, else the first eight."""
     release = visit.release
-    chosen = compare.with_band(visit) or release.indicators(visit.language)
-    order = [one.indicator_id for one in release.indicators(visit.language)]
+    chosen = compare.with_band(visit) or release.structure(visit.language)
+    order = [one.indicator_id for one in release.structure(visit.language)]
     rows = sorted(chosen[:MOST_ROWS], key=lambda one: order.index(one.indicator_id))
     return [
         (
@@ -91,9 +91,10 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
 def show_table(town_id: str, visit: Visit) -> None:
     """Every indicator of the town with its latest value, period and place among its peers."""
     say, numbers, places = visit.say, visit.numbers, visit.say.group("positions")
+    known = {one.indicator_id: one for one in visit.release.structure(visit.language)}
     rows, missing = [], []
     for row in visit.release.values_of_town(town_id).iter_rows(named=True):
-        indicator = visit.release.indicator(row["indicator_id"], visit.language)
+        indicator = known.get(row["indicator_id"])
         if indicator is None:
             continue
         if row["value"] is None:

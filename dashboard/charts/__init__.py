@@ -14,7 +14,7 @@ from dashboard.charts.sentences import (
     position,
     subtitle,
 )
-from dashboard.charts.series import series_lines
+from dashboard.charts.series import marked, series_lines
 from dashboard.charts.sheet import png, sheet, svg
 from dashboard.charts.town_dots import town_dots
 
@@ -27,6 +27,7 @@ __all__ = [
     "describe_series",
     "finding",
     "label",
+    "marked",
     "places",
     "png",
     "portrait",

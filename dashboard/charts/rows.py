@@ -2,7 +2,8 @@
 
 Behind the dot lies the band of all municipalities of the towns' size: the middle eight tenths light,
 the middle half darker, the median as a tick. The same picture stands on every page, so it is learned
-once. On a telephone the name and the value move above the track.
+once. On a telephone the name and the value move above the track. Where a row has a note (how many were
+asked), it stands beneath the name, on a telephone beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ NAME_WIDTH, VALUE_WIDTH = 212, 118  # px beside the track where there is room
 # Where the track and the words stand within a row, in px from its middle.
 TRACK_SHIFT = f"{NARROW} ? 11 : 0"
 WORDS_SHIFT = f"{NARROW} ? -12 : 0"
+NOTE_SHIFT = 9  # px that a name moves up and its note down
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Row:
     opacity: float = 1.0
     weight: str = "normal"
     aside: str = ""
+    note: str = ""
+    note_short: str = ""  # the note where it stands beside the name
 
 
 def rows(
@@ -56,7 +60,7 @@ def rows(
     base = alt.Chart(frame, width="container", height=STEP * len(content)).encode(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
-    x = _scale(domain, unit_sign, axis)
+    x = track_scale(domain, unit_sign, axis)
     return layered(
         _lines(base, theme),
         _band(base, x, "p10", "p90", ink(theme).band),
@@ -68,7 +72,7 @@ def rows(
     )
 
 
-_TEXTS = ("key", "name", "label", "colour", "shape", "weight", "aside")
+_TEXTS = ("key", "name", "label", "colour", "shape", "weight", "aside", "note", "note_short")
 _NUMBERS = ("value", "low", "high", "opacity")
 _SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
 
@@ -78,13 +82,17 @@ def _flat(row: Row) -> dict[str, object]:
     return own | {name: row.band.get(name) for name in QUANTILES}
 
 
-def _scale(domain: tuple[float, float], unit_sign: str, axis: bool) -> alt.X:
+def track_scale(
+    domain: tuple[float, float], unit_sign: str, axis: bool = True, names: int = NAME_WIDTH, values: int = VALUE_WIDTH
+) -> alt.X:
+    """The tracks' shared scale, with room for names and values beside it (px) where the chart is wide."""
     numbers = alt.Axis(
         title=None,
         orient="bottom",
         tickCount=alt.ExprRef(f"{NARROW} ? 4 : 7"),
         labelExpr=f"format(datum.value, ',~f') + '{unit_sign}'",
         labelFlush=True,
+        labelOverlap="greedy",
         gridDash=[2, 3],
     )
     return alt.X(
@@ -94,8 +102,8 @@ def _scale(domain: tuple[float, float], unit_sign: str, axis: bool) -> alt.X:
             domain=list(domain),
             nice=False,
             zero=False,
-            rangeMin=alt.ExprRef(f"{NARROW} ? 8 : {NAME_WIDTH}"),
-            rangeMax=alt.ExprRef(f"{NARROW} ? width - 8 : width - {VALUE_WIDTH}"),
+            rangeMin=alt.ExprRef(f"{NARROW} ? 8 : {names}"),
+            rangeMax=alt.ExprRef(f"{NARROW} ? width - 8 : width - {values}"),
         ),
     )
 
@@ -156,7 +164,20 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
 def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
     colours = ink(theme)
     shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
-    names = base.mark_text(align="left", color=colours.text, **shared).encode(x=alt.value(0), text="name:N")
+    names = base.mark_text(
+        align="left",
+        color=colours.text,
+        text=alt.ExprRef(f"{NARROW} && datum.note_short ? datum.name + ' · ' + datum.note_short : datum.name"),
+        **{**shared, "yOffset": alt.ExprRef(f"{NARROW} ? -12 : datum.note ? -{NOTE_SHIFT} : 0")},
+    ).encode(x=alt.value(0))
+    notes = base.mark_text(
+        align="left",
+        baseline="middle",
+        fontSize=NOTE,
+        color=colours.quiet,
+        text=alt.ExprRef(f"{NARROW} ? '' : datum.note"),
+        yOffset=NOTE_SHIFT + 1,
+    ).encode(x=alt.value(0))
     values = base.mark_text(align="right", color=colours.text, **shared).encode(
         x=alt.value(alt.ExprRef("width")), text="label:N"
     )
@@ -168,7 +189,7 @@ def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
         color=colours.quiet,
         yOffset=alt.ExprRef(TRACK_SHIFT),
     ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAME_WIDTH}")), text="aside:N")
-    return [_weighted(names), _weighted(values), asides]
+    return [_weighted(names), notes, _weighted(values), asides]
 
 
 def _weighted(words: alt.Chart) -> alt.Chart:

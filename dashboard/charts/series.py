@@ -1,11 +1,11 @@
 """One indicator over several periods: a line for each town, labelled at its end, broken where the series is."""
 
 from datetime import date
+from string import ascii_lowercase
 
 import altair as alt
 import polars as pl
 
-from dashboard import texts
 from dashboard.charts import palette
 from dashboard.charts.sentences import label
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
@@ -29,7 +29,7 @@ def series_lines(
 ) -> alt.LayerChart:
     """A line for each town of `Release.series`; a gap before each value after a break.
 
-    `breaks` (break_date) are marked as dashed uprights; their notes belong beneath the chart.
+    `breaks` (break_date) are dashed uprights with the letters of `marked`; their notes belong beneath the chart.
     """
     limits = domain(series, None, indicator)
     points = _points(series, indicator, language, theme, lifted)
@@ -46,7 +46,7 @@ def series_lines(
         shape=alt.Shape("shape:N", scale=None),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")],
     )
-    uprights = _uprights(breaks, points, x, language, theme)
+    uprights = _uprights(marked(breaks, series), x, theme)
     return dressed(layered(*uprights, lines, dots, _ends(points, limits, theme)), theme, language)
 
 
@@ -76,7 +76,9 @@ def _points(series: pl.DataFrame, indicator: Indicator, language: str, theme: st
 def _x_axis(points: pl.DataFrame) -> alt.X:
     days: list[date] = points.get_column("day").unique().sort().to_list()
     one_a_year = len({day.year for day in days}) == len(days)
-    ticks = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in days]
+    # Ticks stand at the values' own days: Vega's own would put the end of 2022 under "2023".
+    step = -(-len(days) // MOST_TICKS)
+    ticks = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in days[::-1][::step][::-1]]
     return alt.X(
         "day:T",
         axis=alt.Axis(
@@ -84,7 +86,7 @@ def _x_axis(points: pl.DataFrame) -> alt.X:
             grid=False,
             format="%Y" if one_a_year else "%d.%m.%Y",
             labelOverlap="greedy",
-            values=ticks if len(ticks) <= MOST_TICKS else alt.Undefined,
+            values=ticks,
         ),
         scale=alt.Scale(rangeMin=16, rangeMax=alt.ExprRef(f"width - ({END_WIDTH})")),
     )
@@ -95,19 +97,24 @@ def _y_axis(limits: tuple[float, float]) -> alt.Y:
     return alt.Y("value:Q", axis=numbers, scale=alt.Scale(domain=list(limits), nice=False, zero=False))
 
 
-def _uprights(breaks: pl.DataFrame, points: pl.DataFrame, x: alt.X, language: str, theme: str) -> list[alt.Chart]:
-    days = points.get_column("day")
-    seen = breaks.filter(pl.col("break_date").is_between(days.min(), days.max())).select(
-        pl.col("break_date").alias("day"),
-        pl.format(texts.of(language).break_mark.replace("{year}", "{}"), pl.col("break_date").dt.year()).alias("mark"),
-    )
+def marked(breaks: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+    """The breaks within a series, oldest first, each day with a letter (`mark`) that its notes share."""
+    days = points.get_column("period_end")
+    seen = breaks.filter(pl.col("break_date").is_between(days.min(), days.max())).sort("break_date")
+    place = pl.col("break_date").rank("dense").cast(pl.Int64) - 1
+    letters = dict(enumerate(ascii_lowercase))
+    return seen.with_columns(place.replace_strict(letters, default="…", return_dtype=pl.String).alias("mark"))
+
+
+def _uprights(breaks: pl.DataFrame, x: alt.X, theme: str) -> list[alt.Chart]:
+    seen = breaks.select(pl.col("break_date").alias("day"), "mark").unique(maintain_order=True)
     if seen.is_empty():
         return []
-    base = alt.Chart(seen.unique(), width="container", height=HEIGHT).encode(x=x)
-    words = base.mark_text(align="left", baseline="bottom", dx=5, fontSize=NOTE, color=ink(theme).quiet)
+    base = alt.Chart(seen, width="container", height=HEIGHT).encode(x=x)
+    letters = base.mark_text(baseline="bottom", fontSize=NOTE, fontWeight=600, color=ink(theme).quiet)
     return [
         base.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]),
-        words.encode(y=alt.value(HEIGHT - 4), text="mark:N"),
+        letters.encode(y=alt.value(-4), text="mark:N"),
     ]
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import compare, parts, passport, picture
 from dashboard.address import choose
+from dashboard.release import STRUCTURE
 from dashboard.visit import Visit
 
 
@@ -12,7 +13,8 @@ def show(visit: Visit) -> None:
     say, release = visit.say, visit.release
     towns = release.towns()
     parts.intro(say.group("pages")["structure"], say.structure_answers, say.structure_data.format(count=towns.height))
-    if not release.themes():
+    themes = [one for one in release.themes() if one in STRUCTURE]
+    if not themes:
         parts.empty(say.empty_indicators)
         return
 
@@ -20,7 +22,7 @@ def show(visit: Visit) -> None:
     with st.container(key="sl-choices"):
         left, middle, right = st.columns([2, 3, 2])
         with left:
-            theme = choose(say.choose_theme, release.themes(), "thema", lambda one: say.group("themes").get(one, one))
+            theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
         shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
         with middle:
             indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].title)]
