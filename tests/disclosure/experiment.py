@@ -15,7 +15,7 @@ from stadtlabor.disclosure.audit import Audit, audit
 from stadtlabor.disclosure.policy import PARTS, Policy
 from stadtlabor.disclosure.protect import protect
 from stadtlabor.disclosure.tables import released
-from tests.disclosure.releases import Question, Survey, add_recode, cells
+from tests.disclosure.releases import Question, Survey, add_recode, cells, random_survey
 
 POLICY = Policy()
 ALL_ON, ALL_ON_AGAIN = "all on", "all on, 2nd release"
@@ -115,16 +115,51 @@ def run(releases: int) -> dict[str, Counter[str]]:
     return found
 
 
+def run_random(releases: int, round_to: int) -> Counter[str]:
+    """Random surveys, nothing planted, all parts on: hidden and recoverable cells, other findings."""
+    tally: Counter[str] = Counter()
+    policy = Policy(round_to=round_to)
+    for seed in range(1_000, 1_000 + releases):
+        survey = random_survey(seed, questions=8)
+        size = {survey.name: survey.size}
+        result = audit(protect(cells(survey), policy, survey.recodes, size), policy, survey.recodes, size)
+        tally["releases"] += 1
+        tally["found"] += bool(result.attack.findings)
+        tally.update({name: result.row[name] or 0 for name in ("hidden_cells", "recoverable_cells")})
+    return tally
+
+
+def pace(surveys: int = 5, questions: int = 25) -> tuple[int, float, float]:
+    """Cells of one release of several surveys, seconds to protect them, seconds to attack them."""
+    drawn = [random_survey(seed, name=f"s{seed}", questions=questions) for seed in range(surveys)]
+    counts = pl.concat([cells(survey) for survey in drawn])
+    recodes = [recode for survey in drawn for recode in survey.recodes]
+    sizes = {survey.name: survey.size for survey in drawn}
+    started = time.perf_counter()
+    protected = protect(counts, POLICY, recodes, sizes)
+    between = time.perf_counter()
+    audit(protected, POLICY, recodes, sizes)
+    return protected.height, between - started, time.perf_counter() - between
+
+
 def main() -> None:
     """Print the experiment's figures."""
-    releases, started = int(sys.argv[1]) if len(sys.argv) > 1 else 200, time.perf_counter()
+    releases = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    height, protecting, attacking = pace()
+    print(f"five surveys, {height} cells: protected in {protecting:.1f} s, attacked in {attacking:.1f} s")
+    for round_to in (1, 5):
+        tally = run_random(releases, round_to)
+        print(
+            f"random, rounded to {round_to}: {tally['found']} of {tally['releases']} releases with a finding, "
+            f"{tally['recoverable_cells']} of {tally['hidden_cells']} hidden cells recoverable",
+            flush=True,
+        )
     for off, tally in run(releases).items():
         name = off if off.startswith(ALL_ON) else f"without {off}"
         print(
             f"{name:21} {tally['found']:4} of {tally['releases']} releases with a finding, "
             f"{tally['recoverable']} of {tally['hidden']} hidden cells recoverable"
         )
-    print(f"{time.perf_counter() - started:.0f} s")
 
 
 if __name__ == "__main__":

@@ -104,6 +104,36 @@ def test_several_answers_are_limited_by_their_base(seed: int):
     assert result.ranges["s", "q:total", "a", TOTAL] == (min(possible), max(possible))
 
 
+def test_whoever_stated_a_breakdown_is_counted_once_in_all_tables():
+    """95 stated their sex in r, and everybody answered q: so 95 or more of q stated it too, 45 of them y."""
+    cells = pl.concat(
+        [
+            table("q", {"a": 100}),
+            table("q", {"x": {"a": 52}, "y": {"a": 45}}, "sex"),
+            table("r", {"x": {"u": 50}, "y": {"u": 45}}, "sex"),
+        ]
+    )
+    hidden = [("q:sex", row, "x") for row in ("a", BASE)]
+
+    result = attack(blank(printed(cells), *hidden), EXACT, completed={"s": 100})
+
+    assert result.ranges["s", "q:sex", BASE, "x"] == (50, 55)
+
+
+def test_of_several_answers_those_who_state_no_breakdown_may_be_nobody():
+    """All 50 stated their sex, so the 25 marks of an item are those of x and y."""
+    cells = pl.concat(
+        [
+            table("q", {"base": 50, "a": 25, "b": 40}, shape="marks"),
+            table("q", {"x": {"base": 30, "a": 15, "b": 25}, "y": {"base": 20, "a": 10, "b": 15}}, "sex", "marks"),
+        ]
+    )
+
+    result = attack(blank(printed(cells), ("q:sex", "a", "y")), EXACT)
+
+    assert result.ranges["s", "q:sex", "a", "y"] == (10, 10)
+
+
 def test_a_recode_is_part_of_what_is_known():
     cells = pl.concat([table("q", {"a": 40, "b": 3, "c": 30}), table("coarse", {"ab": 43, "c": 30})])
     hidden = [("q:total", row, TOTAL) for row in "bc"]

@@ -114,6 +114,24 @@ def test_rounding_comes_after_hiding_and_bases_are_sums():
     assert state_of(protected, "r:total", "c") == "primary"
 
 
+def test_an_empty_base_does_not_give_away_the_size_of_a_hidden_class():
+    """Found by the experiment: nobody of the hidden class `status a3` had answered some question."""
+    survey = random_survey(1070, questions=8)
+    size = {survey.name: survey.size}
+
+    assert audit(protect(cells(survey), POLICY, survey.recodes, size), POLICY, survey.recodes, size).passed
+
+
+@pytest.mark.parametrize("seed", [3018, 3019])
+def test_bases_stay_within_those_who_stated_the_breakdown(seed: int):
+    """Small surveys, where a hidden base is limited by how many stated the class at all."""
+    survey = random_survey(seed, questions=6, size=90)
+    size = {survey.name: survey.size}
+    result = audit(protect(cells(survey), POLICY, survey.recodes, size), POLICY, survey.recodes, size)
+
+    assert result.first_findings() == []
+
+
 @pytest.mark.parametrize("round_to", [1, 5])
 @pytest.mark.parametrize("seed", range(100, 106))
 def test_nothing_is_recoverable_from_a_random_release(seed: int, round_to: int):
