@@ -133,7 +133,7 @@ def test_bases_stay_within_those_who_stated_the_breakdown(seed: int):
 
 
 @pytest.mark.parametrize("round_to", [1, 5])
-@pytest.mark.parametrize("seed", range(100, 106))
+@pytest.mark.parametrize("seed", range(100, 103))
 def test_nothing_is_recoverable_from_a_random_release(seed: int, round_to: int):
     policy, survey = Policy(round_to=round_to), random_survey(seed, questions=7)
     size = {survey.name: survey.size}
