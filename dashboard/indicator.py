@@ -4,10 +4,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-SURVEY_THEMES = "survey_"  # how the themes of survey indicators begin
-
-
 @dataclass(frozen=True)
 class Indicator:
     """One row of the catalogue in one language: what a number means and where it comes from."""
@@ -32,11 +28,6 @@ class Indicator:
         """Whether every word stands somewhere in the passport; case and umlauts' dots do not matter."""
         passport = alphabetical_key(" ".join(str(getattr(self, name)) for name in self.__dataclass_fields__))
         return all(word in passport for word in alphabetical_key(words).split())
-
-
-def is_of_surveys(theme: str) -> bool:
-    """Whether a theme's indicators come from surveys: one value a survey, not one a town."""
-    return theme.startswith(SURVEY_THEMES)
 
 
 def indicator_of(row: Mapping[str, object], language: str) -> Indicator:

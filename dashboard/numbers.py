@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime, format_interval
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -88,7 +88,8 @@ class Numbers:
         """A period as it is kept ("2015", "2015-06-30", "2022-03-14/2022-04-24") as it is read."""
         if text and "/" in text:
             start, end = (date.fromisoformat(part) for part in text.split("/"))
-            return format_interval(start, end, "yMMMMd", locale=self.locale).replace("\u2009", " ")
+            first = format_skeleton("MMMMd", start, locale=self.locale) if start.year == end.year else self.date(start)
+            return f"{first} – {self.date(end)}"
         if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return self.date(date.fromisoformat(text))
         return text or ""

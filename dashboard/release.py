@@ -17,7 +17,7 @@ import duckdb
 import polars as pl
 
 from dashboard import texts
-from dashboard.indicator import Indicator, alphabetical_key, indicator_of, is_of_surveys
+from dashboard.indicator import Indicator, alphabetical_key, indicator_of
 from stadtlabor import places
 
 TABLES = (
@@ -101,10 +101,6 @@ class Release:
         """The indicators of the official statistics, in the catalogue's order."""
         return [one for one in self.indicators(language) if one.theme in STRUCTURE]
 
-    def structure_themes(self) -> list[str]:
-        """The themes of official figures: those of surveys have a page of their own."""
-        return [theme for theme in self.themes() if not is_of_surveys(theme)]
-
     def indicators(self, language: str, theme: str | None = None) -> list[Indicator]:
         """The catalogue in one language ("de" or "en"), of one theme or of all."""
         rows = self._catalogue()
@@ -159,11 +155,10 @@ class Release:
         return bands.row(0, named=True) if bands.height else None
 
     def values_of_town(self, town_id: str) -> pl.DataFrame:
-        """The latest row of each official figure for one town, in the catalogue's order."""
+        """The latest row of each indicator for one town, in the catalogue's order."""
         mine = self.tables["indicator_values"].filter((pl.col("town_id") == town_id) & (pl.col("breakdown") == "total"))
         latest = mine.sort("period_end", nulls_last=False).group_by("indicator_id").last()
-        official = self._catalogue().filter(pl.col("theme").is_in(self.structure_themes()))
-        order = official.select("indicator_id").with_row_index("place")
+        order = self._catalogue().select("indicator_id").with_row_index("place")
         return latest.join(order, on="indicator_id").sort("place")
 
     def deliveries(self) -> pl.DataFrame:

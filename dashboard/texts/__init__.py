@@ -1,4 +1,4 @@
-"""What the pages say: every string in one place per language (`de.yml`, `en.yml`).
+"""What the pages say: every string in one place per language (`de.yml` and `de_surveys.yml`, the same in `en`).
 
 A string is an attribute (`say.compare_title`), a closed set of them a group (`say.group("themes")`).
 Both languages hold the same names with the same placeholders; a test keeps it so.
@@ -37,6 +37,10 @@ class Texts:
 
 @lru_cache
 def of(language: str) -> Texts:
-    """The strings of a language; read once."""
-    text = Path(__file__).with_name(f"{language}.yml").read_text(encoding="utf-8")
-    return Texts(language, YAML(typ="safe", pure=True).load(text))
+    """The strings of a language; read once. A group begun in one file may go on in another."""
+    entries: dict[str, str | Mapping[str, str]] = {}
+    for path in sorted(Path(__file__).parent.glob(f"{language}*.yml")):
+        for name, entry in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")).items():
+            known = entries.get(name)
+            entries[name] = {**known, **entry} if isinstance(known, Mapping) else entry
+    return Texts(language, entries)

@@ -23,6 +23,16 @@ SCHEMA = {
     "statements": "statement_id text, section text, town_id text, statement_de text, statement_en text, verdict text, note_de text, note_en text, indicator_ids text, position int",  # noqa: E501
     "statement_evidence": "statement_id text, indicator_id text, town_id text, period text, value double, sign text, unit_de text, unit_en text",  # noqa: E501
     "model_checks": "name text, kind text, model text, description text, status text, failures int",
+    "surveys": "survey_id text, town_id text, wave text, population text, tool text, title text, period_from date, period_to date, invited bigint, started bigint, completed bigint, incomplete bigint, tests bigint, duplicates bigint, completion_rate double, completion_low double, completion_high double, reach_per_1000 double, reach_base text, item_nonresponse double, median_minutes double, grade text, grade_reason_de text, grade_reason_en text, weighting_state text, n_eff double, weighting_reason_de text, weighting_reason_en text, is_synthetic boolean",  # noqa: E501
+    "survey_questions": "survey_id text, question_id text, position int, concept text, item text, title_de text, title_en text, scale text, asked bigint, answered bigint, item_nonresponse double, sign text",  # noqa: E501
+    "survey_counts": "table_id text, survey_id text, town_id text, concept text, item text, breakdown text, breakdown_value text, breakdown_label_de text, breakdown_label_en text, breakdown_order int, answer text, answer_label_de text, answer_label_en text, answer_order int, base_n bigint, count bigint, share double, interval_low double, interval_high double, weighted_share double, weighted_low double, weighted_high double, sign text, status text, is_synthetic boolean",  # noqa: E501
+    "survey_numbers": "survey_id text, town_id text, concept text, breakdown text, breakdown_value text, statistic text, value double, base_n bigint, sign text, unit text, is_synthetic boolean",  # noqa: E501
+    "survey_labels": "concept text, kind text, level text, code text, label_de text, label_en text, position int",
+    "survey_cells": "survey_id text, table_id text, question text, breakdown text, shape text, is_sensitive boolean, answer text, breakdown_value text, covers_base boolean, respondent_count bigint, share double, sign text",  # noqa: E501
+    "survey_links": "survey_id text, fine text, coarse text, from_code text, to_code text",
+    "demand_curve": "survey_id text, town_id text, concept text, price double, share double, interval_low double, interval_high double, base_n bigint, sign text, is_synthetic boolean",  # noqa: E501
+    "share_differences": "indicator_id text, breakdown text, breakdown_value text, town_a text, town_b text, survey_a text, survey_b text, period_a text, period_b text, difference double, low double, high double, is_distinguishable boolean",  # noqa: E501
+    "disclosure_audit": "attack text, tables bigint, hidden_cells bigint, recoverable_cells bigint, narrowest_range bigint, policy text",  # noqa: E501
     "release_info": "release_id text, built_at timestamptz, inputs_hash text, version text, has_synthetic boolean",
 }
 
@@ -261,7 +271,7 @@ def write_release(warehouse: Path, release_id: str = "sample-1", **changed: Sequ
     with duckdb.connect(folder / "release.duckdb") as connection:
         for name, columns in SCHEMA.items():
             connection.execute(f"create table {name} ({columns})")
-            for row in tables[name]:
+            for row in tables.get(name, []):
                 marks = ", ".join("?" for _ in row)
                 connection.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values()))
     point_to(warehouse, release_id)
