@@ -1,7 +1,8 @@
 """Delimited text into records that keep their physical line: nothing swallowed, nothing lost.
 
-The csv module splits; this module watches it. A quote that is never closed would make the rest of
-a file one cell: it is found, its line alone becomes a reject, and reading goes on in the next line.
+The csv module splits; this module watches it. A quote that is never closed would make the rest of a
+file one cell, and two of them what lies between: a record may take several lines only where it is well
+formed. Otherwise its first line alone becomes a reject, and reading goes on in the next one.
 """
 
 import csv
@@ -9,12 +10,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 # The longest cell any format we read has legitimately; longer is a fault of the export or an attack.
 MAX_CELL_CHARACTERS = 100_000
 RAW_CHARACTERS = 500
+# From so many columns on, lines that all have a record's number of delimiters are no chance.
+LEAST_TELLING_WIDTH = 4
 DELIMITERS = (";", ",", "\t", "|")
 
 # A byte that does not fit the encoding was decoded to one of these.
@@ -52,27 +56,72 @@ def records(lines: Sequence[str], delimiter: str, width: int | None = None, firs
 
     `width` is the number of fields the header has: a record with another number is faulty, except
     that empty fields after the last delimiter do no harm. `first_line` is the number of `lines[0]`.
+    Time is linear in the text: a quote left open is not followed beyond the next line that has one.
     """
     position = 0
     while position < len(lines):
-        # One empty line more than there is: a record that takes it in was still open at the end.
-        reader = csv.reader(chain(islice(lines, position, None), ("",)), delimiter=delimiter)
-        start, taken = position, 0
-        for fields in reader:
-            begin, span = start + taken, reader.line_num - taken
-            taken = reader.line_num
-            if begin >= len(lines):
-                break
-            is_open = begin + span > len(lines)
-            if span > 1 and _swallowed(lines[begin : begin + span], delimiter, width, is_open):
+        feed = _Feed(lines, position, delimiter)
+        for fields in csv.reader(feed.lines(), delimiter=delimiter):
+            begin = feed.begin
+            physical = lines[begin : feed.given]
+            feed.begin = feed.given
+            if feed.is_broken or (len(physical) > 1 and _swallowed(physical, fields, delimiter, width)):
                 yield _unbalanced(lines[begin], first_line + begin)
                 position = begin + 1
                 break
-            position = begin + span
             if fields:
-                yield _record(fields, lines[begin : begin + span], first_line + begin, width)
+                yield _record(fields, physical, first_line + begin, width)
         else:
             return
+
+
+class _Feed:
+    """Physical lines for the csv module, which asks for a further one only while a quote is open.
+
+    `begin` is the line the record being read begins on, `given` the first not handed out yet. Where the
+    lines from `begin` on are no well-formed record the feed ends: `is_broken`.
+    """
+
+    def __init__(self, lines: Sequence[str], position: int, delimiter: str) -> None:
+        self.all = lines
+        self.begin = self.given = position
+        self.delimiter = delimiter
+        self.is_broken = False
+
+    def lines(self) -> Iterator[str]:
+        """The lines from the first position on."""
+        end = -1
+        for index in range(self.begin, len(self.all)):
+            if index > end and index != self.begin:
+                end = _end_of(self.all, self.begin, self.delimiter)
+                if index > end:
+                    self.is_broken = True
+                    return
+            self.given = index + 1
+            yield self.all[index]
+        self.is_broken = self.begin < len(self.all)
+
+
+def _end_of(lines: Sequence[str], begin: int, delimiter: str) -> int:
+    """The last line of the record over several lines that begins at `begin`; -1 where it is none.
+
+    In a well-formed record every quotation mark opens, closes or is doubled: the line that opens the cell
+    and the one that closes it have an odd number of them, those between an even one.
+    """
+    if lines[begin].count('"') % 2 == 0:
+        return -1
+    end = next((index for index in range(begin + 1, len(lines)) if lines[index].count('"') % 2), -1)
+    if end > 0 and not _well_formed(delimiter).fullmatch("".join(lines[begin : end + 1])):
+        return -1
+    return end
+
+
+@cache
+def _well_formed(delimiter: str) -> re.Pattern[str]:
+    """One record by RFC 4180: a field is quoted as a whole, its own marks doubled, or has no mark at all."""
+    mark = re.escape(delimiter)
+    field = rf'(?:"(?:[^"]++|"")*+"|[^"{mark}\r\n]*+)'
+    return re.compile(rf"{field}(?:{mark}{field})*+(?:\r\n|\r|\n)?")
 
 
 def sniff(lines: Sequence[str]) -> tuple[str, str]:
@@ -124,23 +173,25 @@ def _fault_in(fields: list[str]) -> Fault | None:
     return None
 
 
-def _swallowed(span: Sequence[str], delimiter: str, width: int | None, is_open: bool) -> bool:
-    """Whether a record over several lines is a quote left open rather than a cell with line breaks."""
-    if is_open:
+def _swallowed(physical: Sequence[str], fields: Sequence[str], delimiter: str, width: int | None) -> bool:
+    """Whether a well-formed record over several lines is made of records that lost a quotation mark each.
+
+    Two such faults are each other's opening and closing mark; what lies between looks like one cell.
+    """
+    if max(map(len, fields)) > MAX_CELL_CHARACTERS:
         return True
-    if width is None or width < 2 or _is_well_formed(span, delimiter, width):
+    if width is None or width < 2:
         return False
-    # A record that stands whole in a line of its own cannot be the inside of somebody's cell.
-    alone = (next(csv.reader((line,), delimiter=delimiter), []) for line in islice(span, 1, 1000))
-    return any(len(fields) == width for fields in alone)
-
-
-def _is_well_formed(span: Sequence[str], delimiter: str, width: int) -> bool:
-    try:
-        found = list(csv.reader(span, delimiter=delimiter, strict=True))
-    except csv.Error:
+    if len(fields) != width:
+        # A record that stands whole in a line of its own cannot be the inside of somebody's cell.
+        alone = (next(csv.reader((line,), delimiter=delimiter), []) for line in physical[1:])
+        return any(len(found) == width for found in alone)
+    if any(line.count(delimiter) != width - 1 for line in physical):
         return False
-    return len(found) == 1 and len(found[0]) == width
+    # Every line has the delimiters of a record. In a narrow table an answer's own commas may do that;
+    # there the mark that closes must also stand where a field begins.
+    before, mark, _ = physical[-1].replace('""', "").partition('"')
+    return width >= LEAST_TELLING_WIDTH or (bool(mark) and (not before or before.endswith(delimiter)))
 
 
 def _unbalanced(physical: str, line: int) -> Record:

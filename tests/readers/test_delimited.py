@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,80 @@ def test_a_quote_open_to_the_end_is_reported_with_its_line():
 
     assert faults(text) == [(2, "unbalanced_quote")]
     assert len(good(text)) == 5_001
+
+
+@pytest.mark.parametrize(
+    ("damaged", "width"),
+    [
+        ('"Mölln,population,1\n"Mölln,population,2\n', 3),
+        ('1,"Mölln,population\n2,"Mölln,population\n', 3),
+        ('1,2,"\n3,4,"\n', 3),
+        ('1,",3\n2,",4\n', 3),
+        ('1,Mölln,7,"Office\n2,Mölln,8,Office"\n', 4),
+        ('1,Mölln,7,"Office\n' + "3,Wittenberge,9,Office\n" * 20_000 + '2,Mölln,8,Office"\n', 4),
+    ],
+)
+def test_two_records_that_open_a_quote_each_are_never_one(damaged, width):
+    """The second one's mark would close the first one's cell, and one record would stand for two."""
+    end = ",".join("x" * width) + "\n"
+    lines = damaged.count("\n")
+
+    found = records("a" + "," * (width - 1) + "\n" + damaged + end, width=width)
+
+    assert [record.span for record in found] == [1] * (lines + 2)
+    assert (found[1].line, found[1].fault.reason) == (2, "unbalanced_quote")
+    assert found[-1].fields == ["x"] * width
+
+
+def test_text_behind_a_closing_quote_in_a_later_line_ends_the_cell_where_it_began():
+    found = records('a,b,c\n1,"x\ny" z,3\n4,5,6\n')
+
+    assert [record.span for record in found] == [1] * 4
+    assert [record.fault and record.fault.reason for record in found][1] == "unbalanced_quote"
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ('"1","yes, but\nnot now","2, 3"\n', 3),
+        ('1,"yes\nand, please, no"\n', 2),
+        ('1,"a\n""b"", c\n\nd",e,f,g\n', 5),
+        ('1,2,3,"one, two, three\nfour, five, six\nseven"\n', 4),
+        ('"Q1. What do you\n\tthink?","Q2. ""Why""\nthen?",c,d\n', 4),
+    ],
+)
+def test_line_breaks_in_quoted_cells_of_headings_and_answers_stay(text, width):
+    (found,) = records(text, width=width)
+
+    assert found.fault is None
+    assert found.fields == next(csv.reader(io.StringIO(text, newline="")))
+
+
+class CountedLines(Sequence):
+    """Lines that count how often one is looked at."""
+
+    def __init__(self, lines):
+        self.lines, self.looks = lines, 0
+
+    def __len__(self):
+        return len(self.lines)
+
+    def __getitem__(self, index):
+        found = self.lines[index]
+        self.looks += len(found) if isinstance(index, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize(
+    "pattern", [['a","\n'], ['a,b,"\n'], ['"a","\n'], ['a,"b,c\n', "1,2,3\n"], ['1,2,"\n', '"",2,3\n']]
+)
+def test_quotes_left_open_on_every_line_take_linear_time(pattern):
+    lines = CountedLines(["a,b,c\n", *pattern * (2_000 // len(pattern))])
+
+    found = list(delimited.records(lines, ",", 3))
+
+    assert sum(record.span for record in found) == len(lines)
+    assert lines.looks < 12 * len(lines)
 
 
 def test_a_cell_that_is_too_long_is_set_aside_with_its_column():
