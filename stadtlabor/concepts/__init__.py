@@ -4,7 +4,8 @@ One YAML file per theme. A concept has a base set of answers (or items, or a num
 range) and may have *levels*: coarser classifications of the same question. A level's answer lists
 `from`, the finer answers it takes in, or `minimum`/`below`, the numbers it takes in. A town that asked
 coarsely maps its answers to the level's own codes; a level that nothing finer leads to is not
-comparable with the base, and its note says why.
+comparable with the base, and its note says why. A level that can be reached takes in every substantive
+answer: what it left out could be worked out from the difference of two published bases.
 
 How a survey's answers meet a concept (`questions` in `source.yml`):
 

@@ -116,6 +116,10 @@ class Concept(Strict):
                 raise ValueError(f"{self.id}: level {level.level} takes an answer in twice")
             if not level.is_reachable and not level.note_de:
                 raise ValueError(f"{self.id}: level {level.level} is not comparable; a note must say why")
+            # Answers left out would follow from the difference of two published bases.
+            lost = {a.code for a in self.answers if a.is_substantive} - set(taken)
+            if taken and lost:
+                raise ValueError(f"{self.id}: level {level.level} leaves out {sorted(lost)}")
         return self
 
     def codes(self) -> set[str]:

@@ -91,13 +91,13 @@ LEVELS = {
     },
     ("commute_mode", "three_modes"): {
         "car": "by_car", "carpool": "by_car", "rail": "public_transport", "bus": "public_transport",
-        "bicycle": "active", "on_foot": "active", "other": None,
+        "bicycle": "active", "on_foot": "active",
     },
     ("sector", "three_sectors"): {
         "agriculture": "primary", "manufacturing": "secondary", "construction_crafts": "secondary",
         "trade": "tertiary", "transport": "tertiary", "hospitality": "tertiary", "it_media": "tertiary",
         "finance_consulting": "tertiary", "public_administration": "tertiary", "education_research": "tertiary",
-        "health_social": "tertiary", "other": None,
+        "health_social": "tertiary",
     },
 }  # fmt: skip
 
