@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True)
 class Indicator:
     """One row of the catalogue in one language: what a number means and where it comes from."""
