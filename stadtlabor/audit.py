@@ -25,6 +25,7 @@ PUBLISHED = frozenset(
         "survey_questions",
         "survey_counts",
         "survey_numbers",
+        "survey_labels",
         "survey_cells",
         "survey_links",
         "demand_curve",
