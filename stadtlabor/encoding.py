@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 # Long before short: the UTF-32 LE mark begins with the UTF-16 LE one.
@@ -16,6 +17,9 @@ BYTE_ORDER_MARKS = (
 # What German offices' texts hold beyond ASCII; every other character speaks against a reading.
 GERMAN = frozenset("äöüÄÖÜß")
 PLAUSIBLE = GERMAN | frozenset("€§°²³µ©®½¼·„“”‚‘’«»–—…≥≤±×éèêàâôçáíóúñëïåæøÉÈÀ\xa0\xad")
+
+# Printed characters in cp1252 and cp850, control characters in ISO-8859-1.
+C1_BYTES = range(0x80, 0xA0)
 
 # Enough of a file to tell an encoding; what follows is still decoded strictly.
 SAMPLE_BYTES = 4_000_000
@@ -79,29 +83,35 @@ def _utf16_without_mark(data: bytes) -> Encoding | None:
 def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Encoding:
     line = data.count(b"\n", 0, error.start) + 1
     fault = f"not UTF-8 (byte 0x{data[error.start]:02X} in line {line})"
-    if _mostly_utf8(data):
-        reason = f"{fault}, but nearly all other sequences beyond ASCII are valid UTF-8: damaged in places"
+    # Where the first of a large file's characters beyond ASCII stand, there are others to judge it by.
+    window = slice(max(0, error.start - SAMPLE_BYTES // 2), error.start + SAMPLE_BYTES // 2)
+    if _mostly_utf8(data[window]):
+        reason = f"{fault}, but most other sequences beyond ASCII are valid UTF-8: damaged in places"
         return Encoding("utf-8", reason, "surrogateescape")
-    high = bytes(sorted(byte for byte in set(data[:SAMPLE_BYTES]) if byte >= 0x80))
-    if not any(byte < 0xA0 for byte in high) and _score(data, "latin-1") >= _score(data, "cp850"):
+    scores = {name: _score(data, name, window) for name in ("latin-1", "cp1252", "cp850")}
+    if not any(byte in data for byte in C1_BYTES) and scores["latin-1"] > 0 and scores["latin-1"] >= scores["cp850"]:
         return Encoding("iso-8859-1", f"{fault}; no byte from 0x80 to 0x9F, so cp1252 reads the same")
-    return _one_byte(data, fault)
+    return _one_byte(scores, fault)
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    sample = data[:SAMPLE_BYTES].decode("utf-8", "surrogateescape")
-    damaged = len(re.findall("[\udc80-\udcff]", sample))
-    beyond = len(re.findall("[^\x00-\x7f]", sample)) - damaged
-    return beyond >= 10 * damaged
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether valid sequences are at least as many as damaged spots.
+
+    In a text of one byte per character a valid sequence hardly ever occurs: it would be a letter such
+    as Ã before a sign. Read as one, the valid ones would become such letters and nobody would be told.
+    """
+    text = sample.decode("utf-8", "surrogateescape")
+    damaged = len(re.findall("[\udc80-\udcff]+", text))
+    valid = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
+    return valid >= damaged
 
 
-def _one_byte(data: bytes, fault: str) -> Encoding:
-    """cp1252, cp850 or, where neither fits, ISO-8859-1 with its control characters."""
-    scores = {name: _score(data, name) for name in ("cp1252", "cp850")}
-    best = max(scores, key=lambda name: scores[name])
+def _one_byte(scores: Mapping[str, int], fault: str) -> Encoding:
+    """cp1252 or cp850; where neither gives likely text, damaged UTF-8: a reject tells, a wrong letter does not."""
+    best, other = ("cp850", "cp1252") if scores["cp850"] > scores["cp1252"] else ("cp1252", "cp850")
     if scores[best] <= 0:
-        return Encoding("iso-8859-1", f"{fault}; neither cp1252 nor cp850 gives likely German text")
-    other = "cp850" if best == "cp1252" else "cp1252"
+        reason = f"{fault}; neither cp1252 nor cp850 gives likely German text: damaged in places"
+        return Encoding("utf-8", reason, "surrogateescape")
     return Encoding(
         best,
         f"{fault}; read as {best} its characters beyond ASCII are likelier than as {other} "
@@ -109,10 +119,10 @@ def _one_byte(data: bytes, fault: str) -> Encoding:
     )
 
 
-def _score(data: bytes, name: str) -> int:
+def _score(data: bytes, name: str, window: slice) -> int:
     """Likely characters beyond ASCII less three times the unlikely ones; undefined bytes forbid."""
     try:
-        text = data.decode(name)[:SAMPLE_BYTES]
+        text = data.decode(name)[window]
     except UnicodeDecodeError:
         return -len(data)
     score = 0

@@ -146,8 +146,8 @@ def open_table(
 
 
 def clean(name: str) -> str:
-    """A heading without line breaks, hard spaces or blanks around it."""
-    return " ".join(name.split())
+    """A heading without line breaks, hard spaces or blanks around it; damaged bytes as '?'."""
+    return " ".join(name.split()).encode("utf-8", "replace").decode("utf-8")
 
 
 def _find_header(head: str, is_header: Callable[[list[str]], bool]) -> tuple[str, str, delimited.Record] | None:

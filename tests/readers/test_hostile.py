@@ -72,6 +72,14 @@ def test_a_broken_file_is_an_error_or_keeps_count(deliver, name, fault):
         assert outcome.remedy
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_damaged_byte_anywhere_is_an_error_or_keeps_count(deliver, name):
+    data = SAMPLES[name].encode()
+
+    for place in range(len(data)):
+        counted(registry.by_name(name), deliver(data[:place] + b"\xb4" + data[place + 1 :], "table.csv"))
+
+
 @pytest.mark.parametrize("reader", STATISTICS, ids=lambda reader: reader.name)
 @pytest.mark.parametrize(
     "content",
