@@ -1,13 +1,12 @@
-"""The survey tables' way through disclosure control: protected in the build, attacked in the audit.
+"""The survey tables' way through disclosure control, as the warehouse holds them.
 
-Both read tables as the warehouse holds them; what they know of each other is the policy alone.
+`survey_audit` attacks what comes of it; the two share the policy and the links between tables, no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
-from stadtlabor.disclosure.attack import AttackResult, Cell, attack
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.protect import ProtectionError, protect
 from stadtlabor.disclosure.tables import RELEASED, TOTAL, Recode
@@ -17,6 +16,7 @@ POLICY = Policy(k=5, k_sensitive=10, round_to=1, small_base=30, bracket_base=50)
 
 # Columns of the warehouse → names of `disclosure.tables`.
 NAMES = {"survey_id": "universe", "answer": "row", "breakdown_value": "column", "respondent_count": "count"}
+_K = {False: POLICY.k, True: POLICY.k_sensitive}
 # What protection hands on: what may leave, and the reason for hiding, which may not.
 PROTECTED: Mapping[str, type[pl.DataType]] = {**RELEASED, "status": pl.String}
 
@@ -33,28 +33,53 @@ def protected(
         previous: the last release's cells, columns `RELEASED`; may be empty.
 
     Returns:
-        Columns `PROTECTED`, one row per cell. A survey whose breakdowns cannot be protected goes without
-        them, and one whose plain tables cannot goes without tables: one survey must not stop the others.
+        Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
+        out: one question must not stop a survey, nor one survey the others.
     """
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
     found = [pl.DataFrame(schema=PROTECTED)]
     for universe in named["universe"].unique().sort():
         mine = named.filter(pl.col("universe") == universe)
-        links = recodes_of(recodes.filter(pl.col("survey_id") == universe))
+        links = recodes.filter(pl.col("survey_id") == universe)
         before = previous.filter(pl.col("universe") == universe)
         found.append(_one(mine, links, completed, None if before.is_empty() else before))
     return pl.concat(found)
 
 
 def _one(
-    cells: pl.DataFrame, recodes: list[Recode], completed: Mapping[str, int], previous: pl.DataFrame | None
+    cells: pl.DataFrame, links: pl.DataFrame, completed: Mapping[str, int], previous: pl.DataFrame | None
 ) -> pl.DataFrame:
-    for tables in (cells, cells.filter(pl.col("breakdown") == TOTAL)):
+    tables = _without(cells, _telling(cells, links))
+    while not tables.is_empty():
         try:
-            return protect(tables, POLICY, recodes, completed, previous).select(list(PROTECTED))
-        except ProtectionError:
-            continue
+            return protect(tables, POLICY, recodes_of(links), completed, previous).select(list(PROTECTED))
+        except ProtectionError as fault:
+            tables = _without(tables, _blamed(tables, links, fault.table_id))
     return pl.DataFrame(schema=PROTECTED)
+
+
+def _telling(cells: pl.DataFrame, links: pl.DataFrame) -> set[str]:
+    """Coarser classifications that leave out a handful of answers: the two bases would tell how many."""
+    bases = (
+        cells.filter((pl.col("breakdown") == TOTAL) & (pl.col("shape") == "partition"))
+        .group_by("question")
+        .agg(base=pl.col("count").sum(), k=pl.col("is_sensitive").any().replace_strict(_K, return_dtype=pl.Int64))
+    )
+    pairs = links.select(question="fine", coarse="coarse").unique().join(bases, on="question")
+    pairs = pairs.join(bases.select(coarse="question", coarse_base="base"), on="coarse")
+    left_out = pl.col("base") - pl.col("coarse_base")
+    return set(pairs.filter((left_out > 0) & (left_out < pl.col("k")))["coarse"])
+
+
+def _blamed(cells: pl.DataFrame, links: pl.DataFrame, table_id: str) -> set[str]:
+    """What gives way for a table: the coarser classifications beside it, else its question itself."""
+    question = cells.filter(pl.col("table_id") == table_id)["question"][0]
+    coarser = set(links.filter(pl.col("fine") == question)["coarse"]) & set(cells["question"])
+    return coarser or {question}
+
+
+def _without(cells: pl.DataFrame, questions: set[str]) -> pl.DataFrame:
+    return cells.filter(~pl.col("question").is_in(list(questions)) & ~pl.col("breakdown").is_in(list(questions)))
 
 
 def recodes_of(rows: pl.DataFrame) -> list[Recode]:
@@ -64,17 +89,3 @@ def recodes_of(rows: pl.DataFrame) -> list[Recode]:
         Recode(survey, fine, coarse, dict(group.select("from_code", "to_code").sort("from_code").iter_rows()))
         for (survey, fine, coarse), group in sorted(rows.group_by(keys), key=lambda pair: pair[0])
     ]
-
-
-def attacked(
-    released: pl.DataFrame,
-    recodes: pl.DataFrame,
-    completed: Mapping[str, int],
-    previous: pl.DataFrame | None,
-    targets: Iterable[Cell],
-) -> AttackResult:
-    """Attack the released cells (columns `RELEASED`) with all that is public, the release before included.
-
-    `targets` are the cells hidden for confidentiality: (survey, table, answer, breakdown value).
-    """
-    return attack(released, POLICY, recodes_of(recodes), completed, previous, targets)

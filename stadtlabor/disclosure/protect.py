@@ -17,7 +17,11 @@ from stadtlabor.disclosure.tables import BASE, SECONDARY, SMALL_BASE, Recode, Ta
 
 
 class ProtectionError(Exception):
-    """A hidden cell that no further hiding makes safe; the message names it."""
+    """A hidden cell that no further hiding makes safe; the message names it, `table_id` its table."""
+
+    def __init__(self, message: str, table_id: str) -> None:
+        super().__init__(message)
+        self.table_id = table_id
 
 
 def protect(
@@ -78,7 +82,8 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         if not links.hide_margins(universe, helpless):
             raise ProtectionError(
                 f"In {universe.name} the hidden cell {helpless[0]} cannot be protected: what is published "
-                "around it leaves too little room. Merge small answers or classes, or leave the table out."
+                "around it leaves too little room. Merge small answers or classes, or leave the table out.",
+                helpless[0][0],
             )
 
 

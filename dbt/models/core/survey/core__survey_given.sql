@@ -40,13 +40,15 @@ judged as (
         codes.code,
         codes.number,
         case
-            when answers.answer_kind in ('not_asked', 'no_answer') then answers.answer_kind
+            when answers.answer_kind = 'not_asked' then 'not_asked'
+            -- "Do not know" and the like are answers, also where a tool keeps them among its gaps.
+            when uncommitted.code is not null then 'not_substantive'
+            when answers.answer_kind = 'no_answer' then 'no_answer'
             when codes.scale = 'multiple' then codes.code
             when codes.scale = 'number' and codes.number is null then 'not_comparable'
             when codes.scale = 'number' and not codes.is_plausible then 'implausible'
             when codes.scale = 'number' then 'answered'
             when level_answers.code is null then 'not_comparable'
-            when not level_answers.is_substantive then 'not_substantive'
             else 'answered'
         end as verdict
     from answers
@@ -62,6 +64,11 @@ judged as (
         on codes.concept_id = level_answers.concept_id
         and codes.code = level_answers.code
         and levels.level = level_answers.level
+        and level_answers.is_substantive
+    left join level_answers as uncommitted
+        on codes.concept_id = uncommitted.concept_id
+        and codes.code = uncommitted.code
+        and not uncommitted.is_substantive
 
 )
 

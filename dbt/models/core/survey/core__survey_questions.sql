@@ -1,4 +1,4 @@
--- The questions that are counted, in each of their classifications, with all answers there could be: an
+-- The questions that are counted, in each of their classifications, with all answers that were offered: an
 -- answer nobody gave is a zero of the data, not a gap.
 with
 
@@ -12,6 +12,12 @@ asked as (
         coalesce(levels.level, '') as level
     from {{ ref('core__survey_mappings') }} as mappings
     left join {{ ref('core__survey_levels') }} as levels using (survey_id, concept_id)
+
+),
+
+offered as (
+
+    select * from {{ ref('core__survey_offered') }}
 
 ),
 
@@ -47,6 +53,9 @@ closed_questions as (
         true as is_as_asked
     from asked
     inner join level_answers using (concept_id, level)
+    inner join offered on asked.survey_id = offered.survey_id
+        and asked.concept_id = offered.concept_id
+        and level_answers.code = offered.code
     where asked.scale in ('single', 'scale')
 
 ),

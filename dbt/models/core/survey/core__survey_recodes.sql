@@ -43,6 +43,12 @@ own_answers as (
 
 ),
 
+offered as (
+
+    select * from {{ ref('core__survey_offered') }}
+
+),
+
 -- Each level's answers lead to themselves, finer ones to it.
 leads as (
 
@@ -73,6 +79,10 @@ levels as (
         leads.to_code
     from asked
     inner join leads on asked.concept_id = leads.concept_id and asked.level = leads.from_level
+    inner join offered
+        on asked.survey_id = offered.survey_id
+        and asked.concept_id = offered.concept_id
+        and leads.from_code = offered.code
     inner join used_levels on leads.concept_id = used_levels.concept_id and leads.to_level = used_levels.level
     where asked.level <> leads.to_level
 
@@ -94,6 +104,10 @@ counted as (
         on asked.concept_id = leads.concept_id
         and asked.level = leads.from_level
         and indicators.level = leads.to_level
+    inner join offered
+        on asked.survey_id = offered.survey_id
+        and asked.concept_id = offered.concept_id
+        and leads.from_code = offered.code
 
 ),
 

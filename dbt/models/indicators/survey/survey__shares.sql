@@ -30,12 +30,16 @@ answers as (
         cells.respondent_count,
         base_cells.respondent_count as base_count
     from bases
-    inner join cells using (survey_id, table_id)
-    inner join base_cells
+    -- A table that could not be protected is not there at all; the indicator says so by its sign.
+    left join cells
+        on bases.survey_id = cells.survey_id
+        and bases.table_id = cells.table_id
+        and cells.answer <> 'base'
+    left join base_cells
         on cells.survey_id = base_cells.survey_id
         and cells.table_id = base_cells.table_id
         and cells.breakdown_value = base_cells.breakdown_value
-    where cells.answer <> 'base'
+    where cells.answer is not null or bases.breakdown = 'total'
 
 ),
 
@@ -55,7 +59,7 @@ plain as (
         base_count as base_n
     from answers
     where shown_as <> 'narrowed'
-        and (rule in ('distribution', 'marks') or (rule in ('share', 'top2') and answer = 'counted'))
+        and (rule in ('distribution', 'marks') or (rule in ('share', 'top2') and coalesce(answer, 'counted') = 'counted'))
 
 ),
 
