@@ -142,6 +142,7 @@ def gate(delivery: Delivery, reading: Reading, ags: set[str]) -> dict[str, Any]:
         period=delivery.manifest.period,
         today=dt.datetime.now(dt.UTC).date(),
         rejects=reading.rejects,
+        survey=delivery.manifest.survey,
     )
     result = gatekeeper.run(delivery.manifest.kind, frames, context)
     delivered = sum(frame.height for frame in frames.values()) + len(reading.rejects)
