@@ -46,6 +46,12 @@ breakdowns as (
 
 ),
 
+weighted as (
+
+    select * from {{ ref('core__survey_weighted_shares') }}
+
+),
+
 labelled as (
 
     select
@@ -66,6 +72,9 @@ labelled as (
         bases.base_n,
         cells.respondent_count,
         cells.sign,
+        weighted.weighted_share_pct as weighted_share,
+        weighted.weighted_low_pct as weighted_low,
+        weighted.weighted_high_pct as weighted_high,
         surveys.is_synthetic
     from cells
     inner join tables using (survey_id, table_id)
@@ -85,6 +94,10 @@ labelled as (
         on tables.breakdown_concept_id = columns.concept_id
         and tables.breakdown_level = columns.level
         and cells.breakdown_value = columns.code
+    left join weighted
+        on cells.survey_id = weighted.survey_id
+        and cells.table_id = weighted.table_id
+        and cells.answer = weighted.answer
     where cells.answer not in ('base', 'answered')
 
 )
@@ -109,9 +122,9 @@ select
     100 * {{ share_of('respondent_count', 'base_n') }} as share,
     case when respondent_count is not null then 100 * {{ wilson_low('respondent_count', 'base_n') }} end as interval_low,
     case when respondent_count is not null then 100 * {{ wilson_high('respondent_count', 'base_n') }} end as interval_high,
-    cast(null as double) as weighted_share,
-    cast(null as double) as weighted_low,
-    cast(null as double) as weighted_high,
+    weighted_share,
+    weighted_low,
+    weighted_high,
     sign,
     case when respondent_count is not null then 'published' when sign = '/' then 'small_base' else 'hidden' end
         as status,

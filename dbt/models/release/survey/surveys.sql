@@ -10,6 +10,19 @@ grades as (
 
     select * from {{ ref('core__survey_grades') }}
 
+),
+
+weighting as (
+
+    select
+        survey_id,
+        any_value(state) as state,
+        any_value(n_effective) as n_effective,
+        any_value(reason_de) as reason_de,
+        any_value(reason_en) as reason_en
+    from {{ ref('core__survey_weights') }}
+    group by survey_id
+
 )
 
 select
@@ -39,10 +52,11 @@ select
     grades.grade,
     grades.grade_reason_de,
     grades.grade_reason_en,
-    cast('none' as varchar) as weighting_state,
-    cast(null as double) as n_eff,
-    cast(null as varchar) as weighting_reason_de,
-    cast(null as varchar) as weighting_reason_en,
+    coalesce(weighting.state, 'none') as weighting_state,
+    weighting.n_effective as n_eff,
+    weighting.reason_de as weighting_reason_de,
+    weighting.reason_en as weighting_reason_en,
     quality.is_synthetic
 from quality
 inner join grades using (survey_id)
+left join weighting using (survey_id)
