@@ -31,6 +31,8 @@ HEADINGS = {
     "unit_factor": ("faktor",),
 }  # fmt: skip
 REQUIRED = ("ags", "figure", "value", "period")
+# What a number says hangs on these; of two such columns neither is the right one by its place.
+SINGLE = (*REQUIRED, "unit", "unit_factor", "sign", "quality")
 
 
 class FiguresTable:
@@ -53,7 +55,7 @@ class FiguresTable:
         return Recognition(0.9, f"headings {', '.join(found)} in line {table.header_line}")
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
-        """One landing row per record; DeliveryError where a needed column is missing."""
+        """One landing row per record; DeliveryError where a needed column is missing or there twice."""
         table = open_table(file, "figures", _is_header)
         if table is None:
             raise DeliveryError(
@@ -67,6 +69,7 @@ class FiguresTable:
                 f"found: {', '.join(table.columns)}",
                 file.name, table.header_line, remedy="Add the column, or correct its heading.",
             )  # fmt: skip
+        headings.refuse_doubles(table.columns, HEADINGS, SINGLE, file.name, table.header_line)
         return _read(table, found, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from stadtlabor import periods
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, Recognition, cells, genesis_regions, mapping
+from stadtlabor.readers import ReadResult, Recognition, cells, genesis_regions, headings, mapping
 from stadtlabor.readers.decimals import genesis_dialect
 from stadtlabor.readers.table import Table, open_table
 from stadtlabor.signs import Dialect
@@ -50,7 +50,7 @@ class GenesisFlat:
         return Recognition(0.99, f"the names of a GENESIS flat file in line {table.header_line}")
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
-        """One landing row per record; DeliveryError where a needed column is missing."""
+        """One landing row per record; DeliveryError where a needed column is missing or there twice."""
         table = open_table(file, "figures", _is_header)
         if table is None or (missing := [name for name in REQUIRED if name not in table.columns]):
             raise DeliveryError(
@@ -59,6 +59,7 @@ class GenesisFlat:
                 file.name, 1 if table is None else table.header_line,
                 remedy="Download the flat file (ffcsv) again with all its columns.",
             )  # fmt: skip
+        headings.refuse_doubles(table.columns, {}, KNOWN, file.name, table.header_line)
         return _read(table, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

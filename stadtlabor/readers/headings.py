@@ -1,7 +1,9 @@
 """Headings of plain tables, German and English, and how they are found whatever their order."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from stadtlabor.errors import DeliveryError
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -20,3 +22,18 @@ def find(columns: Sequence[str], known: Mapping[str, Sequence[str]]) -> dict[str
         if name is not None:
             found.setdefault(name, index)
     return found
+
+
+def refuse_doubles(
+    columns: Sequence[str], known: Mapping[str, Sequence[str]], needed: Collection[str], file: str, line: int
+) -> None:
+    """DeliveryError where two columns could be the same one of `needed`: which one is meant is not ours to say."""
+    spelling = {variant: name for name in needed for variant in (name, *known.get(name, ()))}
+    for name in needed:
+        places = [index for index, column in enumerate(columns, 1) if spelling.get(normal(column)) == name]
+        if len(places) > 1:
+            shown = " and ".join(f"{columns[place - 1]!r} (column {place})" for place in places)
+            raise DeliveryError(
+                f"more than one column could be the {name}: {shown}", file, line,
+                remedy="Rename or take out the one that is not meant.",
+            )  # fmt: skip

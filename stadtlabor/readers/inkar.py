@@ -43,7 +43,7 @@ class Inkar:
         return Recognition(0.98, f"the headings of the full INKAR table in line {table.header_line}")
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
-        """One landing row per record; DeliveryError where a needed column is missing."""
+        """One landing row per record; DeliveryError where a needed column is missing or there twice."""
         table = open_table(file, "figures", _is_header)
         found = headings.find(table.columns, HEADINGS) if table else {}
         missing = [name for name in REQUIRED if name not in found]
@@ -51,6 +51,7 @@ class Inkar:
             raise DeliveryError(f"missing column(s) of INKAR: {', '.join(missing)}", file.name,
                                 table.header_line if table else 1,
                                 remedy="Download the full table again.")  # fmt: skip
+        headings.refuse_doubles(table.columns, HEADINGS, REQUIRED, file.name, table.header_line)
         raw = list(table.frames())
         dialect, why = genesis_dialect([frame[f"c{found['wert']}"] for frame in raw])
         frames = [cells.to_rows(_cells(frame, found, manifest), table, dialect) for frame in raw]

@@ -94,6 +94,16 @@ def test_a_missing_column_is_named_with_line_and_what_was_found(deliver, column)
     assert recognition.confidence < 0.5
 
 
+@pytest.mark.parametrize(("first", "second"), [("value", "value"), ("Wert", "value"), ("Jahr", "Stichtag")])
+def test_two_columns_that_could_be_the_same_one_are_not_chosen_between(deliver, first, second):
+    others = {"ags": "01053090", "figure": "f", "value": "1", "Jahr": "2021"}
+    others.pop("Jahr" if "Jahr" in (first, second) else "value")
+    text = ",".join([*others, first, second]) + "\n" + ",".join([*others.values(), "2020", "2021"]) + "\n"
+
+    with pytest.raises(DeliveryError, match=rf"line 1: more than one column .*'{first}' \(column 4\) and '{second}'"):
+        read(deliver(text))
+
+
 def test_a_key_that_has_lost_its_zero_stays_as_written(deliver):
     """The gate, which knows the towns, says what is wrong with it; the reader changes no key."""
     _, rows = read(deliver(ENGLISH + "1053090,M,f,1,u,2021,s,l\n"))

@@ -134,6 +134,13 @@ def test_a_missing_column_is_named(deliver):
         read(deliver((HEADER + record()).replace("value_variable_code", "other")))
 
 
+def test_a_second_column_of_values_is_not_chosen_between(deliver):
+    text = (HEADER + record()).replace("value_q\n", "value\n")
+
+    with pytest.raises(DeliveryError, match=r"more than one column could be the value: 'value' \(column 14\) and"):
+        read(deliver(text))
+
+
 def test_old_header_has_a_column_per_measure_and_its_quality(deliver):
     text = (
         OLD_HEADER + "BEVSTD__Bevoelkerungsstand__Anzahl;BEVSTD__Bevoelkerungsstand__q;  FLC006__Gebietsflaeche__qkm\n"

@@ -1,5 +1,8 @@
 """INKAR, full CSV and web table."""
 
+import pytest
+
+from stadtlabor.errors import DeliveryError
 from stadtlabor.readers import inkar, inkar_web
 
 FULL = (
@@ -41,6 +44,11 @@ def test_a_missing_value_and_a_ragged_record_are_not_lost(deliver):
     assert result.tables["figures"].to_dicts()[-1]["value_text"] == ""
     assert [(reject.line, reject.reason) for reject in result.rejects] == [(7, "wrong_number_of_fields")]
     assert result.facts["delivered"] == 6
+
+
+def test_two_columns_of_values_are_not_chosen_between(deliver):
+    with pytest.raises(DeliveryError, match="more than one column could be the wert"):
+        inkar.READER.read(deliver(FULL.replace("Bereich", "Wert", 1)))
 
 
 def test_the_web_table_has_its_years_in_the_second_line(deliver):
