@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import parts
+from dashboard import compare, parts
 from dashboard.parts import Column
 from dashboard.release import as_date
 from dashboard.visit import Visit
@@ -33,7 +33,9 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
         say.delivery_reason.format(reason=reason) if reason else "",
         say.delivery_other.format(count=numbers.decimal(other)) if other else "",
         age(row, visit, today),
-        say.delivery_producer.format(**{name: row[name] or "–" for name in ("producer", "licence", "format")}),
+        say.delivery_producer.format(
+            producer=row["producer"] or "–", licence=compare.licence_words([row["licence"] or "–"], visit)
+        ),
         say.sample_strip_here if row["is_synthetic"] else "",
         row["note"] or "",
     ]
@@ -51,16 +53,14 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
 
 
 def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
-    """When a delivery came in, for which period, and how many days ago."""
+    """When a delivery came in, for which period, and how long ago."""
     received, start, end = (as_date(row[name]) for name in ("received", "period_from", "period_to"))
     if received is None:
         return ""
-    days = visit.numbers.decimal((today - received).days)
+    words = {"received": visit.numbers.date(received), "ago": visit.numbers.ago(received, today)}
     if start is None or end is None:
-        return visit.say.delivery_age_short.format(received=visit.numbers.date(received), days=days)
-    return visit.say.delivery_age.format(
-        received=visit.numbers.date(received), start=visit.numbers.date(start), end=visit.numbers.date(end), days=days
-    )
+        return visit.say.delivery_age_short.format(**words)
+    return visit.say.delivery_age.format(**words, start=visit.numbers.date(start), end=visit.numbers.date(end))
 
 
 def _details(delivery_id: str, visit: Visit) -> None:

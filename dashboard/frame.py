@@ -34,6 +34,9 @@ SIGN = (
     "%3Cpath d='{shape}'/%3E%3C/svg%3E"
 )
 
+# Pages made of official figures alone: what else comes to stand on them is marked by its own picture.
+OFFICIAL_PAGES = ("overview", "towns", "structure")
+
 View = Callable[[Visit], None]
 
 
@@ -69,7 +72,7 @@ def pages(visit: Visit, views: Mapping[str, View]) -> list[StreamlitPage]:
 
 
 def head(visit: Visit, chosen: StreamlitPage) -> None:
-    """Brand, navigation and, where any delivery is sample data, the strip that says so."""
+    """Brand, navigation and, on the pages concerned, the strip that says that there are sample data."""
     brand(visit.say)
     titles = visit.say.group("pages")
     with st.container(horizontal=True, key="sl-navigation", gap="small"):
@@ -78,7 +81,8 @@ def head(visit: Visit, chosen: StreamlitPage) -> None:
                 st.html(parts.part("here", words=titles[name]), width="content")
             else:
                 visit.link(name, titles[name])
-    if visit.release.has_synthetic:
+    is_official = chosen.url_path in {ADDRESSES[name] for name in OFFICIAL_PAGES}
+    if visit.release.has_synthetic and not is_official:
         with st.container(key="sl-sample"):
             parts.show("strip", words=visit.say.sample_strip)
 

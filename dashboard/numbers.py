@@ -9,11 +9,17 @@ enough, `( )` limited, `x` blocked.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from dashboard import texts
+
+# Within the class below, `date` is a method.
+Day = date
 
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -24,6 +30,13 @@ SHORT_UNITS = ("%", "€", "km²", "m²")
 
 # The signs that stand alone, as official tables print them.
 SIGNS_WITHOUT_VALUE = {"/": "/", ".": ".", "-": "–", "...": "...", "x": "x"}
+
+# (unit, its days, from how many of them on): two years and more in years, two months and more in months.
+STEPS_OF_AGE: tuple[tuple[Literal["year", "month", "day"], int, int], ...] = (
+    ("year", 365, 2),
+    ("month", 30, 2),
+    ("day", 1, 0),
+)
 
 # Below this base a share has no decimal: one person more or less moves it by half a point.
 SMALLEST_BASE_FOR_DECIMALS = 200
@@ -80,6 +93,10 @@ class Numbers:
         """A day in words: 21. Juni 2022, 21 June 2022."""
         return format_date(day, format="long", locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """The month of a day: Juni 2022, June 2022."""
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
     def moment(self, moment: datetime) -> str:
         """A day with its time: 21. Juni 2022, 14:05."""
         return f"{self.date(moment.date())}, {format_datetime(moment, 'HH:mm', locale=self.locale)}"
@@ -93,6 +110,15 @@ class Numbers:
         if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return self.date(date.fromisoformat(text))
         return text or ""
+
+    def ago(self, day: Day, today: Day) -> str:
+        """How long ago a day was, in whole days, months or years: vor 4 Jahren, 4 years ago."""
+        days = (today - day).days
+        if days <= 0:
+            return texts.of(self.language).today
+        unit, length = next(step for step in STEPS_OF_AGE if days >= step[1] * step[2])[:2]
+        whole = timedelta(days=days // length * length)
+        return format_timedelta(-whole, granularity=unit, threshold=2, add_direction=True, locale=self.locale)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one list: A, B und C."""

@@ -34,7 +34,7 @@ def test_a_held_open_page_follows_the_pointer(browser, empty_warehouse):
         assert "20.001 Einwohner" in page.locator(".sl-heading").first.inner_text()
         assert page.url.endswith("staedte?stadt=moelln")
         assert heard.console == []
-        page.context.close()
+        page.close()
 
 
 def test_a_page_waiting_for_the_first_release_shows_it(browser, empty_warehouse):

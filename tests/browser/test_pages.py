@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from dashboard import texts
 from dashboard.frame import ADDRESSES
@@ -21,12 +21,12 @@ class Heard:
     hosts: list[str] = field(default_factory=list)
 
 
+_contexts: dict[tuple[int, str, int], BrowserContext] = {}
+
+
 def opened(browser: Browser, address: str, path: str, scheme: str = "light", width: int = 1440) -> tuple[Page, Heard]:
     """A page, drawn to its foot with every chart in place."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE", reduced_motion="reduce"
-    )
-    page, heard = context.new_page(), Heard()
+    page, heard = _context(browser, scheme, width).new_page(), Heard()
     page.on("console", lambda said: heard.console.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: heard.console.append(str(error)))
     page.on("request", lambda asked: heard.hosts.append(asked.url) if _is_foreign(asked.url, address) else None)
@@ -34,6 +34,16 @@ def opened(browser: Browser, address: str, path: str, scheme: str = "light", wid
     page.wait_for_selector(".sl-footer", timeout=LOADS_WITHIN)
     settled(page)
     return page, heard
+
+
+def _context(browser: Browser, scheme: str, width: int) -> BrowserContext:
+    """Readers of one kind share a cache: the frame's files are fetched once, not for each test."""
+    kind = (id(browser), scheme, width)
+    if kind not in _contexts:
+        _contexts[kind] = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE", reduced_motion="reduce"
+        )
+    return _contexts[kind]
 
 
 def settled(page: Page) -> None:
@@ -64,7 +74,7 @@ def test_page(browser, address, name, language, scheme, width):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
     assert _violations(page) == []
-    page.context.close()
+    page.close()
 
 
 def test_the_audit_would_notice_a_fault(browser, address):
@@ -73,7 +83,7 @@ def test_the_audit_would_notice_a_fault(browser, address):
     page.evaluate("document.querySelector('.sl-footer').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
 
     assert [found.split(":")[0] for found in _violations(page)] == ["image-alt"]
-    page.context.close()
+    page.close()
 
 
 def test_the_watch_would_notice_another_host(browser, address):
@@ -83,7 +93,7 @@ def test_the_watch_would_notice_another_host(browser, address):
     page.wait_for_timeout(300)
 
     assert heard.console, "the content security policy let the page ask another host"
-    page.context.close()
+    page.close()
 
 
 def test_every_chart_says_what_it_shows(browser, address):
@@ -91,7 +101,7 @@ def test_every_chart_says_what_it_shows(browser, address):
 
     named = page.locator("[data-testid=stVegaLiteChart][aria-label*='Wittenberge 47,2']")
     assert named.count() >= 1
-    page.context.close()
+    page.close()
 
 
 def test_the_link_to_the_other_language_keeps_the_selection(browser, address):
@@ -104,7 +114,7 @@ def test_the_link_to_the_other_language_keeps_the_selection(browser, address):
     assert page.locator("html").get_attribute("lang") == "en"
     assert "indikator=housing__vacancy" in page.url
     assert page.locator("h2").first.inner_text().startswith("Dwelling vacancy")
-    page.context.close()
+    page.close()
 
 
 def test_the_language_goes_along_from_page_to_page(browser, address):
@@ -114,7 +124,7 @@ def test_the_language_goes_along_from_page_to_page(browser, address):
     page.wait_for_selector("h1:has-text('Data quality')", timeout=LOADS_WITHIN)
 
     assert page.url == f"{address}/datenqualitaet?sprache=en"
-    page.context.close()
+    page.close()
 
 
 def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser, address):
@@ -129,7 +139,7 @@ def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser, addr
     page.go_back()
     page.wait_for_function("said => document.querySelector('h2').innerText === said", arg=before, timeout=LOADS_WITHIN)
     assert page.url == f"{address}/struktur"
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +154,7 @@ def test_a_picture_and_its_table_can_be_taken_away(browser, address, link, start
     download.value.save_as(tmp_path / "file")
     assert (tmp_path / "file").read_bytes().startswith(start)
     assert heard.console == []
-    page.context.close()
+    page.close()
 
 
 def _violations(page: Page) -> list[str]:

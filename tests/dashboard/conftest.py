@@ -57,8 +57,8 @@ def _page(name: str) -> None:
 
     now = visit.begin()
     frame.dress(now.say, now.theme)
-    chosen = st.navigation(frame.pages(now, VIEWS), position="hidden")
-    frame.head(now, chosen)
+    st.navigation(frame.pages(now, VIEWS), position="hidden")
+    frame.head(now, now.pages[name])
     VIEWS[name](now)
     frame.foot(now)
 

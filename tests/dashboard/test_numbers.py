@@ -1,6 +1,6 @@
 """Numbers, dates and lists in both languages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -68,6 +68,22 @@ def test_dates_and_periods():
     assert DE.period("2015") == "2015"
     assert DE.period(None) == ""
     assert DE.moment(datetime(2022, 6, 21, 14, 5)) == "21. Juni 2022, 14:05"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "heute"),
+        (1, "vor 1 Tag"),
+        (45, "vor 6 Wochen"),
+        (200, "vor 6 Monaten"),
+        (729, "vor 24 Monaten"),
+        (1665, "vor 4 Jahren"),
+    ],
+)
+def test_an_age_is_said_in_whole_steps_that_have_passed(days, said):
+    today = date(2026, 11, 22)
+    assert DE.ago(today - timedelta(days=days), today) == said
 
 
 def test_lists():

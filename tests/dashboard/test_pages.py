@@ -173,12 +173,20 @@ def test_sample_data_are_marked_on_the_page_and_in_the_picture(warehouse, open_p
 
     page = open_page("structure", thema="housing", indikator="housing__rent")
 
-    assert texts.of("de").sample_strip in words(page)
     assert texts.of("de").sample_strip_here in words(page)
+    assert texts.of("de").sample_strip in words(open_page("methods"))
 
 
 def test_real_data_carry_no_mark(published, open_page):
+    assert not [name for name in ADDRESSES if "Beispieldaten" in words(open_page(name))]
+
+
+def test_a_page_of_official_figures_carries_no_mark_of_others_sample_data(warehouse, open_page):
+    info = sample.default_tables()["release_info"][0] | {"has_synthetic": True}
+    sample.write_release(warehouse, release_info=[info])
+
     assert "Beispieldaten" not in words(open_page("structure"))
+    assert texts.of("de").sample_strip in words(open_page("quality"))
 
 
 def test_what_a_delivery_says_of_itself_is_never_markup(warehouse, open_page):
