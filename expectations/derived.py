@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations import periods, survey_columns
+from expectations import booking_columns, periods, survey_columns
 from stadtlabor import landing
 
 QUANTILES = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "falling_quantile": "name of the first quantile below the one before it, null where none is",
     },
     **survey_columns.COLUMNS,
+    **booking_columns.COLUMNS,
 }
 
 # What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and
@@ -62,6 +63,7 @@ def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = 
         "peer_bands": _peer_bands,
         "responses": survey_columns.responses,
         "questions": survey_columns.questions,
+        "bookings": booking_columns.bookings,
     }
     return helpers[table](cleaned) if table in helpers else cleaned
 

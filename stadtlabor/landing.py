@@ -117,6 +117,44 @@ QUESTIONS = (
     "is_free_text",
 )
 
+# One row per booking and unit booked: two desks of a pool are two rows, `unit` 1 and 2 of `units`. `resource_id` is
+# the desk (or pool, table, room) of the manifest. `booking_key` is a pseudonym of the tool's own number, else of the
+# content; `key_source` says whose numbers they are (`content` where there are none); bookings of the same `match_key`
+# (same desk, same times) in exports of two tools may be one. `status` booked, tentative, cancelled, no_show or
+# attended; `tells_cancelled`, `tells_attendance` whether the source could say so at all. Times are UTC
+# (2022-06-21T08:00:00Z), `…_text` as written; `time_note` says where a clock change had to be decided. Titles,
+# comments, names and addresses are dropped on load; of the title its `purpose` stays.
+BOOKINGS = (
+    "booking_key",
+    "key_source",
+    "match_key",
+    "space_id",
+    "room_id",
+    "resource_id",
+    "resource_kind",
+    "unit",
+    "units",
+    "user_pseudonym",
+    "status",
+    "status_reason",
+    "is_block_out",
+    "purpose",
+    "starts_at_utc",
+    "ends_at_utc",
+    "created_at_utc",
+    "modified_at_utc",
+    "checked_in_at_utc",
+    "checked_out_at_utc",
+    "starts_at_text",
+    "ends_at_text",
+    "created_at_text",
+    "time_note",
+    "price",
+    "currency",
+    "tells_cancelled",
+    "tells_attendance",
+)
+
 TABLES: Mapping[str, tuple[str, ...]] = {
     "figures": FIGURES,
     "holidays": HOLIDAYS,
@@ -124,12 +162,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "responses": RESPONSES,
     "answers": ANSWERS,
     "questions": QUESTIONS,
+    "bookings": BOOKINGS,
 }
 
 TABLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
     "statistics": ("figures", "peer_bands"),
     "calendar": ("holidays",),
     "survey": ("responses", "answers", "questions"),
+    "bookings": ("bookings",),
 }
 
 

@@ -50,4 +50,39 @@ REASONS: Mapping[str, Words] = {
         "Dieselbe Antwort steht in mehreren Fassungen in der Lieferung; die vollständigste zählt.",
         "The same response stands in the delivery in several versions; the most complete one counts.",
     ),
+    "time_missing": Words("Anfang oder Ende der Buchung fehlt.", "The start or end of the booking is missing."),
+    "not_a_time": Words("Der Zeitpunkt ist nicht lesbar.", "The time cannot be read."),
+    "year_unknown": Words(
+        "Die Datei nennt kein Jahr, und es ist nicht zu erschließen.",
+        "The file gives no year, and it cannot be worked out.",
+    ),
+    "offset_missing": Words(
+        "Der Zeitpunkt nennt keinen Abstand zu UTC, den die source.yml verlangt.",
+        "The time has no offset from UTC, which source.yml asks for.",
+    ),
+    "time_does_not_exist": Words(
+        "Diesen Zeitpunkt gab es nicht: Die Uhren wurden vorgestellt.",
+        "This time did not exist: clocks were set forward.",
+    ),
+    "time_ambiguous": Words(
+        "Diesen Zeitpunkt gab es zweimal: Die Uhren wurden zurückgestellt.",
+        "This time occurred twice: clocks were set back.",
+    ),
+    "resource_missing": Words("Die Buchung nennt keinen Platz oder Raum.", "The booking names no desk or room."),
+    "resource_unknown": Words(
+        "Den gebuchten Platz oder Raum kennt die source.yml nicht.",
+        "source.yml does not know the desk or room that was booked.",
+    ),
+    "units_implausible": Words(
+        "Die Zahl der gebuchten Plätze ist keine ganze Zahl von 1 bis 1.000.",
+        "The number of units booked is no whole number from 1 to 1,000.",
+    ),
+    "status_unknown": Words(
+        "Den Status der Buchung kennt weder das Format noch die source.yml.",
+        "Neither the format nor source.yml knows the booking's status.",
+    ),
+    "recurrence_unreadable": Words(
+        "Der Termin oder seine Wiederholung ist nicht lesbar.",
+        "The event or its recurrence cannot be read.",
+    ),
 }

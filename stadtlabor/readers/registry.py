@@ -8,17 +8,22 @@ from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import (
     Reader,
     Recognition,
+    bookings_table,
     breitbandatlas,
+    cobot,
     figures_table,
     genesis_flat,
     genesis_flat_old,
     google_forms,
     gv_isys,
     holidays,
+    ical_bookings,
     inkar,
     inkar_web,
+    librebooking,
     limesurvey,
     limesurvey_structure,
+    mrbs,
     nextcloud_forms,
     peer_bands,
     qualtrics,
@@ -47,6 +52,11 @@ READERS: Sequence[Reader] = (
     surveymonkey.READER,
     nextcloud_forms.READER,
     google_forms.READER,
+    cobot.READER,
+    librebooking.READER,
+    mrbs.READER,
+    ical_bookings.READER,
+    bookings_table.READER,
 )
 
 
@@ -84,7 +94,7 @@ def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> R
     DeliveryError where none fits, or where it reads another kind than the manifest states.
     """
     named = delivered.format or manifest.format
-    reader = by_name(named) if named else recognise(file)[0]
+    reader = by_name(named) if named else _of_kind(file, manifest.kind)
     if reader.kind != manifest.kind:
         raise DeliveryError(
             f"the format {reader.name!r} is of the kind {reader.kind!r}, source.yml states {manifest.kind!r}",
@@ -92,3 +102,9 @@ def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> R
             remedy="Correct 'kind' (or 'format') in source.yml.",
         )
     return reader
+
+
+def _of_kind(file: RawFile, kind: str) -> Reader:
+    """The reader that fits best among those of a kind; some formats (a calendar) hold more than one kind."""
+    best = recognise(file)[0]
+    return next((reader for reader, _ in candidates(file) if reader.kind == kind), best)

@@ -1,0 +1,155 @@
+"""What the readers of bookings share: find the table, name its columns, land it, describe it, scaffold it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import polars as pl
+
+from stadtlabor import delimited
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import ReadResult, Recognition, headings
+from stadtlabor.readers.booking_landing import land
+from stadtlabor.readers.booking_model import BookingPlan
+from stadtlabor.readers.booking_scaffold import lines, scaffold
+from stadtlabor.readers.table import Table, open_table
+
+# Headings that tell who somebody is, beside those a tool is known for.
+PERSONAL = re.compile(
+    r"e_?mail|^mail|telefon|phone|handy|vorname|nachname|first_?name|last_?name|(^|_)name($|_)|adresse|address|"
+    r"teilnehm|attendee|participant|kommentar|comment|beschreibung|description|notiz|note|bemerkung|anmerkung"
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A table's columns by what they are: `found` name → index, `headings` as delivered, `frame` with c0, c1 …"""
+
+    found: Mapping[str, int]
+    headings: Sequence[str]
+    frame: pl.DataFrame
+
+    def renamed(self) -> pl.DataFrame:
+        """`line` and the known columns under their names."""
+        return self.frame.select("line", *(pl.col(f"c{index}").alias(name) for name, index in self.found.items()))
+
+    def has(self, *names: str) -> bool:
+        """Whether the file has all these columns."""
+        return set(names) <= self.found.keys()
+
+
+@dataclass
+class Rest:
+    """Headings not among the known ones: personal ones, and others."""
+
+    dropped: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+
+
+class BookingTable:
+    """A booking tool's export as a text table or a sheet; each tool gives its headings and its plan."""
+
+    name: str
+    title: str
+    looks_for: str
+    kind = "bookings"
+    headings: Mapping[str, Sequence[str]]
+    # Known columns that are never kept as they are.
+    personal: frozenset[str] = frozenset({"user", "title", "comments", "attendees", "description"})
+
+    def is_header(self, columns: list[str]) -> bool:
+        """Whether a line's cells are the tool's headings."""
+        raise NotImplementedError
+
+    def recognition(self, table: Table) -> Recognition | None:
+        """How sure the headings make us."""
+        raise NotImplementedError
+
+    def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:
+        """The bookings as the tool writes them."""
+        raise NotImplementedError
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """By its headings, on the first lines only."""
+        table = open_table(file, "bookings", self.is_header, head_only=True)
+        return None if table is None else self.recognition(table)
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """Read the whole file; DeliveryError where it is no such export or holds no booking."""
+        table = self.open(file, manifest)
+        frames = list(table.frames())
+        if not frames and not table.rejects:
+            raise DeliveryError(
+                "there is a header and no booking below it", file.name, table.header_line,
+                remedy="Ask for the export again, with the period of the delivery.",
+            )  # fmt: skip
+        none = pl.DataFrame(schema={"line": pl.Int64, **{f"c{n}": pl.String for n in range(len(table.columns))}})
+        named = Named(self.find(table.columns, manifest), table.columns, pl.concat(frames) if frames else none)
+        plan = self.plan(named, manifest)
+        rest = self.rest(named)
+        plan.dropped, plan.passed = [*plan.dropped, *rest.dropped], [*plan.passed, *rest.passed]
+        plan.rejects = [*table.rejects, *plan.rejects]
+        plan.notes = [*table.notes(), *plan.notes]
+        plan.facts = {
+            **table.facts(),
+            **plan.facts,
+            "headings": {name: table.columns[n] for name, n in named.found.items()},
+        }
+        return land(plan, manifest)
+
+    def open(self, file: RawFile, manifest: Manifest | None) -> Table:
+        """The table below its header; DeliveryError where there is none."""
+        table = open_table(file, "bookings", self.is_header)
+        if table is None:
+            raise DeliveryError(
+                f"no line has the headings of {self.title}", file.name, 1, remedy=f"Looked for {self.looks_for}."
+            )
+        widen(table)
+        return table
+
+    def find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
+        """Which column holds what: as the manifest says, else by the tool's headings."""
+        found = headings.find(columns, self.headings)
+        named = manifest.bookings.columns.model_dump(exclude_none=True) if manifest and manifest.bookings else {}
+        for name, heading in named.items():
+            where = [
+                index for index, column in enumerate(columns) if headings.normal(column) == headings.normal(heading)
+            ]
+            if not where:
+                raise DeliveryError(
+                    f"the file has no column {heading!r}; found: {', '.join(column for column in columns if column)}",
+                    column=f"field bookings.columns.{name}", remedy="Correct the heading in source.yml.",
+                )  # fmt: skip
+            # What the manifest names differently is no longer what its heading would say.
+            found = {other: index for other, index in found.items() if index != where[0] or other == name}
+            found[name] = where[0]
+        return found
+
+    def rest(self, table: Named) -> Rest:
+        """Columns dropped as personal and columns nobody asked for, by their headings."""
+        rest = Rest([table.headings[index] for name, index in table.found.items() if name in self.personal])
+        for index, heading in enumerate(table.headings):
+            if heading and index not in table.found.values():
+                (rest.dropped if PERSONAL.search(headings.normal(heading)) else rest.passed).append(heading)
+        return rest
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The `bookings:` part of a ready-to-edit source.yml."""
+        return scaffold(result)
+
+    def describe(self, result: ReadResult) -> list[str]:
+        """The bookings in a few sentences, for `inspect`."""
+        return lines(result)
+
+
+def widen(table: Table) -> None:
+    """Some tools end each line with one more comma than the header has: the columns without a name are named ''."""
+    if table.sheet:
+        return
+    below = table.lines[table.first_line - 1 :]
+    widths = {len(one.fields) for one in islice(delimited.records(below, table.delimiter), 50) if one.fault is None}
+    if widths and min(widths) > len(table.columns):
+        table.columns.extend([""] * (min(widths) - len(table.columns)))

@@ -1,0 +1,192 @@
+"""iCalendar as a source of bookings: one VEVENT per booking, series unrolled over the delivery's period.
+
+Floating times are those of the space, a DATE is a whole day, DTEND is exclusive (RFC 5545; `end_day: inclusive` in
+source.yml for publishers who mean it otherwise). What was booked stands in LOCATION, else in RESOURCES, else the
+calendar is of one room and its name says which.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import polars as pl
+
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import ReadResult, Recognition, Reject, calendar_file
+from stadtlabor.readers.booking_desks import DEFAULT_ZONE
+from stadtlabor.readers.booking_landing import land
+from stadtlabor.readers.booking_model import DRAFT, BookingPlan
+from stadtlabor.readers.booking_scaffold import lines, scaffold
+from stadtlabor.readers.booking_times import Clock
+
+# An endless series looked at without a manifest is unrolled this far.
+LOOKED_AT = dt.timedelta(days=731)
+MOST_EVENTS = 2_000_000
+NAMES = ("NAME", "X-WR-CALNAME")
+DROPPED = ("SUMMARY", "DESCRIPTION", "ORGANIZER", "ATTENDEE", "COMMENT", "CONTACT", "URL")
+
+
+class IcalBookings:
+    """Calendars of bookings."""
+
+    name = "ical-bookings"
+    kind = "bookings"
+    title = "iCalendar, as bookings of the room or desk in LOCATION"
+    looks_for = "BEGIN:VCALENDAR"
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """Every calendar may be one of bookings; only the delivery's kind tells."""
+        if file.is_workbook or not file.head.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+            return None
+        return Recognition(0.6, "BEGIN:VCALENDAR")
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """Read the whole file; DeliveryError where it is no calendar or holds no event."""
+        text = file.text
+        blocks = list(calendar_file.blocks(text))
+        if not blocks:
+            raise DeliveryError("the calendar holds no event", file.name, 1, remedy="Export it again, with its events.")
+        calendar, rejects = calendar_file.parsed(text, blocks, file.name)
+        rows, unrolled = _rows(calendar, manifest)
+        rejects += unrolled
+        frame = pl.DataFrame(rows, schema={"line": pl.Int64, **dict.fromkeys(DRAFT, pl.String)}).sort("line", "start")
+        plan = BookingPlan(frame, self.name, Clock(rule="local", end_day="exclusive", day_first=False))
+        plan.rejects = rejects
+        plan.tells_cancelled = frame["status"].is_not_null().any()
+        plan.dropped = sorted({name for event in calendar.walk("VEVENT") for name in DROPPED if name in event})
+        plan.notes = list(_notes(calendar, frame, len(blocks), manifest))
+        plan.facts = {
+            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": len(blocks), "headings": {},
+        }  # fmt: skip
+        return land(plan, manifest)
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The `bookings:` part of a ready-to-edit source.yml."""
+        return scaffold(result)
+
+    def describe(self, result: ReadResult) -> list[str]:
+        """The bookings in a few sentences, for `inspect`."""
+        return lines(result)
+
+
+def _rows(calendar: icalendar.Calendar, manifest: Manifest | None) -> tuple[list[dict[str, Any]], list[Reject]]:
+    """Single events as they are, series unrolled over the period."""
+    events: list[Any] = list(calendar.walk("VEVENT"))
+    first, last = _span(events, manifest)
+    changed = {str(event.get("UID")) for event in events if "RECURRENCE-ID" in event}
+    rows: list[dict[str, Any]] = []
+    rejects: list[Reject] = []
+    series = icalendar.Calendar()
+    for event in events:
+        if "RRULE" in event or "RDATE" in event or str(event.get("UID")) in changed:
+            series.add_component(event)
+        else:
+            rows.append(_row(event, calendar, str(event.get("UID") or "") or None))
+    for event in calendar_file.unrolled(series, first, last, rejects):
+        at: Any = event.get("RECURRENCE-ID") or event.get("DTSTART")
+        number = f"{event['UID']} {at.dt.isoformat()}" if event.get("UID") else None
+        rows.append(_row(event, calendar, number))
+        if len(rows) > MOST_EVENTS:
+            raise DeliveryError(f"more than {MOST_EVENTS:,} bookings", remedy="Deliver a shorter period.")
+    return rows, rejects
+
+
+def _span(events: list[Any], manifest: Manifest | None) -> tuple[dt.datetime, dt.datetime]:
+    """The days over which series are unrolled: the delivery's, else two years from the first event."""
+    if manifest and manifest.period:
+        first, last = manifest.period.first, manifest.period.last
+    else:
+        first = min((_day(event.start) for event in events), default=dt.date(2000, 1, 1))
+        last = first + LOOKED_AT
+    # A day more at both ends, for zones: the gate cuts off what lies outside.
+    midnight = dt.time(tzinfo=dt.UTC)
+    return (
+        dt.datetime.combine(first - dt.timedelta(days=1), midnight),
+        dt.datetime.combine(last + dt.timedelta(days=2), midnight),
+    )
+
+
+def _day(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _row(event: Any, calendar: icalendar.Calendar, number: str | None) -> dict[str, Any]:
+    person: Any = event.get("ORGANIZER") or event.get("ATTENDEE")
+    person = person[0] if isinstance(person, list) and person else person
+    status = str(event["STATUS"]).lower() if "STATUS" in event else None
+    return {
+        "line": int(event[calendar_file.LINE]),
+        "booking_id": number,
+        "resource": _where(event, calendar),
+        "user": str(person).lower().removeprefix("mailto:") if person else None,
+        "title": str(event["SUMMARY"]) if "SUMMARY" in event else None,
+        "category": _categories(event),
+        "status": status,
+        "start": _written(event.start),
+        "end": _written(calendar_file.end(event)),
+        "created": _stamp(event, "CREATED"),
+        "modified": _stamp(event, "LAST-MODIFIED"),
+    }
+
+
+def _where(event: Any, calendar: icalendar.Calendar) -> str | None:
+    for name in ("LOCATION", "RESOURCES"):
+        if name in event and str(event[name]).strip():
+            found: Any = event[name]
+            return ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
+    return next((str(calendar[name]) for name in NAMES if name in calendar), None)
+
+
+def _categories(event: Any) -> str | None:
+    found: Any = event.get("CATEGORIES")
+    found = found[0] if isinstance(found, list) and found else found
+    return str(found.cats[0]) if found is not None and getattr(found, "cats", None) else None
+
+
+def _stamp(event: Any, name: str) -> str | None:
+    found: Any = event.get(name)
+    return _written(found.dt) if isinstance(getattr(found, "dt", None), dt.date) else None
+
+
+def _written(moment: dt.date | dt.datetime) -> str:
+    """A time as ISO text: with its offset where it has a zone, without where it is floating or does not exist.
+
+    Without an offset it goes the way of local times, by which a time that clocks skipped is found.
+    """
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    naive = moment.replace(tzinfo=None).isoformat()
+    if moment.tzinfo is None:
+        return naive
+    if moment.utcoffset() == dt.timedelta(0) and "UTC" in str(moment.tzinfo):
+        return naive + "Z"
+    back = moment.astimezone(dt.UTC).astimezone(moment.tzinfo).replace(tzinfo=None)
+    is_twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    is_ours = isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo.key == DEFAULT_ZONE
+    is_skipped = back != moment.replace(tzinfo=None)
+    return naive if is_ours and (is_skipped or is_twice) else moment.isoformat()
+
+
+def _notes(calendar: icalendar.Calendar, frame: pl.DataFrame, events: int, manifest: Manifest | None) -> Iterator[str]:
+    if frame.height > events:
+        yield f"{events} event(s) with series unrolled to {frame.height} bookings"
+    if frame["booking_id"].is_null().any():
+        yield f"{frame['booking_id'].null_count()} event(s) without a UID: told apart by content"
+    nowhere = sum(_is_lost(event) for event in calendar.walk("VEVENT"))
+    if nowhere:
+        yield f"{nowhere} event(s) name a time zone the file does not define: read as local time of the space"
+    if manifest is None and any("RRULE" in event for event in calendar.walk("VEVENT")):
+        yield "series are unrolled for two years; with a manifest, for its period"
+
+
+def _is_lost(event: Any) -> bool:
+    """Whether the start names a zone (TZID) that could not be found."""
+    start: Any = event["DTSTART"]
+    return "TZID" in start.params and getattr(start.dt, "tzinfo", None) is None and isinstance(start.dt, dt.datetime)
+
+
+READER = IcalBookings()
