@@ -22,6 +22,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-pins"
 # The jobs that need the tools of the workshop as well as those of the product.
 WORKSHOP_JOBS = ("test", "check", "bench", "format", "lock")
+# All tests at once: a file stays on one worker, so what it builds once is built once.
+PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 
@@ -33,7 +35,7 @@ def main(arguments: list[str]) -> int:
         return 2
     set_up(workshop=job in WORKSHOP_JOBS)
     if job == "test":
-        return _run([PYTHON, "-m", "pytest", *rest], STADTLABOR_BROWSER=browser())
+        return _run([PYTHON, "-m", "pytest", *(rest or PARALLEL)], STADTLABOR_BROWSER=browser())
     if job == "check":
         return _first_failure(
             [PYTHON, "-m", "ruff", "check", "."],
