@@ -24,6 +24,7 @@ def main() -> None:
     except Exception:
         log.exception("the release could not be read")
         frame.trouble(say, say.failed_title, say.failed_what, say.failed_do, "stadtlabor releases")
+        frame.wait_for_release()
         return
     chosen = st.navigation(frame.pages(now, VIEWS), position="hidden")
     frame.head(now, chosen)

@@ -61,6 +61,25 @@ def test_nothing_keeps_the_file_open(published):
     assert held.towns().height == 5
 
 
+def test_many_may_read_at_once(published):
+    """Another process holds the file open for reading; a door that asked to write would be turned away."""
+    script = (
+        "import duckdb, sys\n"
+        "held = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "print('held', flush=True)\n"
+        "sys.stdin.read()"
+    )
+    file = published / "releases" / "sample-1" / "release.duckdb"
+    command = [sys.executable, "-c", script, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+
+        assert release.current().towns().height == 5
+
+        other.communicate()
+
+
 def test_a_release_cannot_be_written_through_the_door(published):
     file = published / "releases" / "sample-1" / "release.duckdb"
     before = file.read_bytes()
