@@ -51,7 +51,7 @@ REASONS: Mapping[str, Words] = {
         "The same response stands in the delivery in several versions; the most complete one counts.",
     ),
     "time_missing": Words("Anfang oder Ende der Buchung fehlt.", "The start or end of the booking is missing."),
-    "not_a_time": Words("Der Zeitpunkt ist nicht lesbar.", "The time cannot be read."),
+    "not_a_time": Words("Die Zeit ist nicht lesbar.", "The time cannot be read."),
     "year_unknown": Words(
         "Die Datei nennt kein Jahr, und es ist nicht zu erschließen.",
         "The file gives no year, and it cannot be worked out.",
@@ -77,7 +77,7 @@ REASONS: Mapping[str, Words] = {
         "Die Zahl der gebuchten Plätze ist keine ganze Zahl von 1 bis 1.000.",
         "The number of units booked is no whole number from 1 to 1,000.",
     ),
-    "status_unknown": Words(
+    "booking_status_unknown": Words(
         "Den Status der Buchung kennt weder das Format noch die source.yml.",
         "Neither the format nor source.yml knows the booking's status.",
     ),

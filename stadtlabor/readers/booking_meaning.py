@@ -78,7 +78,7 @@ def _status_fault() -> pl.Expr:
     # A date in the column says when it was cancelled.
     is_odd = flag.is_not_null() & ~flag.is_in(list(YES | NO)) & ~flag.str.contains(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
     is_unknown = pl.col("status").is_not_null() & pl.col("said").is_null()
-    return pl.when(is_unknown | is_odd).then(pl.lit("status_unknown"))
+    return pl.when(is_unknown | is_odd).then(pl.lit("booking_status_unknown"))
 
 
 def _block_out(plan: BookingPlan, rule: BlockOuts) -> pl.Expr:

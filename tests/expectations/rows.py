@@ -90,6 +90,39 @@ GOOD_SURVEY: Mapping[str, Mapping[str, str | None]] = {
     },
 }
 
+GOOD_BOOKINGS: Mapping[str, Mapping[str, str | None]] = {
+    "bookings": {
+        "booking_key": "a" * 32,
+        "key_source": "cobot",
+        "match_key": "b" * 32,
+        "space_id": "popup",
+        "room_id": None,
+        "resource_id": "desk-1",
+        "resource_kind": "desk",
+        "unit": "1",
+        "units": "1",
+        "user_pseudonym": "c" * 32,
+        "status": "booked",
+        "status_reason": "stands in the export",
+        "is_block_out": "false",
+        "purpose": "own_work",
+        "starts_at_utc": "2022-09-05T07:00:00Z",
+        "ends_at_utc": "2022-09-05T11:00:00Z",
+        "created_at_utc": "2022-09-01T10:12:00Z",
+        "modified_at_utc": None,
+        "checked_in_at_utc": None,
+        "checked_out_at_utc": None,
+        "starts_at_text": "2022-09-05T07:00:00Z",
+        "ends_at_text": "2022-09-05T11:00:00Z",
+        "created_at_text": "01.09.2022 12:12",
+        "time_note": None,
+        "price": "0.00",
+        "currency": "EUR",
+        "tells_cancelled": "false",
+        "tells_attendance": "false",
+    }
+}
+
 # The column that tells good rows of one table apart, so that they are no duplicates.
 APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indicator_id"}
 
@@ -97,7 +130,9 @@ APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indic
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A landing table of good rows with the given cells changed; lines count from 2, as below a header."""
     lines = itertools.count(2)
-    records = [{**ORIGIN, "line": str(next(lines)), **{**GOOD, **GOOD_SURVEY}[table], **row} for row in rows]
+    records = [
+        {**ORIGIN, "line": str(next(lines)), **{**GOOD, **GOOD_SURVEY, **GOOD_BOOKINGS}[table], **row} for row in rows
+    ]
     return pl.DataFrame(records, schema=dict.fromkeys(landing.columns(table), pl.String))
 
 
