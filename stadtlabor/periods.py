@@ -12,7 +12,8 @@ GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # GENESIS: a begin and a length, 2023-10P6M = six months from October 2023.
 WITH_LENGTH = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?P\d+[DWMY]")
-SPAN = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
+# From one year to another: 2019/20, 2019-20, 2019–2021.
+SPAN = re.compile(r"(\d{4})\s*([/–—-])\s*(\d{2}|\d{4})")
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
           "November", "Dezember")  # fmt: skip
 
@@ -20,7 +21,8 @@ MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August"
 def iso(written: str) -> str | None:
     """'31.12.2015' → '2015-12-31', '2015' stays; None where the text is no period.
 
-    A span such as '2019/20' and a GENESIS length such as '2023-10P6M' are periods and stay as written.
+    A span is written '2019/20' whatever stands between its years; '2011-12' is December 2011, though, as in
+    ISO 8601. A GENESIS length such as '2023-10P6M' stays as written.
     """
     text = written.strip()
     if found := GERMAN_DATE.fullmatch(text):
@@ -29,11 +31,12 @@ def iso(written: str) -> str | None:
         parts = [int(part) for part in text.split("-")]
         if len(parts) == 3:
             return _date(*parts)
-        return text if _is_year(parts[0]) and (len(parts) == 1 or 1 <= parts[1] <= 12) else None
+        if _is_year(parts[0]) and (len(parts) == 1 or 1 <= parts[1] <= 12):
+            return text
     if WITH_LENGTH.fullmatch(text) and _is_year(int(text[:4])):
         return text
-    if (found := SPAN.fullmatch(text)) and _is_year(int(found[1])):
-        return text
+    if found := SPAN.fullmatch(text):
+        return _span(int(found[1]), found[2], found[3])
     if found := re.fullmatch(r"(\w+) (\d{4})", text):
         return f"{found[2]}-{MONTHS.index(found[1]) + 1:02}" if found[1] in MONTHS else None
     return None
@@ -85,6 +88,19 @@ def bounds(period: str) -> Period | None:
     last_month = month or 12
     last_day = int(parts[2]) if len(parts) > 2 else calendar.monthrange(year, last_month)[1]
     return Period.model_validate({"from": first, "to": dt.date(year, last_month, last_day)})
+
+
+def _span(first: int, between: str, written: str) -> str | None:
+    """From `first` to a year of two or four digits; None where that is no later one."""
+    century = first - first % 100
+    last = int(written) if len(written) == 4 else century + int(written)
+    if len(written) == 2 and (first + 1) % 100 == int(written):
+        last = first + 1
+    # With a hyphen only the next year is told from a wrong month: 2019-20, not 2015-20.
+    is_plain = between != "-" or len(written) == 4 or last == first + 1
+    if not (_is_year(first) and _is_year(last) and first < last and is_plain):
+        return None
+    return f"{first}/{written}" if len(written) == 4 or last < century + 100 else f"{first}/{last}"
 
 
 def _date(year: int, month: int, day: int) -> str | None:

@@ -5,7 +5,9 @@
         2015-06                  a month
         2015-06-30               a day
         2015-Q4                  a quarter
-        2023-10P6M               six months from October 2023 (GENESIS, winter terms)
+        2023-10P6M               six months from October 2023 (GENESIS, winter terms); as well
+                                 2023P2Y, 2023-01-02P1W, 2023-01-31P10D: a year, month or day, and
+                                 a number of days, weeks, months or years
         2019/20, 2019/2020       from one year to another
         2015-03-01/2016-06-30    from one day to another
 
@@ -18,7 +20,7 @@
             then cast(substr({{ period }}, 1, 4) || '-01-01' as date)
         when {{ period }} like '____-Q_' then {{ quarter_start(period) }}
         when {{ period }} like '____-__' then cast({{ period }} || '-01' as date)
-        when {{ period }} like '____-__P%M' then cast(substr({{ period }}, 1, 7) || '-01' as date)
+        when {{ period }} like '%P%' then {{ length_start(period) }}
         when {{ period }} like '____-__-__/%' then cast(substr({{ period }}, 1, 10) as date)
         else cast({{ period }} as date)
     end
@@ -34,15 +36,30 @@
             then cast({{ quarter_start(period) }} + interval 3 month - interval 1 day as date)
         when {{ period }} like '____-__'
             then cast(cast({{ period }} || '-01' as date) + interval 1 month - interval 1 day as date)
-        when {{ period }} like '____-__P%M'
+        when {{ period }} like '%P%'
             then cast(
-                cast(substr({{ period }}, 1, 7) || '-01' as date)
-                + cast(replace(substr({{ period }}, 9), 'M', '') as integer) * interval 1 month
+                {{ length_start(period) }}
+                + cast(substr({{ period }}, instr({{ period }}, 'P') + 1,
+                              length({{ period }}) - instr({{ period }}, 'P') - 1) as integer)
+                * case right({{ period }}, 1)
+                    when 'D' then interval 1 day
+                    when 'W' then interval 7 day
+                    when 'M' then interval 1 month
+                    when 'Y' then interval 1 year
+                end
                 - interval 1 day as date
             )
         when {{ period }} like '____-__-__/%' then cast(substr({{ period }}, 12) as date)
         else cast({{ period }} as date)
     end
+{%- endmacro %}
+
+{# The first day of what stands before the P: a year, month or day, filled up to a day. #}
+{% macro length_start(period) -%}
+    cast(
+        substr({{ period }}, 1, instr({{ period }}, 'P') - 1)
+        || substr('-01-01', instr({{ period }}, 'P') - 4) as date
+    )
 {%- endmacro %}
 
 {% macro quarter_start(period) -%}
