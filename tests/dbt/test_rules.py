@@ -21,9 +21,13 @@ TOWNS = {
     "empty-cell": "03000008",
     "winter-term": "03000009",
     "month": "03000010",
+    "own-district-in-twelve": "01001000",
+    "land-in-twelve": "02000000",
+    "no-city": "09182000",
 }
 LAENDER = {
     "01": "Schleswig-Holstein",
+    "02": "Hamburg",
     "03": "Niedersachsen",
     "07": "Rheinland-Pfalz",
     "09": "Bayern",
@@ -44,6 +48,11 @@ FIGURES = [
     of("ten-digits", "population", "-", region_key="0713199007", line=1),
     # A city that is its own district has 5 digits; a district has them too and is no town.
     of("own-district", "population", 4000, region_key="16056"),
+    # The census writes every level with 12 digits: only a city that is its own district is a town here.
+    of("own-district-in-twelve", "population", 5000, region_key="010010000000"),
+    of("land-in-twelve", "population", 6000, region_key="020000000000"),
+    figure("population", 99_999, region_key="091820000000", region_label="Miesbach, Landkreis"),
+    figure("population", 99_999, region_key="091825152000", region_label="Schliersee, Verwaltungsgemeinschaft"),
     figure("population", 99_999, region_key="09181", region_label="Landsberg am Lech, Landkreis"),
     figure("population", 99_999, region_key="0713101", region_label="Adenau, Verbandsgem."),
     of("bracketed", "unemployed", 10, "2015", sign="()"),
@@ -83,7 +92,14 @@ def rules(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("town", "population"),
-    [("eight-digits", 1000), ("ten-digits", 2000), ("twelve-digits", 3000), ("own-district", 4000)],
+    [
+        ("eight-digits", 1000),
+        ("ten-digits", 2000),
+        ("twelve-digits", 3000),
+        ("own-district", 4000),
+        ("own-district-in-twelve", 5000),
+        ("land-in-twelve", 6000),
+    ],
 )
 def test_a_municipality_is_found_by_whatever_key_the_office_writes(rules, town, population):
     assert rules.value("population", "2015-12-31", town) == (population, "")

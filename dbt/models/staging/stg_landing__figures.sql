@@ -20,7 +20,7 @@ identified as (
         {{ period_start('source.period') }} as period_start,
         {{ period_end('source.period') }} as period_end
     from source
-    left join district_free_cities on source.region_key = district_free_cities.region_key
+    left join district_free_cities on {{ district_key('source.region_key') }} = district_free_cities.region_key
 
 ),
 
