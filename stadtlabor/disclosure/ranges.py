@@ -114,9 +114,7 @@ def _solve_part(
     place = {int(unknown): i for i, unknown in enumerate(part)}
 
     def extreme(weights: np.ndarray) -> None:
-        found = minimise(weights, np.ones(len(part)), low[part], high[part], system)
-        if found is None:
-            raise ContradictionError
+        found = _optimum(weights, low[part], high[part], system)
         ranges.solved += 1
         ranges.low[part] = np.minimum(ranges.low[part], found)
         ranges.high[part] = np.maximum(ranges.high[part], found)
@@ -137,6 +135,19 @@ def _solve_part(
         for sign in (-1.0, 1.0):
             if ranges.high[unknown] - ranges.low[unknown] < asked[unknown]:
                 extreme(_weights(len(part), [place[unknown]], sign))
+
+
+def _optimum(
+    weights: np.ndarray, low: np.ndarray, high: np.ndarray, system: tuple[csr_array, np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """The optimum over whole counts; mostly the one over all numbers is whole, and so the same."""
+    for whole in (0.0, 1.0):
+        found = minimise(weights, np.full(len(weights), whole), low, high, system)
+        if found is None:
+            break
+        if (np.abs(found - found.round()) < 1e-6).all():
+            return found.round()
+    raise ContradictionError
 
 
 def _weights(size: int, places: list[int], values: np.ndarray | float) -> np.ndarray:
