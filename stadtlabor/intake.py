@@ -87,9 +87,12 @@ def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
 
 
 def read(delivery: Delivery) -> "Reading":
-    """Read all files of a delivery into landing tables; DeliveryError where one cannot be read."""
+    """Read all files of a delivery into landing tables; DeliveryError where one cannot be read.
+
+    As well where none of them has a figure that the manifest maps.
+    """
     from stadtlabor.rawfile import RawFile
-    from stadtlabor.readers import registry
+    from stadtlabor.readers import mapping, registry
 
     assert delivery.manifest is not None
     reading = Reading()
@@ -112,6 +115,10 @@ def read(delivery: Delivery) -> "Reading":
                 **{name: facts.get(name) for name in ("encoding", "encoding_reason", "delimiter", "rows")},
             }
         )
+    if delivery.manifest.kind == "statistics":
+        # A figure may stand in any of the files, so this is known only when all are read.
+        figures = reading.tables.get("figures", [])
+        mapping.refuse_unmatched(figures, delivery.manifest, shown(delivery.folder / MANIFEST_NAME))
     return reading
 
 
@@ -247,7 +254,13 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
 
 def _rows_of_other_regions(figures: pl.DataFrame | None, ags: set[str]) -> int:
     """How many accepted figures are of regions outside towns.csv: read, kept, and not shown."""
-    return 0 if figures is None else figures.filter(~pl.col("region_key").is_in(list(ags))).height
+    if figures is None:
+        return 0
+    key = pl.col("region_key")
+    # Staging knows a municipality by these keys as well: its association stands in the middle.
+    is_long = key.str.len_chars().is_in([10, 12])
+    municipality = pl.when(is_long).then(key.str.head(5) + key.str.tail(3)).otherwise(key)
+    return figures.filter(~municipality.is_in(list(ags))).height
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ it fills: it is needed where a file has the same measure in two units, as count 
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -51,6 +51,19 @@ def apply(rows: pl.DataFrame, manifest: Manifest | None, file: str) -> tuple[pl.
     return rows, missing
 
 
+def refuse_unmatched(frames: Sequence[pl.DataFrame], manifest: Manifest, file: str) -> None:
+    """DeliveryError where no file of a delivery has a figure its manifest maps; `file` is the manifest.
+
+    `frames` are the figures of all files. A single file says so while it is read.
+    """
+    named = ("source_figure", "source_figure_label", "attributes", "unit", "unit_factor")
+    empty = pl.DataFrame(schema=dict.fromkeys(named, pl.String))
+    measures = pl.concat([empty, *(frame.select(named).unique(maintain_order=True) for frame in frames)])
+    for mapping in manifest.figures:
+        if measures.filter(_chosen(mapping)).is_empty():
+            raise _not_found(measures, mapping, file)
+
+
 def _chosen(mapping: FigureMapping) -> pl.Expr:
     named = (pl.col("source_figure") == mapping.source_figure) | (
         pl.col("source_figure_label") == mapping.source_figure
@@ -80,11 +93,11 @@ def _not_found(rows: pl.DataFrame, mapping: FigureMapping, file: str) -> Deliver
     if mapping.source_figure in names:
         return _wrong_slice(rows, mapping, file)
     close = difflib.get_close_matches(mapping.source_figure, names.to_list(), n=3, cutoff=0.5)
-    shown = close or names.to_list()[:8]
+    has = "; ".join(close or names.to_list()[:8]) or "no figures at all"
     return DeliveryError(
-        f"the file has no measure {mapping.source_figure!r}, which source.yml maps to {mapping.figure!r}",
+        f"there is no measure {mapping.source_figure!r}, which source.yml maps to {mapping.figure!r}",
         file,
-        remedy=f"{'Did you mean' if close else 'It has'}: {'; '.join(shown)}{'?' if close else ''}",
+        remedy=f"Did you mean: {has}?" if close else f"There is: {has}",
     )
 
 
@@ -98,7 +111,7 @@ def _wrong_slice(rows: pl.DataFrame, mapping: FigureMapping, file: str) -> Deliv
     return DeliveryError(
         f"the measure {mapping.source_figure!r} has no row with the attributes {wanted}",
         file,
-        remedy=f"Correct the mapping of {mapping.figure!r} in source.yml; the file has: {shown}",
+        remedy=f"Correct the mapping of {mapping.figure!r} in source.yml; there is: {shown}",
     )
 
 

@@ -66,14 +66,14 @@ def test_the_unit_is_filled_in_where_the_file_has_none(deliver, manifest_of):
 def test_a_measure_the_file_does_not_have_is_an_error_with_close_matches(deliver, manifest_of):
     manifest = manifest_of(figures=[{"figure": "balance", "source_figure": "Pendler-Saldo"}])
 
-    with pytest.raises(DeliveryError, match=r"no measure 'Pendler-Saldo'.*Did you mean: Pendlersaldo\?"):
+    with pytest.raises(DeliveryError, match=r"there is no measure 'Pendler-Saldo'.*Did you mean: Pendlersaldo\?"):
         figures_of(deliver(TABLE), manifest)
 
 
 def test_a_slice_the_measure_does_not_have_is_an_error_with_those_it_has(deliver, manifest_of):
     entry = {"figure": "men", "source_figure": "Einwohner", "attributes": {"heading_1": "mänlich"}}
 
-    with pytest.raises(DeliveryError, match=r'has no row with the attributes.*the file has: .*"weiblich"'):
+    with pytest.raises(DeliveryError, match=r'has no row with the attributes.*there is: .*"weiblich"'):
         figures_of(deliver(SEXES), manifest_of(figures=[entry]))
 
 
