@@ -3,6 +3,7 @@
 import logging
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard import frame, texts, visit
 from dashboard.release import NoReleaseError
@@ -15,22 +16,34 @@ def main() -> None:
     """One run of the page."""
     say = texts.of(visit.language())
     frame.dress(say, visit.theme())
+    seen = frame.published()
     try:
         now = visit.begin()
     except NoReleaseError:
-        frame.trouble(say, say.no_release_title, say.no_release_what, say.no_release_do, "make build")
-        frame.wait_for_release()
+        frame.brand(say)
+        frame.trouble(say.no_release_title, say.no_release_what, say.no_release_do, "make build")
+        frame.wait_for_release(seen)
         return
     except Exception:
         log.exception("the release could not be read")
-        frame.trouble(say, say.failed_title, say.failed_what, say.failed_do, "stadtlabor releases")
-        frame.wait_for_release()
+        frame.brand(say)
+        frame.trouble(say.failed_title, say.failed_what, say.failed_do, "stadtlabor releases")
+        frame.wait_for_release(seen)
         return
     chosen = st.navigation(frame.pages(now, VIEWS), position="hidden")
     frame.head(now, chosen)
     with st.container(key="sl-page"):
-        chosen.run()
+        show(chosen, say)
     frame.foot(now)
+
+
+def show(page: StreamlitPage, say: texts.Texts) -> None:
+    """The chosen page; where it fails, a sentence in its place while the frame stays."""
+    try:
+        page.run()
+    except Exception:
+        log.exception("the page %r could not be shown", page.url_path)
+        frame.trouble(say.failed_title, say.failed_what, say.failed_do, "stadtlabor releases")
 
 
 main()

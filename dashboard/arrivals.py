@@ -80,7 +80,7 @@ def _checks(delivery_id: str, visit: Visit) -> None:
         ]
         for one in visit.release.checks_of(delivery_id).iter_rows(named=True)
     ]
-    columns = [Column(say.column_check), Column(say.column_outcome)]
+    columns = [Column(say.column_check), Column(say.column_outcome, is_whole=True)]
     columns += [Column(say.column_failing, True), Column(say.column_rows, True)]
     if rows:
         parts.table(say.delivery_checks, columns, rows)

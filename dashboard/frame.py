@@ -107,23 +107,26 @@ def foot(visit: Visit) -> None:
     _follow(visit.release.release_id)
 
 
-def wait_for_release() -> None:
-    """Keep looking until something is published, then show it."""
-    _follow("")
+def wait_for_release(seen: str) -> None:
+    """Keep looking until the pointer names another release than the one seen ("" for none)."""
+    _follow(seen)
 
 
 @st.fragment(run_every=LOOK_EVERY)
 def _follow(shown: str) -> None:
-    try:
-        published = release.pointer()
-    except release.NoReleaseError:
-        return
-    if published != shown:
+    if published() not in ("", shown):
         st.rerun(scope="app")
 
 
-def trouble(say: Texts, title: str, what: str, do: str, command: str) -> None:
-    """A page that could not be shown: what happened and what helps, never a traceback."""
-    brand(say)
+def published() -> str:
+    """What the pointer names; "" where nothing is published."""
+    try:
+        return release.pointer()
+    except release.NoReleaseError:
+        return ""
+
+
+def trouble(title: str, what: str, do: str, command: str) -> None:
+    """What could not be shown: what happened and what helps, never a traceback."""
     before, after = do.split("{command}")
     parts.show("trouble", title=title, what=what, before=before, after=after, command=command)

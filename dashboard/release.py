@@ -170,8 +170,9 @@ class Release:
         return self._of_delivery("delivery_files", delivery_id).sort("file")
 
     def checks_of(self, delivery_id: str) -> pl.DataFrame:
-        """One row per check that the gate ran on a delivery."""
-        return self._of_delivery("delivery_checks", delivery_id).sort("table_name", "check_id")
+        """One row per check that the gate ran on a delivery, those that were not passed first."""
+        checks = self._of_delivery("delivery_checks", delivery_id)
+        return checks.sort(pl.col("outcome") == "passed", "table_name", "check_id")
 
     def quarantine_of(self, delivery_id: str) -> pl.DataFrame:
         """One row per file and reason for which rows of a delivery were kept out."""

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
 from dashboard.frame import ADDRESSES
+from dashboard.views import VIEWS
 from tests.dashboard import sample
 from tests.dashboard.conftest import TIMEOUT, words
 
@@ -40,6 +41,25 @@ def test_the_entry_with_a_broken_release_says_so_without_a_traceback(published, 
     assert not page.exception
     assert texts.of(language).failed_title in words(page)
     assert "Traceback" not in words(page)
+
+
+def test_the_entry_with_a_pointer_to_nothing_says_what_to_do(warehouse):
+    sample.point_to(warehouse, "gone")
+
+    assert texts.of("de").no_release_title in words(_entry("de"))
+
+
+def test_a_page_that_fails_keeps_its_frame_and_says_so(published, monkeypatch):
+    def fail(visit):
+        raise ValueError("a fault of the page")
+
+    monkeypatch.setitem(VIEWS, "overview", fail)
+    page = _entry("de")
+
+    assert not page.exception
+    assert texts.of("de").failed_title in words(page)
+    assert "Veröffentlichung sample-1" in words(page)
+    assert "a fault of the page" not in words(page)
 
 
 def test_the_entry_shows_the_overview_and_the_releases_id(published):

@@ -161,6 +161,16 @@ def test_the_breaks_of_a_town_concern_every_indicator(release):
     assert release.breaks("housing__rent").get_column("town_id").to_list() == ["dippoldiswalde"]
 
 
+def test_checks_that_were_not_passed_come_first(warehouse):
+    checks = [
+        sample.check("official-figures", check_id="a"),
+        sample.check("official-figures", check_id="b", outcome="failed", failing_rows=2),
+    ]
+    sample.write_release(warehouse, delivery_checks=checks)
+
+    assert release.current().checks_of("official-figures").get_column("check_id").to_list() == ["b", "a"]
+
+
 def test_a_peer_band_belongs_to_its_period(release):
     assert release.peer_band("housing__rent", "2022-05-15")["p50"] == 6.5
     assert release.peer_band("housing__rent", "2011-05-09") is None
