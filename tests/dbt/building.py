@@ -104,9 +104,11 @@ class Transformed:
 def land(warehouse: Path, **tables: Sequence[Row]) -> None:
     """Write the landing schema: the rows given, merged over the defaults, every other table empty.
 
-    A town and a delivery stand by default, so that a test of figures need not speak of them.
+    A town, a delivery and the dictionary of concepts stand by default, so that a test of figures need
+    not speak of them.
     """
-    given = {"towns": [{}], "deliveries": [{}], **tables}
+    dictionary = {name: frame.to_dicts() for name, frame in survey_landing.tables(()).items()}
+    given = {"towns": [{}], "deliveries": [{}], **dictionary, **tables}
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema landing")
         for table, columns in COLUMNS.items():

@@ -1,17 +1,17 @@
--- The numbers a verdict rests on: the named town's value, and the other towns' of the same period
--- where the statement compares towns.
+-- The numbers a verdict rests on: the named town's value, and what it is compared with: the other towns
+-- of the same period, the other answers or items of the same survey, the other surveys.
 with
 
 checks as (
 
-    select * from {{ ref('report_statement_checks') }}
+    select * replace (coalesce(breakdown, 'total') as breakdown)
+    from {{ ref('report_statement_checks') }}
 
 ),
 
 town_values as (
 
     select * from {{ ref('indicator_values') }}
-    where breakdown = 'total'
 
 ),
 
@@ -28,13 +28,17 @@ latest as (
         checks.check_position,
         checks.indicator_id,
         checks.town_id,
+        checks.breakdown,
+        checks.breakdown_value,
         checks.comparison,
-        town_values.period
+        town_values.period,
+        town_values.sources
     from checks
-    inner join town_values using (indicator_id, town_id)
+    inner join town_values using (indicator_id, town_id, breakdown)
+    where checks.breakdown_value is null or checks.breakdown_value = town_values.breakdown_value
     qualify row_number() over (
         partition by checks.statement_id, checks.check_position
-        order by town_values.value is null, town_values.period_end desc nulls last
+        order by town_values.value is null, town_values.period_end desc nulls last, town_values.sources
     ) = 1
 
 ),
@@ -46,15 +50,33 @@ shown as (
         town_values.indicator_id,
         town_values.town_id,
         town_values.period,
+        town_values.breakdown,
+        town_values.breakdown_value,
         town_values.value,
         town_values.sign,
+        town_values.quality_grade,
+        town_values.is_synthetic,
         catalogue.unit_de,
         catalogue.unit_en
     from latest
     inner join town_values
         on latest.indicator_id = town_values.indicator_id
-        and latest.period is not distinct from town_values.period
-        and (latest.town_id = town_values.town_id or latest.comparison like '%\_of\_towns' escape '\')
+        and latest.breakdown = town_values.breakdown
+        and case
+            when latest.comparison in ('number_of_surveys', 'surveys_at_least')
+                then latest.town_id = town_values.town_id
+            when latest.comparison = 'grades_differ' then true
+            when latest.comparison like '%\_of\_towns' escape '\'
+                then latest.period is not distinct from town_values.period
+                    and latest.breakdown_value is not distinct from town_values.breakdown_value
+            else latest.town_id = town_values.town_id
+                and latest.period is not distinct from town_values.period
+                and latest.sources is not distinct from town_values.sources
+                and (
+                    latest.breakdown_value is not distinct from town_values.breakdown_value
+                    or latest.comparison in ('highest_of_answers', 'among_lowest')
+                )
+        end
     inner join catalogue on latest.indicator_id = catalogue.indicator_id
 
 )

@@ -45,13 +45,64 @@ compared as (
         count(case when others.value > named.value then 1 end) as higher_count,
         count(case when others.value < named.value then 1 end) as lower_count
     from checks
-    left join evidence as named using (statement_id, indicator_id, town_id)
+    left join evidence as named
+        on checks.statement_id = named.statement_id
+        and checks.indicator_id = named.indicator_id
+        and checks.town_id = named.town_id
+        and coalesce(checks.breakdown, 'total') = named.breakdown
+        and checks.breakdown_value is not distinct from named.breakdown_value
     left join evidence as others
         on checks.statement_id = others.statement_id
         and checks.indicator_id = others.indicator_id
         and named.period = others.period
-    where checks.comparison <> 'evidence'
+        and named.breakdown = others.breakdown
+        and named.breakdown_value is not distinct from others.breakdown_value
+    where checks.comparison in ('about', 'above', 'below', 'highest_of_towns', 'lowest_of_towns')
     group by all
+
+),
+
+compared_within as (
+
+    -- One answer or item of a survey against the others of the same survey, hidden ones included.
+    select
+        checks.statement_id,
+        checks.check_position,
+        checks.comparison,
+        checks.target,
+        named.value,
+        100 - sum(others.value) as hidden_share,
+        count(*) - count(others.value) as hidden_count,
+        count(case when others.value > named.value then 1 end) as higher_count,
+        count(case when others.value < named.value then 1 end) as lower_count
+    from checks
+    inner join evidence as named
+        using (statement_id, indicator_id, town_id, breakdown, breakdown_value)
+    inner join evidence as others
+        on named.statement_id = others.statement_id
+        and named.indicator_id = others.indicator_id
+        and named.town_id = others.town_id
+        and named.period = others.period
+        and named.breakdown = others.breakdown
+    where checks.comparison in ('highest_of_answers', 'among_lowest')
+    group by all
+
+),
+
+surveys_counted as (
+
+    select
+        checks.statement_id,
+        checks.check_position,
+        checks.comparison,
+        checks.target,
+        count(distinct evidence.breakdown_value) as network_count,
+        count(distinct case when checks.town_id = evidence.town_id then evidence.breakdown_value end) as survey_count,
+        count(distinct evidence.quality_grade) as grade_count
+    from checks
+    left join evidence using (statement_id, indicator_id, breakdown)
+    where checks.comparison in ('number_of_surveys', 'surveys_at_least', 'grades_differ')
+    group by checks.statement_id, checks.check_position, checks.comparison, checks.target, checks.town_id
 
 ),
 
@@ -69,6 +120,31 @@ decided as (
             when comparison = 'lowest_of_towns' then lower_count = 0
         end as is_met
     from compared
+    union all
+    select
+        statement_id,
+        case
+            when value is null then null
+            when comparison = 'highest_of_answers' and higher_count > 0 then false
+            -- Shares of one question add up to 100; what is hidden may all be one answer's.
+            when comparison = 'highest_of_answers' and hidden_count > 0 and value <= hidden_share then null
+            when comparison = 'highest_of_answers' then true
+            when comparison = 'among_lowest' and lower_count >= target then false
+            when comparison = 'among_lowest' and lower_count + hidden_count >= target then null
+            when comparison = 'among_lowest' then true
+        end as is_met
+    from compared_within
+    union all
+    select
+        statement_id,
+        case
+            -- No survey delivered is no statement about those that were held.
+            when network_count = 0 or (survey_count = 0 and comparison <> 'grades_differ') then null
+            when comparison = 'number_of_surveys' then survey_count = target
+            when comparison = 'surveys_at_least' then survey_count >= target
+            when comparison = 'grades_differ' then grade_count > 1
+        end as is_met
+    from surveys_counted
 
 ),
 
@@ -96,6 +172,15 @@ indicators as (
     from checks
     group by statement_id
 
+),
+
+-- A verdict on sample data says nothing of the report.
+synthetic as (
+
+    select statement_id, bool_or(is_synthetic) as is_synthetic
+    from evidence
+    group by statement_id
+
 )
 
 select
@@ -108,9 +193,11 @@ select
     notes.note_de,
     notes.note_en,
     indicators.indicator_ids,
-    statements.position
+    statements.position,
+    coalesce(synthetic.is_synthetic, false) as is_synthetic
 from statements
 inner join verdicts using (statement_id)
 left join notes
     on verdicts.statement_id = notes.statement_id and verdicts.verdict = notes.verdict
 left join indicators on statements.statement_id = indicators.statement_id
+left join synthetic on statements.statement_id = synthetic.statement_id
