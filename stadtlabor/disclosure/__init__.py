@@ -4,9 +4,9 @@
     result = audit(protected, policy, recodes, completed, previous)    an outsider's attack on it
     released(protected)                                                the columns that may leave
 
-The two sides are apart on purpose: `primary`, `links`, `company`, `programmes`, `previous`, `release`
-protect; `evidence`, `view`, `ranges`, `attack` attack and know of the release only what is printed.
-They share the description of tables (`tables`), the policy, and the door to the solver.
+The two sides are apart on purpose. `primary`, `links`, `company`, `search`, `moves`, `programmes`,
+`previous` and `release` protect; `evidence`, `view`, `ranges` and `attack` attack, and know of the
+release only what is printed. They share the description of tables, the policy, and the solver's door.
 
 What the attack does not try: tables of three and more dimensions that follow from several breakdowns
 of one question at once (each breakdown is related to its margins and to all other tables through them,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from stadtlabor.disclosure.company import CANDIDATE, FIXED, HIDDEN, Key, Programme
 from stadtlabor.disclosure.links import Universe
+from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
 from stadtlabor.disclosure.tables import BASE, PUBLISHED, SECONDARY, Table
 
 # Without its base a whole column has no shares, so a base is hidden only when nothing else helps.

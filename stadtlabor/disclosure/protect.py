@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure import links, programmes
-from stadtlabor.disclosure.company import Key, Programme, find_company
+from stadtlabor.disclosure.company import find_company
 from stadtlabor.disclosure.links import Universe
+from stadtlabor.disclosure.moves import Key, Programme
 from stadtlabor.disclosure.policy import PARTS, Policy
 from stadtlabor.disclosure.previous import Previous
 from stadtlabor.disclosure.primary import hide_primary
