@@ -93,7 +93,7 @@ class Numbers:
         """A day in words: 21. Juni 2022, 21 June 2022."""
         return format_date(day, format="long", locale=self.locale)
 
-    def month(self, day: date) -> str:
+    def month(self, day: Day) -> str:
         """The month of a day: Juni 2022, June 2022."""
         return format_skeleton("yMMMM", day, locale=self.locale)
 
