@@ -52,6 +52,8 @@ inhabitants as (
         on towns.municipality_id = figures.municipality_id
         and figures.figure in ('population_15_plus', 'population')
         and figures.value > 0
+    -- Whoever asked commuters or users did not mean to reach the whole town.
+    inner join surveys on responses.survey_id = surveys.survey_id and surveys.population = 'citizens'
     qualify row_number() over (
         partition by responses.survey_id
         order by
