@@ -86,6 +86,19 @@ def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
     return _load(_home(warehouse, delivery) / name)
 
 
+def unknown_town(delivery: Delivery, towns: set[str]) -> DeliveryError | None:
+    """Why a delivery of a town that is not in towns.csv cannot be used; None where it is, or names none."""
+    town = delivery.manifest.town if delivery.manifest else None
+    if town is None or town in towns:
+        return None
+    return DeliveryError(
+        f"there is no town {town!r} in towns.csv",
+        shown(delivery.folder / MANIFEST_NAME),
+        column="field town",
+        remedy=f"Known towns: {', '.join(sorted(towns))}.",
+    )
+
+
 def read(delivery: Delivery) -> "Reading":
     """Read all files of a delivery into landing tables; DeliveryError where one cannot be read.
 

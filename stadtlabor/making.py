@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import __version__, intake, landing, releases, survey_landing, towns
+from stadtlabor import __version__, booking_landing, intake, landing, releases, survey_landing, towns
 from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BuildError, DeliveryError
@@ -129,6 +129,7 @@ def make(
 def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> list[Taken]:
     """Read and gate what has changed; everything else comes from its kept outcome."""
     ags = {town.ags for town in inputs.towns}
+    names = {town.fields["town_id"] for town in inputs.towns}
     keys = [intake.key(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
     readings: dict[int, intake.Reading | DeliveryError] = {}
     outcomes = [
@@ -140,7 +141,7 @@ def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> 
         for position in changed:
             delivery = inputs.deliveries[position]
             try:
-                readings[position] = delivery.fault or intake.read(delivery)
+                readings[position] = delivery.fault or intake.unknown_town(delivery, names) or intake.read(delivery)
             except DeliveryError as fault:
                 readings[position] = fault
     with progress.step("gate", f"{len(changed)} deliveries"):
@@ -191,7 +192,11 @@ def land(
         ]
         _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
         serving = [manifests.load(one.serving.manifest) for one in taken if one.serving]
-        for name, frame in survey_landing.tables(serving, serving_release).items():
+        of_manifests = {
+            **survey_landing.tables(serving, serving_release),
+            **booking_landing.tables(serving, network),
+        }
+        for name, frame in of_manifests.items():
             _table(connection, name, frame)
 
 
