@@ -8,7 +8,8 @@ breakdowns as (
         coalesce(level, '') as level,
         position,
         label_de,
-        label_en
+        label_en,
+        leaves_out_rare
     from {{ ref('survey_breakdowns') }}
 
 )

@@ -4,8 +4,10 @@ with
 
 answers as (
 
-    select * from {{ ref('core__survey_answers') }}
-    where state = 'answered'
+    select answers.*
+    from {{ ref('core__survey_answers') }} as answers
+    anti join {{ ref('core__survey_rare_answers') }} as rare using (survey_id, concept_id, level, code)
+    where answers.state = 'answered'
 
 ),
 

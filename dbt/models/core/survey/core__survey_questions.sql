@@ -21,6 +21,12 @@ offered as (
 
 ),
 
+rare as (
+
+    select * from {{ ref('core__survey_rare_answers') }}
+
+),
+
 level_answers as (
 
     select * from {{ ref('stg_landing__concept_answers') }}
@@ -57,6 +63,14 @@ closed_questions as (
         and asked.concept_id = offered.concept_id
         and level_answers.code = offered.code
     where asked.scale in ('single', 'scale')
+        and not exists (
+            select 1
+            from rare
+            where rare.survey_id = asked.survey_id
+                and rare.concept_id = asked.concept_id
+                and rare.level = asked.level
+                and rare.code = level_answers.code
+        )
 
 ),
 
