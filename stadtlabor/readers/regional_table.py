@@ -1,31 +1,49 @@
-"""Tables of the Regionaldatenbank and of GENESIS-Online as CSV: titles, stacked header, records, notes.
+"""Tables of the Regionaldatenbank and of GENESIS-Online, CSV or sheet: titles, stacked header, records, notes.
 
-Records are `key;name;values…`, with the period in the header or above it, or `date;key;name;values…`;
-further label columns are further dimensions. Regions of several levels stand side by side and are all
-kept under their own keys; nothing is summed.
+Records are `key;name;values…`, with the period in the header or above it, or `date;key;name;values…`, or
+`measure;unit;values…`; further label columns are further dimensions. Regions of several levels stand side
+by side and are all kept under their own keys; nothing is summed.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 import polars as pl
 
-from stadtlabor import delimited, periods
+from stadtlabor import delimited
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, Recognition, cells, stacked_header, wide
-from stadtlabor.readers.stacked_header import TOTALS, Header
+from stadtlabor.readers import (
+    ReadResult,
+    Recognition,
+    cells,
+    regional_body,
+    regional_labels,
+    stacked_header,
+    wide,
+)
+from stadtlabor.readers.regional_body import Body
+from stadtlabor.readers.stacked_header import Header
 from stadtlabor.readers.table import Table
 from stadtlabor.signs import GERMAN, POINT, Dialect
 
-FIRST_LINE = re.compile(r'"?(?:GENESIS-)?(?P<word>Tabelle|Table): *(?P<code>[^;,"\r\n]+)', re.IGNORECASE)
-FOOTER = re.compile(r'"?_{3,}"?[;,\t]*\s*')
-# Germany; Land, Bezirk, Kreis, association, municipality, regional keys of 7 to 12 digits.
-REGION_KEY = r"^(?:DG|[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{7,12})$"
-# A title line of its own says that the whole table is about Germany.
-GERMANY = frozenset({"Deutschland", "Germany"})
+FIRST_LINE = re.compile(r'"?(?:GENESIS-)?(?P<word>Tabelle|Table)(?: code)?: *(?P<code>[^;,"\r\n]+)', re.IGNORECASE)
+
+
+class Source(NamedTuple):
+    """A text or one sheet: its lines (a sheet's cells joined by ';'), and the rows where it is a sheet."""
+
+    lines: Sequence[str]
+    sheet: str = ""
+    rows: Sequence[list[str]] = ()
+
+    @property
+    def first_line(self) -> re.Match[str] | None:
+        """The line that names the table, where the first one with anything on it does."""
+        return FIRST_LINE.match(next((line for line in self.lines if line.strip(";\r\n ")), ""))
 
 
 class RegionalTable:
@@ -33,34 +51,47 @@ class RegionalTable:
 
     name = "regional-table"
     kind = "statistics"
-    title = "Regionaldatenbank or GENESIS table (CSV with titles and stacked header)"
+    title = "Regionaldatenbank or GENESIS table (CSV or sheet with titles and stacked header)"
     looks_for = "a first line 'GENESIS-Tabelle: …' or 'Tabelle: …'"
     publisher = "Statistische Ämter des Bundes und der Länder"
     licence = "dl-de/by-2-0"
 
     def recognise(self, file: RawFile) -> Recognition | None:
-        """By its first line, 'GENESIS-Tabelle: …' or 'Tabelle: …'."""
-        found = FIRST_LINE.match(file.head)
-        return Recognition(0.97, f"the first line is {found[0]!r}") if found else None
+        """By its first line, 'GENESIS-Tabelle: …' or 'Tabelle: …', else by its layout and an office's name."""
+        for source in _sources(file, head_only=True):
+            where = f" of the sheet {source.sheet!r}" if source.sheet else ""
+            if found := source.first_line:
+                return Recognition(0.97, f"the first line{where} is {found[0]!r}")
+            if _has_the_layout(file, source):
+                return Recognition(
+                    0.7, f"header and records{where} stand as in an office's table, and it names the office"
+                )
+        return None
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """One landing row per cell; DeliveryError where no header or no record is found."""
-        lines = delimited.split_lines(file.text)
-        body = _body(lines)
-        table, header = _open(file, lines, body)
+        source = _source(file)
+        body = regional_body.find(source.lines)
+        table, header = _open(file, source, body)
         frames = list(table.frames())
         if not frames:
             raise DeliveryError("there is a header and no record below it", file.name, table.header_line,
                                 remedy="Ask for the table again.")  # fmt: skip
-        found = FIRST_LINE.match(file.head)
+        found = source.first_line
         code = found["code"].strip() if found else ""
-        english = bool(found and found["word"].lower() == "table")
-        labels = _label_kinds(frames[0], header.labels)
-        source = cells.source_of(manifest, _publisher(lines[body:]), code)
-        stated = {"source": pl.lit(source), "licence": pl.lit(cells.licence_of(manifest), pl.String)}
-        rows = [_rows(frame, header, labels, stated, table, POINT if english else GERMAN) for frame in frames]
+        labels = regional_labels.kinds(frames[0], header.labels)
+        if "measure" in labels:
+            regional_labels.slices_of_headings(header.columns, header.titles)
+        publisher = regional_body.publisher(source.lines[body.end :])
+        stated = {
+            "source": pl.lit(cells.source_of(manifest, publisher, code)),
+            "licence": pl.lit(cells.licence_of(manifest), pl.String),
+        }
+        dialect = _dialect(source, found, frames, header)
+        rows = [_rows(frame, header, labels, stated, table, dialect) for frame in frames]
         delivered = table.records * len(header.columns) + table.faulty_records
-        result = cells.result(table, rows, manifest, delivered, _notes(header, labels, lines[body:]))
+        notes = _notes(header, labels) + regional_body.notes(source.lines, body)
+        result = cells.result(table, rows, manifest, delivered, notes)
         result.facts.update(table_code=code, titles=header.titles, header_lines=len(header.rows))
         return result
 
@@ -69,56 +100,82 @@ class RegionalTable:
         return cells.scaffold(result)
 
 
-def _body(lines: Sequence[str]) -> int:
-    """How many lines stand above the line of underscores, or above what is no record any more."""
-    for number, line in enumerate(lines):
-        if line.lstrip('"').startswith("___") and FOOTER.fullmatch(line):
-            return number
-    last = len(lines)
-    while last > 1 and not re.search(r"[;,\t][^;,\t\r\n]", lines[last - 1]):
-        last -= 1
-    return last
+def _sources(file: RawFile, head_only: bool = False) -> Iterator[Source]:
+    if not file.is_workbook:
+        yield Source(delimited.split_lines(file.head if head_only else file.text))
+        return
+    for sheet, head in file.workbook.sheets():
+        rows = [
+            [cell.removesuffix(" 00:00:00") for cell in row]
+            for row in (head if head_only else file.workbook.rows(sheet))
+        ]
+        yield Source([";".join(row).rstrip(";") + "\n" for row in rows], sheet, rows)
 
 
-def _open(file: RawFile, lines: Sequence[str], body: int) -> tuple[Table, Header]:
-    for delimiter in delimited.DELIMITERS:
-        searched = delimited.records(lines[:body], delimiter)
-        head = list(islice(searched, stacked_header.SEARCHED_RECORDS))
-        titles, rows = stacked_header.split([record.fields for record in head])
+def _source(file: RawFile) -> Source:
+    """The text, or the first sheet that is such a table, else the first one."""
+    sources = list(_sources(file))
+    fitting = (source for source in sources if source.first_line or _has_the_layout(file, source))
+    return next(fitting, sources[0])
+
+
+def _has_the_layout(file: RawFile, source: Source) -> bool:
+    text = source.lines if source.sheet else [file.text[-5_000:], *source.lines[:20]]
+    if not any(regional_body.OFFICES.search(line) for line in text):
+        return False
+    try:
+        table, header = _open(file, source, regional_body.find(source.lines))
+    except DeliveryError:
+        return False
+    first = next(table.frames(), None)
+    return (
+        first is not None
+        and bool(header.columns)
+        and bool(header.titles or len(header.rows) > 1)
+        and not any(row[0] for row in header.rows[:-1])
+        and regional_labels.is_keyed(first.drop("line").head(stacked_header.SEARCHED_RECORDS).rows())
+    )
+
+
+def _open(file: RawFile, source: Source, body: Body) -> tuple[Table, Header]:
+    lines = source.lines[: body.end]
+    for delimiter in ("",) if source.sheet else delimited.DELIMITERS:
+        if source.sheet:
+            numbered = [(number, row) for number, row in enumerate(source.rows[: body.end], 1) if any(row)]
+        else:
+            numbered = [
+                (r.line, r.fields) for r in islice(delimited.records(lines, delimiter), stacked_header.SEARCHED_RECORDS)
+            ]
+        head = numbered[: stacked_header.SEARCHED_RECORDS]
+        titles, rows = stacked_header.split([fields for _, fields in head])
         if not rows or titles + rows >= len(head):
             continue
+        stacked = [fields for _, fields in head[titles : titles + rows]]
         header = stacked_header.understand(
-            [record.fields[0] for record in head[:titles] if record.fields],
-            [record.fields for record in head[titles : titles + rows]],
-            [record.fields for record in head[titles + rows :]],
+            [fields[0] for _, fields in head[:titles] if fields],
+            stacked_header.spread(stacked) if source.sheet else stacked,
+            [fields for _, fields in head[titles + rows :]],
         )
         names = [f"label {index + 1}" for index in range(header.labels)]
         names += [""] * (header.width - header.labels)
         for column in header.columns:
             names[column.index] = column.heading
         return Table(
-            file, "figures", names, head[titles].line, head[titles + rows].line, delimiter,
-            "the header and the records stand between it", lines[:body],
+            file, "figures", names, head[titles][0], head[titles + rows][0], delimiter,
+            "the header and the records stand between it", lines, source.sheet, source.rows[: body.end],
         ), header  # fmt: skip
     raise DeliveryError("no header with records below it is found", file.name, 1,
                         remedy="Is the table cut off? Download it again as CSV.")  # fmt: skip
 
 
-def _label_kinds(frame: pl.DataFrame, count: int) -> dict[str, int]:
-    """Which label column is the period, the key, the name, or a further dimension (row_1, row_2 …)."""
-    kinds: dict[str, int] = {}
-    for index in range(count):
-        texts = frame[f"c{index}"].str.strip_chars()
-        filled = texts.filter(texts != "")
-        if "period" not in kinds and len(filled) and all(periods.iso(text) for text in filled.unique()):
-            kinds["period"] = index
-        elif "region_key" not in kinds and filled.str.contains(REGION_KEY).sum() > 0.9 * len(filled):
-            kinds["region_key"] = index
-        elif "region_label" not in kinds:
-            kinds["region_label"] = index
-        else:
-            kinds[f"row_{len([name for name in kinds if name.startswith('row_')]) + 1}"] = index
-    return kinds
+def _dialect(
+    source: Source, first_line: re.Match[str] | None, frames: Sequence[pl.DataFrame], header: Header
+) -> Dialect:
+    """English tables have the decimal point, and so have the numbers of a sheet unless they are texts."""
+    if source.sheet:
+        values = [frame[f"c{column.index}"] for frame in frames for column in header.columns]
+        return GERMAN if any(column.str.contains(r"[0-9],[0-9]").any() for column in values) else POINT
+    return POINT if first_line and first_line["word"].lower() == "table" else GERMAN
 
 
 def _rows(
@@ -129,33 +186,14 @@ def _rows(
     table: Table,
     dialect: Dialect,
 ) -> pl.DataFrame:
-    base = {name: pl.col(f"c{index}").str.strip_chars() for name, index in labels.items()}
-    if not {"region_key", "region_label"} & base.keys() and GERMANY & set(header.titles):
-        base["region_key"], base["region_label"] = pl.lit("DG"), pl.lit("Deutschland")
-    if "period" in base:
-        base["period"] = periods.iso_column(base["period"])
-    dimensions = [name for name in base if name.startswith("row_")]
-    for name in dimensions:
-        is_total = base[name].str.to_lowercase().is_in(list(TOTALS))
-        base[name] = pl.when(is_total).then(None).otherwise(base[name])
+    base, dimensions = regional_labels.expressions(labels, header.titles)
     long = wide.to_cells(frame, header.columns, {**base, **stated}, dimensions)
-    return cells.to_rows(long, table, dialect)
+    return cells.to_rows(regional_labels.with_measures(long), table, dialect)
 
 
-def _publisher(footer: Sequence[str]) -> str:
-    return (
-        "Destatis, GENESIS-Online"
-        if any("Statistisches Bundesamt" in line for line in footer)
-        else "Regionaldatenbank Deutschland"
-    )
-
-
-def _notes(header: Header, labels: Mapping[str, int], footer: Sequence[str]) -> list[str]:
+def _notes(header: Header, labels: Mapping[str, int]) -> list[str]:
     notes = [f"title: {title}" for title in header.titles]
-    if footer:
-        text = " ".join(line.strip().strip('"') for line in footer[1:]).strip()
-        notes.append(f"passed over {len(footer)} line(s) of notes at the end: {text[:400]}")
-    if "region_key" not in labels:
+    if "region_key" not in labels and "region_label" in labels:
         notes.append("the table has no column of region keys; regions are known by name only")
     return notes
 

@@ -30,6 +30,7 @@ UNIT_LIKE = re.compile(
     r"|Stunden|Personen|\d{4}\s?=\s?100|[\w²³€%./]+ (je|pro|per) .*|je .*)",
     re.IGNORECASE,
 )
+KEY_HEADING = re.compile(r"schlüssel|kennziffer|\bcode\b|\b(ags|ars)\b", re.IGNORECASE)
 # 'Bevölkerungsstand (Anzahl)': the only measure of the table, in a title line.
 SINGLE_MEASURE = re.compile(r"(?P<name>.+?)\s+\((?P<unit>[^()]+)\)")
 
@@ -78,7 +79,7 @@ def understand(titles: Sequence[str], rows: Sequence[list[str]], sample: Sequenc
     padded = [[clean(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
     while width > 1 and not any(row[width - 1] for row in (*padded, *sample) if len(row) >= width):
         width -= 1
-    header = Header([clean(title) for title in titles], padded, _label_columns(padded, width), width)
+    header = Header([clean(title) for title in titles], padded, _label_columns(padded, width, sample), width)
     stated = [periods.find(title) for title in header.titles]
     header.period = next((period for period in reversed(stated) if period), None)
     _describe(header)
@@ -90,13 +91,39 @@ def _is_value(cell: str) -> bool:
     return cell in SIGNS or read_cell(cell, GERMAN) is not None or read_cell(cell, POINT) is not None
 
 
-def _label_columns(rows: Sequence[list[str]], width: int) -> int:
-    """Columns before the first value: without a heading in at least the last header line."""
+def _label_columns(rows: Sequence[list[str]], width: int, sample: Sequence[list[str]]) -> int:
+    """Columns before the first value: without a heading in the last header line, or with one and no values."""
     first = next((index for index in range(width) if rows[-1][index]), width)
-    if len(rows) > 1:
-        return first
-    # A single header line names its label columns as well: Stichtag;Bevölkerungsstand.
-    return max(first, 1)
+    # The first column is never one of values: Stichtag;Bevölkerungsstand.
+    labels = max(first, 1)
+    while labels < width and _is_label(rows[-1][labels], [row[labels].strip() for row in sample if len(row) > labels]):
+        labels += 1
+    return labels
+
+
+def _is_label(heading: str, cells: Sequence[str]) -> bool:
+    """Whether most cells below a heading are names or keys; a heading that is a period or unit has values."""
+    if not heading or periods.iso(heading) or UNIT_LIKE.fullmatch(heading):
+        return False
+    filled = [cell for cell in cells if cell]
+    texts = sum(not _is_value(cell) or re.fullmatch(r"0[0-9]+", cell) is not None for cell in filled)
+    return KEY_HEADING.search(heading) is not None or 2 * texts > len(filled)
+
+
+def spread(rows: Sequence[list[str]]) -> list[list[str]]:
+    """The header lines of a sheet with the text of merged cells in each of them.
+
+    A heading goes on into the empty cells beside it as far as the lines above do, a period or unit up to the next.
+    """
+    done: list[list[str]] = []
+    for row in rows:
+        filled = [clean(cell) for cell in row]
+        is_plain = _all(filled, lambda cell: bool(periods.iso(cell) or UNIT_LIKE.fullmatch(cell)))
+        for index in range(1, len(filled)):
+            if not filled[index] and (is_plain or all(above[index] == above[index - 1] for above in done)):
+                filled[index] = filled[index - 1]
+        done.append(filled)
+    return done
 
 
 def _describe(header: Header) -> None:
