@@ -91,7 +91,7 @@ def calendar_days(spaces: Iterable[Covered], intervals: pl.DataFrame) -> pl.Data
 
 
 def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
-    """Minutes of the day to UTC: an hour that clocks skip opens after it, one they repeat is open twice."""
+    """Minutes of the day to UTC: in an hour that clocks repeat, it opens in the first and closes in the second."""
     parts = []
     for (zone,), rows in frame.group_by("zone", maintain_order=True):
         columns = []
@@ -99,7 +99,9 @@ def _in_utc(frame: pl.DataFrame) -> pl.DataFrame:
             local = pl.col("day").cast(pl.Datetime("us")) + pl.duration(minutes=pl.col(name))
             columns.append(_utc(local, str(zone), which).alias(to))
         parts.append(rows.with_columns(columns))
-    joined = pl.concat(parts) if parts else frame.with_columns(opens_at_utc=None, closes_at_utc=None)
+    if not parts:
+        return pl.DataFrame(schema=OPENINGS)
+    joined = pl.concat(parts)
     length = (pl.col("closes_at_utc") - pl.col("opens_at_utc")).dt.total_minutes()
     return joined.with_columns(minutes=length).filter(pl.col("minutes") > 0)
 
@@ -109,8 +111,8 @@ def _utc(local: pl.Expr, zone: str, which: Any) -> pl.Expr:
         known = moment.dt.replace_time_zone(zone, ambiguous=which, non_existent="null")
         return known.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
 
-    # In the hour that does not exist the clock shows one hour more, at the same moment as the offset before it.
-    return pl.coalesce(read(local), read(local + pl.duration(hours=1)))
+    # A time in the hour that does not exist is the moment at which clocks are set forward.
+    return pl.coalesce(read(local), read(local.dt.truncate("1h") + pl.duration(hours=1)))
 
 
 def _union(intervals: pl.DataFrame) -> pl.DataFrame:
