@@ -2,7 +2,8 @@
 
 `Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;
 1_Auspraegung_Code;1_Auspraegung_Label;…;FLC006__Gebietsflaeche__qkm`: a measure's heading is its code,
-its name and its unit. A heading that ends in `__q` holds the quality letters of the measure it begins with.
+its name and its unit, with '_' for blanks. A heading that ends in `__q` holds the quality letters of the
+measure it begins with.
 """
 
 import re
@@ -23,6 +24,8 @@ from stadtlabor.units import split_unit
 FIXED = ("Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label", "Zeit")
 VARIABLE = re.compile(r"(\d+)_(Merkmal|Auspraegung)_(Code|Label)")
 QUALITY = "__q"
+# What the database writes where it knows no unit.
+NO_UNIT = frozenset({"MeasureUnitNotFound!"})
 
 
 class GenesisFlatOld:
@@ -71,14 +74,20 @@ def _measures(columns: Sequence[str]) -> list[wide.Column]:
         if heading.endswith(QUALITY):
             letters[heading.removesuffix(QUALITY)] = index
         elif heading and heading not in FIXED and not VARIABLE.fullmatch(heading):
-            code, _, rest = heading.partition("__")
-            name, _, unit = rest.partition("__")
-            label = name.replace("_", " ") or code
+            code, label, unit = _parts(heading)
             found.append(wide.Column(index, code, label, unit=split_unit(unit), heading=heading))
     for column in found:
         of_it = [index for stem, index in letters.items() if _belongs(stem, column.heading)]
         column.quality = of_it[0] if len(of_it) == 1 else None
     return found
+
+
+def _parts(heading: str) -> tuple[str, str, str]:
+    """Code, name and unit: 'WERTA__Ausfuhr:_Wert__Tsd._EUR'; underscores more than two indent the name."""
+    code, _, rest = heading.partition("__")
+    name, _, unit = rest.lstrip("_").rpartition("__") if "__" in rest.lstrip("_") else (rest, "", "")
+    label = " ".join(name.replace("_", " ").split())
+    return code, label or code, "" if unit in NO_UNIT else unit.replace("_", " ")
 
 
 def _belongs(stem: str, heading: str) -> bool:

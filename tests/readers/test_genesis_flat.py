@@ -167,6 +167,60 @@ def test_old_header_has_a_column_per_measure_and_its_quality(deliver):
     assert result.facts["delivered"] == len(rows) == 4
 
 
+@pytest.mark.parametrize(
+    ("heading", "measure"),
+    [
+        ("WERTA__Ausfuhr:_Wert__Tsd._EUR", ("WERTA", "Ausfuhr: Wert", "EUR", "1000")),
+        ("UMS031__Umsatz__Mill._EUR", ("UMS031", "Umsatz", "EUR", "1000000")),
+        ("STR020_______Guetersteuern__jew._ME", ("STR020", "Guetersteuern", "jew. ME", "1")),
+        (
+            "BIP005__nachr.:_BIP_(Veraenderung_in_%)__Prozent",
+            ("BIP005", "nachr.: BIP (Veraenderung in %)", "Prozent", "1"),
+        ),
+        ("INS01__Verfahren_(Unternehmen)__MeasureUnitNotFound!", ("INS01", "Verfahren (Unternehmen)", None, "1")),
+        ("BEVSTD__Bevoelkerungsstand", ("BEVSTD", "Bevoelkerungsstand", None, "1")),
+        ("BEVSTD", ("BEVSTD", "BEVSTD", None, "1")),
+    ],
+)
+def test_headings_of_old_measures_as_the_databases_write_them(deliver, heading, measure):
+    text = OLD_HEADER + heading + "\n1;F;JAHR;Jahr;2022;KREISE;Kreise;01053;Lauenburg;;;;;7\n"
+
+    (row,) = genesis_flat_old.READER.read(deliver(text)).tables["figures"].to_dicts()
+
+    assert (row["source_figure"], row["source_figure_label"], row["unit"], row["unit_factor"]) == measure
+
+
+def test_each_of_several_old_measures_has_its_own_quality_letters(deliver):
+    text = (
+        OLD_HEADER
+        + "A1__Betriebe__Anzahl;A1__Betriebe__q;A2__Umsatz__Tsd._EUR;A2__Umsatz__q;A10__Betriebe_neu__Anzahl\n"
+    )
+    text += "1;F;JAHR;Jahr;2022;KREISE;Kreise;01053;Lauenburg;;;;;7;e;8,5;p;.\n"
+
+    rows = genesis_flat_old.READER.read(deliver(text)).tables["figures"].to_dicts()
+
+    assert [(row["source_figure"], row["value"], row["unit_factor"], row["quality"]) for row in rows] == [
+        ("A1", "7", "1", "e"),
+        ("A2", "8.5", "1000", "p"),
+        ("A10", None, "1", ""),
+    ]
+
+
+def test_an_english_flat_file_of_the_new_database(deliver):
+    """GENESIS-Online in English: the header is the same, labels and units are translated, 'DG' is a code."""
+    text = HEADER + (
+        "12411;Intercensal updates;STAG;Reference date;2023-12-31;DINSG;Germany;DG;Germany;GES;Sex;;Total;83456.1;1000;"
+        "BEVSTD;Population;p\n"
+    )
+
+    result, (row,) = read(deliver(text))
+
+    assert (row["region_key"], row["region_label"], row["value"], row["unit_factor"], row["quality"]) == (
+        "DG", "Germany", "83456.1", "1000", "p",
+    )  # fmt: skip
+    assert result.rejects == []
+
+
 def test_old_header_in_latin_1(deliver):
     text = OLD_HEADER + "PREIS1__Verbraucherpreisindex__2020=100\n"
     text += "61111;Verbraucherpreisindex für Deutschland;JAHR;Jahr;2023;DINSG;Deutschland;DG;Deutschland;;;;;116,7\n"
