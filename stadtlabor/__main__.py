@@ -63,7 +63,7 @@ def set_up(workshop: bool) -> None:
     print(f"Setting up .venv from {pins.name} (once; a minute or two) …", flush=True)
     if not PYTHON.exists():
         _make_venv()
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.run([*pip, "--require-hashes", "-r", pins], check=True, cwd=PROJECT)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], check=True, cwd=PROJECT)
     STAMP.write_text(f"{pins.name} {wanted[pins.name]}", "utf-8")
@@ -95,7 +95,7 @@ def lock() -> int:
     """Write both lock files anew from pyproject.toml: hashed, for every platform, without addresses."""
     common = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
     common += ["--no-strip-extras", "--no-header", "--no-annotate", "--quiet"]
-    compile_pins = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", *common]
+    compile_pins: list[str | Path] = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", *common]
     return _first_failure(
         [*compile_pins, "--extra", "dev", "-o", "requirements-dev.lock"],
         [*compile_pins, "-c", "requirements-dev.lock", "-o", "requirements.lock"],

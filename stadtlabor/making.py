@@ -240,11 +240,11 @@ def _quality_report(taken: list[Taken], draft: Path) -> None:
     from expectations import report
 
     with duckdb.connect(str(draft / "warehouse.duckdb"), read_only=True) as connection:
-        tables = [
+        deliveries, checks, quarantine = (
             connection.sql(f"select * from landing.{name}").pl()
             for name in ("deliveries", "delivery_checks", "quarantine")
-        ]
-    report.write(*tables, draft / "quality.html")
+        )
+    report.write(deliveries, checks, quarantine, draft / "quality.html")
 
 
 def _delivery_row(one: Taken) -> dict[str, Any]:
