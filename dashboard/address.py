@@ -1,6 +1,8 @@
 """Choices whose value stands in the address, as an id: a view can be sent to a colleague."""
 
+import re
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import streamlit as st
 
@@ -19,6 +21,44 @@ def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str],
     remember(name, "" if chosen == options[0] else chosen)
     st.session_state[last] = chosen
     return chosen
+
+
+def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str]) -> str:
+    """A row of a few choices that are all seen at once; otherwise as `choose`."""
+    key, last = f"pick-{name}", f"pick-{name}-last"
+    asked = st.query_params.get(name)
+    wanted = asked if asked in options else options[0]
+    if st.session_state.get(last) != wanted or st.session_state.get(key) not in options:
+        st.session_state[key] = wanted
+    chosen = str(st.radio(label, options, key=key, format_func=shown, horizontal=True, label_visibility="collapsed"))
+    remember(name, "" if chosen == options[0] else chosen)
+    st.session_state[last] = chosen
+    return chosen
+
+
+def ranged(
+    label: str, name: str, bounds: tuple[float, float], first: tuple[float, float], step: float
+) -> tuple[float, float]:
+    """A slider with two ends; what differs from `first` stands in the address as "40-46"."""
+    key, last = f"range-{name}", f"range-{name}-last"
+    wanted = _span(st.query_params.get(name, ""), bounds) or first
+    if st.session_state.get(last) != wanted or key not in st.session_state:
+        st.session_state[key] = wanted
+    kind = "%d" if step >= 1 else "localized"
+    low, high = cast(tuple[float, float], st.slider(label, *bounds, key=key, step=step, format=kind))
+    remember(name, "" if (low, high) == first else f"{low:g}-{high:g}")
+    st.session_state[last] = (low, high)
+    return low, high
+
+
+def _span(text: str, bounds: tuple[float, float]) -> tuple[float, float] | None:
+    """The two ends in a text "40-46"; nothing where it is no range within the bounds."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", text)
+    if found is None:
+        return None
+    kind = type(bounds[0])
+    low, high = (kind(float(end)) for end in found.groups())
+    return (low, high) if bounds[0] <= low <= high <= bounds[1] else None
 
 
 def typed(label: str, name: str, hint: str) -> str:

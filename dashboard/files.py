@@ -9,11 +9,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import charts, compare, downloads, portrait, release, texts
+from dashboard import charts, compare, downloads, portrait, release, survey_files, texts
 from dashboard.numbers import Numbers
 from dashboard.picture import Picture
 from dashboard.release import Release
@@ -90,8 +91,10 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
         if name not in visit.release.towns().get_column("town_id"):
             raise LookupError(name)
         return portrait.picture_of(name, portrait.figures(visit), visit)
+    if what in survey_files.KINDS:
+        return survey_files.picture(visit, what, name, lifted or None)
     indicator = visit.release.indicator(name, visit.language)
-    if indicator is None or what not in ("kennzahl", "verlauf"):
+    if indicator is None or indicator.theme not in release.STRUCTURE or what not in ("kennzahl", "verlauf"):
         raise LookupError(name)
     if what == "kennzahl":
         return compare.standard_picture(indicator, visit, lifted or None)
@@ -102,10 +105,13 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
 
 
 def _of_picture(picture: Picture, visit: Visit, ending: str) -> bytes:
+    numbers = picture.numbers
+    if picture.is_synthetic:
+        numbers = numbers.with_columns(pl.lit(visit.say.sample_in_file).alias(visit.say.sample_tag))
     if ending == "csv":
-        return downloads.csv(picture.numbers, visit.language)
+        return downloads.csv(numbers, visit.language)
     if ending == "xlsx":
-        return downloads.excel({picture.name: picture.numbers})
+        return downloads.excel({picture.name: numbers})
     draw = {"png": charts.png, "svg": charts.svg}[ending]
     mark = [visit.say.sample_in_file] if picture.is_synthetic else []
     with _drawing:

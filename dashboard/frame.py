@@ -22,6 +22,7 @@ LOOK_EVERY = 10
 ADDRESSES = {
     "overview": "",
     "towns": "staedte",
+    "surveys": "befragungen",
     "structure": "struktur",
     "statements": "aussagen",
     "quality": "datenqualitaet",

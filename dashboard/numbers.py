@@ -59,6 +59,11 @@ class Numbers:
         text = format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self.locale)
         return text.replace("-", MINUS)
 
+    def rough(self, value: float) -> str:
+        """A number with two figures that count, for estimates: 1.200, 84, 3,4."""
+        figures = 2 - len(str(int(abs(value)))) if abs(value) >= 1 else 1
+        return self.decimal(round(value, figures), max(figures, 0))
+
     def quantity(self, value: float, unit: str, decimals: int = 0) -> str:
         """A number with its unit where that is short: "52 %", "6,87 €"; else the number alone."""
         number = self.decimal(value, decimals)

@@ -27,10 +27,12 @@ class Picture:
     is_synthetic: bool
 
 
-def show(picture: Picture, visit: Visit, level: int = 2) -> None:
-    """The picture, whole."""
-    if picture.is_synthetic:
+def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
+    """The picture, whole; one of sample data with a strip that says so, further ones of a row with its word alone."""
+    if picture.is_synthetic and is_first:
         parts.show("strip", words=visit.say.sample_strip_here)
+    elif picture.is_synthetic:
+        parts.show("tag", words=visit.say.sample_tag)
     parts.heading(picture.title, level, picture.subtitle)
     st.altair_chart(
         picture.chart, width="stretch", theme=None, alt=picture.alt, key=f"chart-{picture.kind}-{picture.name}"

@@ -57,7 +57,8 @@ def rows(
     """
     frame = pl.DataFrame([_flat(row) for row in content], schema=_SCHEMA)
     order = [row.key for row in content]
-    base = alt.Chart(frame, width="container", height=STEP * len(content)).encode(
+    # A height by rows: a fixed one would have to hold the axis as well, at the rows' cost.
+    base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
     x = track_scale(domain, unit_sign, axis)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboard import arrivals, parts
+from dashboard import arrivals, parts, survey_made
 from dashboard.visit import Visit
 
 
@@ -18,5 +18,6 @@ def show(visit: Visit) -> None:
     for row in deliveries.iter_rows(named=True):
         arrivals.show(row, visit, today=date.today())
 
+    survey_made.show_disclosure(visit)
     parts.heading(say.quality_models)
     arrivals.show_model_checks(visit)

@@ -1,0 +1,97 @@
+"""The answers to one question as bars: their share of those who answered, with the uncertainty of few answers."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from dashboard import texts
+from dashboard.charts import palette
+from dashboard.charts.rows import track_scale
+from dashboard.charts.survey_words import percent
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+from dashboard.numbers import NARROW_SPACE, Numbers
+
+STEP = 40  # px a row
+BAR = 18  # px height
+NAMES, VALUES = 300, 84  # px beside the bars where there is room
+TRACK_SHIFT = f"{NARROW} ? 9 : 0"
+WORDS_SHIFT = f"{NARROW} ? -10 : 0"
+HIGHEST = 100.0
+
+
+def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> alt.LayerChart:
+    """A bar for each answer in the frame's order (`survey_release.counts`), in the town's colour.
+
+    A weighted share, where there is one, is a hollow diamond beside the end of the bar; what is hidden has
+    its sign and words instead of a bar.
+    """
+    frame = _frame(counts, language)
+    base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
+        y=alt.Y(
+            "key:N", sort=frame.get_column("key").to_list(), axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0)
+        )
+    )
+    drawn = [float(value) for name in ("share", "high", "weighted") for value in frame.get_column(name).drop_nulls()]
+    top = min(HIGHEST, max(drawn, default=HIGHEST) * 1.06) or HIGHEST
+    x = track_scale((0.0, top), NARROW_SPACE + "%" if language == "de" else "%", names=NAMES, values=VALUES)
+    colour, colours = palette.colour(slot, theme), ink(theme)
+    shift = alt.ExprRef(TRACK_SHIFT)
+    bars = base.mark_bar(color=colour, height=BAR, cornerRadiusEnd=2, yOffset=shift, opacity=0.85).encode(
+        x=_at(x, "zero"), x2="share:Q"
+    )
+    edges = [
+        base.mark_rule(color=ink_of, strokeWidth=width, strokeCap="round", yOffset=shift).encode(
+            x=_at(x, "low"), x2="high:Q"
+        )
+        for ink_of, width in ((colours.paper, 4.5), (colours.text, 1.8))
+    ]
+    weighted = base.mark_point(
+        shape="diamond", size=90, filled=False, color=colours.text, strokeWidth=1.8, yOffset=shift
+    ).encode(x=_at(x, "weighted"))
+    return dressed(layered(bars, *edges, weighted, *_words(base, theme)), theme, language)
+
+
+def _frame(counts: pl.DataFrame, language: str) -> pl.DataFrame:
+    say, numbers = texts.of(language), Numbers(language)
+    rows = []
+    for row in counts.iter_rows(named=True):
+        is_hidden = row["share"] is None
+        figure = row["sign"] or "." if is_hidden else percent(row["share"], row["base_n"], numbers)
+        rows.append(
+            {
+                "key": f"{row['item'] or ''}/{row['answer']}",
+                "name": row[f"answer_label_{language}"] or row["answer"],
+                "label": f"({figure})" if row["sign"] == "()" and not is_hidden else figure,
+                "aside": say.group("survey_signs").get(row["sign"] or ".", "") if is_hidden else "",
+                "zero": 0.0,
+                "share": row["share"],
+                "low": row["interval_low"],
+                "high": row["interval_high"],
+                "weighted": row["weighted_share"],
+            }
+        )
+    kinds: dict[str, Any] = dict.fromkeys(("key", "name", "label", "aside"), pl.String)
+    return pl.DataFrame(rows, schema=kinds | dict.fromkeys(("zero", "share", "low", "high", "weighted"), pl.Float64))
+
+
+def _at(x: alt.X, field: str) -> alt.X:
+    placed = x.copy()
+    placed["shorthand"] = f"{field}:Q"
+    return placed
+
+
+def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
+    colours = ink(theme)
+    shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
+    limit = alt.ExprRef(f"{NARROW} ? width - 60 : {NAMES - 16}")
+    return [
+        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(x=alt.value(0), text="name:N"),
+        base.mark_text(align="right", color=colours.text, **shared).encode(
+            x=alt.value(alt.ExprRef("width")), text="label:N"
+        ),
+        base.mark_text(
+            align="left", baseline="middle", fontSize=NOTE, fontStyle="italic", color=colours.quiet,
+            yOffset=alt.ExprRef(TRACK_SHIFT),
+        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text="aside:N"),
+    ]  # fmt: skip

@@ -1,0 +1,251 @@
+"""One survey in itself: each of its questions by its scale, made ready for a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard import charts, survey_compare, survey_demand, survey_numbers
+from dashboard import survey_release as door
+from dashboard.charts import survey_words
+from dashboard.indicator import Indicator
+from dashboard.picture import Picture
+from dashboard.visit import Visit
+
+KIND = "frage"  # the files' folder in their address
+# How many answers a question may have before those that nobody gave go into a line of their own.
+FEW_ANSWERS = 6
+
+Row = Mapping[str, Any]
+
+
+def themes(survey_id: str, visit: Visit) -> dict[str, list[Row]]:
+    """The questions of a survey by theme, in the dictionary's order; themes as `survey_themes` names them."""
+    found: dict[str, list[Row]] = {}
+    for row in door.questions(visit.release, survey_id).iter_rows(named=True):
+        found.setdefault(theme_of(row["position"], visit), []).append(row)
+    return found
+
+
+def theme_of(position: int, visit: Visit) -> str:
+    """The theme of a question by its place: the dictionary counts a thousand to each theme."""
+    order = list(visit.say.group("survey_themes"))
+    return order[min(position // 1000, len(order)) - 1]
+
+
+def head(survey: Row, visit: Visit) -> str:
+    """A survey's line beneath its title: who was asked, when, how many, with which tool."""
+    say, numbers = visit.say, visit.numbers
+    period = "" if survey["period_from"] is None else numbers.period(f"{survey['period_from']}/{survey['period_to']}")
+    return say.single_head.format(
+        population=say.group("populations").get(survey["population"], survey["population"]),
+        period=period,
+        completed=numbers.decimal(survey["completed"]),
+        tool=survey["tool"] or say.unknown_tool,
+    )
+
+
+def picture(survey: Row, question: Row, visit: Visit) -> Picture | None:
+    """A question by its scale: bars, bars around the middle, a demand curve or quartiles; nothing where hidden."""
+    release, survey_id, concept = visit.release, survey["survey_id"], question["concept"]
+    name = f"{survey_id}{survey_compare.APART}{concept}"
+    if door.demand(release, concept, survey_id).height:
+        return survey_demand.picture(concept, visit, name, KIND, survey_id)
+    counts = survey_numbers.counts(survey_id, question, visit)
+    if counts.get_column("base_n").is_not_null().any():
+        if question["scale"] == "scale":
+            return _likert(survey, question, counts, name, visit)
+        return _bars(survey, question, counts, name, visit)
+    if question["scale"] == "number":
+        return _median(survey, question, name, visit)
+    return None
+
+
+def _bars(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Visit) -> Picture:
+    say, language = visit.say, visit.language
+    title = door.words(visit.release, question["concept"], "concept", language)
+    shown, unnamed = _without_unnamed(counts, language)
+    is_multiple = question["scale"] == "multiple"
+    numbers = door.numbers_of(visit.release, survey["survey_id"], question["concept"])
+    return Picture(
+        kind=KIND,
+        name=name,
+        chart=charts.answer_bars(shown, survey["slot"], language, visit.theme),
+        title=_median_title(title, numbers, visit) or _bars_title(title, shown, visit),
+        subtitle=_subtitle(question, counts, visit, numbers),
+        alt=say.alt_single.format(
+            title=title, base=_base(counts, visit), answers=survey_words.counts_words(shown, language)
+        ),
+        foot=[
+            say.survey_multiple if is_multiple else "",
+            say.single_unnamed.format(answers=", ".join(unnamed)) if unnamed else "",
+            say.survey_bar_key if shown.get_column("interval_low").is_not_null().any() else "",
+            say.single_weighted_key if shown.get_column("weighted_share").is_not_null().any() else "",
+            say.survey_signs_note if (counts.get_column("sign").fill_null("") != "").any() else "",
+            say.survey_source.format(source=survey["title"]),
+        ],
+        numbers=survey_numbers.of_counts(counts, visit),
+        is_synthetic=bool(survey["is_synthetic"]),
+    )
+
+
+def _without_unnamed(counts: pl.DataFrame, language: str) -> tuple[pl.DataFrame, list[str]]:
+    """The answers to draw, and of a long list those that nobody gave, by name."""
+    is_unnamed = (pl.col("count") == 0).fill_null(False)
+    if counts.height <= FEW_ANSWERS or counts.filter(~is_unnamed).is_empty():
+        return counts, []
+    unnamed = counts.filter(is_unnamed).get_column(f"answer_label_{language}").to_list()
+    return counts.filter(~is_unnamed), unnamed
+
+
+def _bars_title(title: str, counts: pl.DataFrame, visit: Visit) -> str:
+    known = counts.filter(pl.col("share").is_not_null())
+    # With a hidden answer that might be the most frequent one, no answer is called so.
+    rest = 100 - float(known.get_column("share").sum())
+    most = known.sort("share", descending=True, maintain_order=True).head(1)
+    is_marks = float(known.get_column("share").sum()) > 100
+    is_sure = known.height == counts.height or (not is_marks and most.height and rest < most["share"][0])
+    if most.is_empty() or not is_sure:
+        return title
+    row = most.row(0, named=True)
+    figure = survey_words.percent(row["share"], row["base_n"], visit.numbers)
+    return visit.say.single_finding.format(title=title, answer=row[f"answer_label_{visit.language}"], share=figure)
+
+
+def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Visit) -> Picture:
+    say, language = visit.say, visit.language
+    title = door.words(visit.release, question["concept"], "concept", language)
+    known = counts.filter(pl.col("base_n").is_not_null())
+    rows = [
+        (str(row.get_column(f"item_label_{language}")[0] or say.answers_all), survey_words.counts_words(row, language))
+        for _, row in known.group_by(["item"], maintain_order=True)
+    ]
+    return Picture(
+        kind=KIND,
+        name=name,
+        chart=charts.likert(known, language, visit.theme),
+        title=_likert_title(title, known, visit),
+        subtitle=_subtitle(question, counts, visit, None),
+        alt=say.alt_likert.format(title=title, rows=survey_words.listed_rows(rows)),
+        foot=[
+            say.single_likert_key,
+            say.survey_signs_note if (counts.get_column("sign").fill_null("") != "").any() else "",
+            say.survey_source.format(source=survey["title"]),
+        ],
+        numbers=survey_numbers.of_counts(counts, visit),
+        is_synthetic=bool(survey["is_synthetic"]),
+    )
+
+
+def _likert_title(title: str, counts: pl.DataFrame, visit: Visit) -> str:
+    """The two best answers together; of a grid from the lowest row to the highest, where all are published."""
+    say, language = visit.say, visit.language
+    first, second = charts.scale_of(counts, language)[:2]
+    best = counts.sort("answer_order").group_by("item", maintain_order=True).head(2)
+    top = best.group_by("item", maintain_order=True).agg(
+        pl.col("share").sum(),
+        pl.col("share").null_count().alias("hidden"),
+        pl.first("base_n", f"item_label_{language}"),
+    )
+    top = top.filter(pl.col("hidden") == 0).sort("share", maintain_order=True)
+    if top.is_empty():
+        return title
+
+    def figure(row: Row) -> str:
+        return survey_words.percent(row["share"], row["base_n"], visit.numbers)
+
+    low, high = top.row(0, named=True), top.row(-1, named=True)
+    if top.height == 1:
+        return say.single_finding_scale.format(title=title, top=figure(low), first=first, second=second)
+    return say.single_finding_scale_many.format(
+        title=title,
+        low=figure(low),
+        low_item=low[f"item_label_{language}"],
+        high=figure(high),
+        high_item=high[f"item_label_{language}"],
+        first=first,
+        second=second,
+    )
+
+
+def _median(survey: Row, question: Row, name: str, visit: Visit) -> Picture | None:
+    """A question for numbers without classes: its median on the middle half of what was stated."""
+    say, language = visit.say, visit.language
+    numbers = door.numbers_of(visit.release, survey["survey_id"], question["concept"])
+    by_name = {row["statistic"]: row for row in numbers.iter_rows(named=True)}
+    if "median" not in by_name or by_name["median"]["value"] is None:
+        return None
+    title = door.words(visit.release, question["concept"], "concept", language)
+    values = pl.DataFrame([_one_row(survey, by_name)], infer_schema_length=None)
+    indicator = _as_indicator(title, survey_numbers.unit_words(by_name["median"]["unit"], visit))
+    return Picture(
+        kind=KIND,
+        name=name,
+        chart=charts.survey_dots(values, indicator, language, visit.theme),
+        title=_median_title(title, numbers, visit),
+        subtitle=_subtitle(question, values, visit, numbers),
+        alt=say.alt_median.format(title=title, rows=survey_numbers.statistics(numbers, visit)),
+        foot=[say.survey_middle_key, say.survey_source.format(source=survey["title"])],
+        numbers=numbers.select(
+            pl.col("statistic").replace(dict(say.group("statistics"))).alias(say.column_statistic),
+            pl.col("value").alias(say.column_value),
+            pl.col("base_n").alias(say.column_base),
+            pl.col("sign").alias(say.column_sign),
+        ),
+        is_synthetic=bool(survey["is_synthetic"]),
+    )
+
+
+def _as_indicator(title: str, unit: str) -> Indicator:
+    """A question that is no indicator, in the shape that the standard picture takes."""
+    words = dict.fromkeys(("theme", "description", "formula", "method", "caveat", "base", "source"), "")
+    return Indicator(
+        indicator_id="", title=title, short=title, unit=unit, decimals=1, value_kind="median", licence="", dbt_model="",
+        **words,
+    )  # fmt: skip
+
+
+def _one_row(survey: Row, by_name: Mapping[str, Row]) -> dict[str, Any]:
+    median = by_name["median"]
+    return {
+        **{name: survey[name] for name in ("survey_id", "town_id", "name", "slot", "population", "period_from")},
+        "code": "",
+        "value": median["value"],
+        "sign": median["sign"],
+        "base_n": median["base_n"],
+        "interval_low": None,
+        "interval_high": None,
+        **{name: by_name[name]["value"] if name in by_name else None for name in ("p25", "p75")},
+    }
+
+
+def _median_title(title: str, numbers: pl.DataFrame, visit: Visit) -> str:
+    found = numbers.filter((pl.col("statistic") == "median") & pl.col("value").is_not_null())
+    if found.is_empty():
+        return ""
+    row = found.row(0, named=True)
+    unit = survey_numbers.unit_words(row["unit"], visit)
+    value = visit.numbers.published(
+        row["value"], row["sign"] or "", unit, survey_numbers.decimals(row["value"]), whole_unit=True
+    )
+    return visit.say.single_finding_median.format(title=title, median=value if " " in value else f"{value} {unit}")
+
+
+def _base(counts: pl.DataFrame, visit: Visit) -> str:
+    base = door.largest(counts, "base_n")
+    return visit.say.single_base.format(count=visit.numbers.decimal(base)) if base else ""
+
+
+def _subtitle(question: Row, counts: pl.DataFrame, visit: Visit, numbers: pl.DataFrame | None) -> str:
+    """How it was asked in the dictionary's words, how many answered of how many, and the quartiles."""
+    say = visit.say
+    asked = door.words(visit.release, question["concept"], "question", visit.language)
+    parts_of_line = [say.asked_as.format(question=asked)]
+    if question["asked"] is not None and question["answered"] is not None:
+        figures = {name: visit.numbers.decimal(question[name]) for name in ("answered", "asked")}
+        parts_of_line.append(say.single_asked.format(**figures))
+    else:
+        parts_of_line.append(_base(counts, visit))
+    if numbers is not None:
+        parts_of_line.append(survey_numbers.quartiles(numbers, visit))
+    return " · ".join(part for part in parts_of_line if part)
