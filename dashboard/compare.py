@@ -32,7 +32,7 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
 
 def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture | None:
     """The towns over time; nothing where there is only one period."""
-    say, numbers = visit.say, visit.numbers
+    say = visit.say
     series = visit.release.series(indicator.indicator_id)
     if series.get_column("period").n_unique() < 2:
         return None
@@ -41,14 +41,12 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
         say.series_break.format(mark=row["mark"], year=row["break_date"].year, note=row[f"note_{visit.language}"])
         for row in breaks.iter_rows(named=True)
     ]
-    ends = series.sort("period_end").get_column("period")
+    ends = series.sort("period_end").get_column("period_end").dt.year()
     return Picture(
         kind="verlauf",
         name=indicator.indicator_id,
         chart=charts.series_lines(series, breaks, indicator, visit.language, visit.theme, lifted),
-        title=say.series_title.format(
-            short=indicator.short, start=numbers.period(ends[0]), end=numbers.period(ends[-1])
-        ),
+        title=say.series_title.format(short=indicator.short, start=ends[0], end=ends[-1]),
         subtitle=charts.subtitle(indicator, None, visit.language),
         alt=charts.describe_series(series, notes, indicator, visit.language),
         foot=[
