@@ -25,12 +25,17 @@ TECHNOLOGIES: Mapping[str, str] = {
 # Whose supply a column states, where it is not that of private households.
 GROUPS: Mapping[str, str] = {
     "gew": "Gewerbe", "gwg": "Gewerbegebiete", "schulen": "Schulen", "krankenhaeuser": "Krankenhäuser",
-    "up": "Upload", "fn": "Festnetz", "mf": "Mobilfunk", "unt": "Unternehmen",
+    "up": "Upload", "fn": "Festnetz", "mf": "Mobilfunk", "unt": "Unternehmen", "sch": "Schulen", "kh": "Krankenhäuser",
 }  # fmt: skip
 SILENT = frozenset({"verf", "priv", "privat", "hh", "down", "haushalte"})
 
 WRITTEN = re.compile(
-    r"(?P<technology>[^0-9≥>]+?)\s*(?:≥|>=|&ge;|\bab\b)?\s*(?P<speed>\d{1,5})\s*Mbit/?s", re.IGNORECASE
+    r"(?P<technology>[^0-9≥>]+?)\s*(?:≥|>=|&ge;|\bab\b|\bmind(?:\.|estens))?\s*(?P<speed>\d{1,5})\s*(?P<unit>[MG])bit/?s",
+    re.IGNORECASE,
+)
+REVERSED = re.compile(
+    r"(?:≥|>=|ab|mind\.|mindestens)?\s*(?P<speed>\d{1,5})\s*(?P<unit>[MG])bit/?s\s*[,:–-]?\s*\(?(?P<technology>[^0-9≥>()]+?)\)?",
+    re.IGNORECASE,
 )
 # Tables over several years have the year behind the speed: verf_300_50_2010.
 CODED = re.compile(
@@ -51,8 +56,9 @@ class Heading(NamedTuple):
 def understand(heading: str) -> Heading | None:
     """What a column's name says; None where it is not one of supply."""
     text = " ".join(heading.split())
-    if found := WRITTEN.fullmatch(text):
-        return Heading(f"{found['technology'].strip()} ≥ {int(found['speed'])} Mbit/s", "%")
+    if found := WRITTEN.fullmatch(text) or REVERSED.fullmatch(text):
+        speed = int(found["speed"]) * (1000 if found["unit"] in "gG" else 1)
+        return Heading(f"{found['technology'].strip()} ≥ {speed} Mbit/s", "%")
     if text.lower() in HOUSEHOLDS:
         return Heading("Haushalte", "Anzahl")
     if found := CODED.fullmatch(text):
@@ -62,12 +68,14 @@ def understand(heading: str) -> Heading | None:
 
 def _coded(stem: str, speed: int, year: str | None) -> Heading | None:
     groups: list[str] = []
+    # The layouts since 2022 say first which way: then a group we have no word for keeps its own.
+    is_marked = stem.startswith(("down_", "up_"))
     while stem not in TECHNOLOGIES:
         group, _, rest = stem.partition("_")
-        if not rest or (group not in SILENT and group not in GROUPS):
+        if not rest or not (is_marked or group in SILENT or group in GROUPS):
             return None
-        if group in GROUPS:
-            groups.append(GROUPS[group])
+        if group not in SILENT:
+            groups.append(GROUPS.get(group, group))
         stem = rest
     behind = f" ({', '.join(groups)})" if groups else ""
     return Heading(f"{TECHNOLOGIES[stem]}{behind} ≥ {speed} Mbit/s", "%", year)

@@ -22,7 +22,7 @@ KEYS = {
     "region_key": ("ags",  "ags_8", "gemeindeschluessel", "amtlicher_gemeindeschluessel", "gem", "kennziffer",
                    "ars", "rs", "schluessel", "staat", "bundesland", "kreis", "landkreis"),
     "region_label": ("name", "gemeinde", "gemeindename", "gen", "raumeinheit", "region"),
-    "period": ("datenstand", "stand", "stichtag", "jahr", "zeitraum"),
+    "period": ("datenstand", "stand", "stichtag", "jahr", "zeitraum", "date", "datum"),
 }  # fmt: skip
 PUBLISHER = "Breitbandatlas | Gigabit-Grundbuch"
 LONG_VALUE = "verfuegbarkeit"
@@ -115,7 +115,10 @@ def _cells(
     if "region_label" in found:
         base["region_label"] = pl.col(f"c{found['region_label']}").str.strip_chars()
     if "period" in found:
-        base["period"] = periods.iso_column(pl.col(f"c{found['period']}"))
+        # Written 202312 or 12/2023 as well.
+        written = pl.col(f"c{found['period']}").str.strip_chars()
+        months = written.str.replace(r"^(\d{4})(\d{2})$", "$1-$2").str.replace(r"^(\d{2})/(\d{4})$", "$2-$1")
+        base["period"] = periods.iso_column(months)
     elif not any(column.period for column in columns):
         base["period"] = pl.lit(periods.of_manifest(manifest), pl.String)
     return wide.to_cells(frame, columns, base, list(dimensions))

@@ -7,6 +7,7 @@ column has the date written above it; that of the population may differ from tha
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -89,6 +90,7 @@ def _read(file: RawFile, book: Workbook, sheet: str, top: int, manifest: Manifes
     places, columns = _key_places(header), _columns(header)
     if not columns or len(places) < len(KEY_PARTS):
         raise DeliveryError("the header has no population, area or key", file.name, top + 1, remedy=REMEDY)
+    columns = _with_period(columns, manifest)
     names = [" ".join(row[index] for row in header if row[index]) for index in range(len(header[0]))]
     table = Table(file, "figures", names, top + 1, first + 1, sheet=sheet, rows=rows[: last + 1])
     frames = []
@@ -140,7 +142,22 @@ def _columns(header: Sequence[Sequence[str]]) -> list[wide.Column]:
             if pattern.fullmatch(name):
                 columns.append(wide.Column(index, measure, period=dates.get(index), unit=unit, heading=clean(heading)))
                 break
-    return columns
+    return _with_bases(columns)
+
+
+def _with_bases(columns: Sequence[wide.Column]) -> list[wide.Column]:
+    """Two populations of one day differ by the census they go on from, which then tells them apart."""
+    named = [re.search(r"Zensus\s*(\d{4})", column.heading) for column in columns]
+    if len({found[1] for found in named if found}) > 1:
+        for column, found in zip(columns, named, strict=True):
+            column.attributes = {"Grundlage": f"Zensus {found[1]}"} if found else {}
+    return list(columns)
+
+
+def _with_period(columns: Sequence[wide.Column], manifest: Manifest | None) -> list[wide.Column]:
+    """Where no date is written above a column, the period is the manifest's."""
+    stated = periods.of_manifest(manifest)
+    return [replace(column, period=column.period or stated) for column in columns]
 
 
 def _held(row: Sequence[str], index: int) -> str:
@@ -173,7 +190,9 @@ def _cells(
     key = pl.lit("")
     for level, names in LEVELS.items():
         key = pl.when(kind == level).then(pl.concat_str([parts[name] for name in names])).otherwise(key)
-    name_index = next(i for i in range(len(header[0])) if "name" in headings.normal(header[0][i]))
+    # Headed 'Gemeindename' in most years; else it stands behind the parts of the key.
+    named = (index for index, cell in enumerate(header[0]) if "name" in headings.normal(cell))
+    name_index = next(named, max(places.values()) + 1)
     base = {
         "_kind": kind,
         "region_key": key,
@@ -198,6 +217,8 @@ def _notes(table: Table, columns: Sequence[wide.Column], below: Sequence[Sequenc
     used = {column.index for column in columns}
     passed_over = [name for index, name in enumerate(table.columns) if name and index not in used and index > 7]
     notes = [f"passed over the column {name!r}" for name in passed_over]
+    if any(column.period is None for column in columns):
+        notes.append("no date is written above some columns; 'period' in source.yml states it")
     if empty:
         notes.append(f"{empty} records of Länder, Kreise and associations hold names and no values")
     text = " ".join(clean(row[0]) for row in below if row and row[0])

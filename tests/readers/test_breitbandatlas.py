@@ -12,6 +12,7 @@ DIALECTS = {
     "end of 2019, comma, decimal point": '"' + '","'.join(WRITTEN) + '"\n"01053090",98,88.00\n',
     "end of 2020, semicolon, decimal point": ";".join(WRITTEN) + "\n01053090;98.00;88.00\n",
     "Länder 2021": '"ags";"verf_300_50";"verf_dsl_50"\n"01053090";98;88\n',
+    "2022, speed first": "AGS;≥ 50 Mbit/s alle Technologien;mind. 50 Mbit/s (DSL)\n01053090;98,0;88,0\n",
     "municipalities 2021": "AGS;priv_alle_tech_50;priv_dsl_50\n01053090;98,0;88,0\n",
 }
 
@@ -39,6 +40,12 @@ def test_every_year_reads_to_the_same_labels_and_numbers(deliver, text):
         ("leitungsg_technologien_gtoe_100_mbits", "leitungsg. Technologien ≥ 100 Mbit/s"),
         ("down_fn_hh_alle_1000", "alle Technologien (Festnetz) ≥ 1000 Mbit/s"),
         ("down_fn_hh_ftthb_1000", "FTTH/B (Festnetz) ≥ 1000 Mbit/s"),
+        ("up_fn_hh_alle_10", "alle Technologien (Upload, Festnetz) ≥ 10 Mbit/s"),
+        ("down_fn_sch_alle_1000", "alle Technologien (Festnetz, Schulen) ≥ 1000 Mbit/s"),
+        ("down_fn_xyz_ftthb_1000", "FTTH/B (Festnetz, xyz) ≥ 1000 Mbit/s"),
+        ("xyz_ftthb_1000", None),
+        ("FTTH/B ≥ 1 Gbit/s", "FTTH/B ≥ 1000 Mbit/s"),
+        ("leitungsg. Technologien mind. 100 Mbit/s", "leitungsg. Technologien ≥ 100 Mbit/s"),
         ("FTTH/B ≥ 1000 Mbit/s", "FTTH/B ≥ 1000 Mbit/s"),
         ("alle Technologien >= 100 Mbit/s", "alle Technologien ≥ 100 Mbit/s"),
         ("alle Technologien  ≥  100  Mbit/s", "alle Technologien ≥ 100 Mbit/s"),
@@ -62,6 +69,34 @@ def test_the_period_comes_from_the_manifest_and_its_lack_is_noted(deliver, manif
     assert without.tables["figures"]["period"].to_list() == [None]
     assert "'period' in source.yml" in without.notes[0]
     assert stated.tables["figures"]["period"].to_list() == ["2018-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [("202312", "2023-12"), ("12/2023", "2023-12"), ("31.12.2023", "2023-12-31"), ("2023", "2023")],
+)
+def test_the_layout_since_2022_states_its_date_and_most_columns_are_of_other_groups(deliver, written, period):
+    """Gigabit-Grundbuch: a hundred columns, most about business parks, schools and hospitals."""
+    groups = ("hh", "gwg", "sch", "kh", "unt")
+    headings = [
+        f"{way}_fn_{group}_{tech}_50" for way in ("down", "up") for group in groups for tech in ("alle", "ftthb")
+    ]
+    text = (
+        ";".join(["gem", "name", "date", *headings])
+        + "\n"
+        + ";".join(["01053090", "Mölln", written, *["7,5"] * 20])
+        + "\n"
+    )
+
+    file = deliver(text)
+    rows = breitbandatlas.READER.read(file).tables["figures"]
+
+    assert breitbandatlas.READER.recognise(file).confidence > 0.9
+    assert rows.height == rows["source_figure_label"].n_unique() == 20
+    assert set(rows.select("region_key", "region_label", "period", "value").rows()) == {
+        ("01053090", "Mölln", period, "7.5")
+    }
+    assert rows["source_figure_label"][0] == "alle Technologien (Festnetz) ≥ 50 Mbit/s"
 
 
 def test_a_table_over_several_years_has_the_year_in_the_heading(deliver):

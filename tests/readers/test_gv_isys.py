@@ -24,13 +24,14 @@ MOELLN = ["60", "63", "01", "0", "53", "5323", "090", "Mölln, Stadt", 25.05, 19
 
 @pytest.fixture
 def workbook(tmp_path):
-    def build(*records, header=HEADER) -> RawFile:
+    def build(*records, header=HEADER, sheet="Onlineprodukt", top=2, between=1) -> RawFile:
         path = tmp_path / "31122023_Auszug_GV.xlsx"
         with xlsxwriter.Workbook(path) as book:
             book.add_worksheet("Inhalt").write(0, 0, "Statistisches Bundesamt")
-            sheet = book.add_worksheet("Onlineprodukt")
-            sheet.write(0, 0, "Gemeinden in Deutschland nach Fläche")
-            for row, cells in enumerate([*header, [], *records], 2):
+            sheet = book.add_worksheet(sheet)
+            if top:
+                sheet.write(0, 0, "Gemeinden in Deutschland nach Fläche")
+            for row, cells in enumerate([*header, *[[]] * between, *records], top):
                 sheet.write_row(row, 0, cells)
         return RawFile(path)
 
@@ -85,6 +86,69 @@ def test_the_notes_below_are_passed_over_and_a_strange_record_is_set_aside(workb
     assert any("Quelle: GV-ISys" in note for note in result.notes)
     assert result.facts["delivered"] == 15
     assert len(rows) == 7
+
+
+# The quarterly edition of 30 June 2026: shorter headings, a census named, the date with '(Jahr)' behind it.
+QUARTER = [
+    ["Satzart", "Textkennzeichen", "ARS", "", "", "", "", "Gemeindename", "Fläche km² 1)",
+     "Bevölkerung auf Grundlage des Zensus 2022 2)", "", "", "", "Postleitzahl", "Geografische Mittelpunktkoordinaten"],
+    HEADER[1],
+    ["", "", "Gebietsstand am 30.06.2026", "", "", "", "", "", "31.12.2024 (Jahr)", "31.12.2024 (Jahr)"],
+]  # fmt: skip
+# A sheet somebody has flattened: one line of headings, no dates.
+FLAT = [
+    ["Satzart", "Textkennzeichen", "Land", "RB", "Kreis", "VB", "Gem", "Gemeinde", "Fläche km2",
+     "Bevölkerung insgesamt", "männlich", "weiblich", "je km2", "PLZ", "Längengrad", "Breitengrad"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("top", "between"), [(2, 1), (3, 0), (5, 2), (0, 0)])
+@pytest.mark.parametrize("sheet", ["Onlineprodukt_Gemeinden30062026", "Gemeindedaten", "31.12.1992"])
+def test_header_rows_and_sheet_names_of_other_editions(workbook, sheet, top, between):
+    file = workbook(LAND, MOELLN, header=QUARTER, sheet=sheet, top=top, between=between)
+
+    result, rows = rows_of(file)
+
+    assert gv_isys.READER.recognise(file).confidence > 0.9
+    assert {name: (row["region_key"], row["value"], row["period"]) for name, row in rows.items()} == {
+        "Fläche": ("01053090", "25.05", "2024-12-31"),
+        "Bevölkerung insgesamt": ("01053090", "19469", "2024-12-31"),
+        "Bevölkerung männlich": ("01053090", "9300", "2024-12-31"),
+        "Bevölkerung weiblich": ("01053090", "10169", "2024-12-31"),
+        "Bevölkerung je km²": ("01053090", "777", "2024-12-31"),
+        "Längengrad": ("01053090", "10.685", "2024-12-31"),
+        "Breitengrad": ("01053090", "53.62805", "2024-12-31"),
+    }
+    assert {row["attributes"] for row in rows.values()} == {"{}"}
+    assert result.rejects == []
+
+
+def test_a_sheet_without_dates_takes_the_manifest_s_period(workbook, manifest_of):
+    file = workbook(MOELLN, header=FLAT)
+
+    without = gv_isys.READER.read(file)
+    stated = gv_isys.READER.read(file, manifest_of(period={"from": "2024-12-31", "to": "2024-12-31"}))
+
+    assert any("no date is written above some columns" in note for note in without.notes)
+    assert set(without.tables["figures"]["period"]) == {None}
+    assert set(stated.tables["figures"].select("region_label", "period").rows()) == {("Mölln, Stadt", "2024-12-31")}
+    assert stated.tables["figures"]["value"].to_list()[:2] == ["25.05", "19469"]
+
+
+def test_populations_that_go_on_from_two_censuses_are_told_apart(workbook):
+    header = [row[:10] + [""] * (10 - len(row)) for row in HEADER]
+    header[0][9:] = ["Bevölkerung auf Grundlage des Zensus 2011", "Bevölkerung auf Grundlage des Zensus 2022"]
+    header[1][9:] = ["insgesamt", "insgesamt"]
+    header[2] = [*header[2][:8], "30.06.2024", "31.12.2023", "31.12.2023"]
+
+    result = gv_isys.READER.read(workbook([*MOELLN[:9], 19469, 19123], header=header))
+
+    rows = result.tables["figures"].select("source_figure", "attributes", "value").rows()
+    assert rows == [
+        ("Fläche", "{}", "25.05"),
+        ("Bevölkerung insgesamt", '{"Grundlage": "Zensus 2011"}', "19469"),
+        ("Bevölkerung insgesamt", '{"Grundlage": "Zensus 2022"}', "19123"),
+    ]
 
 
 def test_a_workbook_without_the_header_is_no_gv_isys(workbook):

@@ -46,6 +46,18 @@ def test_a_missing_value_and_a_ragged_record_are_not_lost(deliver):
     assert result.facts["delivered"] == 6
 
 
+def test_the_whole_download_of_2025_with_mark_quotes_and_spans_of_years(deliver):
+    """INKAR 2025 as its 6.6 GB file has it: byte order mark, CRLF, long decimals, periods over several years."""
+    text = "\ufeff" + FULL.replace("2017;8,9", "2015-2017;8,900000000000001").replace("Arbeitsmarkt", '"Arbeit; Markt"')
+
+    result = inkar.READER.read(deliver(text.replace("\n", "\r\n")))
+    rows = result.tables["figures"].to_dicts()
+
+    assert (rows[0]["period"], rows[0]["value"], rows[0]["line"]) == ("2015/2017", "8.900000000000001", "2")
+    assert len(rows) == result.facts["delivered"] == 4
+    assert inkar.READER.recognise(deliver(text)).confidence > 0.9
+
+
 def test_two_columns_of_values_are_not_chosen_between(deliver):
     with pytest.raises(DeliveryError, match="more than one column could be the wert"):
         inkar.READER.read(deliver(FULL.replace("Bereich", "Wert", 1)))
