@@ -68,7 +68,8 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
         ]
     )
     is_synthetic = any(values["is_synthetic"].fill_null(False).any() for _, values, _ in rows)
-    sources = dict.fromkeys(indicator.source for indicator, _, _ in rows)
+    # Several indicators name the same table, each among others.
+    sources = dict.fromkeys(part for indicator, _, _ in rows for part in indicator.source.split("; "))
     return Picture(
         kind="portraet",
         name=town_id,
