@@ -70,7 +70,7 @@ def _state(cells: pl.Series) -> pl.Series:
     """One of the two columns in our words; a word nobody knows stays as it is."""
     plain = cells.str.strip_chars().str.to_lowercase().replace("", None)
     distinct = plain.drop_nulls().unique().to_list()
-    return plain.replace_strict(distinct, [STATE_OF.get(text, text) for text in distinct], default=None)
+    return plain.replace_strict(distinct, [STATE_OF.get(text, text) for text in distinct], return_dtype=pl.String)
 
 
 READER = Mrbs()

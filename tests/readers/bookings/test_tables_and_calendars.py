@@ -1,0 +1,257 @@
+"""Any table of bookings, CSV or Excel, and calendars: columns by name, days and times apart, series, zones."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stadtlabor import manifest as manifests
+from stadtlabor.errors import DeliveryError
+from stadtlabor.inspection import inspect
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import registry
+from tests.readers.bookings.export import BERLIN, bookings_manifest, faults, read, rows, spans, utc, whole
+
+PLAIN = "Buchungsnummer;Datum;Beginn;Ende;Platz;Name;Storniert;Anlass\n"
+
+
+def test_days_and_times_apart_over_midnight_and_cancelled(deliver):
+    text = PLAIN + (
+        "1;21.06.2022;09:00;12.30;Platz 1;Erika Muster;nein;Arbeit\n"
+        "2;29.10.2022;22 Uhr;4 Uhr;Platz 1;Erika  MUSTER;Ja;Arbeit\n"
+        "3;21.06.2022;9;10;Platz 2;Max Muster;2022-06-20;Arbeit\n"
+    )
+    result = read(deliver(text), "bookings-table", bookings_manifest())
+    first, second, third = rows(result)
+
+    assert spans(result) == [
+        ("desk-1", utc(2022, 6, 21, 9), utc(2022, 6, 21, 12, 30)),
+        ("desk-1", utc(2022, 10, 29, 22), utc(2022, 10, 30, 4)),
+        ("desk-2", utc(2022, 6, 21, 9), utc(2022, 6, 21, 10)),
+    ]
+    assert [row["status"] for row in rows(result)] == ["booked", "cancelled", "cancelled"]
+    assert second["time_note"] == "the end is on the next day"
+    assert first["tells_cancelled"] == "true"
+    assert first["user_pseudonym"] == second["user_pseudonym"] != third["user_pseudonym"]
+    assert "Muster" not in whole(result)
+    assert "dropped on load as personal: 'Name', 'Anlass'" in result.notes
+
+
+def test_columns_named_in_the_manifest(deliver):
+    text = "wann;wie lange;was;wer;wofür\n2022-06-21T09:00;90 min;Lounge;a@example.org;Kurs\n"
+    columns = {"start": "Wann", "duration": "wie lange", "resource": "was", "user": "wer", "category": "wofür"}
+    manifest = bookings_manifest(columns=columns, purposes=[{"purpose": "event", "categories": ["Kurs"]}])
+    result = registry.by_name("bookings-table").read(deliver(text), manifest)
+
+    assert spans(result) == [("lounge", utc(2022, 6, 21, 9), utc(2022, 6, 21, 10, 30))]
+    assert rows(result)[0]["purpose"] == "event"
+    assert rows(result)[0]["time_note"] == "the end is worked out from the length"
+    assert "example.org" not in whole(result)
+
+
+def test_a_column_the_manifest_names_and_the_file_lacks(deliver):
+    manifest = bookings_manifest(columns={"start": "wann", "resource": "was"})
+
+    with pytest.raises(DeliveryError, match="no line has all the columns named in source.yml: 'wann', 'was'"):
+        registry.by_name("bookings-table").read(deliver("wann;ende\n1;2\n"), manifest)
+
+
+def test_a_tool_s_column_named_otherwise(deliver):
+    text = (
+        'Benutzer,Ressource,Beginn,Ende,Referenznummer,Platznr\n"A","?",21.06.2022 09:00,21.06.2022 10:00,r1,Platz 2\n'
+    )
+    manifest = bookings_manifest(columns={"resource": "Platznr"})
+
+    assert spans(read(deliver(text), "librebooking", manifest))[0][0] == "desk-2"
+
+
+def test_an_unknown_status_is_not_guessed(deliver):
+    text = "id,start,end,resource,status\n1,2022-06-21 09:00,2022-06-21 10:00,Platz 1,{}\n"
+    fault = [(2, "status", "booking_status_unknown")]
+
+    assert faults(read(deliver(text.format("geparkt")), "bookings-table", bookings_manifest())) == fault
+    manifest = bookings_manifest(status={"no_show": ["Geparkt"]})
+    assert rows(read(deliver(text.format("geparkt")), "bookings-table", manifest))[0]["status"] == "no_show"
+
+
+def test_two_desks_in_one_booking(deliver):
+    text = (
+        "id,start,end,resource\n"
+        "1,2022-06-21 09:00,2022-06-21 10:00,Platz 1 + Platz 2\n"
+        "2,2022-06-21 09:00,2022-06-21 10:00,Platz 1 und Sauna\n"
+    )
+    result = read(deliver(text), "bookings-table", bookings_manifest())
+
+    assert [(row["resource_id"], row["unit"], row["units"]) for row in rows(result)] == [
+        ("desk-1", "1", "2"), ("desk-2", "2", "2")
+    ]  # fmt: skip
+    assert faults(result) == [(3, "resource", "resource_unknown")]
+
+
+def test_a_sheet_with_real_dates(tmp_path):
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, day, time = (
+            book.add_worksheet(),
+            book.add_format({"num_format": "dd.mm.yyyy"}),
+            book.add_format({"num_format": "hh:mm"}),
+        )
+        sheet.write_row(0, 0, ["Datum", "Startzeit", "Endzeit", "Raum", "Anzahl"])
+        sheet.write_datetime(1, 0, dt.datetime(2022, 6, 21), day)
+        sheet.write_datetime(1, 1, dt.time(9, 30), time)
+        sheet.write_datetime(1, 2, dt.time(11, 0), time)
+        sheet.write_row(1, 3, ["Arbeitsplatz", 2])
+    result = read(RawFile(path), "bookings-table", bookings_manifest())
+
+    assert spans(result) == [("pool", utc(2022, 6, 21, 9, 30), utc(2022, 6, 21, 11))] * 2
+
+
+def test_content_tells_bookings_without_numbers_apart(deliver):
+    text = "start,end,resource,user\n" + "2022-06-21 09:00,2022-06-21 10:00,Arbeitsplatz,{}\n" * 3
+    landed = rows(read(deliver(text.format("a", "b", "A ")), "bookings-table", bookings_manifest()))
+
+    keys = [row["booking_key"] for row in landed]
+    assert keys[0] == keys[2] != keys[1]
+    assert {row["key_source"] for row in landed} == {"content"}
+    assert len({row["match_key"] for row in landed}) == 1
+
+
+def ics(*events, head=""):
+    body = "".join(f"BEGIN:VEVENT\r\n{event.strip()}\r\nEND:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{body}END:VCALENDAR\r\n".replace("\r\n", "\n").replace(
+        "\n", "\r\n"
+    )
+
+
+def test_zones_floating_utc_and_whole_days(deliver):
+    text = ics(
+        "UID:1\nDTSTART;TZID=Europe/Berlin:20220621T090000\nDTEND;TZID=Europe/Berlin:20220621T100000\nLOCATION:Platz 1",
+        "UID:2\nDTSTART:20220621T070000Z\nDTEND:20220621T080000Z\nLOCATION:Platz 1",
+        "UID:3\nDTSTART:20220621T090000\nDURATION:PT1H\nLOCATION:Platz 1",
+        "UID:4\nDTSTART;TZID=Europe/London:20220621T080000\nDTEND;TZID=Europe/London:20220621T090000\n"
+        "LOCATION:Pla\n tz 1",
+        "UID:5\nDTSTART;VALUE=DATE:20220621\nDTEND;VALUE=DATE:20220623\nLOCATION:Saal, Lounge",
+        "UID:6\nDTSTART;VALUE=DATE:20220621\nLOCATION:Lounge",
+    )
+    result = read(deliver(text, "a.ics"), "ical-bookings", bookings_manifest())
+    hour = ("desk-1", utc(2022, 6, 21, 9), utc(2022, 6, 21, 10))
+
+    assert spans(result) == [hour] * 4 + [("lounge", utc(2022, 6, 21), utc(2022, 6, 22))]
+    assert faults(result) == [(28, "resource", "resource_unknown")]
+
+
+def test_an_inclusive_end_by_the_manifest(deliver):
+    text = ics("UID:5\nDTSTART;VALUE=DATE:20220621\nDTEND;VALUE=DATE:20220622\nLOCATION:Lounge")
+    inclusive = bookings_manifest(times={"end_day": "inclusive"})
+
+    assert spans(read(deliver(text, "a.ics"), "ical-bookings", inclusive))[0][2] == utc(2022, 6, 23)
+
+
+def test_a_series_over_a_clock_change_with_an_exception_and_a_changed_one(deliver):
+    text = ics(
+        "UID:s\nDTSTART;TZID=Europe/Berlin:20221019T090000\nDTEND;TZID=Europe/Berlin:20221019T120000\n"
+        "RRULE:FREQ=WEEKLY;COUNT=4\nEXDATE;TZID=Europe/Berlin:20221026T090000\nLOCATION:Platz 1\n"
+        "SUMMARY:Kurs Frau Muster",
+        "UID:s\nRECURRENCE-ID;TZID=Europe/Berlin:20221102T090000\nDTSTART;TZID=Europe/Berlin:20221103T100000\n"
+        "DTEND;TZID=Europe/Berlin:20221103T110000\nLOCATION:Platz 2\nSTATUS:CANCELLED",
+    )
+    result = read(deliver(text, "a.ics"), "ical-bookings", bookings_manifest())
+    nine = [(utc(2022, 10, day, 9), utc(2022, 10, day, 12)) for day in (19,)] + [
+        (utc(2022, 11, 9, 9), utc(2022, 11, 9, 12))
+    ]
+
+    assert sorted(spans(result)) == sorted(
+        [("desk-1", *one) for one in nine] + [("desk-2", utc(2022, 11, 3, 10), utc(2022, 11, 3, 11))]
+    )
+    assert sorted(row["status"] for row in rows(result)) == ["booked", "booked", "cancelled"]
+    assert len({row["booking_key"] for row in rows(result)}) == 3
+    assert "Muster" not in whole(result)
+
+
+def test_an_endless_series_ends_with_the_delivery(deliver):
+    text = ics("UID:s\nDTSTART:20220620T070000Z\nDTEND:20220620T080000Z\nRRULE:FREQ=DAILY\nLOCATION:Platz 1")
+    manifest = bookings_manifest(("2022-06-21", "2022-06-30"))
+
+    days = {span[1][:10] for span in spans(read(deliver(text, "a.ics"), "ical-bookings", manifest))}
+    assert {f"2022-06-{day}" for day in range(21, 31)} <= days
+    assert max(days) <= "2022-07-02"
+
+
+def test_faulty_events_are_named_by_line_and_the_others_read(deliver):
+    text = ics(
+        "UID:1\nDTSTART:20220621T070000Z\nDTEND:20220621T080000Z\nLOCATION:Platz 1",
+        "UID:2\nDTSTART:gestern\nLOCATION:Platz 1",
+        "UID:3\nLOCATION:Platz 1",
+        "UID:4\nDTSTART:20220621T070000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY\nLOCATION:Platz 1",
+        "UID:5\nDTSTART:20220622T070000Z\nDTEND:20220622T080000Z\nLOCATION:Platz 1",
+    )
+    result = read(deliver(text, "a.ics"), "ical-bookings", bookings_manifest())
+
+    assert [line for line, _, reason in faults(result) if reason == "recurrence_unreadable"] == [9, 14, 18]
+    assert len(rows(result)) == 2
+
+
+def test_a_calendar_of_one_room_is_named_by_its_title(deliver):
+    text = ics("DTSTART:20220621T070000Z\nDTEND:20220621T080000Z", head="X-WR-CALNAME:Konferenztisch\r\n")
+    result = read(deliver(text, "a.ics"), "ical-bookings", bookings_manifest())
+
+    assert spans(result)[0][0] == "table"
+    assert rows(result)[0]["key_source"] == "content"
+    assert "1 event(s) without a UID: told apart by content" in result.notes
+
+
+@given(
+    st.datetimes(dt.datetime(2022, 1, 1), dt.datetime(2022, 12, 30)).map(
+        lambda one: one.replace(second=0, microsecond=0)
+    ),
+    st.integers(1, 3 * 24 * 60),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_booking_is_as_long_in_utc_as_it_was(start, minutes):
+    """Start and end of a booking of true length, written as local times with a zone, come back exactly."""
+    begin = start.replace(tzinfo=dt.UTC)
+    end = begin + dt.timedelta(minutes=minutes)
+    local = [moment.astimezone(BERLIN) for moment in (begin, end)]
+    if any(moment.fold or moment.replace(fold=1).utcoffset() != moment.utcoffset() for moment in local):
+        return
+    text = "id,start,end,resource\n1,{:%d.%m.%Y %H:%M},{:%d.%m.%Y %H:%M},Platz 1\n".format(*local)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "b.csv")
+        path.write_text(text, "utf-8")
+        result = registry.by_name("bookings-table").read(RawFile(path), bookings_manifest())
+
+    assert spans(result) == [("desk-1", f"{begin:%Y-%m-%dT%H:%M:%SZ}", f"{end:%Y-%m-%dT%H:%M:%SZ}")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("table.csv", PLAIN + "1;21.06.2022;09:00;12:30;Platz 1;Erika Muster;nein;Arbeit\n"),
+        ("cal.ics", ics("UID:1\nDTSTART:20220621T070000Z\nDTEND:20220621T080000Z\nLOCATION:Platz 1")),
+        ("cobot.csv", "from,to,units,resource,membership\n2022-06-21 08:00:00,2022-06-21 10:00:00,2,Platz 1,m\n"),
+    ],
+)
+def test_inspect_writes_a_manifest_that_loads_and_reads_the_file(deliver, tmp_path, name, text):
+    file = deliver(text, name)
+    inspection = inspect(file.path)
+    path = tmp_path / "source.yml"
+    path.write_text(inspection.source_yml(), "utf-8")
+    described = manifests.load(path)
+    reader = registry.reader_for(file, described, described.files[0])
+    result = reader.read(file, described)
+
+    assert described.kind == reader.kind == "bookings"
+    assert result.rejects == []
+    assert spans(result) == spans(inspection.result)
+    assert "Bookings: 1" in "\n".join(inspection.lines())
+
+
+def test_a_calendar_goes_to_the_reader_of_the_delivery_s_kind(deliver):
+    file = deliver(ics("UID:1\nDTSTART:20220621T070000Z\nDTEND:20220621T080000Z\nLOCATION:Platz 1"), "a.ics")
+    manifest = bookings_manifest()
+
+    assert registry.reader_for(file, manifest, manifest.files[0]).name == "ical-bookings"
