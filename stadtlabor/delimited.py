@@ -6,7 +6,6 @@ formed. Otherwise its first line alone becomes a reject, and reading goes on in 
 """
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,8 +20,7 @@ RAW_CHARACTERS = 500
 LEAST_TELLING_WIDTH = 4
 DELIMITERS = (";", ",", "\t", "|")
 
-# A byte that does not fit the encoding was decoded to one of these.
-SURROGATE = re.compile("[\ud800-\udfff]")
+LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 
 # The module's own limit is global and ends a read; ours rejects one record and goes on.
 csv.field_size_limit(2**31 - 1)
@@ -48,17 +46,19 @@ class Record(NamedTuple):
 
 def split_lines(text: str) -> list[str]:
     """Physical lines with their ends; LF, CRLF and the old Macintosh's CR end one, nothing else does."""
-    return io.StringIO(text, newline="").readlines()
+    return LINE.findall(text)
 
 
-def records(lines: Sequence[str], delimiter: str, width: int | None = None, first_line: int = 1) -> Iterator[Record]:
-    """Every record of `lines`, faulty ones too; blank lines are left out.
+def records(
+    lines: Sequence[str], delimiter: str, width: int | None = None, first_line: int = 1, begin_at: int = 0
+) -> Iterator[Record]:
+    """Every record of `lines` from `lines[begin_at]` on, faulty ones too; blank lines are left out.
 
     `width` is the number of fields the header has: a record with another number is faulty, except
     that empty fields after the last delimiter do no harm. `first_line` is the number of `lines[0]`.
     Time is linear in the text: a quote left open is not followed beyond the next line that has one.
     """
-    position = 0
+    position = begin_at
     while position < len(lines):
         feed = _Feed(lines, position, delimiter)
         for fields in csv.reader(feed.lines(), delimiter=delimiter):
@@ -147,7 +147,7 @@ def _record(fields: list[str], physical: Sequence[str], line: int, width: int | 
     if width is not None and len(fields) != width:
         fields, fault = _fit(fields, width)
     if fault is None:
-        fault = _fault_in(fields)
+        fault = _fault_in(fields, physical)
     raw = "" if fault is None else shorten("".join(physical))
     return Record(line, fields, len(physical), fault, raw)
 
@@ -159,16 +159,19 @@ def _fit(fields: list[str], width: int) -> tuple[list[str], Fault | None]:
     return fields, Fault("wrong_number_of_fields", f"{len(fields)} fields, the header has {width}")
 
 
-def _fault_in(fields: list[str]) -> Fault | None:
-    joined = "".join(fields)
-    if len(joined) > MAX_CELL_CHARACTERS:
+def _fault_in(fields: list[str], physical: Sequence[str]) -> Fault | None:
+    text = physical[0] if len(physical) == 1 else "".join(physical)
+    if len(text) > MAX_CELL_CHARACTERS:
         for column, field in enumerate(fields):
             if len(field) > MAX_CELL_CHARACTERS:
                 detail = f"{len(field):,} characters; at most {MAX_CELL_CHARACTERS:,} are read"
                 return Fault("field_too_long", detail, column)
-    if "\0" in joined:
+    if "\0" in text:
         return Fault("control_character", "a NUL character stands in the record")
-    if not joined.isascii() and SURROGATE.search(joined):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # A byte that does not fit the encoding was decoded to half a surrogate pair.
         return Fault("undecodable", "bytes that do not fit the file's encoding")
     return None
 

@@ -1,8 +1,8 @@
 """A delivered table, from text or sheet: header found, records in frames, faults set aside."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 import polars as pl
 
@@ -54,22 +54,57 @@ class Table:
         self.rejects.append(Reject(self.landing_table, line, column, reason, detail, self.raw(line)))
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """The records below the header, in frames of at most 50,000."""
-        kept: list[list[str]] = []
-        lines: list[int] = []
-        for record in self._records():
-            if record.fault is not None:
-                self._set_aside(record)
-            elif not any(record.fields):
-                self.blank_records += 1
+        """The records below the header, in frames of about 50,000."""
+        position = self.first_line - 1
+        end = len(self.rows) if self.sheet else len(self.lines)
+        while position < end:
+            if plain := self._plain_part(position):
+                frame, position = self._split(plain, position), position + len(plain)
             else:
-                kept.append(record.fields)
-                lines.append(record.line)
-            if len(kept) == CHUNK:
-                yield self._frame(kept, lines)
-                kept, lines = [], []
-        if kept:
-            yield self._frame(kept, lines)
+                frame, position = self._read(position)
+            if frame.height:
+                self._count(frame.height)
+                yield frame
+
+    def _plain_part(self, position: int) -> Sequence[str]:
+        """The next lines, where each is a record of its own: no quotation mark and nothing damaged in any."""
+        if self.sheet or self.file.is_damaged:
+            return ()
+        lines = self.lines[position : position + CHUNK]
+        text = "".join(lines)
+        return () if '"' in text or "\0" in text else lines
+
+    def _split(self, lines: Sequence[str], position: int) -> pl.DataFrame:
+        """The records of plain lines, split all at once; a line that does not fit is read by itself."""
+        width = len(self.columns)
+        text = pl.col("text")
+        is_fitting = text.str.count_matches(self.delimiter, literal=True) == width - 1
+        numbers = pl.int_range(position + 1, position + 1 + pl.len(), dtype=pl.Int64)
+        all_lines = pl.DataFrame({"text": lines}, schema={"text": pl.String}).select(
+            numbers.alias("line"), text.str.strip_chars_end("\r\n")
+        )
+        filled = all_lines.filter(text != "").with_columns(
+            (is_fitting & (text.str.len_chars() <= delimited.MAX_CELL_CHARACTERS)).alias("is_fitting"),
+            (text.str.strip_chars(self.delimiter) == "").alias("is_blank"),
+        )
+        self.blank_records += filled.filter("is_fitting", "is_blank").height
+        good = filled.filter("is_fitting", ~pl.col("is_blank")).select(
+            "line", text.str.split_exact(self.delimiter, width - 1).struct.rename_fields(_names(width)).struct.unnest()
+        )
+        others = filled.filter(~pl.col("is_fitting"))["line"].to_list()
+        if not others:
+            return good
+        read = [delimited.records(self.lines[number - 1 : number], self.delimiter, width, number) for number in others]
+        return pl.concat([good, self._frame(chain.from_iterable(read))]).sort("line")
+
+    def _read(self, position: int) -> tuple[pl.DataFrame, int]:
+        """Records one by one, and the position behind the last of them."""
+        taken: list[delimited.Record] = []
+        for record in self._records(position):
+            taken.append(record)
+            if len(taken) == CHUNK:
+                return self._frame(taken), record.line - 1 + record.span
+        return self._frame(taken), len(self.rows) if self.sheet else len(self.lines)
 
     def facts(self) -> dict[str, object]:
         """What `inspect` says of every table."""
@@ -94,13 +129,12 @@ class Table:
             notes.append(f"passed over {self.blank_records} record(s) with nothing but empty cells")
         return notes
 
-    def _records(self) -> Iterator[delimited.Record]:
+    def _records(self, position: int) -> Iterator[delimited.Record]:
         if self.sheet:
-            for number, row in enumerate(self.rows[self.first_line - 1 :], self.first_line):
+            for number, row in enumerate(self.rows[position : position + CHUNK], position + 1):
                 yield delimited.Record(number, row[: len(self.columns)], 1, None, "")
         else:
-            below = self.lines[self.first_line - 1 :]
-            yield from delimited.records(below, self.delimiter, len(self.columns), self.first_line)
+            yield from delimited.records(self.lines, self.delimiter, len(self.columns), begin_at=position)
 
     def _set_aside(self, record: delimited.Record) -> None:
         fault = record.fault
@@ -109,16 +143,36 @@ class Table:
         self.faulty_records += 1
         self.rejects.append(Reject(self.landing_table, record.line, column, fault.reason, fault.detail, record.raw))
 
-    def _frame(self, kept: list[list[str]], lines: list[int]) -> pl.DataFrame:
-        self.records += len(kept)
+    def _frame(self, records: Iterable[delimited.Record]) -> pl.DataFrame:
+        """The records without a fault; the others are set aside."""
+        kept: list[list[str]] = []
+        lines: list[int] = []
+        for record in records:
+            if record.fault is not None:
+                self._set_aside(record)
+            elif not any(record.fields):
+                self.blank_records += 1
+            else:
+                kept.append(record.fields)
+                lines.append(record.line)
+        cells = zip(*kept, strict=True) if kept else ((),) * len(self.columns)
+        columns = [pl.Series("line", lines, dtype=pl.Int64)]
+        columns += [
+            pl.Series(name, texts, dtype=pl.String)
+            for name, texts in zip(_names(len(self.columns)), cells, strict=True)
+        ]
+        return pl.DataFrame(columns)
+
+    def _count(self, records: int) -> None:
+        self.records += records
         if self.records > MAX_RECORDS:
             raise DeliveryError(
                 f"more than {MAX_RECORDS:,} records", self.file.name, remedy="Ask for the export in parts."
             )
-        columns = [pl.Series("line", lines, dtype=pl.Int64)]
-        for index, cells in enumerate(zip(*kept, strict=True)):
-            columns.append(pl.Series(f"c{index}", cells, dtype=pl.String))
-        return pl.DataFrame(columns)
+
+
+def _names(width: int) -> list[str]:
+    return [f"c{index}" for index in range(width)]
 
 
 def open_table(
