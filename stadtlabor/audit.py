@@ -44,7 +44,8 @@ def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None
         raise BuildError(
             "The release gives hidden numbers away; the last one stays up. "
             + "; ".join(found.findings)
-            + ". Merge small answers in the delivery's source.yml, or leave the question out."
+            + ". Merge small answers in the delivery's source.yml, or leave the question out. Where only the rules or "
+            "the dictionary have changed since the last release, `stadtlabor build --new-series` starts anew."
         )
     rows = found.rows
     with duckdb.connect(str(release)) as connection:

@@ -30,9 +30,11 @@ class Built:
     warnings: list[str] = field(default_factory=list)
 
 
-def build(raw: Path, warehouse: Path, progress: Progress) -> Built:
+def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = False) -> Built:
     """Build from `raw` and publish under `warehouse`.
 
+    `is_new_series` starts a series of releases anew: this one is not held against the last, as it has to be
+    when the rules of protection themselves have changed.
     Raises BuildError or DeliveryError, with what to do, and leaves the last release up.
     """
     with _alone(warehouse):
@@ -53,7 +55,8 @@ def build(raw: Path, warehouse: Path, progress: Progress) -> Built:
         release_id = f"{built_at:%Y%m%d-%H%M%S}-{inputs.inputs_hash[:8]}"
         draft = warehouse / "drafts" / release_id
         draft.mkdir(parents=True)
-        made = make(inputs, warehouse, draft, release_id, built_at, progress)
+        before = None if is_new_series or serving is None else serving.folder / releases.RELEASE_FILE
+        made = make(inputs, warehouse, draft, release_id, built_at, before, progress)
         with progress.step("publish", release_id):
             private = warehouse / "private"
             private.mkdir(mode=0o700, exist_ok=True)

@@ -21,9 +21,10 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--strict", is_flag=True, help="Exit with 3 when a delivery was refused.")
-def build(strict: bool) -> None:
+@click.option("--new-series", is_flag=True, help="Do not hold the release against the last one (DECISIONS, 19).")
+def build(strict: bool, new_series: bool) -> None:
     """Build from raw/ and publish a release."""
-    built = _build()
+    built = _build(new_series)
     if strict and built:
         sys.exit(3)
 
@@ -135,12 +136,12 @@ def schema(target: Path | None) -> None:
         click.echo(json_schema(), nl=False)
 
 
-def _build() -> list[str]:
+def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
     from stadtlabor.build import build as run_build
     from stadtlabor.progress import Progress
 
-    built = run_build(places.raw(), places.warehouse(), Progress())
+    built = run_build(places.raw(), places.warehouse(), Progress(), is_new_series)
     for warning in built.warnings:
         click.echo(f"Note: {warning}.")
     for refused in built.refused:

@@ -28,8 +28,10 @@ class Delivery:
 
     @property
     def name(self) -> str:
-        """What the delivery goes by: its id; its folder where the id cannot be read or is another's."""
-        return self.manifest.id if self.manifest and not self.is_double else self.folder.name
+        """What the delivery goes by: its id, with its folder where the id is another's; else its folder."""
+        if self.manifest is None:
+            return self.folder.name
+        return f"{self.manifest.id} ({self.folder.name})" if self.is_double else self.manifest.id
 
 
 def find(raw: Path, hashes: FileHashes) -> list[Delivery]:
@@ -94,7 +96,9 @@ def _hash(folder: Path, delivered: manifests.DeliveredFile, hashes: FileHashes) 
 
 def _refuse_doubles(found: list[Delivery]) -> None:
     first: dict[str, Delivery] = {}
-    for delivery in found:
+    # An id belongs to the folder of its name before any other, whichever stands first.
+    rightful_first = sorted(found, key=lambda one: one.manifest is None or one.manifest.id != one.folder.name)
+    for delivery in rightful_first:
         if delivery.manifest is None:
             continue
         earlier = first.setdefault(delivery.manifest.id, delivery)

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import __version__, booking_landing, intake, landing, releases, survey_landing, towns
+from stadtlabor import __version__, booking_landing, intake, landing, survey_landing, towns
 from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BuildError, DeliveryError
@@ -97,6 +97,7 @@ def make(
     draft: Path,
     release_id: str,
     built_at: dt.datetime,
+    before: Path | None,
     progress: Progress,
 ) -> Made:
     """Read, gate, transform and audit into `draft`; raises BuildError where the release must not go out."""
@@ -104,8 +105,6 @@ def make(
     taken = take_in(inputs, warehouse, progress, made)
     if all(one.serving is None for one in taken):
         raise BuildError("No delivery could be let in:\n" + "\n".join(made.refused))
-    serving = releases.current(warehouse)
-    before = serving.folder / RELEASE_FILE if serving else None
     land(taken, inputs.towns, draft / "warehouse.duckdb", before)
     _transform(draft, warehouse, progress)
     with progress.step("audit", "what is about to be published"):
