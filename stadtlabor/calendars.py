@@ -25,14 +25,15 @@ LAND_LETTERS: Mapping[str, str] = {
     "01": "SH", "02": "HH", "03": "NI", "04": "HB", "05": "NW", "06": "HE", "07": "RP", "08": "BW", "09": "BY",
     "10": "SL", "11": "BE", "12": "BB", "13": "MV", "14": "SN", "15": "ST", "16": "TH",
 }  # fmt: skip
-OPENINGS = pl.Schema({
+_OPENINGS: dict[str, Any] = {
     "space_id": pl.String, "room_id": pl.String, "day": pl.Date, "opens_at_utc": pl.Datetime("us"),
     "closes_at_utc": pl.Datetime("us"), "minutes": pl.Int64,
-})  # fmt: skip
-DAYS = pl.Schema({
+}  # fmt: skip
+_DAYS: dict[str, Any] = {
     "space_id": pl.String, "day": pl.Date, "weekday": pl.Int64, "state": pl.String, "public_holiday": pl.String,
     "closure": pl.String, "open_minutes": pl.Int64, "desk_count": pl.Int64, "desk_minutes": pl.Int64,
-})  # fmt: skip
+}  # fmt: skip
+OPENINGS, DAYS = pl.Schema(_OPENINGS), pl.Schema(_DAYS)
 
 
 def openings(spaces: Iterable[Covered]) -> pl.DataFrame:

@@ -40,7 +40,10 @@ OWN = ("units", "event", "external", "attendees")
 
 
 def plan_of(frame: pl.DataFrame) -> BookingPlan:
-    """The plan of Cobot's records; who is external or an event has a `hint`, guests are users of their own."""
+    """The plan of Cobot's records; events and guests have a `hint`.
+
+    A guest's number is that of the one booking, so that guests would all be different people: they stay unknown.
+    """
 
     def given(name: str) -> pl.Expr:
         text = pl.col(name).str.strip_chars() if name in frame.columns else pl.lit(None, pl.String)
@@ -50,8 +53,7 @@ def plan_of(frame: pl.DataFrame) -> BookingPlan:
         pl.when(given("event").is_not_null()).then(pl.lit("event"))
         .when(given("external").is_not_null()).then(pl.lit("external"))
     )  # fmt: skip
-    guest = pl.format("external {}", given("external"))
-    made = frame.with_columns(hint=hint, user=pl.coalesce(given("user"), guest))
+    made = frame.with_columns(hint=hint, user=given("user"))
     return BookingPlan(
         made, TOOL, Clock(rule="utc", day_first=False), is_block_out_without_user="user" in frame.columns
     )

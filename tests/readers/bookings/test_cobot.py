@@ -70,7 +70,7 @@ def test_units_are_rows(deliver):
     ("related", "is_block_out", "purpose", "has_user"),
     [
         ({"membership": {"data": None}}, "true", "own_work", False),
-        ({"membership": {"data": None}, "externalBooking": {"data": {"id": "x1"}}}, "false", "own_work", True),
+        ({"membership": {"data": None}, "externalBooking": {"data": {"id": "x1"}}}, "false", "own_work", False),
         ({"membership": {"data": None}, "event": {"data": {"id": "e1", "type": "events"}}}, "false", "event", False),
         ({}, "false", "own_work", True),
     ],
