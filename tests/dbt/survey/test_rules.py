@@ -94,7 +94,10 @@ def surveys():
     refused = Made("refused", period_from="2023-08-01", period_to="2023-08-31")
     refused.ask("g", "gender", cycled(40, female=35, male=5))
     refused.add("survey_margins", *({"concept": "gender", "answer": code, "count": 500} for code in ("female", "male")))
-    return [fine, coarse, commuters, routed, gaps, joined, refused]
+    nearly = Made("nearly", period_from="2023-09-01", period_to="2023-09-30")
+    nearly.ask("w", "employed", cycled(40, yes=37, no=3))
+    nearly.ask("c", "commutes", cycled(40, yes=20, no=17), asked_if=("w", ["yes"]))
+    return [fine, coarse, commuters, routed, gaps, joined, refused, nearly]
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +156,17 @@ def test_numbers_out_of_range_and_words_are_no_number_and_no_gap(built):
 
     assert base == [(20, "/")]
     assert asked == [(30, 20, pytest.approx(10.0))]
+
+
+def test_how_many_were_asked_is_hidden_where_it_counts_the_few_who_were_not(built):
+    """Three are not in work; “37 of 40 were asked” would say so."""
+    rows = built.rows(
+        "select concept, asked, item_nonresponse from survey_questions where survey_id = 'nearly' order by concept"
+    )
+    counts = built.rows("select count from survey_counts where table_id = 'employed' and survey_id = 'nearly'")
+
+    assert rows == [("commutes", None, None), ("employed", 40, 0.0)]
+    assert counts == [(None,), (None,)]
 
 
 def test_a_gap_of_the_tool_is_an_answer_only_where_the_mapping_says_so(built):
