@@ -22,10 +22,9 @@ asked as (
 
 ),
 
-recodes as (
+number_classes as (
 
-    select * from {{ ref('stg_landing__concept_recodes') }}
-    where is_comparable
+    select * from {{ ref('core__survey_number_classes') }}
 
 ),
 
@@ -35,30 +34,15 @@ indicators as (
 
 ),
 
-own_answers as (
-
-    select concept_id, level, code
-    from {{ ref('stg_landing__concept_answers') }}
-    where is_substantive
-
-),
-
 offered as (
 
     select * from {{ ref('core__survey_offered') }}
 
 ),
 
--- Each level's answers lead to themselves, finer ones to it.
 leads as (
 
-    select concept_id, level as from_level, code as from_code, level as to_level, code as to_code
-    from own_answers
-    union
-    select recodes.concept_id, own_answers.level, recodes.from_code, recodes.level, recodes.to_code
-    from recodes
-    inner join own_answers on recodes.concept_id = own_answers.concept_id and recodes.from_code = own_answers.code
-    where recodes.to_concept_id is null and recodes.level <> own_answers.level
+    select * from {{ ref('core__survey_leads') }}
 
 ),
 
@@ -115,45 +99,15 @@ classes as (
 
     select
         asked.* exclude (population, scale),
-        recodes.from_minimum,
-        recodes.from_below,
-        coalesce(recodes.to_concept_id, asked.concept_id) as to_concept_id,
-        case when recodes.to_concept_id is null then recodes.level else '' end as to_level,
-        recodes.to_code
+        number_classes.* exclude (concept_id)
     from asked
-    inner join recodes on asked.concept_id = recodes.concept_id and recodes.from_below is not null
+    inner join number_classes using (concept_id)
     left join asked as directly
-        on asked.survey_id = directly.survey_id and recodes.to_concept_id = directly.concept_id
+        on asked.survey_id = directly.survey_id
+        and number_classes.to_concept_id = directly.concept_id
+        and number_classes.to_concept_id <> asked.concept_id
     -- A survey that asked in classes as well is taken at its word.
     where asked.scale = 'number' and directly.survey_id is null
-
-),
-
-price_steps as (
-
-    select
-        concept_id,
-        price as from_minimum,
-        coalesce(lead(price) over (partition by concept_id order by price), 1e9) as from_below,
-        format('from_{:g}', price) as to_code
-    from (
-        select distinct concept_id, unnest(prices) as price from indicators where rule = 'demand'
-        union
-        select distinct concept_id, 0 from indicators where rule = 'demand'
-    )
-
-),
-
-prices as (
-
-    select
-        asked.* exclude (population, scale),
-        price_steps.from_minimum,
-        price_steps.from_below,
-        'prices' as to_level,
-        price_steps.to_code
-    from asked
-    inner join price_steps using (concept_id)
 
 ),
 
@@ -164,8 +118,6 @@ together as (
     select *, concept_id as to_concept_id from counted
     union all by name
     select * from classes
-    union all by name
-    select *, concept_id as to_concept_id from prices
 
 )
 
