@@ -187,10 +187,23 @@ class Release:
         return self.tables["statements"].sort("position", "statement_id")
 
     def evidence_of(self, statement_id: str) -> pl.DataFrame:
-        """The figures a verdict rests on: one row per indicator, town and period."""
+        """The figures a verdict rests on: one row per indicator, town, period and answer.
+
+        `label_de` and `label_en` are the words of the answer or item, null where the figure is of no single one.
+        """
         towns = self.towns().select("town_id", "name").with_row_index("place")
         mine = self.tables["statement_evidence"].filter(pl.col("statement_id") == statement_id)
-        return mine.join(towns, on="town_id", how="left").sort("indicator_id", "place", nulls_last=True)
+        concepts = self.tables["indicator_catalogue"].select("indicator_id", concept="figures")
+        labels = self.tables["survey_labels"].select(
+            "concept", "label_de", "label_en", breakdown="kind", breakdown_value="code", answer="position"
+        )
+        named = mine.join(concepts, on="indicator_id", how="left").join(
+            labels.unique(["concept", "breakdown", "breakdown_value"], keep="first", maintain_order=True),
+            on=["concept", "breakdown", "breakdown_value"],
+            how="left",
+        )
+        order = ["indicator_id", "place", "period", "answer"]
+        return named.join(towns, on="town_id", how="left").sort(order, nulls_last=True)
 
     def sources_of(self, indicator_id: str) -> pl.DataFrame:
         """The deliveries that an indicator's values were computed from."""
