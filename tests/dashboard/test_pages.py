@@ -160,6 +160,36 @@ def test_the_statements_are_filtered_by_their_verdict(published, open_page):
     assert "Dießen am Ammersee 75,1\u202f% (30. Juni 2015)" in said
 
 
+def test_evidence_names_the_answer_it_is_of_and_the_sample_mark(warehouse, open_page):
+    indicator = {
+        **sample.default_tables()["indicator_catalogue"][0],
+        "indicator_id": "employer_share",
+        "figures": "employer",
+    }
+    answer = {"concept": "employer", "kind": "answer", "level": "", "position": 1}
+    evidence = {"statement_id": "S03", "indicator_id": "employer_share", "town_id": "wittenberge", "period": "2022"}
+    sample.write_release(
+        warehouse,
+        indicator_catalogue=[indicator],
+        survey_labels=[
+            {**answer, "code": "rail", "label_de": "Deutsche Bahn", "label_en": "Deutsche Bahn"},
+            {**answer, "code": "town", "label_de": "Stadtverwaltung", "label_en": "Town hall", "position": 2},
+        ],
+        statements=[sample.statement("S03", verdict="agrees", is_synthetic=True)],
+        statement_evidence=[
+            {**evidence, "breakdown": "answer", "breakdown_value": "town", "value": 41.0, "sign": "", "unit_de": "%"},
+            {**evidence, "breakdown": "answer", "breakdown_value": "rail", "value": 30.0, "sign": "", "unit_de": "%"},
+        ],
+    )
+
+    said = words(open_page("statements"))
+
+    # In the order of the answers, never of the values.
+    assert said.index("Deutsche Bahn 30") < said.index("Stadtverwaltung 41")
+    assert said.count("(Wittenberge, 2022)") == 1
+    assert texts.of("de").sample_tag in said
+
+
 def test_a_refused_delivery_is_named_with_its_reason(published, open_page):
     said = words(open_page("quality"))
 
