@@ -14,7 +14,12 @@ from stadtlabor.readers.survey_times import SERIAL_FIRST, SERIAL_LAST
 from stadtlabor.readers.time_text import Parts, take_apart
 
 ISO_UTC = "%Y-%m-%dT%H:%M:%SZ"
-_ISO = r"^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z)?$"
+# The shapes most files have, read without Python: 2022-06-21T08:00:00Z and 21.06.2022 08:00.
+_CLOCK = r"(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d+)?)?(?<zone>Z)?$"
+_QUICK = (
+    r"^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[T ]" + _CLOCK,
+    r"^(?<day>\d\d)\.(?<month>\d\d)\.(?<year>\d{4}) " + _CLOCK,
+)
 _PARTS = {**dict.fromkeys(Parts._fields, pl.Int32)}
 
 
@@ -36,12 +41,12 @@ def parts(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
     """
     distinct = cells.drop_nulls().unique()
     first = is_day_first(distinct) if day_first is None else day_first
-    iso = distinct.filter(distinct.str.contains(_ISO))
-    other = distinct.filter(~distinct.str.contains(_ISO))
+    shaped = [distinct.str.contains(shape) for shape in _QUICK]
+    other = distinct.filter(~(shaped[0] | shaped[1]))
     taken = [_serial(text) or take_apart(text, first) or (None,) * len(Parts._fields) for text in other]
     known = pl.concat(
         [
-            _iso_parts(iso),
+            *(_quick_parts(distinct.filter(has), shape) for has, shape in zip(shaped, _QUICK, strict=True)),
             pl.DataFrame(taken, schema=_PARTS, orient="row").with_columns(other.alias("text")),
         ]
     )
@@ -157,23 +162,26 @@ def _local(frame: pl.DataFrame) -> tuple[pl.Expr, pl.Expr]:
     return readings[0], readings[1]
 
 
-def _iso_parts(texts: pl.Series) -> pl.DataFrame:
-    """The commonest shape without Python: 2022-06-21T08:00:00Z, with or without T, seconds and Z."""
-    made = pl.DataFrame({"text": texts.cast(pl.String)}).with_columns(
-        **{name: pl.col("text").str.extract(_ISO, number).cast(pl.Int32) for number, name in enumerate("abcdef", 1)}
+def _quick_parts(texts: pl.Series, shape: str) -> pl.DataFrame:
+    """The parts of texts of one shape; an impossible day or time of day is null throughout."""
+    read = pl.DataFrame({"text": texts.cast(pl.String)}).with_columns(
+        pl.col("text").str.extract_groups(shape).alias("found")
     )
-    day = pl.format("{}-{}-{}", "a", "b", "c").str.to_date("%Y-%m-%d", strict=False)
-    second = pl.col("d") * 3600 + pl.col("e") * 60 + pl.col("f").fill_null(0)
-    is_time = (pl.col("d") < 24) | (second == 86_400)
-    is_good = day.is_not_null() & is_time & (pl.col("e") < 60) & (pl.col("f").fill_null(0) < 60)
-    return made.select(
-        year=pl.when(is_good).then("a"),
-        month=pl.when(is_good).then("b"),
-        day=pl.when(is_good).then("c"),
-        weekday=pl.lit(None, pl.Int32),
-        second=pl.when(is_good).then(second),
-        offset=pl.when(is_good & pl.col("text").str.ends_with("Z")).then(0).cast(pl.Int32),
-        text=pl.col("text"),
+    made = read.unnest("found").with_columns(pl.col("year", "month", "day", "hour", "minute", "second").cast(pl.Int32))
+    second = pl.col("hour") * 3600 + pl.col("minute") * 60 + pl.col("second").fill_null(0)
+    is_good = (
+        _day(pl.col("year")).is_not_null()
+        & pl.col("year").is_between(1900, 2199)
+        & ((pl.col("hour") < 24) | (second == 86_400))
+        & (pl.col("minute") < 60)
+        & (pl.col("second").fill_null(0) < 60)
+    )
+    whole = made.select(
+        "year", "month", "day", weekday=pl.lit(None, pl.Int32), second=second,
+        offset=pl.when(pl.col("zone").is_not_null()).then(0).cast(pl.Int32), text="text", is_good=is_good,
+    )  # fmt: skip
+    return whole.with_columns(pl.when("is_good").then(pl.col(name)).alias(name) for name in Parts._fields).drop(
+        "is_good"
     )
 
 
