@@ -203,7 +203,13 @@ def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
     from stadtlabor import transform
 
     with progress.step("transform", "staging, core, indicators, release"):
-        result = transform.run(draft / "warehouse.duckdb", draft / RELEASE_FILE, warehouse / "dbt", unit_tests=False)
+        result = transform.run(
+            draft / "warehouse.duckdb",
+            draft / RELEASE_FILE,
+            warehouse / "dbt",
+            unit_tests=False,
+            protection=warehouse / "protection",
+        )
     if not result.ok:
         shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
         raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")

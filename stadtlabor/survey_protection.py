@@ -4,12 +4,15 @@
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import polars as pl
 
+from stadtlabor import fingerprint
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.protect import ProtectionError, protect
 from stadtlabor.disclosure.tables import RELEASED, TOTAL, Recode
+from stadtlabor.kept_protection import KeptProtection, key_of
 
 # round_to 1: the towns hold the numbers against their own survey tool. For open publication take 5.
 POLICY = Policy(k=5, k_sensitive=10, round_to=1, small_base=30, bracket_base=50)
@@ -22,7 +25,11 @@ PROTECTED: Mapping[str, type[pl.DataType]] = {**RELEASED, "status": pl.String}
 
 
 def protected(
-    cells: pl.DataFrame, recodes: pl.DataFrame, completed: Mapping[str, int], previous: pl.DataFrame
+    cells: pl.DataFrame,
+    recodes: pl.DataFrame,
+    completed: Mapping[str, int],
+    previous: pl.DataFrame,
+    kept: KeptProtection | None = None,
 ) -> pl.DataFrame:
     """Protect the tables of every survey; no true count is handed on.
 
@@ -31,19 +38,37 @@ def protected(
         recodes: survey_id, fine, coarse, from_code, to_code; one row per finer answer.
         completed: number of completed responses by survey.
         previous: the last release's cells, columns `RELEASED`; may be empty.
+        kept: outcomes of earlier builds, used where nothing they depend on has changed, and pruned.
 
     Returns:
         Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
         out: one question must not stop a survey, nor one survey the others.
     """
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
+    # A database gives rows in any order; the solver's choice among equals depends on it.
+    named, recodes, previous = (frame.sort(pl.all()) for frame in (named, recodes, previous))
+    code = _code()
     found = [pl.DataFrame(schema=PROTECTED)]
     for universe in named["universe"].unique().sort():
         mine = named.filter(pl.col("universe") == universe)
         links = recodes.filter(pl.col("survey_id") == universe)
         before = previous.filter(pl.col("universe") == universe)
-        found.append(_one(mine, links, completed, None if before.is_empty() else before))
+        size = {universe: completed[universe]} if universe in completed else {}
+        key = key_of([code, repr(POLICY), repr(size), mine, links, before])
+        outcome = kept.find(key) if kept else None
+        if outcome is None:
+            outcome = _one(mine, links, size, None if before.is_empty() else before)
+            if kept:
+                kept.keep(key, outcome)
+        found.append(outcome)
+    if kept:
+        kept.prune()
     return pl.concat(found)
+
+
+def _code() -> str:
+    """The hash of everything that decides, the pinned packages included."""
+    return fingerprint.combine([fingerprint.code(("stadtlabor/disclosure",)), Path(__file__).read_text("utf-8")])
 
 
 def _one(

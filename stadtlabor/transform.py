@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stadtlabor.kept_protection import FOLDER_VARIABLE
 from stadtlabor.places import PROJECT, shown
 
 DBT_PROJECT = PROJECT / "dbt"
@@ -43,19 +44,25 @@ def indicator_models() -> list[str]:
 
 
 def run(
-    warehouse: Path, release: Path, target: Path, select: str | None = None, unit_tests: bool = True
+    warehouse: Path,
+    release: Path,
+    target: Path,
+    select: str | None = None,
+    unit_tests: bool = True,
+    protection: Path | None = None,
 ) -> TransformResult:
     """Build and test the dbt project, or the part that `select` names in dbt's selection syntax.
 
     `warehouse` is a DuckDB file with the views of schema `landing`; `release` is created or filled;
     `unit_tests=False` leaves out the tests of the SQL itself, which no delivery can change.
+    `protection` is the folder of kept outcomes of disclosure control; without it all are worked out anew.
     `target` takes dbt's own files (manifest.json, run_results.json). Afterwards no connection to
     either database is open and neither has a `.wal` beside it. Never raises for a failing model:
     that is in the result.
     """
     arguments = ["build", *_common(target), *_selection(select)]
     arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
-    with _environment(warehouse, release):
+    with _environment(warehouse, release, protection):
         outcome = _invoke(arguments)
     return _told(outcome)
 
@@ -91,11 +98,12 @@ def _common(target: Path) -> list[str]:
 
 
 @contextmanager
-def _environment(warehouse: Path, release: Path) -> Iterator[None]:
-    """The variables the profile reads, put back afterwards as they were."""
+def _environment(warehouse: Path, release: Path, protection: Path | None = None) -> Iterator[None]:
+    """The variables the profile and the models read, put back afterwards as they were."""
     ours = {
         "STADTLABOR_DBT_WAREHOUSE": str(warehouse.resolve()),
         "STADTLABOR_DBT_RELEASE": str(release.resolve()),
+        FOLDER_VARIABLE: str(protection.resolve()) if protection else "",
     }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)

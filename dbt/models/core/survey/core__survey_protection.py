@@ -1,5 +1,6 @@
 """Every count through disclosure control; the one way from true counts to published ones."""
 
+from stadtlabor.kept_protection import of_build
 from stadtlabor.survey_protection import protected
 
 
@@ -12,4 +13,5 @@ def model(dbt, session):
         dbt.ref("core__survey_links").pl(),
         dict(completed.iter_rows()),
         dbt.ref("core__survey_previous_cells").pl(),
+        of_build(),
     )
