@@ -57,8 +57,8 @@ def _open(folder: Path, hashes: FileHashes) -> Delivery:
         parts = [hashes.of(path)]
         delivery.fingerprint = combine(parts)
         delivery.manifest = manifests.load(path)
-        for delivered in delivery.manifest.files:
-            delivery.hashes[delivered.name] = _hash(folder, delivered, hashes)
+        for number, delivered in enumerate(delivery.manifest.files):
+            delivery.hashes[delivered.name] = _hash(folder, delivered, number, hashes)
             parts.append(f"{delivered.name}={delivery.hashes[delivered.name]}")
         delivery.fingerprint = combine(parts)
         named = {MANIFEST_NAME, *delivery.hashes}
@@ -71,19 +71,14 @@ def _open(folder: Path, hashes: FileHashes) -> Delivery:
     return delivery
 
 
-def _hash(folder: Path, delivered: manifests.DeliveredFile, hashes: FileHashes) -> str:
-    path = folder / delivered.name
-    manifest = shown(folder / MANIFEST_NAME)
+def _hash(folder: Path, delivered: manifests.DeliveredFile, number: int, hashes: FileHashes) -> str:
+    path, manifest, field = folder / delivered.name, folder / MANIFEST_NAME, ("files", number, "name")
     if not path.is_file():
-        raise DeliveryError(
-            f"the file {delivered.name!r} is named but not there",
-            manifest,
-            column="field files",
-            remedy="Put the file beside the manifest or correct its name.",
-        )
+        what = f"the file {delivered.name!r} is named but not there"
+        raise manifests.fault_at(manifest, field, what, "Put the file beside the manifest or correct its name.")
     # A link could lead out of the folder although its name does not.
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise DeliveryError(f"{delivered.name!r} leads out of the delivery's folder", manifest, column="field files")
+        raise manifests.fault_at(manifest, field, f"{delivered.name!r} leads out of the delivery's folder")
     found = hashes.of(path)
     if delivered.sha256 is not None and delivered.sha256 != found:
         raise DeliveryError(

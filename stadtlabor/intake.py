@@ -14,7 +14,8 @@ from typing import Any
 
 import polars as pl
 
-from stadtlabor import landing
+from stadtlabor import landing, survey_vocabulary
+from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import DeliveryError
 from stadtlabor.fingerprint import combine, write_atomically
@@ -86,23 +87,24 @@ def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
     return _load(_home(warehouse, delivery) / name)
 
 
-def unknown_town(delivery: Delivery, towns: set[str]) -> DeliveryError | None:
-    """Why a delivery of a town that is not in towns.csv cannot be used; None where it is, or names none."""
-    town = delivery.manifest.town if delivery.manifest else None
-    if town is None or town in towns:
+def unfit(delivery: Delivery, towns: set[str]) -> DeliveryError | None:
+    """Why a delivery cannot be used before any of its files is read; None where nothing speaks against it.
+
+    Its town is not in towns.csv, or its survey speaks of what the dictionary does not know.
+    """
+    if delivery.manifest is None:
         return None
-    return DeliveryError(
-        f"there is no town {town!r} in towns.csv",
-        shown(delivery.folder / MANIFEST_NAME),
-        column="field town",
-        remedy=f"Known towns: {', '.join(sorted(towns))}.",
-    )
+    path, town = delivery.folder / MANIFEST_NAME, delivery.manifest.town
+    if town is not None and town not in towns:
+        known = f"Known towns: {', '.join(sorted(towns))}."
+        return manifests.fault_at(path, ("town",), f"there is no town {town!r} in towns.csv", known)
+    return survey_vocabulary.unknown_word(delivery.manifest, path)
 
 
 def read(delivery: Delivery) -> "Reading":
     """Read all files of a delivery into landing tables; DeliveryError where one cannot be read.
 
-    As well where none of them has a figure that the manifest maps.
+    As well where none of them has a figure or a question that the manifest maps.
     """
     from stadtlabor.rawfile import RawFile
     from stadtlabor.readers import mapping, registry
@@ -132,6 +134,11 @@ def read(delivery: Delivery) -> "Reading":
         # A figure may stand in any of the files, so this is known only when all are read.
         figures = reading.tables.get("figures", [])
         mapping.refuse_unmatched(figures, delivery.manifest, shown(delivery.folder / MANIFEST_NAME))
+    if delivery.manifest.kind == "survey":
+        asked, given = (pl.concat(reading.tables[name]) for name in ("questions", "answers"))
+        path = delivery.folder / MANIFEST_NAME
+        if fault := survey_vocabulary.unknown_question(delivery.manifest, path, asked, given):
+            raise fault
     return reading
 
 

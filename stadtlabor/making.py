@@ -140,7 +140,7 @@ def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> 
         for position in changed:
             delivery = inputs.deliveries[position]
             try:
-                readings[position] = delivery.fault or intake.unknown_town(delivery, names) or intake.read(delivery)
+                readings[position] = delivery.fault or intake.unfit(delivery, names) or intake.read(delivery)
             except DeliveryError as fault:
                 readings[position] = fault
     with progress.step("gate", f"{len(changed)} deliveries"):

@@ -170,6 +170,13 @@ def load(path: Path) -> Manifest:
         ) from None
 
 
+def fault_at(path: Path, field: tuple[str | int, ...], what: str, remedy: str = "") -> DeliveryError:
+    """A fault found only with knowledge from elsewhere, at the line and field of the manifest it is about."""
+    return DeliveryError(
+        what, shown(path), _line_of(_parse(path), field), "field " + ".".join(str(part) for part in field), remedy
+    )
+
+
 def json_schema() -> str:
     """The manifest's JSON Schema, for editors; kept in `stadtlabor/source.schema.json`."""
     return json.dumps(Manifest.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
