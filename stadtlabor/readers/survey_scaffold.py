@@ -160,7 +160,8 @@ def _answer_labels(concept: Concept | None) -> dict[str, tuple[str, ...]]:
         return _labels(concept.items)
     finer = _labels(concept.answers)
     coarser = [answer for level in concept.levels if level.to_concept is None for answer in level.answers]
-    return {**_labels([answer for answer in coarser if answer.label_de]), **finer}
+    # The finer stand first: where two say the same, an answer means the base's code, not a level's.
+    return {**finer, **_labels([answer for answer in coarser if answer.label_de and answer.code not in finer])}
 
 
 def _labels(things: Sequence[Any]) -> dict[str, tuple[str, ...]]:
