@@ -86,11 +86,12 @@ RESPONSES = (
 )
 
 # One row per answer given. `cell` names the column it stands in (heading and number, unique in the
-# file), so that distinct (response_key, cell) = the file's non-empty answer cells; a cell with several
-# answers gives several rows (`part` 1, 2, …). `question`/`subquestion` are the tool's codes, or texts
-# where it has none ('' for no subquestion), `value` the answer as written, `code` the tool's answer
-# code where the codebook tells it, `marked` or `not_marked` for a box with a column of its own, `answer_kind` choice, number, text, other
-# (free text beside a choice), no_answer (the tool's own code for it) or not_asked.
+# file), so that distinct (response_key, cell) = the file's non-empty answer cells; a cell with
+# several answers gives several rows (`part` 1, 2, …). `question`/`subquestion` are the tool's
+# codes, or texts where it has none ('' for no subquestion), `value` the answer as written, `code`
+# the tool's answer code where the codebook tells it, `marked` or `not_marked` for a box with a
+# column of its own, `answer_kind` choice, number, text, other (free text beside a choice),
+# no_answer (the tool's own code for it) or not_asked.
 ANSWERS = (
     "response_key",
     "question",
