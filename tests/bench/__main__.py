@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import builds
+from tests.bench import builds, surveys
 
-MEASUREMENTS = {"builds": builds.measure, "kills": builds.kills}
+MEASUREMENTS = {
+    "builds": builds.measure,
+    "kills": builds.kills,
+    "survey": surveys.million,
+    "disclosure": surveys.disclosure,
+    "coverage": surveys.coverage,
+}
 
 
 def main(names: list[str]) -> int:

@@ -85,9 +85,7 @@ def _plain_sql(warehouse: Path) -> Callable[[], object]:
     shutil.copytree(warehouse / "landing", kept)
     transform.run(private, folder / "release.duckdb", folder / "target")
     results = json.loads((folder / "target" / "run_results.json").read_text("utf-8"))["results"]
-    models = [
-        (one["relation_name"], one["compiled_code"]) for one in results if one["unique_id"].startswith("model.")
-    ]
+    models = [(one["relation_name"], one["compiled_code"]) for one in results if one["unique_id"].startswith("model.")]
     assert landed
     assert models
 
