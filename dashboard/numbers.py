@@ -61,7 +61,7 @@ class Numbers:
 
     def rough(self, value: float) -> str:
         """A number with two figures that count, for estimates: 1.200, 84, 3,4."""
-        figures = 2 - len(str(int(abs(value)))) if abs(value) >= 1 else 1
+        figures = 2 - len(str(int(abs(value)))) if abs(value) >= 1 else int(value != 0)
         return self.decimal(round(value, figures), max(figures, 0))
 
     def quantity(self, value: float, unit: str, decimals: int = 0) -> str:

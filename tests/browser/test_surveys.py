@@ -1,0 +1,88 @@
+"""The page of the surveys in Chromium, with surveys in the release."""
+
+import pytest
+
+from dashboard import texts
+from tests.browser.conftest import serving
+from tests.browser.test_pages import LOADS_WITHIN, WIDTHS, _violations, opened, settled
+from tests.dashboard import sample, survey_sample
+
+VIEWS = ["", "ansicht=single&befragung=di-citizens", "ansicht=single&befragung=dw-again", "ansicht=gap"]
+QUESTIONS = [
+    "thema=survey_coworking&frage=coworking_interest_share&gliederung=age_group",
+    "thema=survey_coworking&frage=wishes_share",
+    "thema=survey_coworking&frage=price_demand",
+    "thema=survey_commuting",
+]
+
+
+@pytest.fixture(scope="module")
+def surveyed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("surveyed") / "warehouse"
+    folder.mkdir()
+    sample.write_release(folder, **survey_sample.tables())
+    yield from serving(folder)
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("de", "light", "desk"), ("en", "dark", "telephone"), ("de", "dark", "desk")]
+)
+@pytest.mark.parametrize("view", [*VIEWS, *QUESTIONS])
+def test_every_way_to_look_at_surveys(browser, surveyed, view, language, scheme, width):
+    page, heard = opened(browser, surveyed, f"befragungen?{view}&sprache={language}", scheme, WIDTHS[width])
+
+    assert page.locator("h1").inner_text() == texts.of(language).group("pages")["surveys"]
+    assert heard.console == []
+    assert heard.hosts == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+    assert _violations(page) == []
+    page.close()
+
+
+def test_a_survey_chart_says_its_values_and_their_uncertainty(browser, surveyed):
+    page, _ = opened(browser, surveyed, "befragungen?thema=survey_coworking&frage=coworking_interest_share")
+
+    said = page.locator("[data-testid=stVegaLiteChart]").first.get_attribute("aria-label")
+
+    assert "Wittenberge 47,1\u202f% (zwischen 41\u202f% und 53\u202f%), n = 263" in said
+    page.close()
+
+
+def test_the_view_is_chosen_by_keyboard_and_stands_in_the_address(browser, surveyed):
+    page, heard = opened(browser, surveyed, "befragungen")
+
+    page.get_by_role("radio", name="Die Städte nebeneinander").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("h2:has-text('Befragung di-citizens')", timeout=LOADS_WITHIN)
+
+    assert page.url.endswith("befragungen?ansicht=single")
+    assert heard.console == []
+    page.close()
+
+
+def test_an_assumption_is_moved_by_keyboard_and_the_sentence_follows(browser, surveyed):
+    page, heard = opened(browser, surveyed, "befragungen?ansicht=gap")
+    before = page.get_by_text("Das wären im Jahr").inner_text()
+
+    weeks = page.get_by_role("slider", name=texts.of("de").group("gap_inputs")["working_weeks"]).last
+    weeks.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('wochen=40-47')", timeout=LOADS_WITHIN)
+    settled(page)
+
+    assert page.get_by_text("Das wären im Jahr").inner_text() != before
+    assert heard.console == []
+    page.close()
+
+
+def test_a_picture_of_a_survey_can_be_taken_away(browser, surveyed, tmp_path):
+    page, _ = opened(browser, surveyed, "befragungen?thema=survey_coworking&frage=wishes_share&antwort=coffee")
+
+    with page.expect_download(timeout=LOADS_WITHIN) as download:
+        page.get_by_role("link", name="Bild (SVG)").first.click()
+
+    download.value.save_as(tmp_path / "picture.svg")
+    drawn = (tmp_path / "picture.svg").read_text("utf-8")
+    assert "Kaffee" in drawn
+    assert "Beispieldaten" in drawn
+    page.close()
