@@ -133,6 +133,14 @@ def test_nights_with_a_clock_change_have_23_and_25_hours():
     assert days["open_minutes"].to_list() == [1440, 23 * 60, 1440, 1440, 25 * 60, 1440]
 
 
+def test_hours_that_begin_or_end_in_the_hour_clocks_skip():
+    """Between 02:00 and 03:00 nothing is: who opens or closes in it opens or closes at the change."""
+    for opens, closes, minutes in (("00:30", "02:30", 90), ("02:15", "05:00", 120), ("02:10", "02:50", 0)):
+        night = space(opening_hours=[{"weekdays": ["sun"], "opens": opens, "closes": closes}])
+        (row,) = days_of(night, "HE", (D(2022, 3, 27), D(2022, 3, 27))).iter_rows(named=True)
+        assert row["open_minutes"] == minutes, opens
+
+
 def test_hours_over_midnight_belong_to_the_day_they_begin_on():
     late = space(opening_hours=[{"weekdays": ["sat"], "opens": "22:00", "closes": "04:00"}])
     covered = [Covered(late, "HE", [(D(2022, 10, 29), D(2022, 10, 30))])]

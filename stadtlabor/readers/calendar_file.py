@@ -1,6 +1,7 @@
 """A calendar file: its events with the lines they begin on, faulty ones left out, series unrolled."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,8 @@ from stadtlabor.readers import Reject
 
 LINE = "X-STADTLABOR-LINE"
 REASON = "recurrence_unreadable"
-# Unrolled over a year these would fill the machine.
+# Unrolled over a year a series by the second fills the machine.
+MOST_A_DAY = 48
 TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY"})
 
 
@@ -56,7 +58,8 @@ def _fault(event: str) -> str | None:
     except (ValueError, icalendar.InvalidCalendar, icalendar.IncompleteComponent, AttributeError, TypeError) as error:
         return re.sub(r"\s+", " ", str(error))[:100] or type(error).__name__
     rule: Any = found.get("RRULE") or {}
-    if TOO_OFTEN & {str(often).upper() for often in rule.get("FREQ", [])}:
+    a_day = math.prod(max(len(rule.get(part, [])), 1) for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if a_day > MOST_A_DAY or TOO_OFTEN & {str(often).upper() for often in rule.get("FREQ", [])}:
         return "a series by the minute or second is no booking"
     return None if isinstance(moment, dt.date) else "no start"
 

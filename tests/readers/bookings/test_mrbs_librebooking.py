@@ -152,3 +152,16 @@ def test_an_end_in_the_repeated_hour_before_its_start_is_the_later_hour(deliver)
 
     assert (row["starts_at_utc"], row["ends_at_utc"]) == (utc(2022, 10, 30, 2, 30), utc(2022, 10, 30, 2, 15, fold=1))
     assert row["time_note"] == "clocks set back: the end is the later hour"
+
+
+def test_a_record_cut_short_leaves_no_name_behind(deliver):
+    text = (
+        LIBRE_EN
+        + '"Erika Muster","Platz 1","Geheimes Treffen"\n'
+        + ('"A","Platz 1","","","21.06.2022 09:00","21.06.2022 10:00","","","","r1","","","",\n')
+    )
+    result = read(deliver(text), "librebooking", bookings_manifest())
+
+    assert faults(result) == [(3, "", "wrong_number_of_fields")]
+    assert "Muster" not in whole(result)
+    assert "Geheim" not in whole(result)

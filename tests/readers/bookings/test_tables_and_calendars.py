@@ -182,16 +182,18 @@ def test_an_endless_series_ends_with_the_delivery(deliver):
 
 
 def test_faulty_events_are_named_by_line_and_the_others_read(deliver):
+    minutes = ",".join(map(str, range(60)))
     text = ics(
         "UID:1\nDTSTART:20220621T070000Z\nDTEND:20220621T080000Z\nLOCATION:Platz 1",
         "UID:2\nDTSTART:gestern\nLOCATION:Platz 1",
         "UID:3\nLOCATION:Platz 1",
         "UID:4\nDTSTART:20220621T070000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY\nLOCATION:Platz 1",
         "UID:5\nDTSTART:20220622T070000Z\nDTEND:20220622T080000Z\nLOCATION:Platz 1",
+        f"UID:6\nDTSTART:20220621T070000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYMINUTE={minutes}\nLOCATION:Platz 1",
     )
     result = read(deliver(text, "a.ics"), "ical-bookings", bookings_manifest())
 
-    assert [line for line, _, reason in faults(result) if reason == "recurrence_unreadable"] == [9, 14, 18]
+    assert [line for line, _, reason in faults(result) if reason == "recurrence_unreadable"] == [9, 14, 18, 31]
     assert len(rows(result)) == 2
 
 
