@@ -235,7 +235,9 @@ def _plain(error: Any) -> str:
             return f"there is no field '{error['loc'][-1]}'"
         case _:
             shown_input = repr(error.get("input"))
-            return f"{error['msg']}" + (f" (found {shown_input})" if len(shown_input) <= 80 else "")
+            return error["msg"].removeprefix("Value error, ") + (
+                f" (found {shown_input})" if len(shown_input) <= 80 else ""
+            )
 
 
 def _remedy(error: Any, errors: Sequence[Any]) -> str:

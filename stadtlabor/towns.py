@@ -68,10 +68,19 @@ def load(path: Path) -> list[Town]:
     if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
         raise DeliveryError(f"the column {missing[0]!r} is missing", where, 1, remedy=f"Columns: {','.join(COLUMNS)}.")
     towns: list[Town] = []
-    for row in reader:
-        fields = {name: (row[name] or "").strip() for name in COLUMNS}
-        _check(fields, where, reader.line_num, towns)
-        towns.append(Town(reader.line_num, fields))
+    try:
+        for row in reader:
+            if None in row:
+                more = f"the line has {len(row[None])} more field(s) than the header"
+                raise DeliveryError(more, where, reader.line_num, remedy="A text with a comma needs quotation marks.")
+            fields = {name: (row[name] or "").strip() for name in COLUMNS}
+            _check(fields, where, reader.line_num, towns)
+            towns.append(Town(reader.line_num, fields))
+    except csv.Error as error:
+        # The reader has run on to the end of an open quotation; the line it began in is the one to look at.
+        line = towns[-1].line + 1 if towns else 2
+        remedy = "Is a quotation mark left open, or one too many?"
+        raise DeliveryError(f"not readable as CSV: {error}", where, line, remedy=remedy) from None
     if not towns:
         raise DeliveryError("no town in the list", where, 2, remedy="Add one line per town.")
     return towns

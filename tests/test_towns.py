@@ -45,3 +45,21 @@ def test_two_towns_do_not_share_key_or_colour(network):
     network.towns([{}, {**second, "slot": "3"}])
     with pytest.raises(DeliveryError, match="stands in line 2 already"):
         towns.load(network.raw / "towns.csv")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('moelln-mv,13071102,"Mölln,Mecklenburg-Vorpommern,,4,,,', "not readable as CSV"),
+        ("moelln-mv,13071102,Mölln,Mecklenburg-Vorpommern,,4,,Ein Satz, mit Komma,", "1 more field"),
+    ],
+)
+def test_a_line_that_is_no_record_is_named(network, line, what):
+    network.towns([{}])
+    path = network.raw / "towns.csv"
+    path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
+
+    with pytest.raises(DeliveryError, match=what) as caught:
+        towns.load(path)
+
+    assert caught.value.line == 3

@@ -60,13 +60,14 @@ READERS: Sequence[Reader] = (
 )
 
 
-def by_name(name: str) -> Reader:
-    """The reader a manifest's `format` names; DeliveryError lists the names there are."""
+def by_name(name: str, where: str = "") -> Reader:
+    """The reader a manifest's `format` names; DeliveryError lists the names there are. `where` is its manifest."""
     for reader in READERS:
         if reader.name == name:
             return reader
     known = ", ".join(reader.name for reader in READERS)
-    raise DeliveryError(f"there is no format {name!r}", remedy=f"Known formats: {known}.")
+    field = "field format" if where else None
+    raise DeliveryError(f"there is no format {name!r}", where, column=field, remedy=f"Known formats: {known}.")
 
 
 def candidates(file: RawFile) -> list[tuple[Reader, Recognition]]:
@@ -94,7 +95,7 @@ def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> R
     DeliveryError where none fits, or where it reads another kind than the manifest states.
     """
     named = delivered.format or manifest.format
-    reader = by_name(named) if named else _of_kind(file, manifest.kind)
+    reader = by_name(named, "source.yml") if named else _of_kind(file, manifest.kind)
     if reader.kind != manifest.kind:
         raise DeliveryError(
             f"the format {reader.name!r} is of the kind {reader.kind!r}, source.yml states {manifest.kind!r}",
