@@ -25,7 +25,7 @@ def show(visit: Visit) -> None:
             theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
         shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
         with middle:
-            indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].title)]
+            indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
         with right:
             lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
 
