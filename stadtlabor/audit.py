@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from stadtlabor.errors import BuildError
-from stadtlabor.survey_audit import attack_release
+from stadtlabor.space_audit import attack_spaces
+from stadtlabor.survey_audit import COLUMNS, attack_release
 
 # The closed set of published tables; a table of records can never slip in beside them.
 PUBLISHED = frozenset(
@@ -30,6 +32,15 @@ PUBLISHED = frozenset(
         "survey_links",
         "demand_curve",
         "share_differences",
+        "spaces",
+        "space_weeks",
+        "space_months",
+        "space_days",
+        "space_profile",
+        "space_lead_times",
+        "space_purposes",
+        "space_kinds",
+        "space_holiday_effect",
         "disclosure_audit",
         "model_checks",
         "release_info",
@@ -38,7 +49,7 @@ PUBLISHED = frozenset(
 
 
 def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None:
-    """Attack the survey tables and write the result into the release; BuildError where it gives anybody away."""
+    """Attack the release and write the result into it; BuildError where it gives anybody away."""
     found = attack_release(release, warehouse, serving_release)
     if found.findings:
         raise BuildError(
@@ -47,7 +58,14 @@ def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None
             + ". Merge small answers in the delivery's source.yml, or leave the question out. Where only the rules or "
             "the dictionary have changed since the last release, `stadtlabor build --new-series` starts anew."
         )
-    rows = found.rows
+    spaces = attack_spaces(release, warehouse)
+    if spaces.findings:
+        raise BuildError(
+            "The release gives hidden numbers of a space away; the last one stays up. "
+            + "; ".join(spaces.findings[:5])
+            + ". Take the newest delivery of this space out, and report it as a fault of the protection."
+        )
+    rows = pl.concat([found.rows, pl.DataFrame(spaces.rows, schema=COLUMNS, orient="row")])
     with duckdb.connect(str(release)) as connection:
         connection.register("given", rows)
         connection.execute("create table disclosure_audit as select * from given")

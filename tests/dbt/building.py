@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import landing, making, survey_landing, transform
+from stadtlabor import booking_landing, landing, making, survey_landing, transform
 from stadtlabor.towns import COLUMNS as TOWN_COLUMNS
 
 Row = Mapping[str, Any]
@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{table: landing.columns(table) for table in landing.TABLES},
     **survey_landing.TABLES,
+    **booking_landing.TABLES,
     "towns": TOWN_COLUMNS,
     "deliveries": making.DELIVERY_COLUMNS,
     "delivery_files": making.FILE_COLUMNS,

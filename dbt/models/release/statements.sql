@@ -41,6 +41,7 @@ compared as (
         checks.target,
         checks.tolerance,
         named.value,
+        named.period,
         (select count(*) from towns) - count(others.value) as missing_count,
         count(case when others.value > named.value then 1 end) as higher_count,
         count(case when others.value < named.value then 1 end) as lower_count
@@ -57,7 +58,7 @@ compared as (
         and named.period = others.period
         and named.breakdown = others.breakdown
         and named.breakdown_value is not distinct from others.breakdown_value
-    where checks.comparison in ('about', 'above', 'below', 'highest_of_towns', 'lowest_of_towns')
+    where checks.comparison in ('about', 'above', 'below', 'highest_of_towns', 'lowest_of_towns', 'begins_on', 'ends_on')
     group by all
 
 ),
@@ -115,6 +116,9 @@ decided as (
             when comparison = 'about' then abs(value - target) <= tolerance
             when comparison = 'above' then value > target
             when comparison = 'below' then value < target
+            -- A day as a number, 20220621; a period is written from day to day.
+            when comparison = 'begins_on' then replace(substr(period, 1, 10), '-', '') = cast(cast(target as bigint) as varchar)
+            when comparison = 'ends_on' then replace(substr(period, 12, 10), '-', '') = cast(cast(target as bigint) as varchar)
             when missing_count > 0 then null
             when comparison = 'highest_of_towns' then higher_count = 0
             when comparison = 'lowest_of_towns' then lower_count = 0

@@ -21,6 +21,7 @@ renamed as (
         name_de,
         name_en,
         subdivisions,
+        tags,
 
         ---------- when
         cast(start_date as date) as start_date,

@@ -1,0 +1,42 @@
+{# Tables, rooms and lounges are booked by groups, desks by persons. #}
+{% macro desk_or_room(kind) -%}
+    case when {{ kind }} = 'desk' then 'desk' else 'room' end
+{%- endmacro %}
+
+{# Seat-seconds as seat-hours. #}
+{% macro hours_of(seconds) -%}
+    (cast({{ seconds }} as double) / 3600)
+{%- endmacro %}
+
+{# A share in per cent; null where there is nothing to be a share of. #}
+{% macro percent_of(part, whole) -%}
+    (100 * {{ share_of(part, whole) }})
+{%- endmacro %}
+
+{#
+    An indicator of spaces: a measure of `core__space_measures`. A town with one space has it as its total;
+    spaces of a town that has several stand side by side, since their hours and desks differ.
+#}
+{% macro space_indicator(measure) %}
+select
+    municipality_id,
+    period,
+    period_start,
+    period_end,
+    breakdown,
+    breakdown_value,
+    value,
+    numerator,
+    denominator,
+    case when denominator is not null then period end as denominator_period,
+    base_n,
+    interval_low,
+    interval_high,
+    sign,
+    delivery_ids,
+    source_text,
+    licence,
+    is_synthetic
+from {{ ref('core__space_measures') }}
+where measure = '{{ measure }}'
+{% endmacro %}

@@ -1,0 +1,89 @@
+-- Every number of a space that might be published, also those nobody contributed to, and why it must not be.
+with
+
+contributions as (
+
+    select * from {{ ref('core__space_contributions') }}
+
+),
+
+days as (
+
+    select * from {{ ref('core__space_days') }}
+    where available_seat_seconds > 0
+
+),
+
+weeks as (
+
+    select * from {{ ref('core__space_weeks') }}
+    where available_seat_seconds > 0
+
+),
+
+offered as (
+
+    select space_id, 'total' as family, '' as cell, available_seat_seconds from days
+    union all
+    select space_id, 'day', cast(day_date as varchar), available_seat_seconds from days
+    union all
+    select space_id, 'week', cast(week_start_date as varchar), available_seat_seconds from weeks
+    union all
+    select space_id, 'month', month, available_seat_seconds from days
+    union all
+    select space_id, 'holidays', case when is_school_holiday then 'inside' else 'outside' end, available_seat_seconds
+    from weeks
+    union all
+    select space_id, 'summer', 'during', available_seat_seconds from weeks where is_summer_holiday
+    union all
+    select space_id, 'summer', 'after', available_seat_seconds from weeks where is_after_summer
+    union all
+    select space_id, 'profile', weekday || '-' || hour, available_seat_seconds
+    from {{ ref('core__available_hours') }}
+    where available_seat_seconds > 0
+    union all
+    select space_id, 'kind', {{ desk_or_room('kind') }}, available_seat_seconds
+    from {{ ref('core__available_days') }}
+
+),
+
+available as (
+
+    select
+        space_id,
+        family,
+        cell,
+        cast(sum(available_seat_seconds) as bigint) as available_seat_seconds
+    from offered
+    group by space_id, family, cell
+
+),
+
+contributed as (
+
+    select
+        space_id,
+        family,
+        cell,
+        count(*) as user_count,
+        cast(sum(amount) as bigint) as amount,
+        max(amount, 2) as largest_two
+    from contributions
+    group by space_id, family, cell
+
+)
+
+select
+    space_id,
+    family,
+    cell,
+    available.available_seat_seconds,
+    -- Nobody contributed: a true zero.
+    coalesce(contributed.amount, 0) as amount,
+    coalesce(contributed.user_count, 0) as user_count,
+    {{ dominance_reason(
+        'contributed.user_count', 'contributed.largest_two[1]', 'coalesce(contributed.largest_two[2], 0)',
+        'contributed.amount'
+    ) }} as reason
+from available
+full join contributed using (space_id, family, cell)

@@ -1,0 +1,130 @@
+-- What each person contributed to each number that may be published of a space: the ground on which it is
+-- decided whether it may. `amount` is seat-seconds, or bookings for lead times, cancellations and no-shows.
+with
+
+seat_time as (
+
+    -- Who is not named may be one person; that is the careful reading.
+    select * replace (coalesce(user_id, '') as user_id)
+    from {{ ref('core__seat_time') }}
+
+),
+
+bookings as (
+
+    select * replace (coalesce(user_id, '') as user_id)
+    from {{ ref('core__space_bookings') }}
+    where unit = 1 and not is_block_out and to_second > from_second
+
+),
+
+days as (
+
+    select * from {{ ref('core__space_days') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('core__space_weeks') }}
+
+),
+
+desk_days as (
+
+    select
+        space_id,
+        user_id,
+        day_date,
+        sum(seat_seconds) as amount
+    from seat_time
+    where kind = 'desk'
+    group by space_id, user_id, day_date
+
+),
+
+dated as (
+
+    select
+        desk_days.*,
+        days.week_start_date,
+        days.month,
+        weeks.is_school_holiday,
+        weeks.is_summer_holiday,
+        weeks.is_after_summer
+    from desk_days
+    inner join days
+        on desk_days.space_id = days.space_id
+        and desk_days.day_date = days.day_date
+    inner join weeks
+        on days.space_id = weeks.space_id
+        and days.week_start_date = weeks.week_start_date
+
+),
+
+desk_hours as (
+
+    select
+        space_id,
+        user_id,
+        unnest({{ units_touched('from_second + offset_seconds', 'to_second + offset_seconds', 3600) }}) as local_hour,
+        from_second + offset_seconds as from_local,
+        to_second + offset_seconds as to_local,
+        seat_count
+    from seat_time
+    where kind = 'desk'
+
+),
+
+together as (
+
+    select space_id, 'total' as family, '' as cell, user_id, amount from dated
+    union all
+    select space_id, 'day', cast(day_date as varchar), user_id, amount from dated
+    union all
+    select space_id, 'week', cast(week_start_date as varchar), user_id, amount from dated
+    union all
+    select space_id, 'month', month, user_id, amount from dated
+    union all
+    select space_id, 'holidays', case when is_school_holiday then 'inside' else 'outside' end, user_id, amount
+    from dated
+    union all
+    select space_id, 'summer', 'during', user_id, amount from dated where is_summer_holiday
+    union all
+    select space_id, 'summer', 'after', user_id, amount from dated where is_after_summer
+    union all
+    select
+        space_id,
+        'profile',
+        {{ weekday_of_hour('local_hour') }} || '-' || {{ hour_of_day('local_hour') }},
+        user_id,
+        {{ shared_seconds('from_local', 'to_local', 'local_hour * 3600', '(local_hour + 1) * 3600') }} * seat_count
+    from desk_hours
+    union all
+    select space_id, 'kind', {{ desk_or_room('kind') }}, user_id, seat_seconds from seat_time
+    union all
+    select space_id, 'purpose', purpose, user_id, seat_seconds from seat_time
+    union all
+    select space_id, 'outside', '', coalesce(user_id, ''), outside_seat_seconds from {{ ref('core__outside_time') }}
+    union all
+    select space_id, 'lead_time', {{ lead_time_class('from_second', 'created_second') }}, user_id, 1
+    from bookings
+    where is_use
+    union all
+    select space_id, 'bookings', '', user_id, 1 from bookings where is_use
+    union all
+    select space_id, 'cancelled', '', user_id, 1 from bookings where status = 'cancelled'
+    union all
+    select space_id, 'no_show', '', user_id, 1 from bookings where status = 'no_show'
+
+)
+
+select
+    space_id,
+    family,
+    cell,
+    user_id,
+    cast(sum(amount) as bigint) as amount
+from together
+group by space_id, family, cell, user_id
+having sum(amount) > 0

@@ -1,0 +1,1 @@
+{{ space_indicator('after_summer_change') }}

@@ -1,0 +1,1 @@
+{{ space_indicator('autumn_event_ratio') }}

@@ -1,0 +1,1 @@
+{{ space_indicator('booking_cancellation_rate') }}

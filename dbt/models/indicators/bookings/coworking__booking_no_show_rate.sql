@@ -1,0 +1,1 @@
+{{ space_indicator('booking_no_show_rate') }}

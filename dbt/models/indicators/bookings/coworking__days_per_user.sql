@@ -1,0 +1,1 @@
+{{ space_indicator('days_per_user') }}

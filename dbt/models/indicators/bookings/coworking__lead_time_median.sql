@@ -1,0 +1,1 @@
+{{ space_indicator('lead_time_median') }}

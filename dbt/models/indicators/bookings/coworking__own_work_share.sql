@@ -1,0 +1,1 @@
+{{ space_indicator('own_work_share') }}

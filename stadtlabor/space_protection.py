@@ -1,0 +1,183 @@
+"""What may be published of a space's use: numbers resting on a handful of people are hidden, with company.
+
+Three steps per space: numbers that fail the rule of dominance are hidden; of numbers that add up to a known
+one, further ones are hidden until what the hidden ones sum up to passes the rule itself; and no hidden
+number may follow from the published ones by adding and subtracting.
+
+`space_audit` attacks what comes of it; the two share the rule, no more.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from stadtlabor.disclosure.dominance import dominance_reason
+
+# One row per number: published, primary (it fails the rule itself) or secondary (it would tell of others).
+PROTECTED: Mapping[str, type[pl.DataType]] = {
+    "space_id": pl.String,
+    "family": pl.String,
+    "cell": pl.String,
+    "status": pl.String,
+}
+# What is given up first where there is a choice; the whole of a space is never given up for a part.
+GIVEN_UP = ("day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time")
+TOLERANCE = 1e-9
+
+Cell = tuple[str, str]
+Numbers = np.ndarray
+
+
+@dataclass(frozen=True)
+class _Space:
+    """One space's numbers by (family, cell): amounts, why hidden, who contributed, and how they hang together."""
+
+    amounts: Mapping[Cell, int]
+    reasons: Mapping[Cell, str | None]
+    users: Mapping[Cell, tuple[Numbers, Numbers]]
+    lines: Sequence[Sequence[Cell]]
+    members: Mapping[Cell, Mapping[str, int]]
+
+
+def protected(
+    cells: pl.DataFrame, lines: pl.DataFrame, contributions: pl.DataFrame, members: pl.DataFrame
+) -> pl.DataFrame:
+    """Decide for every number of every space whether it may be published.
+
+    Args:
+        cells: space_id, family, cell, amount, reason (null where the number passes the rule by itself).
+        lines: space_id, line, family, cell; the numbers of a line add up to something known.
+        contributions: space_id, family, cell, user_id, amount > 0.
+        members: space_id, family, cell, atom, factor; numbers as sums of days and of hours of the week.
+
+    Returns:
+        Columns PROTECTED. Where a space's whole use fails the rule nothing of it is published.
+    """
+    rows = [
+        (name, *cell, status)
+        for name, space in _spaces(cells, lines, contributions, members)
+        for cell, status in _decided(space).items()
+    ]
+    return pl.DataFrame(rows, schema=dict(PROTECTED), orient="row")
+
+
+def _decided(space: _Space) -> dict[Cell, str]:
+    hidden = {cell for cell, reason in space.reasons.items() if reason is not None}
+    primary = set(hidden)
+    if ("total", "") in hidden or ("total", "") not in space.reasons:
+        hidden = set(space.reasons)
+    else:
+        if any(family == "kind" for family, _ in hidden):
+            # Purposes and kinds add up to the same; with both, a hidden kind could be worked out.
+            hidden |= {cell for cell in space.reasons if cell[0] == "purpose"}
+        _with_company(space, hidden)
+        _beyond_algebra(space, hidden)
+    return {
+        cell: "primary" if cell in primary else "secondary" if cell in hidden else "published" for cell in space.reasons
+    }
+
+
+def _with_company(space: _Space, hidden: set[Cell]) -> None:
+    """Hide more of each line until the sum of what is hidden passes the rule, or nothing is left of it."""
+    is_settled = False
+    while not is_settled:
+        is_settled = True
+        for line in space.lines:
+            while (secret := [cell for cell in line if cell in hidden]) and _fails(space, secret):
+                shown = [cell for cell in line if cell not in hidden]
+                if not shown:
+                    break
+                hidden.add(min(shown, key=lambda cell: _price(space, cell)))
+                is_settled = False
+
+
+def _fails(space: _Space, secret: Sequence[Cell]) -> bool:
+    found = [space.users[cell] for cell in secret if cell in space.users]
+    if not found:
+        return True
+    people = np.concatenate([who for who, _ in found])
+    amounts = np.concatenate([amount for _, amount in found])
+    sums = np.bincount(people, weights=amounts)
+    return dominance_reason(sums[sums > 0].tolist()) is not None
+
+
+def _price(space: _Space, cell: Cell) -> tuple[int, int, str]:
+    """What hiding a number costs its readers: first its kind, then its size."""
+    return GIVEN_UP.index(cell[0]), space.amounts[cell], cell[1]
+
+
+def _beyond_algebra(space: _Space, hidden: set[Cell]) -> None:
+    """Hide more until no hidden number is a sum or difference of published ones."""
+    atoms = {atom: n for n, atom in enumerate(sorted({atom for one in space.members.values() for atom in one}))}
+    vectors = {cell: _vector(parts, atoms) for cell, parts in space.members.items()}
+    while True:
+        known = [cell for cell in vectors if cell not in hidden]
+        secret = [cell for cell in vectors if cell in hidden]
+        if not secret:
+            return
+        matrix = np.array([vectors[cell] for cell in known])
+        wanted = np.array([vectors[cell] for cell in secret])
+        weights, *_ = np.linalg.lstsq(matrix.T, wanted.T, rcond=None)
+        is_told = np.abs(matrix.T @ weights - wanted.T).max(axis=0) < TOLERANCE
+        if not is_told.any():
+            return
+        for column in np.flatnonzero(is_told):
+            used = [cell for cell, weight in zip(known, weights[:, column], strict=True) if abs(weight) > TOLERANCE]
+            given_up = [cell for cell in used if cell[0] in GIVEN_UP]
+            if not given_up:
+                # Only the whole and what everybody knows tell of it: then the whole goes, too.
+                hidden |= set(space.reasons)
+                return
+            hidden.add(min(given_up, key=lambda cell: _price(space, cell)))
+
+
+def _vector(parts: Mapping[str, int], atoms: Mapping[str, int]) -> Numbers:
+    vector = np.zeros(len(atoms))
+    for atom, factor in parts.items():
+        vector[atoms[atom]] = factor
+    return vector
+
+
+def _spaces(
+    cells: pl.DataFrame, lines: pl.DataFrame, contributions: pl.DataFrame, members: pl.DataFrame
+) -> Iterator[tuple[str, _Space]]:
+    def parts(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        return {str(name): rows for (name,), rows in frame.group_by(["space_id"])}
+
+    by_line, by_user, by_member = parts(lines), parts(contributions), parts(members)
+    for name, mine in sorted(parts(cells).items()):
+        keys = list(mine.select("family", "cell").iter_rows())
+        yield (
+            name,
+            _Space(
+                dict(zip(keys, mine["amount"].to_list(), strict=True)),
+                dict(zip(keys, mine["reason"].to_list(), strict=True)),
+                _users(by_user.get(name, contributions.clear())),
+                _lines(by_line.get(name, lines.clear())),
+                _members(by_member.get(name, members.clear())),
+            ),
+        )
+
+
+def _users(rows: pl.DataFrame) -> dict[Cell, tuple[Numbers, Numbers]]:
+    coded = rows.with_columns(user=pl.col("user_id").rank("dense").cast(pl.Int64) - 1)
+    return {
+        (str(family), str(cell)): (one["user"].to_numpy(), one["amount"].to_numpy())
+        for (family, cell), one in coded.group_by(["family", "cell"])
+    }
+
+
+def _lines(rows: pl.DataFrame) -> list[list[Cell]]:
+    grouped = sorted(rows.group_by(["line"]), key=lambda pair: str(pair[0]))
+    return [sorted(one.select("family", "cell").iter_rows()) for _, one in grouped]
+
+
+def _members(rows: pl.DataFrame) -> dict[Cell, dict[str, int]]:
+    found: dict[Cell, dict[str, int]] = {}
+    for family, cell, atom, factor in (
+        rows.select("family", "cell", "atom", "factor").sort("family", "cell").iter_rows()
+    ):
+        found.setdefault((family, cell), {})[atom] = factor
+    return found

@@ -1,0 +1,44 @@
+"""Seat-time in SQL against counting minutes, on random calendars and bookings: equal to the minute."""
+
+import duckdb
+import pytest
+
+from tests.dbt import building
+from tests.dbt.bookings.comparing import SELECTION, differences
+from tests.dbt.bookings.landing_rows import rows_of
+from tests.dbt.bookings.worlds import world
+
+WORLDS = 150
+
+
+@pytest.fixture(scope="module")
+def worlds():
+    return [world(seed) for seed in range(WORLDS)]
+
+
+@pytest.fixture(scope="module")
+def built(worlds, tmp_path_factory):
+    built = building.build(tmp_path_factory.mktemp("worlds"), SELECTION, **rows_of(worlds))
+    assert built.result.ok, built.result.failures
+    return built
+
+
+def test_every_world_is_counted_equal_to_the_minute(built, worlds):
+    with duckdb.connect(str(built.warehouse), read_only=True) as connection:
+        assert differences(connection, worlds) == []
+
+
+def test_the_worlds_are_worth_comparing(built):
+    """They hold what is hard: overlaps, pools, clock changes, midnight, and time outside the hours."""
+    with duckdb.connect(str(built.warehouse), read_only=True) as connection:
+        found = connection.execute(
+            "select count(*) filter (overlap_second_count > 0 and unit_count = 1) > 20, "
+            "count(*) filter (overlap_second_count > 0 and unit_count > 1) > 20, "
+            "count(*) filter (not is_in_place) > 20 from core.core__booked_pieces"
+        ).fetchall()
+        clocks = connection.execute(
+            "select count(distinct space_id) > 20 from core.core__openings "
+            "where extract(month from day_date) in (3, 10)"
+        ).fetchall()
+    assert found == [(True, True, True)]
+    assert clocks == [(True,)]
