@@ -28,6 +28,15 @@ counted_alone as (
 
 ),
 
+breakdown_events as (
+
+    -- Few of the questions are breakdowns; told beforehand, the join stays as small as its result.
+    select events.*
+    from events
+    semi join tables on events.survey_id = tables.survey_id and events.question = tables.breakdown
+
+),
+
 counted_together as (
 
     select
@@ -38,7 +47,7 @@ counted_together as (
         others.answer as breakdown_value,
         count(*) as respondent_count
     from events
-    inner join events as others on events.survey_id = others.survey_id and events.response_id = others.response_id
+    inner join breakdown_events as others on events.survey_id = others.survey_id and events.response_id = others.response_id
     inner join tables
         on events.survey_id = tables.survey_id
         and events.question = tables.question

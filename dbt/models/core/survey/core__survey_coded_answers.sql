@@ -95,22 +95,33 @@ per_item as (
 
 ),
 
+best_of_boxes as (
+
+    select survey_id, response_id, concept_id, min(rank) as rank
+    from per_item
+    where scale = 'multiple'
+    group by survey_id, response_id, concept_id
+
+),
+
 whole_questions as (
 
     -- A multiple choice is answered as a whole: an empty box beside a ticked one is an answer.
     select
         per_item.* exclude (rank, code),
         case
-            when scale <> 'multiple' then rank
+            when per_item.scale <> 'multiple' then per_item.rank
             when marked_anything.response_id is not null then 1
-            else min(rank) over (partition by survey_id, response_id, concept_id)
+            else best_of_boxes.rank
         end as rank,
         case
-            when scale <> 'multiple' then code
-            when marked_anything.response_id is not null then case when rank = 1 then 'marked' else 'not_marked' end
+            when per_item.scale <> 'multiple' then per_item.code
+            when marked_anything.response_id is not null
+                then case when per_item.rank = 1 then 'marked' else 'not_marked' end
         end as code
     from per_item
     left join marked_anything using (survey_id, response_id, concept_id)
+    left join best_of_boxes using (survey_id, response_id, concept_id)
 
 )
 
