@@ -64,6 +64,8 @@ CHECK_COLUMNS = (
     "failing_rows",
     "checked_rows",
 )
+# Figures that put a town on the map; no indicator asks for them.
+PLACES = ("latitude", "longitude")
 QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE)
 
 
@@ -114,6 +116,8 @@ def make(
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
         audit(draft / RELEASE_FILE)
     _quality_report(taken, draft)
+    if unused := unused_figures(draft / "warehouse.duckdb", draft / RELEASE_FILE):
+        made.warnings.append(f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}")
     if made.refused:
         (draft / "refused.txt").write_text("\n".join(made.refused) + "\n", "utf-8")
     used: dict[str, set[str]] = {}
@@ -123,6 +127,24 @@ def make(
         )
     intake.prune(warehouse, used)
     return made
+
+
+def unused_figures(warehouse_file: Path, release: Path) -> list[str]:
+    """The figures that were delivered and that no indicator asks for, by name; a misspelt one is among them."""
+    with duckdb.connect() as connection:
+        for name, path in (("warehouse", warehouse_file), ("release", release)):
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"attach '{quoted}' as {name} (read_only)")
+        found = connection.execute(
+            """
+            select distinct figure from warehouse.landing.figures
+            where figure is not null and figure not in ($places) and figure not in (
+                select trim(unnest(string_split(figures, ','))) from release.indicator_catalogue
+            )
+            order by figure
+            """.replace("$places", ", ".join(f"'{name}'" for name in PLACES))
+        ).fetchall()
+    return [name for (name,) in found]
 
 
 def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> list[Taken]:

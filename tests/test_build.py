@@ -107,6 +107,17 @@ def test_a_town_is_data_only(copy):
     assert found == [("moelln", 19469.0), ("moelln-mv", 321.0)]
 
 
+def test_a_figure_that_no_indicator_asks_for_is_named(copy):
+    longitude = {"figure": "longitude", "value": "10.7"}
+    copy.deliver(
+        "mehr", {"f.csv": figures({"figure": "populaton"}, {"figure": "latitude", "value": "53.6"}, longitude)}
+    )
+
+    (warning,) = run(copy).warnings
+
+    assert warning.endswith("(check the spelling): populaton")
+
+
 def test_going_back_to_what_was_built_before_only_switches(copy):
     first = releases.current(copy.warehouse).release_id
     copy.deliver("mehr", {"f.csv": figures({"figure": "dwellings", "value": "10183", "unit": "dwellings"})})
