@@ -92,8 +92,8 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
         used = _land(tables_dir, warehouse, told)
         if not used:
             raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
-        # Municipalities take part in no survey: the models of official figures and what they read.
-        select = " ".join(f"+{model}" for model in transform.indicator_models())
+        # Municipalities take part in no survey and book no desks: the models of official figures and what they read.
+        select = " ".join(f"+{model}" for model in transform.indicator_models(without=frozenset({"bookings"})))
         result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", select)
         if not result.ok:
             raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))

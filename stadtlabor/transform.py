@@ -34,13 +34,14 @@ class TransformResult:
     checks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def indicator_models() -> list[str]:
+def indicator_models(without: frozenset[str] = frozenset()) -> list[str]:
     """The names of the indicator models, sorted: one SQL file each under dbt/models/indicators.
 
     Survey indicators are no models of their own: entries of one catalogue, all computed by the same few.
+    `without` names folders to leave out.
     """
     found = (DBT_PROJECT / "models" / "indicators").rglob("*.sql")
-    return sorted(path.stem for path in found if path.parent.name != "survey")
+    return sorted(path.stem for path in found if path.parent.name not in {"survey", *without})
 
 
 def run(
