@@ -33,7 +33,7 @@ PRINTED = """
     select space_id, unnest(['inside', 'outside']), sign from release.space_holiday_effect
     where comparison = 'school_holidays' and sign = ''
     union all
-    select space_id, unnest(['summer', 'after summer']), sign from release.space_holiday_effect
+    select space_id, unnest(['until summer end', 'after summer']), sign from release.space_holiday_effect
     where comparison = 'after_summer' and sign = ''
 """
 # The sums that a day, and an hour of the week, is part of, and with which factor.
@@ -41,7 +41,6 @@ PARTS = """
     with weeks as (
         select
             *,
-            is_school_holiday and holiday_name_de = 'Sommerferien' as is_summer,
             max(case when is_school_holiday and holiday_name_de = 'Sommerferien' then week_start end)
                 over (partition by space_id, year(week_start)) as last_of_summer
         from release.space_weeks
@@ -54,7 +53,7 @@ PARTS = """
             'the whole', 'day ' || day, 'week ' || week_start, 'month ' || strftime(day, '%Y-%m'),
             'weekday ' || weekday, case when is_school_holiday then 'inside' else 'outside' end,
             case
-                when is_summer then 'summer'
+                when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
                 when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
                     then 'after summer'
             end

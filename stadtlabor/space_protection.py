@@ -49,7 +49,7 @@ def protected(
     Args:
         cells: space_id, family, cell, amount, reason (null where the number passes the rule by itself).
         lines: space_id, line, family, cell; the numbers of a line add up to something known.
-        contributions: space_id, family, cell, user_id, amount > 0.
+        contributions: space_id, family, cell, user_id ('' for all who are not named), amount > 0.
         members: space_id, family, cell, atom, factor; numbers as sums of days and of hours of the week.
 
     Returns:
@@ -99,8 +99,10 @@ def _fails(space: _Space, secret: Sequence[Cell]) -> bool:
         return True
     people = np.concatenate([who for who, _ in found])
     amounts = np.concatenate([amount for _, amount in found])
-    sums = np.bincount(people, weights=amounts)
-    return dominance_reason(sums[sums > 0].tolist()) is not None
+    sums = np.bincount(people, weights=amounts, minlength=1)
+    # Nobody knows who the unnamed are: they make no further person, and may all be the largest one.
+    named = sorted(sums[1:][sums[1:] > 0].tolist(), reverse=True)
+    return not named or dominance_reason([named[0] + sums[0], *named[1:]]) is not None
 
 
 def _price(space: _Space, cell: Cell) -> tuple[int, int, str]:
@@ -162,7 +164,10 @@ def _spaces(
 
 
 def _users(rows: pl.DataFrame) -> dict[Cell, tuple[Numbers, Numbers]]:
-    coded = rows.with_columns(user=pl.col("user_id").rank("dense").cast(pl.Int64) - 1)
+    # 0 is kept for those without a name.
+    named = sorted(set(rows["user_id"]) - {""})
+    codes = pl.DataFrame({"user_id": ["", *named], "user": range(len(named) + 1)})
+    coded = rows.join(codes, on="user_id")
     return {
         (str(family), str(cell)): (one["user"].to_numpy(), one["amount"].to_numpy())
         for (family, cell), one in coded.group_by(["family", "cell"])

@@ -23,7 +23,7 @@ HIGHEST = 100.0
 def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> alt.LayerChart:
     """A bar for each answer in the frame's order (`survey_release.counts`), in the town's colour.
 
-    A weighted share, where there is one, is a hollow diamond beside the end of the bar; what is hidden has
+    A weighted share, where there is one, is a hollow diamond upon the bar or beside it; what is hidden has
     its sign and words instead of a bar.
     """
     frame = _frame(counts, language)
@@ -47,7 +47,7 @@ def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> a
         for ink_of, width in ((colours.paper, 4.5), (colours.text, 1.8))
     ]
     weighted = base.mark_point(
-        shape="diamond", size=90, filled=False, color=colours.text, strokeWidth=1.8, yOffset=shift
+        shape="diamond", size=90, fill=colours.paper, stroke=colours.text, strokeWidth=1.8, opacity=1, yOffset=shift
     ).encode(x=_at(x, "weighted"))
     return dressed(layered(bars, *edges, weighted, *_words(base, theme)), theme, language)
 

@@ -34,7 +34,7 @@ offered as (
     select space_id, 'holidays', case when is_school_holiday then 'inside' else 'outside' end, available_seat_seconds
     from weeks
     union all
-    select space_id, 'summer', 'during', available_seat_seconds from weeks where is_summer_holiday
+    select space_id, 'summer', 'before', available_seat_seconds from weeks where is_until_summer_end
     union all
     select space_id, 'summer', 'after', available_seat_seconds from weeks where is_after_summer
     union all
@@ -65,9 +65,11 @@ contributed as (
         space_id,
         family,
         cell,
-        count(*) as user_count,
+        count(case when user_id <> '' then 1 end) as user_count,
         cast(sum(amount) as bigint) as amount,
-        max(amount, 2) as largest_two
+        max(case when user_id <> '' then amount end, 2) as largest_two,
+        -- Nobody knows whose these are: they make no further person, and may all be the largest one's.
+        coalesce(sum(case when user_id = '' then amount end), 0) as unnamed_amount
     from contributions
     group by space_id, family, cell
 
@@ -82,8 +84,8 @@ select
     coalesce(contributed.amount, 0) as amount,
     coalesce(contributed.user_count, 0) as user_count,
     {{ dominance_reason(
-        'contributed.user_count', 'contributed.largest_two[1]', 'coalesce(contributed.largest_two[2], 0)',
-        'contributed.amount'
+        'contributed.user_count', '(contributed.largest_two[1] + contributed.unnamed_amount)',
+        'coalesce(contributed.largest_two[2], 0)', 'contributed.amount'
     ) }} as reason
 from available
 full join contributed using (space_id, family, cell)

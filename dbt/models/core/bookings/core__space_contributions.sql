@@ -4,7 +4,7 @@ with
 
 seat_time as (
 
-    -- Who is not named may be one person; that is the careful reading.
+    -- An empty name stands for all who are not named.
     select * replace (coalesce(user_id, '') as user_id)
     from {{ ref('core__seat_time') }}
 
@@ -50,7 +50,7 @@ dated as (
         days.week_start_date,
         days.month,
         weeks.is_school_holiday,
-        weeks.is_summer_holiday,
+        weeks.is_until_summer_end,
         weeks.is_after_summer
     from desk_days
     inner join days
@@ -89,7 +89,7 @@ together as (
     select space_id, 'holidays', case when is_school_holiday then 'inside' else 'outside' end, user_id, amount
     from dated
     union all
-    select space_id, 'summer', 'during', user_id, amount from dated where is_summer_holiday
+    select space_id, 'summer', 'before', user_id, amount from dated where is_until_summer_end
     union all
     select space_id, 'summer', 'after', user_id, amount from dated where is_after_summer
     union all

@@ -68,7 +68,7 @@ from weeks
 
 union all
 
-select space_id, 'summer', 'week', cast(week_start_date as varchar) from weeks where is_summer_holiday
+select space_id, 'until summer end', 'week', cast(week_start_date as varchar) from weeks where is_until_summer_end
 
 union all
 
@@ -76,11 +76,7 @@ select space_id, 'after summer', 'week', cast(week_start_date as varchar) from w
 
 union all
 
--- What is neither in the summer holidays nor soon after them follows by subtraction.
-select
-    space_id,
-    case when is_school_holiday then 'inside but summer' else 'outside but after summer' end,
-    'week',
-    cast(week_start_date as varchar)
+-- What lies outside the holidays and not soon after the summer follows by subtraction.
+select space_id, 'outside but after summer', 'week', cast(week_start_date as varchar)
 from weeks
-where not is_summer_holiday and not is_after_summer
+where not is_school_holiday and not is_after_summer

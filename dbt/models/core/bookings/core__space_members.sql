@@ -8,7 +8,7 @@ days as (
         days.*,
         cast(days.day_date as varchar) as atom,
         weeks.is_school_holiday,
-        weeks.is_summer_holiday,
+        weeks.is_until_summer_end,
         weeks.is_after_summer
     from {{ ref('core__space_days') }} as days
     inner join {{ ref('core__space_weeks') }} as weeks
@@ -39,7 +39,7 @@ select space_id, 'month', month, atom, 1 from days
 union all
 select space_id, 'holidays', case when is_school_holiday then 'inside' else 'outside' end, atom, 1 from days
 union all
-select space_id, 'summer', 'during', atom, 1 from days where is_summer_holiday
+select space_id, 'summer', 'before', atom, 1 from days where is_until_summer_end
 union all
 select space_id, 'summer', 'after', atom, 1 from days where is_after_summer
 union all

@@ -45,4 +45,4 @@ select
     booked_seat_seconds,
     available_seat_seconds
 from together
-where is_after_summer or is_summer_holiday
+where is_after_summer or is_until_summer_end

@@ -49,8 +49,15 @@ last_of_summer as (
 
 select
     decided.* exclude (day_count, open_holiday_count, holiday_count),
-    is_school_holiday and holiday_name = 'Sommerferien' as is_summer_holiday,
-    -- Eight weeks: until the leaves have fallen, and before Christmas changes everything again.
+    -- Eight weeks on either side of the last of the summer holidays: most of these, and the autumn until
+    -- Christmas changes everything again.
+    exists (
+        select 1
+        from last_of_summer
+        where last_of_summer.space_id = decided.space_id
+            and decided.week_start_date > last_of_summer.last_week_date - 56
+            and decided.week_start_date <= last_of_summer.last_week_date
+    ) as is_until_summer_end,
     not is_school_holiday and exists (
         select 1
         from last_of_summer

@@ -1,0 +1,161 @@
+"""What of spaces leaves the warehouse: nothing that rests on a handful, nothing that follows from the rest."""
+
+import dataclasses
+import shutil
+
+import duckdb
+import polars as pl
+import pytest
+
+from stadtlabor.space_audit import attack_spaces
+from stadtlabor.space_protection import protected
+from tests.dbt import building
+from tests.dbt.bookings.half_year import HOLIDAYS, half_year
+from tests.dbt.bookings.landing_rows import rows_of
+
+USERS_PER_DAY = """
+    select day_date, count(distinct user_id) as users, sum(seat_seconds) as total,
+        max(mine) as largest
+    from (
+        select day_date, user_id, sum(seat_seconds) as seat_seconds, sum(sum(seat_seconds))
+            over (partition by day_date, user_id) as mine
+        from core.core__seat_time where kind = 'desk' group by day_date, user_id
+    )
+    group by day_date
+"""
+
+
+def test_the_attack_finds_nothing(released):
+    found = attack_spaces(released.release, released.warehouse)
+
+    assert found.findings == []
+    ((name, tables, hidden, recoverable, _, _),) = found.rows
+    assert (name, tables, recoverable) == ("space_hours", 6, 0)
+    assert hidden > 50
+
+
+def test_no_day_with_fewer_than_five_users_or_a_dominant_one_is_told(released):
+    with duckdb.connect(str(released.warehouse), read_only=True) as connection:
+        days = {day: (users, total, largest) for day, users, total, largest in connection.execute(
+            USERS_PER_DAY).fetchall()}  # fmt: skip
+    told = [day for (day,) in released.rows("select day from space_days where utilisation is not null")]
+
+    assert len(told) > 20
+    for day in told:
+        users, total, largest = days[day]
+        assert users >= 5
+        assert largest <= total / 2
+
+
+@pytest.mark.parametrize("table", ["space_days", "space_weeks", "space_profile"])
+def test_a_release_that_tells_one_number_too_many_is_caught(released, tmp_path, table):
+    """All but one of the hidden numbers of a kind are told: the last one follows from the whole."""
+    spoilt = tmp_path / "release.duckdb"
+    shutil.copy(released.release, spoilt)
+    with duckdb.connect(str(spoilt)) as connection:
+        connection.execute(
+            f"update {table} set sign = '' where sign = '.' "
+            f"and rowid <> (select min(rowid) from {table} where sign = '.')"
+        )
+
+    findings = attack_spaces(spoilt, released.warehouse).findings
+
+    assert any("follows from what is printed" in finding for finding in findings)
+
+
+def test_a_day_told_of_too_few_people_is_caught(released, tmp_path):
+    spoilt = tmp_path / "release.duckdb"
+    shutil.copy(released.release, spoilt)
+    with duckdb.connect(str(spoilt)) as connection:
+        connection.execute("update space_days set utilisation = 1 where sign = '.'")
+
+    assert any("fewer than five people" in one for one in attack_spaces(spoilt, released.warehouse).findings)
+
+
+@pytest.fixture(scope="module")
+def of_one_person(tmp_path_factory):
+    """One person books more than half of all time; a handful of others fill the rest."""
+    world = half_year(seed=3, demand=0.3, users=12)
+    rows = [{**row, "user_pseudonym": "user-0"} if number % 3 else row for number, row in enumerate(world.bookings)]
+    spoilt = dataclasses.replace(world, bookings=rows)
+    built = building.build(tmp_path_factory.mktemp("one"), holidays=HOLIDAYS, **rows_of([spoilt]))
+    assert built.result.ok, built.result.failures
+    return built
+
+
+@pytest.mark.parametrize(
+    "table", ["space_weeks", "space_months", "space_days", "space_profile", "space_kinds", "space_purposes",
+              "space_lead_times", "space_holiday_effect"],
+)  # fmt: skip
+def test_of_a_space_that_one_person_fills_nothing_is_told(of_one_person, table):
+    assert of_one_person.rows(f"select count(*) from {table} where sign not in ('.', 'x')") == [(0,)]
+    assert of_one_person.rows(f"select count(*) > 0 from {table}") == [(True,)]
+
+
+def test_what_is_public_of_it_stays_public(of_one_person):
+    assert of_one_person.rows("select desks, desk_days, available_seat_hours, booked_seat_hours from spaces") == [
+        (7, 917, 7336, None)
+    ]
+    assert of_one_person.rows(
+        "select indicator_id from indicator_values inner join indicator_catalogue using (indicator_id) "
+        "where theme = 'coworking' and value is not null order by 1"
+    ) == [("available_seat_hours",), ("desks",), ("highest_price",), ("open_days",)]
+
+
+def numbers(*rows):
+    """One space's days as protection takes them: (day, {user: seat-seconds}), all days of one week."""
+    cells, contributions, members = [("s", "total", "", sum(sum(users.values()) for _, users in rows), None)], [], []
+    whole = {}
+    for day, users in rows:
+        reason = "few_contributors" if len([user for user in users if user]) < 5 else None
+        cells.append(("s", "day", day, sum(users.values()), reason))
+        contributions += [("s", "day", day, user, amount) for user, amount in users.items()]
+        members += [("s", "day", day, day, 1), ("s", "total", "", day, 1)]
+        for user, amount in users.items():
+            whole[user] = whole.get(user, 0) + amount
+    contributions += [("s", "total", "", user, amount) for user, amount in whole.items()]
+    lines = [("s", "week", "day", day) for day, _ in rows]
+    return (
+        pl.DataFrame(cells, schema=["space_id", "family", "cell", "amount", "reason"], orient="row"),
+        pl.DataFrame(lines, schema=["space_id", "line", "family", "cell"], orient="row"),
+        pl.DataFrame(contributions, schema=["space_id", "family", "cell", "user_id", "amount"], orient="row"),
+        pl.DataFrame(members, schema=["space_id", "family", "cell", "atom", "factor"], orient="row"),
+    )
+
+
+def statuses(*rows):
+    return {cell: status for _, family, cell, status in protected(*numbers(*rows)).iter_rows() if family == "day"}
+
+
+MANY = {f"user-{n}": 10 for n in range(8)}
+
+
+def test_one_hidden_day_gets_company_of_the_least_used():
+    assert statuses(("mon", {"a": 5}), ("tue", MANY | {"x": 9}), ("wed", MANY)) == {
+        "mon": "primary", "tue": "published", "wed": "secondary",
+    }  # fmt: skip
+
+
+def test_two_hidden_days_of_different_people_are_company_for_each_other():
+    first, second = ({f"{day}-{n}": 10 for n in range(3)} for day in ("mon", "tue"))
+
+    assert statuses(("mon", first), ("tue", second), ("wed", MANY)) == {
+        "mon": "primary", "tue": "primary", "wed": "published",
+    }  # fmt: skip
+
+
+def test_two_hidden_days_of_the_same_people_are_none():
+    few = {f"user-{n}": 10 for n in range(3)}
+
+    assert statuses(("mon", few), ("tue", few), ("wed", MANY))["wed"] == "secondary"
+
+
+def test_the_unnamed_are_no_company():
+    """Three unnamed bookings may be of one of the named: four persons and they are still too few."""
+    first, second = {"a": 10, "b": 10, "": 10}, {"c": 10, "d": 10, "": 20}
+
+    assert statuses(("mon", first), ("tue", second), ("wed", MANY))["wed"] == "secondary"
+
+
+def test_where_nothing_needs_hiding_all_is_published():
+    assert set(statuses(("mon", MANY), ("tue", MANY)).values()) == {"published"}
