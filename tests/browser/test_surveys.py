@@ -68,7 +68,9 @@ def test_an_assumption_is_moved_by_keyboard_and_the_sentence_follows(browser, su
     weeks.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => location.search.includes('wochen=40-47')", timeout=LOADS_WITHIN)
-    settled(page)
+    # The address changes first; the sentence follows with the server's answer.
+    changed = "before => !document.body.innerText.includes(before)"
+    page.wait_for_function(changed, arg=before, timeout=LOADS_WITHIN)
 
     assert page.get_by_text("Das wären im Jahr").inner_text() != before
     assert heard.console == []
