@@ -4,7 +4,7 @@ import pytest
 
 from dashboard import texts
 from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, WIDTHS, _violations, opened, settled
+from tests.browser.test_pages import LOADS_WITHIN, WIDTHS, _violations, opened
 from tests.dashboard import sample, survey_sample
 
 VIEWS = ["", "ansicht=single&befragung=di-citizens", "ansicht=single&befragung=dw-again", "ansicht=gap"]
