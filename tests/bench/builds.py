@@ -75,18 +75,23 @@ def _serves(warehouse: Path) -> bool:
 
 
 def _plain_sql(warehouse: Path) -> Callable[[], object]:
-    """A function that runs the models' compiled SQL, in dbt's order, without dbt."""
+    """A function that runs the models' compiled SQL as dbt does, without dbt; Python models have left their results."""
     folder = warehouse.parent / "replay"
     folder.mkdir()
-    private = folder / "warehouse.duckdb"
+    private, target = folder / "warehouse.duckdb", folder / "target"
     shutil.copy(warehouse / "private" / "warehouse.duckdb", private)
-    landed = sorted(path.as_posix() for path in (warehouse / "landing").rglob("*.parquet"))
-    kept = folder / "landing"
-    shutil.copytree(warehouse / "landing", kept)
-    transform.run(private, folder / "release.duckdb", folder / "target")
-    results = json.loads((folder / "target" / "run_results.json").read_text("utf-8"))["results"]
-    models = [(one["relation_name"], one["compiled_code"]) for one in results if one["unique_id"].startswith("model.")]
-    assert landed
+    transform.run(private, folder / "release.duckdb", target)
+    nodes = json.loads((target / "manifest.json").read_text("utf-8"))["nodes"]
+    results = json.loads((target / "run_results.json").read_text("utf-8"))["results"]
+    models = [
+        (
+            "view" if nodes[one["unique_id"]]["config"]["materialized"] == "view" else "table",
+            one["relation_name"],
+            one["compiled_code"],
+        )
+        for one in results
+        if one["unique_id"].startswith("model.") and nodes[one["unique_id"]]["language"] == "sql"
+    ]
     assert models
 
     def replay() -> None:
@@ -96,15 +101,15 @@ def _plain_sql(warehouse: Path) -> Callable[[], object]:
             path.unlink(missing_ok=True)
         shutil.copy(private, copy)
         with duckdb.connect(str(copy)) as connection:
-            connection.execute("create schema if not exists main")
             connection.execute(f"attach '{release.as_posix()}' as release")
-            for relation, code in models:
-                relation = relation.replace('"warehouse"', '"copy"')
-                code = code.replace('"warehouse"', '"copy"')
-                connection.execute(f"drop view if exists {relation}") if "stg" in relation else None
-                connection.execute(f"create or replace table {relation} as {code}")
+            for kind, relation, code in models:
+                connection.execute(f"create or replace {kind} {_copied(relation)} as {_copied(code)}")
 
     return replay
+
+
+def _copied(sql: str) -> str:
+    return sql.replace('"warehouse"', '"copy"')
 
 
 @contextmanager
