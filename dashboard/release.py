@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from dashboard import texts
+from dashboard import event_tables, texts
 from dashboard.indicator import Indicator, alphabetical_key, indicator_of
 from stadtlabor import places
 
@@ -45,6 +45,9 @@ TABLES = (
     "share_differences",
     "disclosure_audit",
 )
+
+# Tables that came later, with their columns: a release of an earlier version is read without them.
+LATER = {**event_tables.TABLES}
 
 # The themes of the official statistics; what the towns asked and counted themselves has pages of its own.
 STRUCTURE = ("population", "commuting", "labour", "finance", "broadband", "housing", "tourism")
@@ -272,9 +275,22 @@ def _read(warehouse: Path, release_id: str) -> Release:
     with duckdb.connect(":memory:") as connection:
         connection.execute("set timezone = 'Europe/Berlin'")
         connection.execute(f"attach '{quoted}' as release (read_only)")
-        tables = {name: connection.sql(f"select * from release.main.{name}").pl() for name in TABLES}
+        there = {name for (name,) in connection.sql("select table_name from duckdb_tables()").fetchall()}
+        wanted = [*TABLES, *(name for name in LATER if name in there)]
+        tables = {name: connection.sql(f"select * from release.main.{name}").pl() for name in wanted}
         connection.execute("detach release")
-    return Release(release_id, tables)
+    return Release(release_id, {**tables, **{name: _completed(tables.get(name), name) for name in LATER}})
+
+
+def _completed(table: pl.DataFrame | None, name: str) -> pl.DataFrame:
+    """A later table with all its columns, empty where an earlier release has none of them."""
+    columns = LATER[name]
+    if table is None:
+        return pl.DataFrame(schema=columns)
+    kept = [pl.col(one).cast(kind) for one, kind in columns.items() if one in table.columns]
+    return table.with_columns(
+        *kept, *(pl.lit(None, kind).alias(one) for one, kind in columns.items() if one not in table.columns)
+    )
 
 
 def as_date(value: object) -> date | None:
