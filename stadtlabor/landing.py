@@ -156,6 +156,156 @@ BOOKINGS = (
     "tells_attendance",
 )
 
+# One row per event as one file tells it. `event_key` is made of the town and the source's number (`event_uid`, without
+# what stands behind an @) and, within a series, the occurrence's original start; where there is no number, of title,
+# start and venue. Rows of one delivery with the same `event_key` are one event told by several files (a calendar and
+# an attendance list kept by hand): they agree in every column from `event_uid` to `target_group`, and each holds the
+# numbers its own file has (capacity to note), null where it has none. `series_key` is the same for all occurrences of
+# a series, null for single events. `starts_at` and `ends_at` are local time of `timezone` (2022-06-21T18:00:00),
+# `ends_at` exclusive, null where no end is known; a whole day runs from midnight to midnight. The `…_utc` are
+# 2022-06-21T16:00:00Z. `status` confirmed, tentative or cancelled; `is_all_day` true or false. `venue` is the place's
+# name without its address, `venue_id` the manifest's venue. format, theme, target_group, organiser_kind are words of
+# the dictionary, from the manifest. All counts are whole numbers, null where not recorded (never 0 from a gap).
+# `planned_minutes` is as recorded, else the length of an event with times of day on one or two days; `actual_minutes`
+# only as recorded. `cost_eur` is what the event cost, `price_eur` what a ticket did. `offered_takes` and `taken_up` are
+# offers made with the event (free trial days) and how many were taken. `row_origin` report, synthetic or delivered.
+# Organisers' names, addresses, descriptions and attendees are dropped on load.
+EVENTS = (
+    "event_key",
+    "event_uid",
+    "series_key",
+    "title",
+    "starts_at",
+    "ends_at",
+    "starts_at_utc",
+    "ends_at_utc",
+    "is_all_day",
+    "timezone",
+    "time_note",
+    "status",
+    "venue_id",
+    "venue",
+    "organiser_kind",
+    "format",
+    "theme",
+    "target_group",
+    "capacity",
+    "registered",
+    "attended",
+    "walk_ins",
+    "organisations",
+    "organisation_limit",
+    "planned_minutes",
+    "actual_minutes",
+    "cost_eur",
+    "price_eur",
+    "offered_takes",
+    "taken_up",
+    "row_origin",
+    "report_section",
+    "note",
+)
+
+# One row per ticket, position or line of a registration list. `registration_key` is a pseudonym of the tool's own
+# number (pretix: its pseudonymisation id, else order and position), else of the content. `event_ref` is the
+# `event_key` of an event of the same delivery. `person_pseudonym` is null where the list names nobody,
+# `organisation_pseudonym` where it names no company. `quantity` is the number of places, `status` registered,
+# cancelled, refunded or waiting; `is_walk_in` true, false or null (the list cannot tell). `checked_in_at` is UTC,
+# or `yes` where the list says that but not when, `no` where it was kept and says nothing, null where nobody kept it.
+# `ordered_at` is UTC. A check-in list beside the orders repeats their registrations: same `registration_key`, and the
+# row that is checked in counts. Names, e-mails, addresses, phone numbers and answers are dropped on load.
+REGISTRATIONS = (
+    "registration_key",
+    "event_ref",
+    "person_pseudonym",
+    "organisation_pseudonym",
+    "quantity",
+    "status",
+    "is_walk_in",
+    "checked_in_at",
+    "ordered_at",
+    "product",
+)
+
+# One row per lab. `lab_id` as the journal writes it, unique within its town; days are ISO and inclusive, null where
+# the journal gives none; `section` is the report's, `source` where the entry comes from, `row_origin` report,
+# synthetic or delivered. The English text is null where only a German one was given, and the other way round.
+LABS = (
+    "lab_id",
+    "town_id",
+    "title_de",
+    "title_en",
+    "tried_de",
+    "tried_en",
+    "outcome_de",
+    "outcome_en",
+    "learned_de",
+    "learned_en",
+    "period_from",
+    "period_to",
+    "section",
+    "source",
+    "row_origin",
+    "position",
+)
+
+# One row per lab and phase; `phase` and the other fixed words are codes of `stadtlabor/journal_words.yml`, or as written
+# where the dictionary does not know them. `is_estimated` true or false.
+LAB_PHASES = (
+    "lab_id",
+    "town_id",
+    "phase",
+    "period_from",
+    "period_to",
+    "is_estimated",
+    "note_de",
+    "note_en",
+    "section",
+    "source",
+    "row_origin",
+)
+
+# One row per activity of a lab; `date_note_…` says what is known of a date that is not there.
+LAB_ACTIVITIES = (
+    "activity_id",
+    "lab_id",
+    "town_id",
+    "kind",
+    "title_de",
+    "title_en",
+    "venue",
+    "period_from",
+    "period_to",
+    "date_note_de",
+    "date_note_en",
+    "section",
+    "source",
+    "row_origin",
+)
+
+# One row per lesson; without a town it is shared by all. `indicator_ids` is a comma list.
+LEARNINGS = (
+    "learning_id",
+    "lab_id",
+    "town_id",
+    "theme",
+    "title_de",
+    "title_en",
+    "tried_de",
+    "tried_en",
+    "outcome",
+    "why_de",
+    "why_en",
+    "again",
+    "advice_de",
+    "advice_en",
+    "indicator_ids",
+    "section",
+    "source",
+    "row_origin",
+    "position",
+)
+
 TABLES: Mapping[str, tuple[str, ...]] = {
     "figures": FIGURES,
     "holidays": HOLIDAYS,
@@ -164,6 +314,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "answers": ANSWERS,
     "questions": QUESTIONS,
     "bookings": BOOKINGS,
+    "labs": LABS,
+    "lab_phases": LAB_PHASES,
+    "lab_activities": LAB_ACTIVITIES,
+    "learnings": LEARNINGS,
+    "events": EVENTS,
+    "registrations": REGISTRATIONS,
 }
 
 TABLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
@@ -171,6 +327,8 @@ TABLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
     "calendar": ("holidays",),
     "survey": ("responses", "answers", "questions"),
     "bookings": ("bookings",),
+    "journal": ("labs", "lab_phases", "lab_activities", "learnings"),
+    "events": ("events", "registrations"),
 }
 
 

@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest_bookings import Bookings
+from stadtlabor.manifest_events import Events
 from stadtlabor.places import shown
 from stadtlabor.strict import STRICT, Identifier
 
@@ -138,6 +139,7 @@ class Manifest(Strict):
     figures: list[FigureMapping] = []
     survey: Survey | None = None
     bookings: Bookings | None = None
+    events: Events | None = None
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Manifest":
@@ -150,6 +152,11 @@ class Manifest(Strict):
             for name in ("bookings", "town", "period"):
                 if getattr(self, name) is None:
                     raise ValueError(f"a delivery of bookings needs the field '{name}'")
+        if self.kind == "events":
+            # A series without an end is unrolled over the period; an event outside it is none of the delivery's.
+            for name in ("town", "period"):
+                if getattr(self, name) is None:
+                    raise ValueError(f"a delivery of events needs the field '{name}'")
         return self
 
 
