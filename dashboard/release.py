@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from dashboard import event_tables, texts
+from dashboard import event_tables, space_tables, texts
 from dashboard.indicator import Indicator, alphabetical_key, indicator_of
 from stadtlabor import places
 
@@ -47,7 +47,7 @@ TABLES = (
 )
 
 # Tables that came later, with their columns: a release of an earlier version is read without them.
-LATER = {**event_tables.TABLES}
+LATER = {**event_tables.TABLES, **space_tables.TABLES}
 
 # The themes of the official statistics; what the towns asked and counted themselves has pages of its own.
 STRUCTURE = ("population", "commuting", "labour", "finance", "broadband", "housing", "tourism")
