@@ -1,12 +1,13 @@
-"""Sample deliveries of surveys: synthetic, from a seed, in the true forms of five survey tools.
+"""Sample deliveries of surveys and bookings: synthetic, from a seed, in the true forms of the towns' tools.
 
 The towns' own records were never published. These stand in for them until they come: made up, shaped by
 what the report states (`shapes.py`), with the faults of real life put in (`questionnaires/*.yml`, under
-`defects`). Same seed, same bytes.
+`defects`; `bookings/tools.py`). Same seed, same bytes.
 """
 
 from pathlib import Path
 
+from stadtlabor.samples import bookings
 from stadtlabor.samples.answering import responses
 from stadtlabor.samples.dice import Dice
 from stadtlabor.samples.manifests import source_yml
@@ -24,7 +25,8 @@ def generate(out: Path, seed: int = SEED) -> list[str]:
     Files are overwritten, nothing else is touched. Each delivery draws from a stream of chance of its
     own, so changing one questionnaire leaves the others' bytes alone.
     """
-    return [_write(form, out, seed) for form in questionnaires()]
+    surveys = [_write(form, out, seed) for form in questionnaires()]
+    return surveys + bookings.generate(out, seed)
 
 
 def _write(form: Questionnaire, out: Path, seed: int) -> str:

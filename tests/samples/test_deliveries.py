@@ -7,7 +7,7 @@ import re
 import polars as pl
 import pytest
 
-from stadtlabor import concepts, manifest, samples
+from stadtlabor import concepts, manifest, places, samples
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers.registry import recognise
 from stadtlabor.samples.model import Questionnaire, questionnaires
@@ -62,6 +62,16 @@ def test_another_seed_gives_other_answers_in_the_same_files(made, tmp_path):
 
     assert first.keys() == second.keys()
     assert all(first[name] != second[name] for name in first if name.endswith(".csv"))
+
+
+def test_raw_holds_what_the_seed_gives(made):
+    """Byte for byte: whoever changes a shape commits what comes of it."""
+    generated = bytes_below(made)
+    raw = places.PROJECT / "raw"
+
+    assert len({name.split("/")[0] for name in generated}) == len(FORMATS) + 3
+    for name, data in generated.items():
+        assert (raw / name).read_bytes() == data, name
 
 
 def test_every_town_with_a_survey_is_there_in_five_tools_forms():

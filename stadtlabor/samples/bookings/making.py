@@ -31,6 +31,7 @@ class Shape(BaseModel):
     holidays: list[tuple[dt.date, dt.date]]
     holiday_factor: float
     hours: tuple[int, int]
+    lengths: dict[str, float] = LENGTHS
     events: dict[int, int]
     event_titles: list[str] = Field(min_length=1)
     meeting_rate: float
@@ -112,7 +113,7 @@ def _of_day(shape: Shape, day: Day, dice: Dice) -> Iterator[Booking]:
 def _hours(shape: Shape, day: Day, dice: Dice) -> tuple[dt.datetime, dt.datetime]:
     opens, closes = shape.hours
     start = dt.datetime.combine(day, dt.time()) + dt.timedelta(hours=opens + float(dice.pick(STARTS)))
-    end = start + dt.timedelta(hours=float(dice.pick(LENGTHS)))
+    end = start + dt.timedelta(hours=float(dice.pick(shape.lengths)))
     latest = dt.datetime.combine(day, dt.time(closes))
     # Some stay after closing time: what is outside the opening hours is reported apart.
     return start, end if end <= latest or dice.chance(0.1) else latest
