@@ -249,8 +249,8 @@ LABS = (
     "position",
 )
 
-# One row per lab and phase; `phase` and the other fixed words are codes of `stadtlabor/journal_words.yml`, or as written
-# where the dictionary does not know them. `is_estimated` true or false.
+# One row per lab and phase; `phase` and the other fixed words are codes of `stadtlabor/journal_words.yml`, or as
+# written where the dictionary does not know them. `is_estimated` true or false.
 LAB_PHASES = (
     "lab_id",
     "town_id",

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import booking_landing, landing, making, survey_landing, transform
+from stadtlabor import booking_landing, journal_landing, landing, making, survey_landing, transform
 from stadtlabor.towns import COLUMNS as TOWN_COLUMNS
 
 Row = Mapping[str, Any]
@@ -18,6 +18,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{table: landing.columns(table) for table in landing.TABLES},
     **survey_landing.TABLES,
     **booking_landing.TABLES,
+    **journal_landing.TABLES,
     "towns": TOWN_COLUMNS,
     "deliveries": making.DELIVERY_COLUMNS,
     "delivery_files": making.FILE_COLUMNS,
@@ -105,10 +106,11 @@ class Transformed:
 def land(warehouse: Path, **tables: Sequence[Row]) -> None:
     """Write the landing schema: the rows given, merged over the defaults, every other table empty.
 
-    A town, a delivery and the dictionary of concepts stand by default, so that a test of figures need
+    A town, a delivery and the dictionaries stand by default, so that a test of figures need
     not speak of them.
     """
-    dictionary = {name: frame.to_dicts() for name, frame in survey_landing.tables(()).items()}
+    always = {**survey_landing.tables(()), **journal_landing.tables()}
+    dictionary = {name: frame.to_dicts() for name, frame in always.items()}
     given = {"towns": [{}], "deliveries": [{}], **dictionary, **tables}
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema landing")
