@@ -9,6 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
+
+from dashboard import release
+
+# How the columns of a table that only newer releases have are written.
+SQL_TYPES = {
+    pl.String: "text",
+    pl.Int64: "bigint",
+    pl.Float64: "double",
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+    pl.Datetime("us"): "timestamp",
+}
 
 SCHEMA = {
     "towns": "town_id text, ags text, name text, land_de text, land_en text, central_place_de text, central_place_en text, slot int, latitude double, longitude double, population bigint, population_date date, area_km2 double, lab_de text, lab_en text",  # noqa: E501
@@ -262,20 +275,29 @@ def statement(statement_id: str, **changes: Any) -> dict[str, Any]:
 
 
 def write_release(warehouse: Path, release_id: str = "sample-1", **changed: Sequence[Mapping[str, Any]]) -> Path:
-    """A release file under `warehouse`, with whole tables exchanged by `changed`; the pointer is set to it."""
+    """A release file under `warehouse`, with whole tables exchanged by `changed`; the pointer is set to it.
+
+    Tables that only newer releases have are written where `changed` names them.
+    """
     folder = warehouse / "releases" / release_id
     folder.mkdir(parents=True)
     tables = default_tables() | {name: [dict(row) for row in rows] for name, rows in changed.items()}
     for row in tables["release_info"]:
         row.setdefault("release_id", release_id)
     with duckdb.connect(folder / "release.duckdb") as connection:
-        for name, columns in SCHEMA.items():
+        later = {name: columns_of(name) for name in tables if name not in SCHEMA}
+        for name, columns in (SCHEMA | later).items():
             connection.execute(f"create table {name} ({columns})")
             for row in tables.get(name, []):
                 marks = ", ".join("?" for _ in row)
                 connection.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values()))
     point_to(warehouse, release_id)
     return folder / "release.duckdb"
+
+
+def columns_of(table: str) -> str:
+    """The columns of a table that only newer releases have, as SQL."""
+    return ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in release.LATER[table].items())
 
 
 def point_to(warehouse: Path, release_id: str) -> None:
