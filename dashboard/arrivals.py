@@ -13,6 +13,7 @@ from dashboard.release import as_date
 from dashboard.visit import Visit
 
 ROWS = ("delivered", "accepted", "quarantined")
+READERS_LANGUAGE = "en"  # of what the reading program says where it stops
 PASSED = "pass"  # dbt's own word in model_checks
 
 
@@ -49,7 +50,7 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
         lines=[line for line in lines if line],
     )
     with st.expander(say.delivery_details.format(title=row["title"] or row["delivery_id"])):
-        _details(row["delivery_id"], visit)
+        _details(row, visit)
 
 
 def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
@@ -63,7 +64,10 @@ def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
     return visit.say.delivery_age.format(**words, start=visit.numbers.date(start), end=visit.numbers.date(end))
 
 
-def _details(delivery_id: str, visit: Visit) -> None:
+def _details(row: Mapping[str, Any], visit: Visit) -> None:
+    delivery_id = row["delivery_id"]
+    if row["state_detail"] and row["state_detail"] != row["state_detail_de"] and visit.language != READERS_LANGUAGE:
+        parts.show("message", before=visit.say.delivery_message, message=row["state_detail"], language=READERS_LANGUAGE)
     _checks(delivery_id, visit)
     _set_aside(delivery_id, visit)
     _files(delivery_id, visit)

@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard import charts, parts
 from dashboard.indicator import Indicator
+from dashboard.numbers import NOT_DELIVERED
 from dashboard.parts import Column
 from dashboard.picture import Picture
 from dashboard.visit import Visit
@@ -122,7 +123,7 @@ def table_of(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.Dat
         pl.col("period").alias(say.column_period),
         pl.col("value").alias(say.column_value),
         pl.lit(indicator.unit).alias(say.column_unit),
-        pl.col("sign").alias(say.column_sign),
+        pl.col("sign").replace({NOT_DELIVERED: say.group("signs")[NOT_DELIVERED]}).alias(say.column_sign),
         pl.col("numerator").alias(say.column_numerator),
         pl.col("denominator").alias(say.column_denominator),
         pl.lit(indicator.title).alias(say.column_indicator),
@@ -148,7 +149,7 @@ def _foot(indicator: Indicator, visit: Visit, has_band: bool, signs: pl.Series) 
     say = visit.say
     return [
         say.band_key if has_band else "",
-        say.signs_note if (signs.fill_null("") != "").any() else "",
+        say.signs_note if (~signs.fill_null("").is_in(["", NOT_DELIVERED])).any() else "",
         say.foot_caveat.format(caveat=indicator.caveat) if indicator.caveat else "",
         say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
     ]

@@ -86,7 +86,7 @@ def candidates(visit: Visit) -> list[Inputs]:
                 slot=survey["slot"],
                 out_commuters=int(official["numerator"]),
                 official_period=official["period"],
-                official_source=official["source_text"] or "",
+                official_source=_official_source(visit),
                 survey_title=survey["title"],
                 ranges={
                     **ranges,
@@ -97,6 +97,12 @@ def candidates(visit: Visit) -> list[Inputs]:
             )
         )
     return found
+
+
+def _official_source(visit: Visit) -> str:
+    # The delivery's own words for its tables are in one language; the catalogue's are in the reader's.
+    indicator = visit.release.indicator(OFFICIAL, visit.language)
+    return indicator.source if indicator else ""
 
 
 def _official(release: Release, town_id: str) -> dict[str, Any] | None:

@@ -31,6 +31,9 @@ SHORT_UNITS = ("%", "€", "km²", "m²")
 # The signs that stand alone, as official tables print them.
 SIGNS_WITHOUT_VALUE = {"/": "/", ".": ".", "-": "–", "...": "...", "x": "x"}
 
+# No official sign: nobody kept the value secret, it was never delivered. Said in words.
+NOT_DELIVERED = "not_delivered"
+
 # (unit, its days, from how many of them on): two years and more in years, two months and more in months.
 STEPS_OF_AGE: tuple[tuple[Literal["year", "month", "day"], int, int], ...] = (
     ("year", 365, 2),
@@ -84,6 +87,8 @@ class Numbers:
 
     def published(self, value: float | None, sign: str, unit: str, decimals: int = 0, whole_unit: bool = False) -> str:
         """A value as it is published: the number, the number in brackets, or the sign instead of it."""
+        if sign == NOT_DELIVERED:
+            return texts.of(self.language).group("signs")[sign]
         if value is None or sign in SIGNS_WITHOUT_VALUE:
             return SIGNS_WITHOUT_VALUE.get(sign, SIGNS_WITHOUT_VALUE["."])
         text = (self.measured if whole_unit else self.quantity)(value, unit, decimals)

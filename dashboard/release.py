@@ -18,6 +18,7 @@ import polars as pl
 
 from dashboard import event_tables, space_tables, texts
 from dashboard.indicator import Indicator, alphabetical_key, indicator_of
+from dashboard.numbers import NOT_DELIVERED
 from stadtlabor import places
 
 TABLES = (
@@ -125,15 +126,16 @@ class Release:
     def values_by_town(self, indicator_id: str) -> pl.DataFrame:
         """The latest period: one row per town in fixed order, with the town's columns beside the value.
 
-        A town without a row of that period keeps its place; its value is null and its sign ".".
+        A town without a row of that period keeps its place; its value is null and its sign NOT_DELIVERED, as is
+        that of a row which names no delivery.
         """
         period = self.latest_period(indicator_id)
         values = self._totals(indicator_id)
         rows = values.filter(pl.col("period") == period) if period else values.clear()
         joined = self.towns().join(rows, on="town_id", how="left", maintain_order="left")
         return joined.with_columns(
-            pl.when(pl.col("sign").is_null() & pl.col("value").is_null())
-            .then(pl.lit("."))
+            pl.when(pl.col("value").is_null() & pl.col("sources").is_null() & (pl.col("sign").fill_null(".") == "."))
+            .then(pl.lit(NOT_DELIVERED))
             .otherwise(pl.col("sign").fill_null(""))
             .alias("sign")
         )

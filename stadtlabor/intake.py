@@ -220,7 +220,7 @@ def refusal(fault: DeliveryError) -> dict[str, Any]:
         "quarantine": pl.DataFrame(schema=QUARANTINE),
         "said": {
             "refused": str(fault),
-            "refused_de": f"Die Lieferung konnte nicht gelesen werden. Die technische Meldung: {fault}",
+            "refused_de": f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.",
             "delivered_rows": 0,
             "accepted_rows": 0,
             "quarantined_rows": 0,
@@ -229,6 +229,16 @@ def refusal(fault: DeliveryError) -> dict[str, Any]:
             "checks": [],
         },
     }
+
+
+def _place_de(fault: DeliveryError) -> str:
+    """Where a fault lies, in German; what it is exactly is said by the English message beside it."""
+    places = [
+        f"Datei „{fault.file}“" if fault.file else "",
+        f"Zeile {fault.line}" if fault.line is not None else "",
+        f"Stelle „{fault.column}“" if fault.column is not None else "",
+    ]
+    return ", ".join(place for place in places if place) or "Fehler in der Lieferung als Ganzes"
 
 
 def prune(warehouse: Path, used: dict[str, set[str]]) -> None:

@@ -12,7 +12,7 @@ from dashboard.charts.sentences import Band, as_float, label, position
 from dashboard.charts.theme import dressed
 from dashboard.charts.town_dots import domain
 from dashboard.indicator import Indicator
-from dashboard.numbers import Numbers
+from dashboard.numbers import NOT_DELIVERED, Numbers
 
 # One row of the portrait: the indicator, all towns' values of its latest period, its peer band.
 Figure = tuple[Indicator, pl.DataFrame, Band]
@@ -69,7 +69,7 @@ def _row(figure: Figure, town_id: str, language: str, theme: str) -> Row:
     return Row(
         key=indicator.indicator_id,
         name=indicator.short,
-        label=label(row, indicator, numbers, whole_unit=True),
+        label="" if row["sign"] == NOT_DELIVERED else label(row, indicator, numbers, whole_unit=True),
         value=placed(row["value"]),
         low=placed(row["interval_low"]),
         high=placed(row["interval_high"]),

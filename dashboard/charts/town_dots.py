@@ -11,7 +11,7 @@ from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.sentences import Band, as_float, label
 from dashboard.charts.theme import dressed
 from dashboard.indicator import Indicator
-from dashboard.numbers import NARROW_SPACE, Numbers
+from dashboard.numbers import NARROW_SPACE, NOT_DELIVERED, Numbers
 
 # What lies back when one town is lifted; full colour is 1.
 LAID_BACK = 0.4
@@ -77,7 +77,7 @@ def _row(
     return Row(
         key=str(row["town_id"]),
         name=str(row["name"]),
-        label=words,
+        label="" if row["sign"] == NOT_DELIVERED else words,
         value=as_float(row["value"]),
         low=as_float(row["interval_low"]),
         high=as_float(row["interval_high"]),

@@ -29,6 +29,17 @@ class Column:
     is_whole: bool = False
 
 
+@dataclass(frozen=True)
+class Link:
+    """A cell of a table that leads to another page: its words and the address, relative to the page."""
+
+    words: str
+    address: str
+
+
+Cell = str | Link
+
+
 def part(name: str, /, **values: object) -> str:
     """A piece as HTML text."""
     return _TEMPLATES.get_template(f"{name}.html.jinja").render(values)
@@ -66,9 +77,14 @@ def count(words: str) -> None:
     show("count", words=words)
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], is_captioned: bool = True) -> None:
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], is_captioned: bool = True) -> None:
     """A real table: the first cell of a row is its heading; its caption may be for screen readers alone."""
     show("table", caption=caption, columns=columns, rows=rows, is_captioned=is_captioned)
+
+
+def unfolding(words: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    """A table behind a line that unfolds it; `words` are the line's."""
+    show("unfolding", words=words, caption=caption, columns=columns, rows=rows, is_captioned=True)
 
 
 def facts(entries: Mapping[str, str]) -> None:

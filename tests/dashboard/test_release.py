@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import release
 from dashboard.indicator import alphabetical_key
+from dashboard.numbers import NOT_DELIVERED
 from tests.dashboard import sample
 
 
@@ -117,12 +118,12 @@ def test_values_by_town_are_the_latest_period_in_the_towns_order(release):
     assert rows.get_column("value").to_list() == sample.VALUES["population__inhabitants"]["2022-12-31"]
 
 
-def test_a_town_without_a_row_keeps_its_place_with_a_sign(warehouse):
+def test_a_town_without_a_row_keeps_its_place_and_is_said_not_to_be_delivered(warehouse):
     sample.write_release(warehouse, indicator_values=[sample.value("housing__rent", "moelln", "2022-05-15", 7.0)])
 
     rows = release.current().values_by_town("housing__rent")
 
-    assert rows.get_column("sign").to_list() == [".", ".", "", ".", "."]
+    assert rows.get_column("sign").to_list() == [NOT_DELIVERED, NOT_DELIVERED, "", NOT_DELIVERED, NOT_DELIVERED]
     assert rows.get_column("value").to_list() == [None, None, 7.0, None, None]
 
 
