@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations import booking_columns, periods, survey_columns
+from expectations import booking_columns, journal_columns, periods, survey_columns
 from stadtlabor import landing
 
 QUANTILES = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     **survey_columns.COLUMNS,
     **booking_columns.COLUMNS,
+    **journal_columns.COLUMNS,
 }
 
 # What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and
@@ -57,6 +58,8 @@ def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = 
     if table == "answers":
         nothing = pl.Series([], dtype=pl.String)
         return survey_columns.answers(cleaned, beside or survey_columns.Beside(None, nothing, nothing))
+    if table in journal_columns.COLUMNS:
+        return journal_columns.journal(table, cleaned)
     helpers = {
         "figures": _figures,
         "holidays": _holidays,

@@ -35,7 +35,7 @@ class GateContext:
 
     `town_keys` are the AGS of towns.csv, `format` the formats of the delivery's files (comma list),
     `rejects` the records that the readers could not make rows of, each with its file, `survey` the
-    manifest's part on a survey, by which its answers are judged.
+    manifest's part on a survey, by which its answers are judged, `town_ids` the ids of towns.csv.
     """
 
     delivery_id: str
@@ -45,6 +45,7 @@ class GateContext:
     today: dt.date
     rejects: Sequence[tuple[str, Reject]] = ()
     survey: Survey | None = None
+    town_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _examine(
     from expectations import engine
 
     formats = {name.strip() for name in context.format.split(",")}
-    values = context_values(context.town_keys, context.today, context.period)
+    values = context_values(context.town_keys, context.today, context.period, context.town_ids)
     applying = [
         one
         for one in suite.tables[table]

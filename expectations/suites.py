@@ -21,7 +21,9 @@ from stadtlabor.manifest import Period
 
 FOLDER = Path(__file__).parent / "suites"
 PLACEHOLDER = re.compile(r"^\{\{\s*(\w+)\s*\}\}$")
-PLACEHOLDERS = frozenset({"towns", "towns_without_zero", "today", "in_one_year", "manifest_first", "manifest_last"})
+PLACEHOLDERS = frozenset(
+    {"towns", "towns_without_zero", "town_ids", "today", "in_one_year", "manifest_first", "manifest_last"}
+)
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,19 @@ def load(kind: str, folder: Path = FOLDER) -> Suite:
     return suite
 
 
-def context_values(towns: Collection[str], today: dt.date, period: Period | None) -> dict[str, Any]:
+def context_values(
+    towns: Collection[str], today: dt.date, period: Period | None, town_ids: Collection[str] = ()
+) -> dict[str, Any]:
     """The placeholders' values for one delivery.
 
-    towns: the AGS of towns.csv · towns_without_zero: those with a leading zero, without it · today ·
+    towns: the AGS of towns.csv · towns_without_zero: those with a leading zero, without it · town_ids · today ·
     in_one_year: the same day next year · manifest_first, manifest_last: the manifest's period, None where
     it gives none.
     """
     return {
         "towns": sorted(towns),
         "towns_without_zero": sorted(town[1:] for town in towns if town.startswith("0")),
+        "town_ids": sorted(town_ids),
         "today": today,
         "in_one_year": today + dt.timedelta(days=366),
         "manifest_first": period.first if period else None,

@@ -156,7 +156,7 @@ class Reading:
         return {name: pl.concat(frames) for name, frames in self.tables.items()}
 
 
-def gate(delivery: Delivery, reading: Reading, ags: set[str]) -> dict[str, Any]:
+def gate(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Ask the gate; returns what `keep` files away."""
     from expectations import gate as gatekeeper
 
@@ -170,6 +170,7 @@ def gate(delivery: Delivery, reading: Reading, ags: set[str]) -> dict[str, Any]:
         today=dt.datetime.now(dt.UTC).date(),
         rejects=reading.rejects,
         survey=delivery.manifest.survey,
+        town_ids=town_ids,
     )
     result = gatekeeper.run(delivery.manifest.kind, frames, context)
     delivered = sum(frame.height for frame in frames.values()) + len(reading.rejects)

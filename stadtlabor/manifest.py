@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest_bookings import Bookings
 from stadtlabor.manifest_events import Events
+from stadtlabor.manifest_journal import Journal
 from stadtlabor.places import shown
 from stadtlabor.strict import STRICT, Identifier
 
@@ -140,6 +141,7 @@ class Manifest(Strict):
     survey: Survey | None = None
     bookings: Bookings | None = None
     events: Events | None = None
+    journal: Journal | None = None
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Manifest":

@@ -85,4 +85,8 @@ REASONS: Mapping[str, Words] = {
         "Der Termin oder seine Wiederholung ist nicht lesbar.",
         "The event or its recurrence cannot be read.",
     ),
+    "other_town": Words(
+        "Der Eintrag nennt eine andere Stadt als die Lieferung.",
+        "The entry names another town than the delivery.",
+    ),
 }

@@ -20,6 +20,7 @@ from stadtlabor.readers import (
     ical_bookings,
     inkar,
     inkar_web,
+    journal,
     librebooking,
     limesurvey,
     limesurvey_structure,
@@ -56,6 +57,7 @@ READERS: Sequence[Reader] = (
     librebooking.READER,
     mrbs.READER,
     ical_bookings.READER,
+    journal.READER,
     bookings_table.READER,
 )
 
