@@ -67,6 +67,11 @@ class Numbers:
         figures = 2 - len(str(int(abs(value)))) if abs(value) >= 1 else int(value != 0)
         return self.decimal(round(value, figures), max(figures, 0))
 
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """A number with its sign, for differences: +13, −15, 0."""
+        text = self.decimal(value, decimals)
+        return f"+{text}" if round(value, decimals) > 0 else text
+
     def quantity(self, value: float, unit: str, decimals: int = 0) -> str:
         """A number with its unit where that is short: "52 %", "6,87 €"; else the number alone."""
         number = self.decimal(value, decimals)
@@ -106,6 +111,10 @@ class Numbers:
     def month(self, day: Day) -> str:
         """The month of a day: Juni 2022, June 2022."""
         return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def short_month(self, day: Day) -> str:
+        """A month's name in a few letters, without its year: Jun, Sept."""
+        return format_date(day, "LLL", locale=self.locale).rstrip(".")
 
     def moment(self, moment: datetime) -> str:
         """A day with its time: 21. Juni 2022, 14:05."""
