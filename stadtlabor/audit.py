@@ -41,6 +41,8 @@ PUBLISHED = frozenset(
         "space_purposes",
         "space_kinds",
         "space_holiday_effect",
+        "events",
+        "event_groups",
         "labs",
         "lab_phases",
         "lab_activities",

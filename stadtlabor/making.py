@@ -11,7 +11,16 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import __version__, booking_landing, intake, journal_landing, landing, survey_landing, towns
+from stadtlabor import (
+    __version__,
+    booking_landing,
+    event_landing,
+    intake,
+    journal_landing,
+    landing,
+    survey_landing,
+    towns,
+)
 from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BuildError, DeliveryError
@@ -216,6 +225,7 @@ def land(
         of_manifests = {
             **survey_landing.tables(serving, serving_release),
             **booking_landing.tables(serving, network),
+            **event_landing.tables(serving_release),
             **journal_landing.tables(),
         }
         for name, frame in of_manifests.items():

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import booking_landing, journal_landing, landing, making, survey_landing, transform
+from stadtlabor import booking_landing, event_landing, journal_landing, landing, making, survey_landing, transform
 from stadtlabor.towns import COLUMNS as TOWN_COLUMNS
 
 Row = Mapping[str, Any]
@@ -18,6 +18,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{table: landing.columns(table) for table in landing.TABLES},
     **survey_landing.TABLES,
     **booking_landing.TABLES,
+    **event_landing.TABLES,
     **journal_landing.TABLES,
     "towns": TOWN_COLUMNS,
     "deliveries": making.DELIVERY_COLUMNS,
@@ -109,7 +110,7 @@ def land(warehouse: Path, **tables: Sequence[Row]) -> None:
     A town, a delivery and the dictionaries stand by default, so that a test of figures need
     not speak of them.
     """
-    always = {**survey_landing.tables(()), **journal_landing.tables()}
+    always = {**survey_landing.tables(()), **event_landing.tables(), **journal_landing.tables()}
     dictionary = {name: frame.to_dicts() for name, frame in always.items()}
     given = {"towns": [{}], "deliveries": [{}], **dictionary, **tables}
     with duckdb.connect(str(warehouse)) as connection:

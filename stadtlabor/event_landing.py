@@ -1,0 +1,33 @@
+"""What the build knows of events beside the deliveries, as landing tables, all text.
+
+    previous_events            the numbers of registrations that the release now serving tells
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+TABLES: Mapping[str, tuple[str, ...]] = {"previous_events": ("event_id", "registered")}
+
+
+def tables(serving_release: Path | None = None) -> dict[str, pl.DataFrame]:
+    """All tables of TABLES; empty where nothing serves yet, or a release from before there were events."""
+    return {"previous_events": _previous(serving_release)}
+
+
+def _previous(release: Path | None) -> pl.DataFrame:
+    nothing = pl.DataFrame(schema=dict.fromkeys(TABLES["previous_events"], pl.String))
+    if release is None:
+        return nothing
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as serving (read_only)")
+        held = connection.execute(
+            "select count(*) from duckdb_tables() where database_name = 'serving' and table_name = 'events'"
+        ).fetchall()
+        if held != [(1,)]:
+            return nothing
+        return connection.sql(
+            "select event_id, cast(registered as varchar) as registered from serving.events where registered is not null"
+        ).pl()
