@@ -1,5 +1,6 @@
 """Holds the warehouse's seat-time against the minute-by-minute count of worlds."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,8 +9,11 @@ import duckdb
 from tests.dbt.bookings.oracle import Use
 from tests.dbt.bookings.worlds import World
 
-SELECTION = "+core__seat_time +core__available_days +core__available_hours +core__outside_time"
-# name → query of (space_id, key…, minutes); a minute is 60 seconds, and a fraction of one would show.
+SELECTION = (
+    "+core__seat_time +core__available_days +core__available_hours +core__outside_time +core__space_peaks "
+    "+core__desk_day_use"
+)
+# name → query of (space_id, key…, minutes or desks); a minute is 60 seconds, and a fraction of one would show.
 QUERIES: Mapping[str, str] = {
     "booked": "select space_id, kind, sum(seat_seconds) / 60 from core.core__seat_time group by all",
     "available": "select space_id, kind, sum(available_seat_seconds) / 60 from core.core__available_days group by all",
@@ -22,12 +26,14 @@ QUERIES: Mapping[str, str] = {
     "by_user": """
         select space_id, user_id, sum(seat_seconds) / 60 from core.core__seat_time where kind = 'desk' group by all""",
     "by_purpose": "select space_id, purpose, sum(seat_seconds) / 60 from core.core__seat_time group by all",
+    "peak": "select space_id, peak_desk_count from core.core__space_peaks",
+    "desks_used": "select space_id, day_date, used_desk_count from core.core__desk_day_use",
 }
+Counted = dict[str, dict[tuple[Any, ...], int]]
 
 
-def differences(connection: duckdb.DuckDBPyConnection, worlds: Sequence[World]) -> list[str]:
+def differences(connection: duckdb.DuckDBPyConnection, counted: Counted) -> list[str]:
     """In words where the warehouse and the count differ; empty where they agree everywhere."""
-    counted = expected(worlds)
     found = []
     for name, query in QUERIES.items():
         rows = {tuple(row[:-1]): row[-1] for row in connection.execute(query).fetchall() if row[-1]}
@@ -37,14 +43,17 @@ def differences(connection: duckdb.DuckDBPyConnection, worlds: Sequence[World]) 
     return found
 
 
-def expected(worlds: Sequence[World]) -> dict[str, dict[tuple[Any, ...], int]]:
+def expected(worlds: Sequence[World]) -> Counted:
     """The same by counting; what is 0 is left out."""
-    counted: dict[str, dict[tuple[Any, ...], int]] = {name: {} for name in QUERIES}
+    counted: Counted = {name: {} for name in QUERIES}
     for one in worlds:
         use = Use(one.manifest, one.bookings)
         for name in ("booked", "available", "booked_on", "available_on", "by_user", "by_purpose"):
             counted[name] |= {(one.space_id, key): minutes for key, minutes in getattr(use, name).items()}
         counted["outside"][one.space_id,] = use.outside
+        counted["peak"][one.space_id,] = use.peak
+        used = Counter(day for _, day, _ in use.desks_used_on)
+        counted["desks_used"] |= {(one.space_id, day): count for day, count in used.items()}
         for (weekday, hour), (available, _) in use.profile.items():
             counted["available_by_hour"][one.space_id, weekday, hour] = available
     return {name: {key: minutes for key, minutes in rows.items() if minutes} for name, rows in counted.items()}

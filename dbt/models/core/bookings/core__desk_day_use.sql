@@ -11,13 +11,13 @@ seat_time as (
 
 single_desks as (
 
-    select
+    select distinct
         space_id,
+        resource_id,
         day_date,
-        count(distinct resource_id) as used_count
+        1 as used_count
     from seat_time
     where unit_count = 1
-    group by space_id, day_date
 
 ),
 
@@ -43,7 +43,7 @@ in_use as (
 
 pools as (
 
-    select space_id, day_date, max(used_count) as used_count
+    select space_id, resource_id, day_date, max(used_count) as used_count
     from in_use
     group by space_id, resource_id, day_date
 
@@ -55,11 +55,20 @@ together as (
     union all
     select * from pools
 
+),
+
+by_resource as (
+
+    -- Hours over midnight may begin with one desk and end with two; they are not three.
+    select space_id, day_date, max(used_count) as used_count
+    from together
+    group by space_id, resource_id, day_date
+
 )
 
 select
     space_id,
     day_date,
     cast(sum(used_count) as bigint) as used_desk_count
-from together
+from by_resource
 group by space_id, day_date
