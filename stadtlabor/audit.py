@@ -38,6 +38,8 @@ PUBLISHED = frozenset(
         "space_days",
         "space_profile",
         "space_lead_times",
+        "space_stays",
+        "space_levels",
         "space_purposes",
         "space_kinds",
         "space_holiday_effect",

@@ -1,7 +1,8 @@
 """The attack on a finished release's tables of spaces, by adding and subtracting what is printed.
 
-Reads the release as anybody could. Unknown are the booked hours of each open day and of each hour of the
-week; everything printed is a sum of them, and the days of a weekday add up to its hours. A hidden number
+Reads the release as anybody could. Unknown are the booked hours of each open day, of each hour of the
+week and with each number of desks in use at once; everything printed is a sum of them, and the days of a
+weekday add up to its hours, all days to all numbers of desks in use. A hidden number
 that is a sum of printed ones is found by linear algebra, however many steps away it lies. From the private
 warehouse it only takes how many people were there on a day that is told.
 """
@@ -20,7 +21,9 @@ POLICY = (
     f"users >= {MIN_CONTRIBUTORS}, largest <= {MAX_SHARE_OF_LARGEST:.0%}, "
     f"two largest <= {MAX_SHARE_OF_TWO_LARGEST:.0%} of seat-hours"
 )
-TABLES = ("spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_holiday_effect")
+TABLES = (
+    "spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_levels", "space_holiday_effect",
+)  # fmt: skip
 # Printed numbers are doubles; a sum of them may be off by rounding and no more.
 TOLERANCE = 1e-7
 PRINTED = """
@@ -29,6 +32,7 @@ PRINTED = """
     union all select space_id, 'month ' || month, sign from release.space_months
     union all select space_id, 'day ' || day, sign from release.space_days where sign <> 'x'
     union all select space_id, 'hour ' || weekday || '-' || hour, sign from release.space_profile
+    union all select space_id, 'level ' || desks || '-' || in_use, sign from release.space_levels
     union all
     select space_id, unnest(['inside', 'outside']), sign from release.space_holiday_effect
     where comparison = 'school_holidays' and sign = ''
@@ -51,7 +55,7 @@ PARTS = """
         1.0 as factor,
         unnest(list_filter([
             'the whole', 'day ' || day, 'week ' || week_start, 'month ' || strftime(day, '%Y-%m'),
-            'weekday ' || weekday, case when is_school_holiday then 'inside' else 'outside' end,
+            'weekday ' || weekday, 'weekday all', case when is_school_holiday then 'inside' else 'outside' end,
             case
                 when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
                 when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
@@ -67,6 +71,13 @@ PARTS = """
     union all
     select space_id, 'hour ' || weekday || '-' || hour, -1.0, 'weekday ' || weekday
     from release.space_profile
+    union all
+    select
+        space_id,
+        'level ' || desks || '-' || in_use,
+        unnest([1.0, -1.0]),
+        unnest(['level ' || desks || '-' || in_use, 'weekday all'])
+    from release.space_levels
 """
 LONELY_DAYS = """
     select space_days.space_id || ': ' || space_days.day || ' is told of fewer than five people'

@@ -23,7 +23,7 @@ PROTECTED: Mapping[str, type[pl.DataType]] = {
     "status": pl.String,
 }
 # What is given up first where there is a choice; the whole of a space is never given up for a part.
-GIVEN_UP = ("day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time")
+GIVEN_UP = ("level", "day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time", "stay")
 TOLERANCE = 1e-9
 
 Cell = tuple[str, str]

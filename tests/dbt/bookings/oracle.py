@@ -6,6 +6,7 @@ use.outside                                seat-minutes booked while nothing cou
 use.profile[weekday, hour]                 (available, booked) seat-minutes of desks
 use.by_user[user], use.by_purpose[purpose] booked seat-minutes
 use.peak                                   most desks in use in one minute
+use.seats_in_use[minute]                   seats of desks in use
 """
 
 import datetime as dt
@@ -44,6 +45,7 @@ class Use:
         self.by_purpose: Counter[str] = Counter()
         self.desks_used_on: set[tuple[str, dt.date, int]] = set()
         self._in_use: Counter[dt.datetime] = Counter()
+        self.seats_in_use: Counter[dt.datetime] = Counter()
         self._local: dict[dt.datetime, dt.datetime] = {}
         for desk in self.space.desks:
             self._count(desk, [row for row in bookings if row["resource_id"] == desk.id and _is_use(row)])
@@ -84,6 +86,7 @@ class Use:
             self.booked_on[day] += len(seated) * seats
             self.profile[self._clock(minute)][1] += len(seated) * seats
             self._in_use[minute] += len(seated)
+            self.seats_in_use[minute] += len(seated) * seats
             for number, row in enumerate(seated):
                 self.by_user[row["user_pseudonym"]] += seats
                 self.desks_used_on.add((desk.id, day, number))

@@ -76,6 +76,34 @@ desk_hours as (
 
 ),
 
+stays as (
+
+    -- A piece of one booking within one opening: as long as somebody sat there that day.
+    select space_id, user_id, to_second - from_second as second_count
+    from seat_time
+    where kind = 'desk'
+
+),
+
+at_levels as (
+
+    select
+        seat_time.space_id,
+        levels.desk_count || '-' || levels.used_count as cell,
+        seat_time.user_id,
+        seat_time.seat_count * {{ shared_seconds(
+            'seat_time.from_second', 'seat_time.to_second', 'levels.from_second', 'levels.to_second'
+        ) }} as amount
+    from seat_time
+    inner join {{ ref('core__space_levels') }} as levels
+        on seat_time.space_id = levels.space_id
+        and cast(floor(seat_time.from_second / 86400) as bigint) = levels.utc_day
+        and seat_time.from_second < levels.to_second
+        and seat_time.to_second > levels.from_second
+    where seat_time.kind = 'desk'
+
+),
+
 together as (
 
     select space_id, 'total' as family, '' as cell, user_id, amount from dated
@@ -100,6 +128,10 @@ together as (
         user_id,
         {{ shared_seconds('from_local', 'to_local', 'local_hour * 3600', '(local_hour + 1) * 3600') }} * seat_count
     from desk_hours
+    union all
+    select space_id, 'stay', {{ stay_class('second_count') }}, user_id, 1 from stays
+    union all
+    select space_id, 'level', cell, user_id, amount from at_levels
     union all
     select space_id, 'kind', {{ desk_or_room('kind') }}, user_id, seat_seconds from seat_time
     union all

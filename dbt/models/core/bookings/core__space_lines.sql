@@ -34,7 +34,7 @@ whole_weeks as (
 
 select space_id, family as line, family, cell
 from cells
-where family in ('week', 'month', 'profile', 'purpose', 'lead_time', 'holidays')
+where family in ('week', 'month', 'profile', 'purpose', 'lead_time', 'holidays', 'stay', 'level')
 
 union all
 

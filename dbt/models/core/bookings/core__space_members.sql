@@ -1,5 +1,6 @@
 -- What the numbers of desks are made of: days, and hours of the week. A row of family `weekday` states what
--- everybody knows: the days of a weekday and its hours add up to the same.
+-- everybody knows: the days of a weekday and its hours add up to the same, and so do all days and the time
+-- with so many desks in use at once.
 with
 
 days as (
@@ -15,6 +16,13 @@ days as (
         on days.space_id = weeks.space_id
         and days.week_start_date = weeks.week_start_date
     where days.available_seat_seconds > 0
+
+),
+
+levels as (
+
+    select distinct space_id, desk_count || '-' || used_count as cell
+    from {{ ref('core__space_levels') }}
 
 ),
 
@@ -48,3 +56,9 @@ union all
 select space_id, 'weekday', cast(weekday as varchar), atom, 1 from days
 union all
 select space_id, 'weekday', cast(weekday as varchar), atom, -1 from hours
+union all
+select space_id, 'level', cell, 'level ' || cell, 1 from levels
+union all
+select space_id, 'weekday', 'all', atom, 1 from days
+union all
+select space_id, 'weekday', 'all', 'level ' || cell, -1 from levels
