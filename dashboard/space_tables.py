@@ -67,6 +67,12 @@ TABLES: Mapping[str, Columns] = {
         **_of(pl.Float64, "available booked utilisation"),
     },
     "space_lead_times": {**_of(pl.String, "space_id class sign"), **_of(pl.Int64, "position count")},
+    "space_stays": {**_of(pl.String, "space_id class sign"), **_of(pl.Int64, "position count")},
+    "space_levels": {
+        **_of(pl.String, "space_id sign"),
+        **_of(pl.Int64, "desks in_use"),
+        "open_hours": pl.Float64,
+    },
     "space_purposes": {**_of(pl.String, "space_id purpose sign"), **_of(pl.Float64, "booked_seat_hours share")},
     "space_kinds": {**_of(pl.String, "space_id kind"), **_USE},
     "space_holiday_effect": {
