@@ -70,7 +70,7 @@ def _details(row: Mapping[str, Any], visit: Visit) -> None:
         parts.show("message", before=visit.say.delivery_message, message=row["state_detail"], language=READERS_LANGUAGE)
     _checks(delivery_id, visit)
     _set_aside(delivery_id, visit)
-    _files(delivery_id, visit)
+    show_files(delivery_id, visit)
 
 
 def _checks(delivery_id: str, visit: Visit) -> None:
@@ -107,7 +107,8 @@ def _set_aside(delivery_id: str, visit: Visit) -> None:
         parts.table(say.delivery_quarantine, columns, rows)
 
 
-def _files(delivery_id: str, visit: Visit) -> None:
+def show_files(delivery_id: str, visit: Visit) -> None:
+    """The files of a delivery: rows, encoding, size and fingerprint."""
     say = visit.say
     rows = [
         [

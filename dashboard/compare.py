@@ -28,6 +28,9 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
         foot=_foot(indicator, visit, has_band=band is not None, signs=values.get_column("sign")),
         numbers=table_of(values, indicator, visit),
         is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id,
+        has_gaps=values.get_column("value").is_null().any(),
+        has_intervals=values.get_column("interval_low").is_not_null().any(),
     )
 
 
@@ -56,6 +59,7 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
         ],
         numbers=table_of(series, indicator, visit),
         is_synthetic=bool(series.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id,
     )
 
 

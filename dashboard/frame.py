@@ -1,6 +1,6 @@
 """What stands around every page: brand, language switch, navigation, sample-data strip, footer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,17 @@ ADDRESSES = {
     "statements": "aussagen",
     "quality": "datenqualitaet",
     "methods": "methoden",
+    "passport": "steckbrief",
+    "search": "suche",
+    "help": "hilfe",
+    "accessibility": "barrierefreiheit",
 }
+
+# The pages of the first row in this order; those on the data themselves stand under "Daten" in a second row.
+MAIN = ("overview", "towns", "surveys", "coworking", "events", "structure", "benchmark", "journal")
+DATA = ("statements", "quality", "methods")
+# Found at the foot of each page, not in the navigation.
+AT_FOOT = ("help", "accessibility")
 
 # A town's sign as a picture within the style sheet, so that nothing has to be fetched.
 SIGN = (
@@ -35,8 +45,8 @@ SIGN = (
     "%3Cpath d='{shape}'/%3E%3C/svg%3E"
 )
 
-# Pages made of official figures alone: what else comes to stand on them is marked by its own picture.
-OFFICIAL_PAGES = ("overview", "towns", "structure")
+# Pages made of official figures, or of words alone: what else comes to stand on them is marked by its own picture.
+OFFICIAL_PAGES = ("overview", "towns", "structure", "benchmark", "passport", *AT_FOOT, "search")
 
 View = Callable[[Visit], None]
 
@@ -74,30 +84,47 @@ def pages(visit: Visit, views: Mapping[str, View]) -> list[StreamlitPage]:
 
 def head(visit: Visit, chosen: StreamlitPage) -> None:
     """Brand, navigation and, on the pages concerned, the strip that says that there are sample data."""
-    brand(visit.say)
+    brand(visit.say, can_search=True)
     titles = visit.say.group("pages")
+    here = next((name for name, page in visit.pages.items() if page.url_path == chosen.url_path), "")
     with st.container(horizontal=True, key="sl-navigation", gap="small"):
-        for name, page in visit.pages.items():
-            if page.url_path == chosen.url_path:
-                st.html(parts.part("here", words=titles[name]), width="content")
-            else:
-                visit.link(name, titles[name])
-    is_official = chosen.url_path in {ADDRESSES[name] for name in OFFICIAL_PAGES}
+        _row(MAIN, here, titles, visit)
+        if here in DATA:
+            st.html(parts.part("here", words=visit.say.navigation_data, kind="true"), width="content")
+        else:
+            visit.link(DATA[0], visit.say.navigation_data)
+    if here in DATA:
+        with st.container(horizontal=True, key="sl-subnavigation", gap="small"):
+            _row(DATA, here, titles, visit)
+    is_official = chosen.url_path in {ADDRESSES.get(name) for name in OFFICIAL_PAGES}
     if visit.release.has_synthetic and not is_official:
         with st.container(key="sl-sample"):
             parts.show("strip", words=visit.say.sample_strip)
 
 
-def brand(say: Texts) -> None:
-    """The name of the project and the link to the other language."""
-    # A real link, not a button: the server then sends the page with the right `lang`.
+def _row(names: Sequence[str], here: str, titles: Mapping[str, str], visit: Visit) -> None:
+    for name in (one for one in names if one in visit.pages):
+        if name == here:
+            st.html(parts.part("here", words=titles[name], kind="page"), width="content")
+        else:
+            visit.link(name, titles[name])
+
+
+def brand(say: Texts, can_search: bool = False) -> None:
+    """The way past the navigation, the project's name, the search and the link to the other language."""
+    # Real links and a real form, not widgets: the server then sends the page with the right `lang`, and the
+    # search has an address of its own.
     other = say.switch_language_code
-    parts.show("brand", say=say, switch=address(sprache=other))
+    asked = st.query_params.get("wort", "")
+    parts.show("brand", say=say, switch=address(sprache=other), can_search=can_search, asked=asked)
 
 
 def foot(visit: Visit) -> None:
-    """Which release is shown and where the numbers come from; keeps looking for a newer release."""
+    """Which release is shown, where the numbers come from, help; keeps looking for a newer release."""
     say = visit.say
+    with st.container(horizontal=True, key="sl-footlinks", gap="small"):
+        for name in AT_FOOT:
+            visit.link(name, say.group("pages")[name])
     parts.show(
         "footer",
         release=say.footer_release.format(

@@ -91,6 +91,8 @@ def picture(inputs: Inputs, spans: Mapping[str, Span], visit: Visit) -> Picture:
         ],
         numbers=_numbers(gap, visit),
         is_synthetic=inputs.is_synthetic,
+        indicator_id=gap_inputs.OFFICIAL,
+        has_intervals=True,
     )
 
 

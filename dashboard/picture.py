@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboard import parts
+from dashboard import parts, tables
 from dashboard.visit import Visit
 
 
@@ -25,6 +25,9 @@ class Picture:
     foot: Sequence[str]
     numbers: pl.DataFrame
     is_synthetic: bool
+    indicator_id: str = ""  # whose passport says where the numbers come from; empty where they are of several
+    has_gaps: bool = False  # whether a value is missing or hidden
+    has_intervals: bool = False  # whether its uncertainty is drawn
 
 
 def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
@@ -38,6 +41,22 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
         picture.chart, width="stretch", theme=None, alt=picture.alt, key=f"chart-{picture.kind}-{picture.name}"
     )
     parts.notes(picture.foot)
+    _explain(picture, visit)
+
+
+def _explain(picture: Picture, visit: Visit) -> None:
+    """The numbers as a table, next to the chart for the keyboard, and the ways to what stands behind them."""
+    say = visit.say
+    columns, rows = tables.readable(picture.numbers, visit)
+    if rows:
+        parts.unfolding(say.numbers_of_picture, picture.subtitle, columns, rows)
+    with st.container(horizontal=True, key=f"sl-about-{picture.kind}-{picture.name}"):
+        if picture.indicator_id:
+            visit.link("passport", say.to_passport, kennzahl=picture.indicator_id)
+        if picture.has_gaps:
+            visit.link("help", say.to_gaps, frage="gaps")
+        if picture.has_intervals:
+            visit.link("help", say.to_uncertainty, frage="uncertainty")
 
 
 def take_away(picture: Picture, visit: Visit, **selection: str) -> None:

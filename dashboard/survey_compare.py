@@ -35,6 +35,9 @@ def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, lifte
         foot=_foot(values, indicator, visit),
         numbers=_numbers(values, indicator, visit),
         is_synthetic=_is_synthetic(values),
+        indicator_id=indicator.indicator_id,
+        has_gaps=values.get_column("value").is_null().any(),
+        has_intervals=values.get_column("interval_low").is_not_null().any(),
     )
 
 

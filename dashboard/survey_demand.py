@@ -46,6 +46,9 @@ def picture(
             pl.col("sign").alias(say.column_sign),
         ),
         is_synthetic=bool(points.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id if indicator else door.indicator_of(visit.release, concept),
+        has_gaps=points.get_column("share").is_null().any(),
+        has_intervals=points.get_column("interval_low").is_not_null().any(),
     )
 
 

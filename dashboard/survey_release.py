@@ -117,6 +117,15 @@ def concept_of(release: Release, indicator_id: str) -> str:
     return str(rows.get_column("figures").item() or "") if rows.height else ""
 
 
+def indicator_of(release: Release, concept: str) -> str:
+    """The first indicator that asks for a concept; empty where none does."""
+    rows = release.tables["indicator_catalogue"].filter(
+        (pl.col("figures") == concept) & pl.col("theme").str.starts_with("survey_")
+    )
+    found = rows.sort("position").get_column("indicator_id")
+    return str(found[0]) if len(found) else ""
+
+
 def words(release: Release, concept: str, kind: str, language: str, code: str = "") -> str:
     """The dictionary's words for a concept, its question, an answer or an item; the code where there are none."""
     rows = release.tables["survey_labels"].filter(

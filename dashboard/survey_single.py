@@ -86,6 +86,9 @@ def _bars(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Vi
         ],
         numbers=survey_numbers.of_counts(counts, visit),
         is_synthetic=bool(survey["is_synthetic"]),
+        indicator_id=door.indicator_of(visit.release, question["concept"]),
+        has_gaps=counts.get_column("share").is_null().any(),
+        has_intervals=shown.get_column("interval_low").is_not_null().any(),
     )
 
 
@@ -134,6 +137,8 @@ def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: 
         ],
         numbers=survey_numbers.of_counts(counts, visit),
         is_synthetic=bool(survey["is_synthetic"]),
+        indicator_id=door.indicator_of(visit.release, question["concept"]),
+        has_gaps=counts.get_column("share").is_null().any(),
     )
 
 
@@ -193,6 +198,8 @@ def _median(survey: Row, question: Row, name: str, visit: Visit) -> Picture | No
             pl.col("sign").alias(say.column_sign),
         ),
         is_synthetic=bool(survey["is_synthetic"]),
+        indicator_id=door.indicator_of(visit.release, question["concept"]),
+        has_gaps=values.get_column("value").is_null().any(),
     )
 
 

@@ -24,6 +24,15 @@ COMPRESSION_LEVEL = 9
 # Where the page asks for its data; said here, it does not try the page's own folder first and fail.
 START = "window.__streamlit={BACKEND_BASE_URL:location.origin+%s};"
 
+# The guide for newcomers stays hidden once it was dismissed; only the browser knows, and no server is told.
+GUIDE = """
+(function(){var seen="sl-guide-seen",page=document.documentElement;
+try{if(localStorage.getItem(seen))page.classList.add(seen)}catch(e){}
+document.addEventListener("click",function(e){if(!e.target.closest||!e.target.closest(".sl-guide button"))return;
+page.classList.add(seen);try{localStorage.setItem(seen,"1")}catch(e){}
+var next=document.getElementById("sl-content");if(next)next.focus()})})();
+"""
+
 HEADERS = (
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
@@ -127,7 +136,7 @@ def dressed_page(page: str, language: str, root: str) -> str:
         flags=re.DOTALL,
     )
     start = START % json.dumps(root.rstrip("/") + "/")
-    return page.replace("<head>", f"<head><script>{start}</script>", 1)
+    return page.replace("<head>", f"<head><script>{start}{GUIDE}</script>", 1)
 
 
 def policy(page: str) -> str:

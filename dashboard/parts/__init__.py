@@ -72,6 +72,11 @@ def paragraph(words: str) -> None:
     show("paragraph", words=words)
 
 
+def bullets(lines: Sequence[str]) -> None:
+    """Several plain lines as a list."""
+    show("bullets", lines=lines)
+
+
 def count(words: str) -> None:
     """A sentence with the page's totals, told again by a screen reader when it changes."""
     show("count", words=words)

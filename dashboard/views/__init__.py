@@ -1,8 +1,20 @@
 """The pages: each reads like an article, from its question to its sources."""
 
-from dashboard.views import methods, overview, quality, statements, structure, surveys, towns
+from dashboard.views import (
+    accessibility,
+    guidance,
+    methods,
+    overview,
+    passport,
+    quality,
+    search,
+    statements,
+    structure,
+    surveys,
+    towns,
+)
 
-# In the order of the navigation; the first is the page at the bare address.
+# The first is the page at the bare address; the navigation's order is `frame.MAIN` and `frame.DATA`.
 VIEWS = {
     "overview": overview.show,
     "towns": towns.show,
@@ -11,4 +23,8 @@ VIEWS = {
     "statements": statements.show,
     "quality": quality.show,
     "methods": methods.show,
+    "passport": passport.show,
+    "search": search.show,
+    "help": guidance.show,
+    "accessibility": accessibility.show,
 }

@@ -20,6 +20,7 @@ def show(visit: Visit) -> None:
         say.overview_answers,
         say.overview_data.format(count=towns.height, date=numbers.date(visit.release.population_date())),
     )
+    parts.show("guide", say=say)
 
     where, which = st.columns([5, 6], gap="large")
     with where:
