@@ -1,6 +1,6 @@
 """What the build knows of events beside the deliveries, as landing tables, all text.
 
-    previous_events            the numbers of registrations that the release now serving tells
+`previous_events` holds the numbers of registrations that the release now serving tells.
 """
 
 from collections.abc import Mapping
@@ -29,5 +29,6 @@ def _previous(release: Path | None) -> pl.DataFrame:
         if held != [(1,)]:
             return nothing
         return connection.sql(
-            "select event_id, cast(registered as varchar) as registered from serving.events where registered is not null"
+            "select event_id, cast(registered as varchar) as registered from serving.events "
+            "where registered is not null"
         ).pl()

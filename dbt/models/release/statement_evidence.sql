@@ -53,6 +53,8 @@ shown as (
         town_values.breakdown,
         town_values.breakdown_value,
         town_values.value,
+        town_values.interval_low,
+        town_values.interval_high,
         town_values.sign,
         town_values.quality_grade,
         town_values.is_synthetic,

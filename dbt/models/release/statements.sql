@@ -41,6 +41,8 @@ compared as (
         checks.target,
         checks.tolerance,
         named.value,
+        named.interval_low,
+        named.interval_high,
         named.period,
         (select count(*) from towns) - count(others.value) as missing_count,
         count(case when others.value > named.value then 1 end) as higher_count,
@@ -59,6 +61,7 @@ compared as (
         and named.breakdown = others.breakdown
         and named.breakdown_value is not distinct from others.breakdown_value
     where checks.comparison in ('about', 'above', 'below', 'highest_of_towns', 'lowest_of_towns', 'begins_on', 'ends_on')
+        or checks.comparison like 'range\_%' escape '\'
     group by all
 
 ),
@@ -111,7 +114,17 @@ decided as (
 
     select
         statement_id,
+        check_position,
         case
+            -- Where a hidden number leaves a range, the whole range must meet the target, or none of it may.
+            when comparison = 'range_about' and interval_low >= target - tolerance and interval_high <= target + tolerance
+                then true
+            when comparison = 'range_about'
+                then case when interval_high < target - tolerance or interval_low > target + tolerance then false end
+            when comparison = 'range_above'
+                then case when interval_low > target then true when interval_high <= target then false end
+            when comparison = 'range_below'
+                then case when interval_high < target then true when interval_low >= target then false end
             when value is null then null
             when comparison = 'about' then abs(value - target) <= tolerance
             when comparison = 'above' then value > target
@@ -127,6 +140,7 @@ decided as (
     union all
     select
         statement_id,
+        check_position,
         case
             when value is null then null
             when comparison = 'highest_of_answers' and higher_count > 0 then false
@@ -141,6 +155,7 @@ decided as (
     union all
     select
         statement_id,
+        check_position,
         case
             -- No survey delivered is no statement about those that were held.
             when network_count = 0 or (survey_count = 0 and comparison <> 'grades_differ') then null
@@ -152,18 +167,38 @@ decided as (
 
 ),
 
+-- Of a check and the one that stands in for it, the first that can be decided counts.
+counting as (
+
+    select decided.*
+    from decided
+    inner join checks using (statement_id, check_position)
+    left join decided as first
+        on checks.statement_id = first.statement_id
+        and checks.stands_in_for = first.check_position
+    left join checks as second_checks
+        on checks.statement_id = second_checks.statement_id
+        and checks.check_position = second_checks.stands_in_for
+    left join decided as second
+        on second_checks.statement_id = second.statement_id
+        and second_checks.check_position = second.check_position
+    where (checks.stands_in_for is null or first.is_met is null and decided.is_met is not null)
+        and (second_checks.check_position is null or decided.is_met is not null or second.is_met is null)
+
+),
+
 verdicts as (
 
     select
         statements.statement_id,
         case
-            when bool_or(not decided.is_met) then 'differs'
-            when count(decided.statement_id) > 0 and count(decided.is_met) = count(decided.statement_id)
+            when bool_or(not counting.is_met) then 'differs'
+            when count(counting.statement_id) > 0 and count(counting.is_met) = count(counting.statement_id)
                 then 'agrees'
             else 'not_computable'
         end as verdict
     from statements
-    left join decided using (statement_id)
+    left join counting using (statement_id)
     group by statements.statement_id
 
 ),

@@ -1,0 +1,1 @@
+{{ event_indicator('event_attendance_lower_quartile') }}

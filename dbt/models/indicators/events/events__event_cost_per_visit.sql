@@ -1,0 +1,1 @@
+{{ event_indicator('event_cost_per_visit') }}

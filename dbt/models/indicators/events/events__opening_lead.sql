@@ -1,0 +1,1 @@
+{{ event_indicator('opening_lead') }}
