@@ -49,26 +49,27 @@ TABLES: Mapping[str, Columns] = {
     },
     "labs": _columns(
         "lab_id town_id title_de title_en tried_de tried_en outcome_de outcome_en learned_de learned_en section "
-        "row_origin",
+        "source row_origin",
         **_DAYS,
         is_synthetic=pl.Boolean,
         position=pl.Int64,
     ),
     "lab_phases": _columns(
-        "lab_id town_id phase phase_de phase_en note_de note_en section row_origin",
+        "lab_id town_id phase phase_de phase_en note_de note_en section source row_origin",
         **_DAYS,
         is_estimated=pl.Boolean,
         is_synthetic=pl.Boolean,
     ),
     "lab_activities": _columns(
         "activity_id lab_id town_id kind kind_de kind_en title_de title_en venue date_note_de date_note_en section "
-        "row_origin",
+        "source row_origin",
         **_DAYS,
         is_synthetic=pl.Boolean,
     ),
     "learnings": _columns(
         "learning_id lab_id town_id theme theme_de theme_en title_de title_en tried_de tried_en outcome outcome_de "
-        "outcome_en why_de why_en again again_de again_en advice_de advice_en indicator_ids section row_origin",
+        "outcome_en why_de why_en again again_de again_en advice_de advice_en indicator_ids section source "
+        "row_origin",
         is_synthetic=pl.Boolean,
         position=pl.Int64,
     ),

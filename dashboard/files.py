@@ -14,7 +14,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import charts, compare, downloads, portrait, release, survey_files, texts
+from dashboard import (
+    charts,
+    compare,
+    downloads,
+    event_pictures,
+    journal_pictures,
+    portrait,
+    release,
+    survey_files,
+    texts,
+)
 from dashboard.numbers import Numbers
 from dashboard.picture import Picture
 from dashboard.release import Release
@@ -91,6 +101,10 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
         if name not in visit.release.towns().get_column("town_id"):
             raise LookupError(name)
         return portrait.picture_of(name, portrait.figures(visit), visit)
+    if what == event_pictures.KIND:
+        return _found(event_pictures.by_name(visit, name, lifted or None), name)
+    if what == journal_pictures.KIND:
+        return _found(journal_pictures.by_name(visit, name, lifted or None), name)
     if what in survey_files.KINDS:
         return survey_files.picture(visit, what, name, lifted or None)
     indicator = visit.release.indicator(name, visit.language)
@@ -98,10 +112,13 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
         raise LookupError(name)
     if what == "kennzahl":
         return compare.standard_picture(indicator, visit, lifted or None)
-    series = compare.series_picture(indicator, visit, lifted or None)
-    if series is None:
+    return _found(compare.series_picture(indicator, visit, lifted or None), name)
+
+
+def _found(picture: Picture | None, name: str) -> Picture:
+    if picture is None:
         raise LookupError(name)
-    return series
+    return picture
 
 
 def _of_picture(picture: Picture, visit: Visit, ending: str) -> bytes:

@@ -30,6 +30,11 @@ class Visit:
         """A link to another page, by its name, with a selection made there."""
         st.page_link(self.pages[page], label=label, query_params=carried(**selection))
 
+    def href(self, page: str, **selection: str) -> str:
+        """The address of another page, relative to any page, for a link within a piece of HTML."""
+        asked = carried(**selection)
+        return f"./{self.pages[page].url_path}" + (f"?{urlencode(asked)}" if asked else "")
+
 
 def begin() -> Visit:
     """The visit of this run. Raises what `release.current` raises."""

@@ -5,8 +5,12 @@ They know neither the database nor the page.
 
 from dashboard.charts.answers import answer_bars
 from dashboard.charts.demand import demand_curve
+from dashboard.charts.event_rows import describe_rows, durations, event_rows
+from dashboard.charts.event_strip import event_strip, town_signs
+from dashboard.charts.event_timeline import event_timeline, kind_of
 from dashboard.charts.influences import influences
 from dashboard.charts.likert import likert, scale_of
+from dashboard.charts.phases import describe_phases, has_days, period_words, phases
 from dashboard.charts.places import describe_places, places
 from dashboard.charts.portrait import Figure, describe_portrait, portrait, portrait_finding
 from dashboard.charts.sentences import (
@@ -29,14 +33,24 @@ __all__ = [
     "band_words",
     "demand_curve",
     "describe",
+    "describe_phases",
     "describe_places",
     "describe_portrait",
+    "describe_rows",
     "describe_series",
+    "durations",
+    "event_rows",
+    "event_strip",
+    "event_timeline",
     "finding",
+    "has_days",
     "influences",
+    "kind_of",
     "label",
     "likert",
     "marked",
+    "period_words",
+    "phases",
     "places",
     "png",
     "portrait",
@@ -49,4 +63,5 @@ __all__ = [
     "survey_dots",
     "svg",
     "town_dots",
+    "town_signs",
 ]

@@ -48,6 +48,9 @@ SHAPES = (
     "M-0.95,0L0.75,1.05V-1.05Z",
 )
 
+# The same shapes as characters, for a line of words that says whose sign is which.
+CHARACTERS = "●■◆▲✚▼⬢▶★◀"
+
 
 def place(slot: int) -> int:
     """The place of a town's slot among the ten signs; an eleventh town takes the first again."""
@@ -57,6 +60,11 @@ def place(slot: int) -> int:
 def colour(slot: int, theme: str) -> str:
     """The colour of a town's slot (from 1) in "light" or "dark"."""
     return COLOURS[theme][place(slot) - 1]
+
+
+def character(slot: int) -> str:
+    """The shape of a town's slot (from 1) as a character."""
+    return CHARACTERS[place(slot) - 1]
 
 
 def shape(slot: int) -> str:

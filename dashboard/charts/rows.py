@@ -49,11 +49,17 @@ class Row:
 
 
 def rows(
-    content: Sequence[Row], domain: tuple[float, float], theme: str, unit_sign: str = "", axis: bool = True
+    content: Sequence[Row],
+    domain: tuple[float, float],
+    theme: str,
+    unit_sign: str = "",
+    axis: bool = True,
+    names: int = NAME_WIDTH,
 ) -> alt.LayerChart:
     """A chart of the rows, in the order given, over `domain`; not yet dressed.
 
-    `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own.
+    `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own. `names` is
+    the room (px) beside the tracks for the rows' names; where it is not the usual one, longer names are cut.
     """
     frame = pl.DataFrame([_flat(row) for row in content], schema=_SCHEMA)
     order = [row.key for row in content]
@@ -61,7 +67,7 @@ def rows(
     base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
-    x = track_scale(domain, unit_sign, axis)
+    x = track_scale(domain, unit_sign, axis, names)
     return layered(
         _lines(base, theme),
         _band(base, x, "p10", "p90", ink(theme).band),
@@ -69,7 +75,7 @@ def rows(
         _median(base, x, theme),
         _interval(base, x),
         _dots(base, x, theme),
-        *_words(base, theme),
+        *_words(base, theme, names),
     )
 
 
@@ -162,13 +168,14 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
     )
 
 
-def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
+def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
     colours = ink(theme)
     shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
     names = base.mark_text(
         align="left",
         color=colours.text,
         text=alt.ExprRef(f"{NARROW} && datum.note_short ? datum.name + ' · ' + datum.note_short : datum.name"),
+        limit=0 if names_width == NAME_WIDTH else alt.ExprRef(f"{NARROW} ? width - {VALUE_WIDTH} : {names_width - 14}"),
         **{**shared, "yOffset": alt.ExprRef(f"{NARROW} ? -12 : datum.note ? -{NOTE_SHIFT} : 0")},
     ).encode(x=alt.value(0))
     notes = base.mark_text(
@@ -189,7 +196,7 @@ def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
         fontStyle="italic",
         color=colours.quiet,
         yOffset=alt.ExprRef(TRACK_SHIFT),
-    ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAME_WIDTH}")), text="aside:N")
+    ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {names_width}")), text="aside:N")
     return [_weighted(names), notes, _weighted(values), asides]
 
 

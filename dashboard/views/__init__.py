@@ -2,7 +2,9 @@
 
 from dashboard.views import (
     accessibility,
+    events,
     guidance,
+    journal,
     methods,
     overview,
     passport,
@@ -19,7 +21,9 @@ VIEWS = {
     "overview": overview.show,
     "towns": towns.show,
     "surveys": surveys.show,
+    "events": events.show,
     "structure": structure.show,
+    "journal": journal.show,
     "statements": statements.show,
     "quality": quality.show,
     "methods": methods.show,

@@ -49,6 +49,9 @@ SCHEMA = {
     "release_info": "release_id text, built_at timestamptz, inputs_hash text, version text, has_synthetic boolean",
 }
 
+# All that the dashboard reads, also where an earlier release lacks it.
+TABLES = set(SCHEMA) | set(release.LATER)
+
 TOWNS = [
     ("wittenberge", "12070424", "Wittenberge", "Brandenburg", "Brandenburg", 5, 52.99, 11.75, 16_876, 50.63),
     ("diessen", "09181114", "Dießen am Ammersee", "Bayern", "Bavaria", 1, 47.95, 11.10, 10_712, 82.66),

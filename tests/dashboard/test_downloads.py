@@ -49,7 +49,7 @@ def test_the_release_leaves_whole_in_each_form(release):
         (downloads.release_as_csv(release, "de"), "csv"),
     ):
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
-            assert set(archive.namelist()) == {f"{name}.{ending}" for name in sample.SCHEMA}
+            assert set(archive.namelist()) == {f"{name}.{ending}" for name in sample.TABLES}
     with zipfile.ZipFile(io.BytesIO(downloads.release_as_parquet(release))) as archive:
         values = pl.read_parquet(archive.read("indicator_values.parquet"))
     assert values.equals(release.tables["indicator_values"])
@@ -58,5 +58,5 @@ def test_the_release_leaves_whole_in_each_form(release):
 def test_the_workbook_has_a_sheet_for_each_table(release):
     sheets = pl.read_excel(io.BytesIO(downloads.release_as_excel(release)), sheet_id=0)
 
-    assert set(sheets) == set(sample.SCHEMA)
+    assert set(sheets) == sample.TABLES
     assert sheets["towns"].height == 5

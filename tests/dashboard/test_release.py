@@ -179,4 +179,4 @@ def test_a_peer_band_belongs_to_its_period(release):
 
 
 def test_every_table_of_the_contract_is_read(release):
-    assert set(release.tables) == set(sample.SCHEMA)
+    assert set(release.tables) == sample.TABLES
