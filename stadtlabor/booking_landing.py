@@ -55,8 +55,9 @@ def tables(manifests: Iterable[Manifest], towns: Sequence[Town]) -> dict[str, pl
     with_bookings = [one for one in manifests if one.bookings is not None]
     land_of = {town.fields["town_id"]: LAND_LETTERS[town.ags[:2]] for town in towns}
     described = _described(with_bookings)
+    by_space = _by_space(with_bookings)
     covered = [
-        Covered(space, land_of[manifest.town or ""], _periods(space.id, with_bookings))
+        Covered(space, land_of[manifest.town or ""], _periods(by_space.get(space.id, ())))
         for space, manifest in described
         if manifest.town in land_of
     ]
@@ -65,7 +66,7 @@ def tables(manifests: Iterable[Manifest], towns: Sequence[Town]) -> dict[str, pl
     openings = calendars.openings(covered)
     days = calendars.calendar_days(covered, openings)
     return {
-        **{name: _frame(name, rows) for name, rows in _rows(said, covered, with_bookings).items()},
+        **{name: _frame(name, rows) for name, rows in _rows(said, covered, by_space).items()},
         "public_holidays": _frame("public_holidays", _holidays(covered)),
         "calendar_openings": openings.with_columns(pl.col("opens_at_utc", "closes_at_utc").dt.to_string(UTC)).cast(
             pl.String
@@ -83,16 +84,22 @@ def _described(manifests: Sequence[Manifest]) -> list[tuple[Space, Manifest]]:
     return [found[name] for name in sorted(found)]
 
 
-def _of_space(space_id: str, manifests: Sequence[Manifest]) -> list[Manifest]:
-    return [one for one in manifests if one.bookings and any(space.id == space_id for space in one.bookings.spaces)]
+def _by_space(manifests: Sequence[Manifest]) -> dict[str, list[Manifest]]:
+    """The deliveries of each space that say of which days they are."""
+    found: dict[str, list[Manifest]] = {}
+    for manifest in manifests:
+        if manifest.bookings and manifest.period:
+            for name in {space.id for space in manifest.bookings.spaces}:
+                found.setdefault(name, []).append(manifest)
+    return found
 
 
-def _periods(space_id: str, manifests: Sequence[Manifest]) -> list[Any]:
-    return [(one.period.first, one.period.last) for one in _of_space(space_id, manifests) if one.period]
+def _periods(manifests: Sequence[Manifest]) -> list[Any]:
+    return [(one.period.first, one.period.last) for one in manifests if one.period]
 
 
 def _rows(
-    said: Sequence[tuple[Space, Manifest]], covered: Sequence[Covered], manifests: Sequence[Manifest]
+    said: Sequence[tuple[Space, Manifest]], covered: Sequence[Covered], manifests: Mapping[str, Sequence[Manifest]]
 ) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {name: [] for name in list(TABLES)[:6]}
     for (space, manifest), one in zip(said, covered, strict=True):
@@ -100,7 +107,7 @@ def _rows(
         rows["space_periods"] += [
             {"space_id": space.id, "delivery_id": other.id, "period_from": other.period.first,
              "period_to": other.period.last}
-            for other in _of_space(space.id, manifests) if other.period
+            for other in manifests.get(space.id, ()) if other.period
         ]  # fmt: skip
         rows["desks"] += _desks(space)
         rows["opening_hours"] += [
