@@ -6,12 +6,14 @@ import polars as pl
 
 from dashboard import charts, parts
 from dashboard.indicator import Indicator
+from dashboard.kept import kept
 from dashboard.numbers import NOT_DELIVERED
 from dashboard.parts import Column
 from dashboard.picture import Picture
 from dashboard.visit import Visit
 
 
+@kept
 def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
     """The towns on the band of their peers, in the latest period."""
     release, language = visit.release, visit.language
@@ -34,6 +36,7 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
     )
 
 
+@kept
 def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture | None:
     """The towns over time; nothing where there is only one period."""
     say = visit.say
@@ -70,6 +73,7 @@ def licence_words(licences: Iterable[str], visit: Visit) -> str:
     return "; ".join(dict.fromkeys(names.get(code, code) for code in codes if code))
 
 
+@kept
 def with_band(visit: Visit) -> list[Indicator]:
     """The indicators whose latest period has a peer band, the first of each theme before the second."""
     release = visit.release

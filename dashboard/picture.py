@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, urlencode
 
 import altair as alt
 import polars as pl
-import streamlit as st
 
-from dashboard import parts, tables
+from dashboard import drawing, parts, tables
 from dashboard.visit import Visit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A chart with its words, and the numbers behind it for the table files."""
 
@@ -29,6 +29,11 @@ class Picture:
     has_gaps: bool = False  # whether a value is missing or hidden
     has_intervals: bool = False  # whether its uncertainty is drawn
 
+    @cached_property
+    def spec(self) -> drawing.Spec:
+        """The chart as it is sent to the page; made once."""
+        return drawing.spec_of(self.chart)
+
 
 def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
     """The picture, whole; one of sample data with a strip that says so, further ones of a row with its word alone."""
@@ -37,9 +42,7 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
     elif picture.is_synthetic:
         parts.show("tag", words=visit.say.sample_tag)
     parts.heading(picture.title, level, picture.subtitle)
-    st.altair_chart(
-        picture.chart, width="stretch", theme=None, alt=picture.alt, key=f"chart-{picture.kind}-{picture.name}"
-    )
+    drawing.draw(picture.spec, picture.alt, f"chart-{picture.kind}-{picture.name}")
     parts.notes(picture.foot)
     _explain(picture, visit)
 

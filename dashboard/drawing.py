@@ -1,0 +1,34 @@
+"""The one way a chart gets onto a page: as a specification made once, its data as a table beside it."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+Spec = dict[str, Any]
+
+
+def spec_of(chart: alt.LayerChart | alt.VConcatChart | alt.HConcatChart | alt.Chart) -> Spec:
+    """The chart as Vega-Lite; its datasets as tables, which need no work when they are sent.
+
+    Altair checks every part of a chart against its schema; on a page that answers at once this is the
+    dearest part, so it is done once per chart and not once per reader.
+    """
+    spec = chart.to_dict()
+    datasets = spec.get("datasets", {})
+    spec["datasets"] = {name: _as_table(rows) if _is_table(rows) else rows for name, rows in datasets.items()}
+    return spec
+
+
+def draw(spec: Spec, alt_text: str, key: str) -> None:
+    """The chart on the page, as wide as its place."""
+    st.vega_lite_chart(spec, width="stretch", theme=None, alt=alt_text, key=key)
+
+
+def _as_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    return pl.from_dicts(rows, infer_schema_length=None)
+
+
+def _is_table(rows: object) -> bool:
+    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) for row in rows)
