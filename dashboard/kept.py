@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -57,4 +57,6 @@ def _key(argument: Any) -> Hashable:
     if isinstance(argument, Visit):
         # The release itself, not its id: two warehouses of one process may both have one of that id.
         return argument.language, argument.theme, argument.release
+    if isinstance(argument, Mapping):
+        return tuple(argument.items())
     return argument

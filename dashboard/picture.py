@@ -7,8 +7,10 @@ from urllib.parse import quote, urlencode
 
 import altair as alt
 import polars as pl
+import streamlit as st
 
 from dashboard import drawing, parts, tables
+from dashboard.kept import kept
 from dashboard.visit import Visit
 
 
@@ -50,7 +52,7 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
 def _explain(picture: Picture, visit: Visit) -> None:
     """The numbers as a table, next to the chart for the keyboard, and the ways to what stands behind them."""
     say = visit.say
-    columns, rows = tables.readable(picture.numbers, visit)
+    columns, rows = _readable(picture, visit)
     if rows:
         parts.unfolding(say.numbers_of_picture, picture.subtitle, columns, rows)
     with st.container(horizontal=True, key=f"sl-about-{picture.kind}-{picture.name}"):
@@ -60,6 +62,11 @@ def _explain(picture: Picture, visit: Visit) -> None:
             visit.link("help", say.to_gaps, frage="gaps")
         if picture.has_intervals:
             visit.link("help", say.to_uncertainty, frage="uncertainty")
+
+
+@kept
+def _readable(picture: Picture, visit: Visit) -> tuple[list[parts.Column], list[list[str]]]:
+    return tables.readable(picture.numbers, visit)
 
 
 def take_away(picture: Picture, visit: Visit, **selection: str) -> None:

@@ -67,12 +67,12 @@ class NoReleaseError(Exception):
 Answer = TypeVar("Answer")
 
 
-def _remembered(ask: Callable[..., Answer]) -> Callable[..., Answer]:
-    """A question about a release, answered once: a release never changes."""
+def remembered(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A question about a release (its first argument), answered once: a release never changes."""
 
     @wraps(ask)
     def asked(self: "Release", *arguments: Hashable) -> Answer:
-        key = (ask.__name__, *arguments)
+        key = (ask.__module__, ask.__qualname__, *arguments)
         if key not in self.answers:
             self.answers[key] = ask(self, *arguments)
         return self.answers[key]
@@ -103,31 +103,31 @@ class Release:
         """Whether any delivery of the release is sample data."""
         return bool(self.tables["release_info"].get_column("has_synthetic").item())
 
-    @_remembered
+    @remembered
     def towns(self) -> pl.DataFrame:
         """All towns, one row each, in the fixed order: alphabetical by name, umlauts as their vowels."""
         towns = self.tables["towns"]
         place = pl.col("name").map_elements(alphabetical_key, return_dtype=pl.String)
         return towns.sort(place, "town_id")
 
-    @_remembered
+    @remembered
     def population_date(self) -> date:
         """The day of the latest population figure."""
         day = self.tables["towns"].get_column("population_date").max()
         assert isinstance(day, date)
         return day
 
-    @_remembered
+    @remembered
     def themes(self) -> list[str]:
         """The themes that have an indicator, in the texts' order."""
         return self._catalogue().get_column("theme").unique(maintain_order=True).to_list()
 
-    @_remembered
+    @remembered
     def structure(self, language: str) -> list[Indicator]:
         """The indicators of the official statistics, in the catalogue's order."""
         return [one for one in self.indicators(language) if one.theme in STRUCTURE]
 
-    @_remembered
+    @remembered
     def indicators(self, language: str, theme: str | None = None) -> list[Indicator]:
         """The catalogue in one language ("de" or "en"), of one theme or of all."""
         rows = self._catalogue()
@@ -135,20 +135,20 @@ class Release:
             rows = rows.filter(pl.col("theme") == theme)
         return [indicator_of(row, language) for row in rows.iter_rows(named=True)]
 
-    @_remembered
+    @remembered
     def indicator(self, indicator_id: str, language: str) -> Indicator | None:
         """One indicator, or nothing where the catalogue does not know it."""
         found = self.tables["indicator_catalogue"].filter(pl.col("indicator_id") == indicator_id)
         return indicator_of(found.row(0, named=True), language) if found.height else None
 
-    @_remembered
+    @remembered
     def latest_period(self, indicator_id: str) -> str | None:
         """The last period for which any town has a value."""
         known = self._totals(indicator_id).filter(pl.col("value").is_not_null())
         periods = known.sort("period_end", "period").get_column("period")
         return periods[-1] if len(periods) else None
 
-    @_remembered
+    @remembered
     def values_by_town(self, indicator_id: str) -> pl.DataFrame:
         """The latest period: one row per town in fixed order, with the town's columns beside the value.
 
@@ -166,21 +166,21 @@ class Release:
             .alias("sign")
         )
 
-    @_remembered
+    @remembered
     def series(self, indicator_id: str) -> pl.DataFrame:
         """Every period: one row per town and period with a value, towns in fixed order, oldest first."""
         towns = self.towns().select("town_id", "name", "slot").with_row_index("place")
         rows = self._totals(indicator_id).filter(pl.col("value").is_not_null() & pl.col("period_end").is_not_null())
         return rows.join(towns, on="town_id").sort("place", "period_end")
 
-    @_remembered
+    @remembered
     def breaks(self, indicator_id: str) -> pl.DataFrame:
         """The breaks that concern an indicator: its own and those of all indicators of a town."""
         breaks = self.tables["series_breaks"]
         own = pl.col("indicator_id").is_null() | (pl.col("indicator_id") == indicator_id)
         return breaks.filter(own).sort("break_date", "town_id")
 
-    @_remembered
+    @remembered
     def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
         """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
         bands = self.tables["peer_bands"].filter(
@@ -188,7 +188,7 @@ class Release:
         )
         return bands.row(0, named=True) if bands.height else None
 
-    @_remembered
+    @remembered
     def values_of_town(self, town_id: str) -> pl.DataFrame:
         """The latest row of each indicator for one town, in the catalogue's order."""
         mine = self.tables["indicator_values"].filter((pl.col("town_id") == town_id) & (pl.col("breakdown") == "total"))
@@ -196,38 +196,38 @@ class Release:
         order = self._catalogue().select("indicator_id").with_row_index("place")
         return latest.join(order, on="indicator_id").sort("place")
 
-    @_remembered
+    @remembered
     def deliveries(self) -> pl.DataFrame:
         """One row per delivery, with its rows delivered, accepted and quarantined."""
         return self.tables["deliveries"].sort("delivery_id")
 
-    @_remembered
+    @remembered
     def files_of(self, delivery_id: str) -> pl.DataFrame:
         """One row per file of a delivery."""
         return self._of_delivery("delivery_files", delivery_id).sort("file")
 
-    @_remembered
+    @remembered
     def checks_of(self, delivery_id: str) -> pl.DataFrame:
         """One row per check that the gate ran on a delivery, those that were not passed first."""
         checks = self._of_delivery("delivery_checks", delivery_id)
         return checks.sort(pl.col("outcome") == "passed", "table_name", "check_id")
 
-    @_remembered
+    @remembered
     def quarantine_of(self, delivery_id: str) -> pl.DataFrame:
         """One row per file and reason for which rows of a delivery were kept out."""
         return self._of_delivery("quarantine_summary", delivery_id).sort("file", "reason")
 
-    @_remembered
+    @remembered
     def model_checks(self) -> pl.DataFrame:
         """One row per test of the computation, the failed ones first."""
         return self.tables["model_checks"].sort("status", "name")
 
-    @_remembered
+    @remembered
     def statements(self) -> pl.DataFrame:
         """The ledger: one row per statement of the report, in the report's order."""
         return self.tables["statements"].sort("position", "statement_id")
 
-    @_remembered
+    @remembered
     def evidence_of(self, statement_id: str) -> pl.DataFrame:
         """The figures a verdict rests on: one row per indicator, town, period and answer.
 
@@ -247,14 +247,14 @@ class Release:
         order = ["indicator_id", "place", "period", "answer"]
         return named.join(towns, on="town_id", how="left").sort(order, nulls_last=True)
 
-    @_remembered
+    @remembered
     def sources_of(self, indicator_id: str) -> pl.DataFrame:
         """The deliveries that an indicator's values were computed from."""
         lists = self.tables["indicator_values"].filter(pl.col("indicator_id") == indicator_id)
         ids = {part.strip() for text in lists.get_column("sources").drop_nulls() for part in text.split(",")}
         return self.deliveries().filter(pl.col("delivery_id").is_in(ids))
 
-    @_remembered
+    @remembered
     def _catalogue(self) -> pl.DataFrame:
         # Positions count within a theme; the themes' own order is that of the texts, unknown ones last.
         themes = list(texts.of(texts.LANGUAGES[0]).group("themes"))

@@ -6,6 +6,7 @@ from dashboard import charts, compare, parts, survey_demand
 from dashboard import survey_release as door
 from dashboard.charts import survey_words
 from dashboard.indicator import Indicator
+from dashboard.kept import kept
 from dashboard.parts import Column
 from dashboard.picture import Picture
 from dashboard.visit import Visit
@@ -14,6 +15,7 @@ KIND = "befragt"  # the files' folder in their address
 APART = "~"  # between the parts of a picture's name
 
 
+@kept
 def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, lifted: str | None = None) -> Picture:
     """The surveys side by side: all respondents, one answer or row (`code`), or the groups of a breakdown.
 

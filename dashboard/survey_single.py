@@ -9,6 +9,7 @@ from dashboard import charts, survey_compare, survey_demand, survey_numbers
 from dashboard import survey_release as door
 from dashboard.charts import survey_words
 from dashboard.indicator import Indicator
+from dashboard.kept import kept
 from dashboard.picture import Picture
 from dashboard.visit import Visit
 
@@ -45,6 +46,7 @@ def head(survey: Row, visit: Visit) -> str:
     )
 
 
+@kept
 def picture(survey: Row, question: Row, visit: Visit) -> Picture | None:
     """A question by its scale: bars, bars around the middle, a demand curve or quartiles; nothing where hidden."""
     release, survey_id, concept = visit.release, survey["survey_id"], question["concept"]
