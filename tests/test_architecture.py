@@ -24,6 +24,15 @@ FORBIDDEN = {
     ),
     "dashboard/views": ("duckdb", "altair", "dashboard.charts.marks"),
     "dashboard/charts": ("duckdb", "streamlit", "dashboard.views", "dashboard.release"),
+    "dashboard/planner": (
+        "duckdb",
+        "streamlit",
+        "altair",
+        "dashboard.release",
+        "dashboard.charts",
+        "dashboard.views",
+        "dashboard.texts",
+    ),
     "expectations": (
         "dbt",
         "dashboard",

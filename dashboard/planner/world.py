@@ -1,0 +1,241 @@
+"""The visits drawn from what was measured: made once for a release and a space, the same every time.
+
+Weeks are drawn from the measured ones with replacement, so that results differ by as much as weeks do. Each
+day's visits are a Poisson number around its measured load, times a factor by which days differ beyond that.
+Every visit carries marks drawn in advance; a plan keeps those whose mark lies below its share. So two plans
+are compared on the same visits, and what keeps less never gains a visit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from dashboard.planner.measured import Measured, measured
+from dashboard.planner.seating import MOST_SLOTS, peaks, turned_away
+from dashboard.planner.stays import SLOTS_PER_HOUR, arrivals
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+
+# Demand can be planned up to this multiple of the one measured.
+MOST_DEMAND = 2.0
+# Runs of the whole period; fewer where a space is so large that drawing them would take long.
+RUNS, FEWEST_RUNS, MOST_VISITS = 200, 40, 240_000
+# The planner opens no earlier and no later than this, unless the space did.
+EARLIEST, LATEST = 6 * SLOTS_PER_HOUR, 22 * SLOTS_PER_HOUR
+# Nobody knows how many found all desks taken: at most so many times those who came are assumed.
+MOST_UNSEEN = 2.0
+UNSEEN_RUNS, UNSEEN_ROUNDS = 60, 3
+
+
+@dataclass(frozen=True)
+class World:
+    """Simulated days, the visits of each, and for each run where in its uncertain shares it lies.
+
+    Attributes:
+        measured: what was measured.
+        first, last: the earliest and latest slot that a plan may open.
+        runs: how often the whole period was drawn.
+        run, weekday: by simulated day.
+        day, start, length: by visit; slots. Visits of a day stand together, as they are booked.
+        is_elsewhen: the visit begins at an hour or on a weekday that was never open.
+        demand, elsewhen, pays: marks of a visit between 0 and 1.
+        at_price, at_paying, at_elsewhen: by run, between 0 and 1.
+        unseen: how much larger demand may have been than what was seen, over all days (1: not at all).
+    """
+
+    measured: Measured
+    first: int
+    last: int
+    runs: int
+    run: Ints
+    weekday: Ints
+    day: Ints
+    start: Ints
+    length: Ints
+    is_elsewhen: Bools
+    demand: Floats
+    elsewhen: Floats
+    pays: Floats
+    at_price: Floats
+    at_paying: Floats
+    at_elsewhen: Floats
+    unseen: float
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Visits that begin in some slot and last so long, with how often on a mean day: rows of (start, length)."""
+
+    start: Ints
+    length: Ints
+    often: Floats
+
+
+def prepare(tables: Mapping[str, pl.DataFrame], space_id: str, seed: int) -> World:
+    """Draw everything that does not depend on a plan.
+
+    Args:
+        tables: the release's tables of spaces (`measured`).
+        space_id: which space.
+        seed: the same seed draws the same.
+
+    Raises:
+        CannotPlanError: see `measured`.
+    """
+    return drawn(measured(tables, space_id), np.random.default_rng(seed))
+
+
+def drawn(seen: Measured, rng: np.random.Generator) -> World:
+    """A world from what was measured; `prepare` without the tables."""
+    first, last = _bounds(seen)
+    inside = {day: _inside(seen, day) for day in range(1, 8) if seen.closes[day]}
+    outside = {day: _outside(seen, inside[day], day, first, last) for day in inside}
+    typical = np.zeros(8)
+    for of in inside:
+        typical[of] = seen.slots(of).sum() / SLOTS_PER_HOUR
+    loads = seen.load.sum(axis=1)
+    busy = np.divide(loads, typical[seen.weekday], out=np.zeros(len(loads)), where=typical[seen.weekday] > 0)
+    unseen = _unseen(seen, inside, busy, rng)
+
+    closed = [day for day in range(1, 8) if day not in inside]
+    mean_day = _mean([*inside.values()])
+    elsewhen = {**outside, **{day: _mean([mean_day, _mean([*outside.values()])], of=1) for day in closed}}
+    per_run = MOST_DEMAND * float(busy @ [inside[day].often.sum() for day in seen.weekday])
+    per_run *= 1 + _a_week(elsewhen) / max(_a_week(inside), 1e-9)
+    runs = int(np.clip(MOST_VISITS / max(per_run, 1e-9), FEWEST_RUNS, RUNS))
+
+    weeks = rng.integers(0, seen.weeks, (runs, seen.weeks))
+    run, weekday, busyness, crowd = _days(seen, weeks, busy, unseen, closed)
+    shape = seen.swing
+    busyness = busyness * (rng.gamma(1 / shape, shape, len(run)) if shape > 0 else 1.0)
+    at_unseen = rng.random(runs)
+    own = _visits(inside, weekday, busyness * crowd * MOST_DEMAND, rng)
+    other = _visits(elsewhen, weekday, busyness * MOST_DEMAND, rng)
+    together = [np.concatenate(pair) for pair in zip(own, other, strict=True)]
+    # Who books first has nothing to do with who comes first.
+    order = np.lexsort((rng.random(len(together[0])), together[0]))
+    day, start, length = (one[order] for one in together)
+    is_elsewhen = order >= len(own[0])
+    # Drawn for the largest demand there may have been; a mark of 1 is where it was as large as in this run.
+    larger = np.where(is_elsewhen, 1.0, crowd[day] / (1 + at_unseen[run[day]] * (crowd[day] - 1)))
+    return World(
+        measured=seen,
+        first=first,
+        last=last,
+        runs=runs,
+        run=run,
+        weekday=weekday,
+        day=day,
+        start=start,
+        length=np.minimum(length, last - start),
+        is_elsewhen=is_elsewhen,
+        demand=rng.random(len(day)) * MOST_DEMAND * larger,
+        elsewhen=rng.random(len(day)),
+        pays=rng.random(len(day)),
+        at_price=rng.random(runs),
+        at_paying=rng.random(runs),
+        at_elsewhen=rng.random(runs),
+        unseen=float((unseen @ loads) / loads.sum()) if loads.sum() else 1.0,
+    )
+
+
+def _bounds(seen: Measured) -> tuple[int, int]:
+    return min(EARLIEST, int(seen.opens[seen.closes > 0].min())), min(MOST_SLOTS, max(LATEST, int(seen.closes.max())))
+
+
+def _inside(seen: Measured, weekday: int) -> _Kinds:
+    """The visits of a mean day of a weekday within its hours."""
+    often = arrivals(seen.slots(weekday), seen.lengths)
+    start, length = np.nonzero(often)
+    return _Kinds(start + seen.opens[weekday], length, often[start, length])
+
+
+def _outside(seen: Measured, inside: _Kinds, weekday: int, first: int, last: int) -> _Kinds:
+    """Visits beginning while it was closed, each slot as many as a mean open one, of the usual lengths."""
+    slots = np.array([at for at in range(first, last) if not seen.opens[weekday] <= at < seen.closes[weekday]])
+    lengths = np.flatnonzero(seen.lengths)
+    each = inside.often.sum() / max(seen.closes[weekday] - seen.opens[weekday], 1)
+    start, length = (grid.ravel() for grid in np.meshgrid(slots, lengths, indexing="ij"))
+    return _Kinds(start.astype(np.intp), length, each * seen.lengths[length])
+
+
+def _a_week(kinds: Mapping[int, _Kinds]) -> float:
+    return float(sum(one.often.sum() for one in kinds.values()))
+
+
+def _mean(kinds: list[_Kinds], of: int | None = None) -> _Kinds:
+    """All kinds of several days together, as often as on their mean day (or on one of `of` days)."""
+    count = of or len(kinds)
+    return _Kinds(
+        np.concatenate([one.start for one in kinds]),
+        np.concatenate([one.length for one in kinds]),
+        np.concatenate([one.often for one in kinds]) / count,
+    )
+
+
+def _days(
+    seen: Measured, weeks: Ints, busy: Floats, unseen: Floats, closed: list[int]
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """Simulated days: of the drawn weeks every open day, and each weekday that was never open once.
+
+    Returns run, weekday, how busy against a mean day of the weekday, and how much larger demand may have been.
+    """
+    of_week = [np.flatnonzero(seen.week == week) for week in range(seen.weeks)]
+    loads = seen.load.sum(axis=1)
+    week_busy = np.array([loads[days].mean() for days in of_week]) / max(loads.mean(), 1e-9)
+    parts = []
+    for run, drawn_weeks in enumerate(weeks):
+        days = np.concatenate([of_week[week] for week in drawn_weeks])
+        parts.append((np.full(len(days), run), seen.weekday[days], busy[days], unseen[days]))
+        if closed:
+            count = len(drawn_weeks) * len(closed)
+            again = np.repeat(week_busy[drawn_weeks], len(closed))
+            parts.append((np.full(count, run), np.tile(closed, len(drawn_weeks)), again, np.ones(count)))
+    runs, weekdays, busyness, crowd = (list(one) for one in zip(*parts, strict=True))
+    return np.concatenate(runs), np.concatenate(weekdays), np.concatenate(busyness), np.concatenate(crowd)
+
+
+def _visits(
+    kinds: Mapping[int, _Kinds], weekday: Ints, busyness: Floats, rng: np.random.Generator
+) -> tuple[Ints, Ints, Ints]:
+    """Visits for simulated days: day, start, length."""
+    parts = [(np.zeros(0, dtype=np.intp),) * 3]
+    for of, kind in kinds.items():
+        total = kind.often.sum()
+        days = np.flatnonzero(weekday == of)
+        if total <= 0 or not len(days):
+            continue
+        counts = rng.poisson(busyness[days] * total)
+        chosen = rng.choice(len(kind.often), int(counts.sum()), p=kind.often / total)
+        parts.append((np.repeat(days, counts), kind.start[chosen], kind.length[chosen]))
+    day, start, length = (np.concatenate(one) for one in zip(*parts, strict=True))
+    return day, start, length
+
+
+def _unseen(seen: Measured, inside: Mapping[int, _Kinds], busy: Floats, rng: np.random.Generator) -> Floats:
+    """By measured day how many times those who came may have wanted to: who found all desks taken left no trace.
+
+    With so much demand as many find a desk as were seen; at most MOST_UNSEEN.
+    """
+    factor = np.ones(len(busy))
+    weekday = np.tile(seen.weekday, UNSEEN_RUNS)
+    for _ in range(UNSEEN_ROUNDS):
+        day, start, length = _visits(inside, weekday, np.tile(busy * factor, UNSEEN_RUNS), rng)
+        order = np.lexsort((rng.random(len(day)), day))
+        day, start, end = day[order], start[order], (start + length)[order]
+        most = peaks(day, start, end, len(weekday))
+        lost = np.zeros(len(day), dtype=bool)
+        desks = np.tile(seen.day_desks, UNSEEN_RUNS)
+        for count in np.unique(seen.day_desks):
+            own = np.flatnonzero(desks[day] == count)
+            lost[own] = turned_away(day[own], start[own], end[own], int(count), most)
+        came = np.bincount(day % len(busy), minlength=len(busy))
+        away = np.bincount(day % len(busy), lost, minlength=len(busy))
+        share = np.divide(away, came, out=np.zeros(len(busy)), where=came > 0)
+        factor = np.minimum(1 / (1 - np.minimum(share, 0.99)), MOST_UNSEEN)
+    return np.asarray(factor, dtype=np.float64)
