@@ -36,6 +36,27 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
     )
 
 
+def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
+    """The towns with their own latest values, which are not all of one time; the time stands under each name."""
+    language, numbers = visit.language, visit.numbers
+    values = visit.release.latest_of_towns(indicator.indicator_id)
+    values = values.with_columns(note=pl.Series([numbers.period(one) for one in values["period"]], dtype=pl.String))
+    return Picture(
+        kind="neueste",
+        name=indicator.indicator_id,
+        chart=charts.town_dots(values, None, indicator, language, visit.theme, lifted),
+        title=charts.finding(values, None, indicator, language),
+        subtitle=charts.subtitle(indicator, None, language),
+        alt=charts.describe(values, None, indicator, None, language),
+        foot=_foot(indicator, visit, has_band=False, signs=values.get_column("sign")),
+        numbers=table_of(values, indicator, visit),
+        is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id,
+        has_gaps=values.get_column("value").is_null().any(),
+        has_intervals=values.get_column("interval_low").is_not_null().any(),
+    )
+
+
 @kept
 def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture | None:
     """The towns over time; nothing where there is only one period."""

@@ -158,13 +158,15 @@ class Release:
         period = self.latest_period(indicator_id)
         values = self._totals(indicator_id)
         rows = values.filter(pl.col("period") == period) if period else values.clear()
-        joined = self.towns().join(rows, on="town_id", how="left", maintain_order="left")
-        return joined.with_columns(
-            pl.when(pl.col("value").is_null() & pl.col("sources").is_null() & (pl.col("sign").fill_null(".") == "."))
-            .then(pl.lit(NOT_DELIVERED))
-            .otherwise(pl.col("sign").fill_null(""))
-            .alias("sign")
-        )
+        return _signed(self.towns().join(rows, on="town_id", how="left", maintain_order="left"))
+
+    def latest_of_towns(self, indicator_id: str) -> pl.DataFrame:
+        """Each town's own latest value, one row per town in fixed order: what is counted is not counted everywhere
+        at the same time. Columns and signs as in `values_by_town`.
+        """
+        known = self._totals(indicator_id).sort(pl.col("value").is_not_null(), "period_end", nulls_last=False)
+        latest = known.group_by("town_id").last()
+        return _signed(self.towns().join(latest, on="town_id", how="left", maintain_order="left"))
 
     @remembered
     def series(self, indicator_id: str) -> pl.DataFrame:
@@ -270,6 +272,12 @@ class Release:
 
     def _of_delivery(self, table: str, delivery_id: str) -> pl.DataFrame:
         return self.tables[table].filter(pl.col("delivery_id") == delivery_id)
+
+
+def _signed(rows: pl.DataFrame) -> pl.DataFrame:
+    is_absent = pl.col("value").is_null() & pl.col("sources").is_null() & (pl.col("sign").fill_null(".") == ".")
+    sign = pl.when(is_absent).then(pl.lit(NOT_DELIVERED)).otherwise(pl.col("sign").fill_null(""))
+    return rows.with_columns(sign.alias("sign"))
 
 
 def current() -> Release:

@@ -15,6 +15,9 @@ import polars as pl
 
 from dashboard.charts.theme import LABEL, NARROW, NOTE, ink, layered
 
+# Below this width two words side by side run into each other.
+TINY = "width < 330"
+
 STEP = 54  # px a row; enough for a name above the track on a telephone
 TRACK = 16  # px height of the band
 # The quantiles that a band is drawn from.
@@ -45,6 +48,7 @@ class Row:
     weight: str = "normal"
     aside: str = ""
     note: str = ""
+    name_short: str = ""  # the name where there is hardly room, at 400 % zoom
     note_short: str = ""  # the note where it stands beside the name
 
 
@@ -79,7 +83,7 @@ def rows(
     )
 
 
-_TEXTS = ("key", "name", "label", "colour", "shape", "weight", "aside", "note", "note_short")
+_TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short")
 _NUMBERS = ("value", "low", "high", "opacity")
 _SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
 
@@ -174,7 +178,10 @@ def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
     names = base.mark_text(
         align="left",
         color=colours.text,
-        text=alt.ExprRef(f"{NARROW} && datum.note_short ? datum.name + ' · ' + datum.note_short : datum.name"),
+        text=alt.ExprRef(
+            f"{TINY} && datum.name_short ? datum.name_short : "
+            f"{NARROW} && datum.note_short ? datum.name + ' · ' + datum.note_short : datum.name"
+        ),
         limit=0 if names_width == NAME_WIDTH else alt.ExprRef(f"{NARROW} ? width - {VALUE_WIDTH} : {names_width - 14}"),
         **{**shared, "yOffset": alt.ExprRef(f"{NARROW} ? -12 : datum.note ? -{NOTE_SHIFT} : 0")},
     ).encode(x=alt.value(0))

@@ -87,6 +87,7 @@ def _row(
         weight="bold" if lifted == row["town_id"] else "normal",
         aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing else "",
         band={} if is_missing else quantiles,
+        note=str(row.get("note") or ""),
     )
 
 
@@ -99,6 +100,7 @@ def _peers(
     return Row(
         key="peers",
         name=say.peers_row.format(count=count),
+        name_short=say.peers_row_short.format(count=count),
         label=say.peers_median.format(value=median),
         band=quantiles,
     )

@@ -1,0 +1,60 @@
+"""Page: several indicators of all towns on their peers, to read and to present."""
+
+import streamlit as st
+
+from dashboard import benchmark, parts, picture, presentation
+from dashboard.address import choose, remember
+from dashboard.benchmark_choice import listed, several
+from dashboard.charts import palette
+from dashboard.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """The page, or one screen of its presentation."""
+    say, themes = visit.say, benchmark.by_theme(visit)
+    if presentation.is_on():
+        presentation.show(benchmark.chosen(*listed(), visit), visit)
+        return
+    parts.intro(
+        say.group("pages")["benchmark"],
+        say.benchmark_answers,
+        say.benchmark_data.format(count=visit.release.towns().height),
+    )
+    if not themes:
+        parts.empty(say.benchmark_empty)
+        return
+
+    names = {benchmark.ACROSS: say.benchmark_across, benchmark.OWN: say.benchmark_own, **say.group("themes")}
+    towns = dict(visit.release.towns().select("town_id", "name").iter_rows())
+    with st.container(key="sl-choices"):
+        left, right = st.columns([3, 2])
+        with left:
+            options = [benchmark.ACROSS, *themes, benchmark.OWN]
+            choice = choose(say.benchmark_choice, options, "thema", lambda one: names.get(one, one))
+        with right:
+            lifted = choose(say.lift_town, ["", *towns], "stadt", lambda one: towns.get(one, say.lift_none))
+        if choice == benchmark.OWN:
+            several(themes, visit)
+        else:
+            remember("kennzahlen", "")
+
+    indicators = benchmark.chosen(*listed(), visit)
+    parts.count(say.benchmark_count.format(count=len(indicators)))
+    if not indicators:
+        parts.empty(say.benchmark_nothing)
+        return
+    if len(themes.get(choice, [])) > benchmark.MOST:
+        parts.paragraph(say.benchmark_most.format(most=benchmark.MOST, count=len(themes[choice])))
+    presentation.start(visit)
+    for indicator in indicators:
+        shown = benchmark.picture(indicator, visit, lifted or None)
+        picture.show(shown, visit)
+        for remark in benchmark.remarks(indicator, visit):
+            parts.paragraph(remark)
+        parts.show("said", towns=benchmark.said(indicator, visit), place=palette.place)
+        picture.take_away(shown, visit, stadt=lifted)
+
+    parts.heading(say.benchmark_files, subtitle=say.benchmark_link)
+    ids = "~".join(one.indicator_id for one in indicators)
+    endings = {"xlsx": say.download_excel, "csv": say.download_csv}
+    picture.links(visit, say.benchmark_files, "benchmark", ids, endings)
