@@ -81,6 +81,49 @@ REASONS: Mapping[str, Words] = {
         "Den Status der Buchung kennt weder das Format noch die source.yml.",
         "Neither the format nor source.yml knows the booking's status.",
     ),
+    "outside_period": Words(
+        "Der Termin liegt nicht im Zeitraum der Lieferung (source.yml).",
+        "The event does not lie within the period of the delivery (source.yml).",
+    ),
+    "zone_unknown": Words(
+        "Der Termin nennt eine Zeitzone, die weder die Datei noch die Welt kennt.",
+        "The event names a time zone that neither the file nor the world knows.",
+    ),
+    "day_unknown": Words(
+        "Die Datei nennt nur den Monat, keinen Tag; der Tag wird nicht erraten.",
+        "The file gives only the month and no day; the day is not guessed.",
+    ),
+    "weekday_contradicts": Words(
+        "Der Wochentag ist nicht der dieses Datums.", "The weekday is not that of the date."
+    ),
+    "event_time_missing": Words("Der Termin nennt keinen Anfang.", "The event has no start."),
+    "event_title_missing": Words(
+        "Der Termin hat weder Titel noch Nummer.", "The event has neither a title nor a number."
+    ),
+    "event_status_unknown": Words(
+        "Den Stand des Termins kennt weder das Format noch die source.yml.",
+        "Neither the format nor source.yml knows the event's state.",
+    ),
+    "event_unknown": Words(
+        "Zu dieser Anmeldung oder Zählung ist kein Termin der Lieferung zu finden.",
+        "No event of the delivery is found for this registration or count.",
+    ),
+    "event_ambiguous": Words(
+        "Mehrere Termine der Lieferung könnten gemeint sein.",
+        "Several events of the delivery could be meant.",
+    ),
+    "registration_status_unknown": Words(
+        "Den Stand der Anmeldung kennt weder das Format noch die source.yml.",
+        "Neither the format nor source.yml knows the registration's state.",
+    ),
+    "quantity_implausible": Words(
+        "Die Zahl der Plätze ist keine ganze Zahl von 0 bis 10.000.",
+        "The number of places is no whole number from 0 to 10,000.",
+    ),
+    "no_visitor": Words(
+        "Das Produkt ist laut source.yml keine Teilnahme (Gutschein, Spende).",
+        "The product is no attendance, says source.yml (a voucher, a donation).",
+    ),
     "recurrence_unreadable": Words(
         "Der Termin oder seine Wiederholung ist nicht lesbar.",
         "The event or its recurrence cannot be read.",

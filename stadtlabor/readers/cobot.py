@@ -9,7 +9,7 @@ import polars as pl
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, Recognition, cobot_json
+from stadtlabor.readers import ReadResult, Recognition, cobot_json, json_parts
 from stadtlabor.readers import headings as column_headings
 from stadtlabor.readers.booking_export import BookingTable, Named
 from stadtlabor.readers.booking_landing import land
@@ -69,7 +69,7 @@ class Cobot(BookingTable):
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings, or as JSON whose data are bookings."""
-        if cobot_json.looks_like_json(file):
+        if json_parts.looks_like_json(file):
             why = cobot_json.recognised(file.head)
             return Recognition(0.97, why) if why else None
         return super().recognise(file)
@@ -89,7 +89,7 @@ class Cobot(BookingTable):
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no such export or holds no booking."""
-        if not cobot_json.looks_like_json(file):
+        if not json_parts.looks_like_json(file):
             return super().read(file, manifest)
         page = cobot_json.read(file)
         if page.frame.is_empty() and not page.rejects:

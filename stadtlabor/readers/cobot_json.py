@@ -14,12 +14,10 @@ import polars as pl
 
 from stadtlabor.errors import DeliveryError
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import Reject
+from stadtlabor.readers import Reject, json_parts
 
-_SPACE = re.compile(r"\s*")
 _BOOKING = re.compile(r'"type"\s*:\s*"bookings"')
 _OLDER = re.compile(r'"resource"\s*:\s*\{|"resource_id"\s*:|"membership"\s*:\s*(?:\{|null)')
-_DECODER = json.JSONDecoder()
 FIELDS = ("booking_id", "start", "end", "title", "units", "price", "currency", "resource", "resource_id", "user",
           "event", "external", "created")  # fmt: skip
 # Attributes that are read, and those that are personal; every other is passed over by name.
@@ -37,11 +35,6 @@ class Page:
     dropped: list[str]
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-def looks_like_json(file: RawFile) -> bool:
-    """Whether the text begins as JSON does."""
-    return not file.is_workbook and file.head.lstrip()[:1] in ("{", "[")
 
 
 def recognised(head: str) -> str | None:
@@ -85,11 +78,11 @@ def read(file: RawFile) -> Page:
 
 def _bookings(text: str) -> Iterator[tuple[int, Any]]:
     """Each booking with the position on which it begins."""
-    begin = _skip(text, 0)
+    begin = json_parts.skip(text, 0)
     if text[begin] == "{":
         yield from _of_page(text, begin)
         return
-    for position, element in _elements(text, begin):
+    for position, element in json_parts.elements(text, begin):
         if isinstance(element, dict) and isinstance(element.get("data"), list):
             yield from _of_page(text, position)
         else:
@@ -98,37 +91,11 @@ def _bookings(text: str) -> Iterator[tuple[int, Any]]:
 
 def _of_page(text: str, begin: int) -> Iterator[tuple[int, Any]]:
     """The elements of a page's `data`, which may be a single one."""
-    for key, position in _members(text, begin):
+    for key, position in json_parts.members(text, begin):
         if key == "data" and text[position] == "[":
-            yield from _elements(text, position)
+            yield from json_parts.elements(text, position)
         elif key == "data":
-            yield position, _DECODER.raw_decode(text, position)[0]
-
-
-def _members(text: str, begin: int) -> Iterator[tuple[str, int]]:
-    """Keys of the object at `begin`, with the position of their values."""
-    position = _skip(text, begin + 1)
-    while text[position] != "}":
-        key, position = _DECODER.raw_decode(text, position)
-        position = _skip(text, _skip(text, position) + 1)
-        yield key, position
-        position = _skip(text, _DECODER.raw_decode(text, position)[1])
-        position = _skip(text, position + 1) if text[position] == "," else position
-
-
-def _elements(text: str, begin: int) -> Iterator[tuple[int, Any]]:
-    """Elements of the list at `begin`, with their positions."""
-    position = _skip(text, begin + 1)
-    while text[position] != "]":
-        element, end = _DECODER.raw_decode(text, position)
-        yield position, element
-        position = _skip(text, end)
-        position = _skip(text, position + 1) if text[position] == "," else position
-
-
-def _skip(text: str, position: int) -> int:
-    found = _SPACE.match(text, position)
-    return found.end() if found else position
+            yield position, json_parts.value(text, position)
 
 
 def _names(whole: Any) -> dict[str, str]:

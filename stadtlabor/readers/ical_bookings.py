@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import icalendar
 import polars as pl
 
 from stadtlabor.errors import DeliveryError
@@ -22,11 +21,11 @@ from stadtlabor.readers.booking_landing import land
 from stadtlabor.readers.booking_model import DRAFT, BookingPlan
 from stadtlabor.readers.booking_scaffold import lines, scaffold
 from stadtlabor.readers.booking_times import Clock
+from stadtlabor.readers.calendar_file import Calendars
 
 # An endless series looked at without a manifest is unrolled this far.
 LOOKED_AT = dt.timedelta(days=731)
 MOST_EVENTS = 2_000_000
-NAMES = ("NAME", "X-WR-CALNAME")
 DROPPED = ("SUMMARY", "DESCRIPTION", "ORGANIZER", "ATTENDEE", "COMMENT", "CONTACT", "URL")
 
 
@@ -46,21 +45,17 @@ class IcalBookings:
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no calendar or holds no event."""
-        text = file.text
-        blocks = list(calendar_file.blocks(text))
-        if not blocks:
-            raise DeliveryError("the calendar holds no event", file.name, 1, remedy="Export it again, with its events.")
-        calendar, rejects = calendar_file.parsed(text, blocks, file.name)
-        rows, unrolled = _rows(calendar, manifest)
-        rejects += unrolled
+        calendar = calendar_file.parse(file.text, "bookings", file.name)
+        rows, rejects = _rows(calendar, manifest)
         frame = pl.DataFrame(rows, schema={"line": pl.Int64, **dict.fromkeys(DRAFT, pl.String)}).sort("line", "start")
         plan = BookingPlan(frame, self.name, Clock(rule="local", end_day="exclusive", day_first=False))
-        plan.rejects = rejects
+        plan.rejects = [*calendar.rejects, *rejects]
         plan.tells_cancelled = frame["status"].is_not_null().any()
-        plan.dropped = sorted({name for event in calendar.walk("VEVENT") for name in DROPPED if name in event})
-        plan.notes = list(_notes(calendar, frame, len(blocks), manifest))
+        plan.dropped = sorted({name for event in calendar.events for name in DROPPED if name in event})
+        plan.notes = list(_notes(calendar, frame, manifest))
         plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": len(blocks), "headings": {},
+            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": calendar.records,
+            "headings": {},
         }  # fmt: skip
         return land(plan, manifest)
 
@@ -73,20 +68,20 @@ class IcalBookings:
         return lines(result)
 
 
-def _rows(calendar: icalendar.Calendar, manifest: Manifest | None) -> tuple[list[dict[str, Any]], list[Reject]]:
+def _rows(calendar: Calendars, manifest: Manifest | None) -> tuple[list[dict[str, Any]], list[Reject]]:
     """Single events as they are, series unrolled over the period."""
-    events: list[Any] = list(calendar.walk("VEVENT"))
+    events = calendar.events
     first, last = _span(events, manifest)
     changed = {str(event.get("UID")) for event in events if "RECURRENCE-ID" in event}
     rows: list[dict[str, Any]] = []
     rejects: list[Reject] = []
-    series = icalendar.Calendar()
+    series = []
     for event in events:
-        if "RRULE" in event or "RDATE" in event or str(event.get("UID")) in changed:
-            series.add_component(event)
+        if calendar_file.is_of_series(event) or str(event.get("UID")) in changed:
+            series.append(event)
         else:
             rows.append(_row(event, calendar, str(event.get("UID") or "") or None))
-    for event in calendar_file.unrolled(series, first, last, rejects):
+    for event in calendar_file.unrolled(series, first, last, "bookings", rejects):
         at: Any = event.get("RECURRENCE-ID") or event.get("DTSTART")
         number = f"{event['UID']} {at.dt.isoformat()}" if event.get("UID") else None
         rows.append(_row(event, calendar, number))
@@ -114,7 +109,7 @@ def _day(moment: dt.date | dt.datetime) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
-def _row(event: Any, calendar: icalendar.Calendar, number: str | None) -> dict[str, Any]:
+def _row(event: Any, calendar: Calendars, number: str | None) -> dict[str, Any]:
     person: Any = event.get("ORGANIZER") or event.get("ATTENDEE")
     person = person[0] if isinstance(person, list) and person else person
     status = str(event["STATUS"]).lower() if "STATUS" in event else None
@@ -133,12 +128,12 @@ def _row(event: Any, calendar: icalendar.Calendar, number: str | None) -> dict[s
     }
 
 
-def _where(event: Any, calendar: icalendar.Calendar) -> str | None:
+def _where(event: Any, calendar: Calendars) -> str | None:
     for name in ("LOCATION", "RESOURCES"):
         if name in event and str(event[name]).strip():
             found: Any = event[name]
             return ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
-    return next((str(calendar[name]) for name in NAMES if name in calendar), None)
+    return calendar.name
 
 
 def _categories(event: Any) -> str | None:
@@ -171,22 +166,16 @@ def _written(moment: dt.date | dt.datetime) -> str:
     return naive if is_ours and (is_skipped or is_twice) else moment.isoformat()
 
 
-def _notes(calendar: icalendar.Calendar, frame: pl.DataFrame, events: int, manifest: Manifest | None) -> Iterator[str]:
-    if frame.height > events:
-        yield f"{events} event(s) with series unrolled to {frame.height} bookings"
+def _notes(calendar: Calendars, frame: pl.DataFrame, manifest: Manifest | None) -> Iterator[str]:
+    if frame.height > calendar.records:
+        yield f"{calendar.records} event(s) with series unrolled to {frame.height} bookings"
     if frame["booking_id"].is_null().any():
         yield f"{frame['booking_id'].null_count()} event(s) without a UID: told apart by content"
-    nowhere = sum(_is_lost(event) for event in calendar.walk("VEVENT"))
+    nowhere = sum(calendar_file.is_lost(event) for event in calendar.events)
     if nowhere:
         yield f"{nowhere} event(s) name a time zone the file does not define: read as local time of the space"
-    if manifest is None and any("RRULE" in event for event in calendar.walk("VEVENT")):
+    if manifest is None and any("RRULE" in event for event in calendar.events):
         yield "series are unrolled for two years; with a manifest, for its period"
-
-
-def _is_lost(event: Any) -> bool:
-    """Whether the start names a zone (TZID) that could not be found."""
-    start: Any = event["DTSTART"]
-    return "TZID" in start.params and getattr(start.dt, "tzinfo", None) is None and isinstance(start.dt, dt.datetime)
 
 
 READER = IcalBookings()

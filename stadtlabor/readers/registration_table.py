@@ -1,0 +1,156 @@
+"""What the readers of registrations share: find the table, name its columns, plan, land, describe, scaffold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from stadtlabor.errors import DeliveryError
+from stadtlabor.manifest import Manifest
+from stadtlabor.rawfile import RawFile
+from stadtlabor.readers import ReadResult, Recognition, headings
+from stadtlabor.readers.booking_export import PERSONAL
+from stadtlabor.readers.event_model import RegistrationPlan
+from stadtlabor.readers.event_scaffold import scaffold
+from stadtlabor.readers.registration_columns import PEOPLE
+from stadtlabor.readers.registration_landing import land_registrations
+from stadtlabor.readers.table import Table, open_table
+
+# Answers to questions are nobody's business here: every column that is not known is dropped, by name.
+TABLE = "registrations"
+
+
+class RegistrationTable:
+    """A ticket shop's export, or a list, as a text table or a sheet; each gives its headings and its plan."""
+
+    name: str
+    title: str
+    looks_for: str
+    kind = "events"
+    headings: Mapping[str, Sequence[str]]
+
+    def is_header(self, columns: list[str]) -> bool:
+        """Whether a line's cells are the tool's headings."""
+        raise NotImplementedError
+
+    def confidence(self, found: Mapping[str, int]) -> float:
+        """How sure the headings found make us."""
+        raise NotImplementedError
+
+    def plan(self, frame: pl.DataFrame) -> RegistrationPlan:
+        """The registrations, from columns under their names."""
+        raise NotImplementedError
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """By its headings, on the first lines only."""
+        table = open_table(file, TABLE, self.is_header, head_only=True)
+        if table is None:
+            return None
+        found = headings.find(table.columns, self.headings)
+        # Which columns there are is said, not whose names stand in them.
+        return Recognition(self.confidence(found), f"columns for {', '.join(found)}")
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """Read the whole file; DeliveryError where it is no such list or holds no registration."""
+        table = self._open(file, manifest)
+        frames = list(table.frames())
+        if not frames and not table.rejects:
+            raise DeliveryError(
+                "there is a header and no registration below it", file.name, table.header_line,
+                remedy="Ask for the export again; leave the file out where nobody registered.",
+            )  # fmt: skip
+        found = self._find(table.columns, manifest)
+        none = pl.DataFrame(schema={"line": pl.Int64, **{f"c{n}": pl.String for n in range(len(table.columns))}})
+        frame = pl.concat(frames) if frames else none
+        plan = self.plan(_tidy(frame, found))
+        plan.dropped, plan.passed = _rest(table.columns, found)
+        plan.rejects, plan.notes = table.rejects, [*table.notes(), *plan.notes]
+        plan.facts = {
+            **table.facts(), "tool": self.name,
+            "headings": {name: table.columns[index] for name, index in found.items()},
+        }  # fmt: skip
+        return land_registrations(plan, manifest, file.name)
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The `events:` part of a ready-to-edit source.yml."""
+        return scaffold(result)
+
+    def describe(self, result: ReadResult) -> list[str]:
+        """The registrations in a few sentences, for `inspect`."""
+        return _lines(result)
+
+    def _named(self, manifest: Manifest | None) -> dict[str, str]:
+        part = manifest.events if manifest else None
+        return part.registration_columns.model_dump(exclude_none=True) if part else {}
+
+    def _open(self, file: RawFile, manifest: Manifest | None) -> Table:
+        wanted = {headings.normal(heading) for heading in self._named(manifest).values()}
+
+        def is_named(columns: list[str]) -> bool:
+            return wanted <= {headings.normal(column) for column in columns}
+
+        table = open_table(file, TABLE, is_named) if wanted else None
+        table = table or open_table(file, TABLE, self.is_header)
+        if table is None:
+            raise DeliveryError(
+                f"no line has the headings of {self.title}", file.name, 1,
+                remedy=f"Looked for {self.looks_for}; 'events: registration_columns:' in source.yml names others.",
+            )  # fmt: skip
+        return table
+
+    def _find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
+        """Which column holds what; a name of source.yml that stands in another file of the delivery is passed over."""
+        found = headings.find(columns, self.headings)
+        for name, heading in self._named(manifest).items():
+            where = [
+                index for index, column in enumerate(columns) if headings.normal(column) == headings.normal(heading)
+            ]
+            if where:
+                found = {other: index for other, index in found.items() if index != where[0] or other == name}
+                found[name] = where[0]
+        return found
+
+
+def text(frame: pl.DataFrame, *names: str) -> pl.Expr:
+    """The first of some columns that says something."""
+    given = [pl.col(name) for name in names if name in frame.columns]
+    return pl.coalesce(given) if given else pl.lit(None, pl.String)
+
+
+def joined(frame: pl.DataFrame, *names: str) -> pl.Expr:
+    """Two columns as one text (a day and a time, a first and a last name); null where the first is empty."""
+    given = [pl.col(name) for name in names if name in frame.columns]
+    if not given:
+        return pl.lit(None, pl.String)
+    return pl.when(given[0].is_not_null()).then(pl.concat_str(given, separator=" ", ignore_nulls=True))
+
+
+def _tidy(frame: pl.DataFrame, found: Mapping[str, int]) -> pl.DataFrame:
+    cells = pl.all().exclude("line")
+    renamed = frame.select("line", *(pl.col(f"c{index}").alias(name) for name, index in found.items()))
+    return renamed.with_columns(cells.str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars().replace("", None))
+
+
+def _rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Headings of personal columns, dropped, and of others, passed over; questions may ask for anything."""
+    dropped = [columns[index] for name, index in found.items() if name in PEOPLE]
+    passed = []
+    for index, heading in enumerate(columns):
+        if heading and index not in found.values():
+            (dropped if PERSONAL.search(headings.normal(heading)) else passed).append(heading)
+    return dropped, passed
+
+
+def _lines(result: ReadResult) -> list[str]:
+    facts: Mapping[str, Any] = result.facts
+    states = ", ".join(f"{count:,} {state}" for state, count in facts["states"].items())
+    said = [f"Registrations: {facts['rows']:,} ({states or 'none'}), by {facts['people']:,} people"]
+    came = facts["checked_in"]
+    said.append("Checked in: nobody kept it" if came is None else f"Checked in: {came:,}")
+    told = ", ".join(f"{title} ({start})" for title, start in list(facts["told"].items())[:8])
+    said.append(f"Events the list tells: {told or 'none; link it under events: registrations: in source.yml'}")
+    if facts["products"]:
+        said.append(
+            f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts['products'].items())[:8])}"
+        )
+    return said
