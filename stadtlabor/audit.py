@@ -73,7 +73,15 @@ def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None
             + "; ".join(spaces.findings[:5])
             + ". Take the newest delivery of this space out, and report it as a fault of the protection."
         )
-    rows = pl.concat([found.rows, pl.DataFrame(spaces.rows, schema=COLUMNS, orient="row")])
+    events = attack_events(release, serving_release)
+    if events.findings:
+        raise BuildError(
+            "The release gives hidden counts of events away; the last one stays up. "
+            + "; ".join(events.findings[:5])
+            + ". Where counts were corrected since the last release, `stadtlabor build --new-series` starts anew; else "
+            "leave the count out of the delivery, and report it as a fault of the protection."
+        )
+    rows = pl.concat([found.rows, pl.DataFrame([*spaces.rows, *events.rows], schema=COLUMNS, orient="row")])
     with duckdb.connect(str(release)) as connection:
         connection.register("given", rows)
         connection.execute("create table disclosure_audit as select * from given")

@@ -1,6 +1,6 @@
 """What the build knows of events beside the deliveries, as landing tables, all text.
 
-`previous_events` holds the numbers of registrations that the release now serving tells.
+`previous_events` holds the counts of events that the release now serving tells, null where it hides one.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-TABLES: Mapping[str, tuple[str, ...]] = {"previous_events": ("event_id", "registered")}
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "previous_events": ("event_id", "registered", "attended", "walk_ins", "organisations", "taken_up")
+}
 
 
 def tables(serving_release: Path | None = None) -> dict[str, pl.DataFrame]:
@@ -28,7 +30,5 @@ def _previous(release: Path | None) -> pl.DataFrame:
         ).fetchall()
         if held != [(1,)]:
             return nothing
-        return connection.sql(
-            "select event_id, cast(registered as varchar) as registered from serving.events "
-            "where registered is not null"
-        ).pl()
+        columns = ", ".join(f"cast({name} as varchar) as {name}" for name in TABLES["previous_events"])
+        return connection.sql(f"select {columns} from serving.events").pl()

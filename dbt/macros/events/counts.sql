@@ -20,3 +20,14 @@
 {% macro plain_title(title) -%}
     lower(trim(regexp_replace({{ title }}, '\s+', ' ', 'g')))
 {%- endmacro %}
+
+{#
+    A number that has changed by a handful since it was last published stays as it was: the change would be
+    those few. One that has become small itself is hidden and says no more than that.
+#}
+{% macro steady(count, before) -%}
+    case
+        when {{ is_small('abs(' ~ count ~ ' - ' ~ before ~ ')') }} and not {{ is_small(count) }} then {{ before }}
+        else {{ count }}
+    end
+{%- endmacro %}

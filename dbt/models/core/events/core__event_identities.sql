@@ -14,6 +14,7 @@ records as (
         events.starts_at,
         {{ plain_title('events.title') }} as plain_title,
         deliveries.town_id,
+        min(deliveries.received_date) over (partition by deliveries.town_id, events.event_key) as first_received_date,
         row_number() over (
             partition by deliveries.town_id, events.event_key
             order by deliveries.received_date desc, events.delivery_id desc, events.file, events.line
@@ -47,7 +48,10 @@ numbered as (
 select
     town_id,
     event_key,
-    -- Public: made of what is public anyway, and the same in every release.
-    town_id || '-' || substr(md5(min(event_key) over one_event), 1, 12) as event_id
+    -- The number that was there first, so that a later export does not change it.
+    town_id || '-' || substr(md5(first_value(event_key) over one_event), 1, 12) as event_id
 from numbered
-window one_event as (partition by town_id, plain_title, starts_at, number_in_export)
+window one_event as (
+    partition by town_id, plain_title, starts_at, number_in_export
+    order by first_received_date, event_key
+)

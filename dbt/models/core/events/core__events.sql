@@ -14,16 +14,22 @@ counts as (
 
 ),
 
+told_before as (
+
+    select * from {{ ref('stg_landing__previous_events') }}
+
+),
+
 together as (
 
     select
         records.* exclude (registered_count, attended_count, walk_in_count, organisation_count),
-        coalesce(counts.registered_count, records.registered_count) as registered_count,
-        coalesce(counts.attended_count, records.attended_count) as told_attended_count,
+        coalesce(counts.registered_count, records.registered_count) as given_registered_count,
+        coalesce(counts.attended_count, records.attended_count) as given_attended_count,
         -- Parts of a whole come from where the whole comes from.
         case when counts.attended_count is null then records.walk_in_count else counts.walk_in_count end
-            as told_walk_in_count,
-        coalesce(counts.organisation_count, records.organisation_count) as told_organisation_count,
+            as given_walk_in_count,
+        coalesce(counts.organisation_count, records.organisation_count) as given_organisation_count,
         coalesce(
             counts.registered_count <> records.registered_count or counts.attended_count <> records.attended_count
             or counts.walk_in_count <> records.walk_in_count or counts.organisation_count <> records.organisation_count,
@@ -38,12 +44,20 @@ of_those_held as (
 
     -- Nobody came to what was called off.
     select
-        *,
-        case when status <> 'cancelled' then told_attended_count end as attended_count,
-        case when status <> 'cancelled' then told_walk_in_count end as offered_walk_in_count,
-        case when status <> 'cancelled' then told_organisation_count end as offered_organisation_count,
-        case when status <> 'cancelled' then taken_up_count end as offered_taken_up_count
+        together.* exclude (taken_up_count),
+        {{ steady('together.given_registered_count', 'told_before.registered_count') }} as registered_count,
+        case when together.status <> 'cancelled'
+            then {{ steady('together.given_attended_count', 'told_before.attended_count') }} end as attended_count,
+        case when together.status <> 'cancelled'
+            then {{ steady('together.given_walk_in_count', 'told_before.walk_in_count') }} end as steady_walk_in_count,
+        case when together.status <> 'cancelled'
+            then {{ steady('together.given_organisation_count', 'told_before.organisation_count') }}
+        end as steady_organisation_count,
+        case when together.status <> 'cancelled'
+            then {{ steady('together.taken_up_count', 'told_before.taken_up_count') }} end as steady_taken_up_count,
+        coalesce(abs(together.given_registered_count - told_before.registered_count) < 5, false) as is_registered_told
     from together
+    left join told_before using (event_id)
 
 ),
 
@@ -52,23 +66,23 @@ without_contradictions as (
     -- A part larger than its whole is a slip of the record; which of the two is wrong nobody knows, and the
     -- whole is the one that was counted first.
     select
-        * exclude (taken_up_count),
+        *,
         case
-            when offered_walk_in_count > attended_count
-                or attended_count - offered_walk_in_count > registered_count then null
-            else offered_walk_in_count
+            when steady_walk_in_count > attended_count
+                or attended_count - steady_walk_in_count > registered_count then null
+            else steady_walk_in_count
         end as walk_in_count,
-        case when offered_organisation_count > attended_count then null else offered_organisation_count end
+        case when steady_organisation_count > attended_count then null else steady_organisation_count end
             as organisation_count,
-        case when offered_taken_up_count > attended_count then null else offered_taken_up_count end as taken_up_count
+        case when steady_taken_up_count > attended_count then null else steady_taken_up_count end as taken_up_count
     from of_those_held
 
 )
 
 select
     * exclude (
-        told_attended_count, told_walk_in_count, told_organisation_count, offered_walk_in_count,
-        offered_organisation_count, offered_taken_up_count
+        given_registered_count, given_attended_count, given_walk_in_count, given_organisation_count,
+        steady_walk_in_count, steady_organisation_count, steady_taken_up_count
     ),
     cast(starts_at as date) as event_date,
     cast(date_trunc('month', starts_at) as date) as month,
@@ -76,7 +90,7 @@ select
     -- A date still to come when the record was delivered is a plan; one that was counted took place.
     status <> 'cancelled'
         and (attended_count is not null or (status = 'confirmed' and cast(starts_at as date) <= received_date)) as is_held,
-    offered_walk_in_count is not null and walk_in_count is null
-        or offered_organisation_count is not null and organisation_count is null
-        or offered_taken_up_count is not null and taken_up_count is null as has_contradiction
+    steady_walk_in_count is not null and walk_in_count is null
+        or steady_organisation_count is not null and organisation_count is null
+        or steady_taken_up_count is not null and taken_up_count is null as has_contradiction
 from without_contradictions

@@ -10,24 +10,16 @@ events as (
 
 ),
 
-told_before as (
-
-    select * from {{ ref('stg_landing__previous_events') }}
-
-),
-
 attendance as (
 
     select
-        events.*,
-        {{ is_small('events.attended_count') }} as is_few,
+        *,
+        {{ is_small('attended_count') }} as is_few,
         -- Registrations are known before an event, attendance after it: what is out cannot be taken back, so
         -- the attendance that would complete it stays untold.
-        not {{ is_small('events.attended_count') }}
-            and {{ is_small('abs(events.registered_count - events.attended_count)') }}
-            and coalesce(told_before.registered_count = events.registered_count, false) as is_kept
+        is_registered_told and not {{ is_small('attended_count') }}
+            and {{ is_small('abs(registered_count - attended_count)') }} as is_kept
     from events
-    left join told_before using (event_id)
 
 ),
 
