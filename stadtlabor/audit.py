@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 
 from stadtlabor.errors import BuildError
+from stadtlabor.event_audit import attack_events
 from stadtlabor.space_audit import attack_spaces
 from stadtlabor.survey_audit import COLUMNS, attack_release
 
