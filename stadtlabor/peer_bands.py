@@ -24,6 +24,9 @@ SMALLEST, BELOW = 5_000, 20_000
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 # Deciles of fewer municipalities would describe single ones.
 FEWEST = 30
+# Folders of indicators that only towns of the network have: municipalities book no desks, hold no events of ours and
+# keep no journal.
+OF_TOWNS_ALONE = frozenset({"bookings", "events", "journal"})
 
 # Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
 # population decides, however far away, and `tables` says of which dates those were.
@@ -92,8 +95,8 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
         used = _land(tables_dir, warehouse, told)
         if not used:
             raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
-        # Municipalities take part in no survey and book no desks: the models of official figures and what they read.
-        select = " ".join(f"+{model}" for model in transform.indicator_models(without=frozenset({"bookings"})))
+        # The models of official figures, and what they read.
+        select = " ".join(f"+{model}" for model in transform.indicator_models(without=OF_TOWNS_ALONE))
         result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", select)
         if not result.ok:
             raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
