@@ -7,18 +7,19 @@ from typing import cast
 import streamlit as st
 
 
-def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str], str]) -> str:
+def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str], str], first: str = "") -> str:
     """A select box over ids; `name` is the address's parameter, `shown` the words for an id.
 
-    The address wins when it changed (a link, the back button), the box when the reader used it.
+    The address wins when it changed (a link, the back button), the box when the reader used it. `first` is what
+    an address without the parameter means; the first option unless it says otherwise.
     """
     key, last = f"choice-{name}", f"choice-{name}-last"
-    asked = st.query_params.get(name)
-    wanted = asked if asked in options else options[0]
+    asked, first = st.query_params.get(name), first or options[0]
+    wanted = asked if asked in options else first
     if st.session_state.get(last) != wanted or st.session_state.get(key) not in options:
         st.session_state[key] = wanted
     chosen = st.selectbox(label, options, key=key, format_func=shown)
-    remember(name, "" if chosen == options[0] else chosen)
+    remember(name, "" if chosen == first else chosen)
     st.session_state[last] = chosen
     return chosen
 

@@ -22,6 +22,7 @@ from dashboard import (
     journal_pictures,
     portrait,
     release,
+    space_files,
     survey_files,
     texts,
 )
@@ -107,6 +108,8 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
         return _found(journal_pictures.by_name(visit, name, lifted or None), name)
     if what in survey_files.KINDS:
         return survey_files.picture(visit, what, name, lifted or None)
+    if what in space_files.KINDS:
+        return space_files.picture(visit, what, name)
     indicator = visit.release.indicator(name, visit.language)
     if indicator is None or indicator.theme not in release.STRUCTURE or what not in ("kennzahl", "verlauf"):
         raise LookupError(name)

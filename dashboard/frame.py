@@ -23,6 +23,7 @@ ADDRESSES = {
     "overview": "",
     "towns": "staedte",
     "surveys": "befragungen",
+    "coworking": "co-working",
     "events": "veranstaltungen",
     "structure": "struktur",
     "journal": "labortagebuch",

@@ -4,6 +4,7 @@ They know neither the database nor the page.
 """
 
 from dashboard.charts.answers import answer_bars
+from dashboard.charts.bars import Bar, bars
 from dashboard.charts.demand import demand_curve
 from dashboard.charts.event_rows import describe_rows, durations, event_rows
 from dashboard.charts.event_strip import event_strip, town_signs
@@ -24,13 +25,20 @@ from dashboard.charts.sentences import (
 )
 from dashboard.charts.series import marked, series_lines
 from dashboard.charts.sheet import png, sheet, svg
+from dashboard.charts.space_profile import space_profile
+from dashboard.charts.space_rows import space_dots, space_effects
+from dashboard.charts.space_weeks import space_weeks
+from dashboard.charts.space_year import Year, space_year
 from dashboard.charts.survey_dots import survey_dots
 from dashboard.charts.town_dots import town_dots
 
 __all__ = [
+    "Bar",
     "Figure",
+    "Year",
     "answer_bars",
     "band_words",
+    "bars",
     "demand_curve",
     "describe",
     "describe_phases",
@@ -59,6 +67,11 @@ __all__ = [
     "scale_of",
     "series_lines",
     "sheet",
+    "space_dots",
+    "space_effects",
+    "space_profile",
+    "space_weeks",
+    "space_year",
     "subtitle",
     "survey_dots",
     "svg",

@@ -2,6 +2,7 @@
 
 from dashboard.views import (
     accessibility,
+    coworking,
     events,
     guidance,
     journal,
@@ -21,6 +22,7 @@ VIEWS = {
     "overview": overview.show,
     "towns": towns.show,
     "surveys": surveys.show,
+    "coworking": coworking.show,
     "events": events.show,
     "structure": structure.show,
     "journal": journal.show,

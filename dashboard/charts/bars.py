@@ -1,0 +1,68 @@
+"""A few amounts as bars, one below the other in the order given; what is hidden has its sign and words instead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from dashboard.charts import palette
+from dashboard.charts.rows import track_scale
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+
+STEP = 42  # px a row
+BAR = 18  # px height
+NAMES, VALUES = 250, 150  # px beside the bars where there is room
+TRACK_SHIFT = f"{NARROW} ? 10 : 0"
+WORDS_SHIFT = f"{NARROW} ? -10 : 0"
+HEADROOM = 1.06
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, ready to draw; without a value its `aside` says why."""
+
+    key: str
+    name: str
+    value: float | None
+    label: str
+    aside: str = ""
+
+
+def bars(content: Sequence[Bar], slot: int, unit_sign: str, language: str, theme: str) -> alt.LayerChart:
+    """The bars in a town's colour over a scale from zero; `unit_sign` stands behind the axis numbers."""
+    frame = pl.DataFrame([vars(one) | {"zero": 0.0} for one in content], schema=_SCHEMA)
+    order = [one.key for one in content]
+    base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
+        y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    )
+    top = max((one.value for one in content if one.value is not None), default=0.0) * HEADROOM or 1.0
+    x = track_scale((0.0, top), unit_sign, names=NAMES, values=VALUES)
+    placed = x.copy()
+    placed["shorthand"] = "zero:Q"
+    drawn = base.mark_bar(
+        color=palette.colour(slot, theme), height=BAR, cornerRadiusEnd=2, opacity=0.85,
+        yOffset=alt.ExprRef(TRACK_SHIFT),
+    )  # fmt: skip
+    return dressed(layered(drawn.encode(x=placed, x2="value:Q"), *_words(base, theme)), theme, language)
+
+
+_SCHEMA: dict[str, Any] = dict.fromkeys(("key", "name", "label", "aside"), pl.String)
+_SCHEMA |= dict.fromkeys(("value", "zero"), pl.Float64)
+
+
+def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
+    colours = ink(theme)
+    shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
+    limit = alt.ExprRef(f"{NARROW} ? width - 110 : {NAMES - 16}")
+    return [
+        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(x=alt.value(0), text="name:N"),
+        base.mark_text(align="right", color=colours.text, **shared).encode(
+            x=alt.value(alt.ExprRef("width")), text="label:N"
+        ),
+        base.mark_text(
+            align="left", baseline="middle", fontSize=NOTE, fontStyle="italic", color=colours.quiet,
+            yOffset=alt.ExprRef(TRACK_SHIFT),
+        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text="aside:N"),
+    ]  # fmt: skip

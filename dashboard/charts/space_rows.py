@@ -1,0 +1,83 @@
+"""Spaces side by side in the standard picture, and one space's weeks compared, with their intervals."""
+
+from collections.abc import Mapping
+
+import altair as alt
+import polars as pl
+
+from dashboard import texts
+from dashboard.charts import palette
+from dashboard.charts.rows import Row, rows, track_scale
+from dashboard.charts.sentences import as_float, label
+from dashboard.charts.theme import dressed, ink
+from dashboard.charts.town_dots import LAID_BACK, domain
+from dashboard.indicator import Indicator
+from dashboard.numbers import NARROW_SPACE, Numbers
+
+
+def space_dots(
+    values: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None = None
+) -> alt.LayerChart:
+    """The spaces of `space_release.values` as rows in the frame's order; `lifted` is a space's id."""
+    content = [_row(row, indicator, language, theme, lifted) for row in values.iter_rows(named=True)]
+    low, high = domain(values, None, indicator)
+    # A difference is read from zero; a share from none.
+    if indicator.value_kind in ("share", "balance"):
+        low, high = min(low, 0.0), max(high, 0.0)
+    sign = (NARROW_SPACE + "%" if language == "de" else "%") if indicator.unit.startswith("%") else ""
+    return dressed(rows(content, (low, high), theme, sign), theme, language)
+
+
+def _row(row: Mapping[str, object], indicator: Indicator, language: str, theme: str, lifted: str | None) -> Row:
+    slot = int(str(row["slot"]))
+    space = str(row[f"name_{language}"])
+    return Row(
+        key=str(row["space_id"]),
+        name=str(row["name"]),
+        label=label(row, indicator, Numbers(language)),
+        value=as_float(row["value"]),
+        low=as_float(row["interval_low"]),
+        high=as_float(row["interval_high"]),
+        colour=palette.colour(slot, theme),
+        shape=palette.shape(slot),
+        opacity=1.0 if lifted in (None, row["space_id"]) else LAID_BACK,
+        weight="bold" if lifted == row["space_id"] else "normal",
+        aside=texts.of(language).group("space_signs")[str(row["sign"])] if row["value"] is None else "",
+        note=space,
+        note_short=space,
+    )
+
+
+def space_effects(effects: pl.DataFrame, slot: int, language: str, theme: str) -> alt.LayerChart:
+    """Each comparison of weeks as a dot with its interval, on a scale with zero on it."""
+    say, numbers = texts.of(language), Numbers(language)
+    names, notes = say.group("space_comparisons"), say.group("space_comparison_notes")
+    content = []
+    for row in effects.iter_rows(named=True):
+        is_known = row["difference"] is not None
+        content.append(
+            Row(
+                key=row["comparison"],
+                name=names[row["comparison"]],
+                label=say.space_points.format(points=numbers.signed(row["difference"])) if is_known else row["sign"],
+                value=row["difference"],
+                low=row["low"],
+                high=row["high"],
+                colour=palette.colour(slot, theme),
+                shape=palette.shape(slot),
+                aside="" if is_known else say.group("space_signs")[row["sign"]],
+                note=notes[row["comparison"]],
+            )
+        )
+    ends = [float(one) for name in ("difference", "low", "high") for one in effects.get_column(name).drop_nulls()]
+    low, high = min([*ends, 0.0]), max([*ends, 0.0])
+    room = (high - low or 1.0) * 0.08
+    limits = (low - room, high + room)
+    chart = rows(content, limits, theme)
+    chart.layer = [*chart.layer, _zero(limits, theme)]
+    return dressed(chart, theme, language)
+
+
+def _zero(limits: tuple[float, float], theme: str) -> alt.Chart:
+    x = track_scale(limits, "").copy()
+    return alt.Chart(pl.DataFrame({"value": [0.0]})).mark_rule(color=ink(theme).quiet, strokeWidth=1.5).encode(x=x)

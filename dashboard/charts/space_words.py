@@ -1,0 +1,236 @@
+"""What the pictures of a co-working space show, in words computed from their numbers: headlines and alternatives."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from dashboard import texts
+from dashboard.numbers import Numbers
+
+Row = Mapping[str, Any]
+Run = tuple[date, date, str]
+
+DAY = 24.0  # hours
+# Up to here a lead time is told in hours.
+HOURS_UP_TO = 2.0  # days
+
+
+def head(space: Row, language: str) -> str:
+    """A space's line: hours, desks, open days, price."""
+    say, numbers = texts.of(language), Numbers(language)
+    count = numbers.decimal(space["desks"])
+    desks = say.space_desks_one if space["desks"] == 1 else say.space_desks.format(count=count)
+    days, hours = days_words(space["open_days"], language), space[f"hours_{language}"]
+    said = (numbers.period(_period(space)), desks, days, hours, price(space, language))
+    return " · ".join(part for part in said if part)
+
+
+def _period(space: Row) -> str:
+    first, last = space["first_day"], space["last_day"]
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def days_words(count: int, language: str) -> str:
+    """So many open days: "131 Öffnungstage"."""
+    say = texts.of(language)
+    return say.space_open_days_one if count == 1 else say.space_open_days.format(count=Numbers(language).decimal(count))
+
+
+def price(space: Row, language: str) -> str:
+    """What the use cost at most: "kostenlos", "bis 10 € je Tag"; empty where unknown."""
+    say = texts.of(language)
+    if space["price"] is None:
+        return ""
+    if space["price"] == 0:
+        return say.space_free
+    euros = Numbers(language).quantity(space["price"], "€", 0 if float(space["price"]).is_integer() else 2)
+    unit = say.group("space_price_units").get(space["price_unit"], space["price_unit"])
+    return say.space_price.format(price=euros, unit=unit)
+
+
+def year_title(space: Row, months: pl.DataFrame, language: str) -> str:
+    """From the month least booked to the one most booked."""
+    say, numbers = texts.of(language), Numbers(language)
+    name, known = space[f"name_{language}"], _known(months)
+    if known.is_empty():
+        return say.space_year_hidden.format(space=name)
+    low, high = known.row(0, named=True), known.row(-1, named=True)
+    if known.height == 1:
+        return say.space_year_one.format(
+            space=name, value=numbers.quantity(low["utilisation"], "%"), month=numbers.month(low["begins"])
+        )
+    return say.space_year_title.format(
+        space=name,
+        low=numbers.quantity(low["utilisation"], "%"),
+        low_month=numbers.month(low["begins"]),
+        high=numbers.quantity(high["utilisation"], "%"),
+        high_month=numbers.month(high["begins"]),
+    )
+
+
+def year_words(
+    title: str,
+    days: pl.DataFrame,
+    months: pl.DataFrame,
+    holidays: Sequence[Run],
+    closures: Sequence[Run],
+    language: str,
+) -> str:
+    """The text alternative of the year: how many days open and hidden, each month, holidays and closures."""
+    say, numbers = texts.of(language), Numbers(language)
+    opened = days.filter(pl.col("open"))
+    known = opened.filter(pl.col("utilisation").is_not_null())
+    said = [
+        say.alt_space_year.format(
+            title=title,
+            open=days_words(opened.height, language),
+            hidden=days_words(opened.height - known.height, language),
+            months=_months(months, language),
+        )
+    ]
+    if 0 < known.height <= 12:
+        listed = [f"{numbers.date(row['day'])} {numbers.quantity(row['utilisation'], '%')}" for row in _rows(known)]
+        said.append(say.alt_space_days.format(days=", ".join(listed)))
+    return " ".join([*said, *bands_words(holidays, closures, language)])
+
+
+def bands_words(holidays: Sequence[Run], closures: Sequence[Run], language: str) -> list[str]:
+    """School holidays and closures with their days."""
+    say = texts.of(language)
+    said = []
+    for form, runs in ((say.space_school_holidays, holidays), (say.space_closures, closures)):
+        if runs:
+            said.append(form.format(runs="; ".join(run_words(run, language) for run in runs)))
+    return said
+
+
+def run_words(run: Run, language: str) -> str:
+    """A stretch of days with its name: Herbstferien (24. – 29. Oktober 2022)."""
+    first, last, name = run
+    period = Numbers(language).period(str(first) if first == last else f"{first}/{last}")
+    return f"{name} ({period})"
+
+
+def weeks_title(weeks: pl.DataFrame, language: str) -> str:
+    """Between which two values the weeks lie, and how many of them are hidden."""
+    say, numbers = texts.of(language), Numbers(language)
+    known, opened = _known(weeks), weeks.filter(pl.col("open_days") > 0).height
+    if known.is_empty():
+        return say.space_weeks_hidden
+    low, high = numbers.decimal(known["utilisation"][0]), numbers.quantity(known["utilisation"][-1], "%")
+    if known.height == 1:
+        return say.space_weeks_one.format(value=high, day=numbers.date(known["week_start"][0]))
+    hidden = opened - known.height
+    if not hidden:
+        return say.space_weeks_title.format(low=low, high=high)
+    return say.space_weeks_title_hidden.format(low=low, high=high, hidden=hidden, count=opened)
+
+
+def weeks_words(title: str, weeks: pl.DataFrame, bands: Sequence[str], language: str) -> str:
+    """The text alternative of the weeks: each with its value."""
+    say, numbers = texts.of(language), Numbers(language)
+    said = []
+    for row in _rows(weeks.filter(pl.col("open_days") > 0)):
+        value = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
+        said.append(f"{numbers.date(row['week_start'])} {value}")
+    return " ".join([say.alt_space_weeks.format(title=title, weeks=", ".join(said)), *bands])
+
+
+def profile_title(profile: pl.DataFrame, language: str) -> str:
+    """From the hour least booked to the one most booked; the latter by name."""
+    say, numbers = texts.of(language), Numbers(language)
+    known = _known(profile)
+    if known.is_empty():
+        return say.space_profile_hidden
+    top = known.row(-1, named=True)
+    values = [numbers.decimal(known["utilisation"][0]), numbers.quantity(top["utilisation"], "%")]
+    form = say.space_profile_title if known.height == profile.height else say.space_profile_title_hidden
+    often = say.group("weekdays_often")[str(top["weekday"])]
+    when = say.space_hour_often.format(weekday=often, start=top["hour"], end=top["hour"] + 1)
+    return form.format(low=values[0], high=values[1], when=when)
+
+
+def profile_words(title: str, profile: pl.DataFrame, language: str) -> str:
+    """The text alternative of the profile: for each weekday its hours."""
+    say, numbers, names = texts.of(language), Numbers(language), texts.of(language).group("weekdays")
+    said = []
+    for (weekday,), rows in profile.group_by(["weekday"], maintain_order=True):
+        hours = [
+            f"{row['hour']}: {say.hidden if row['utilisation'] is None else numbers.quantity(row['utilisation'], '%')}"
+            for row in _rows(rows)
+        ]
+        said.append(f"{names[str(weekday)]} {', '.join(hours)}")
+    return say.alt_space_profile.format(title=title, rows="; ".join(said))
+
+
+def lead_title(space: Row, language: str) -> str:
+    """By when half and nine tenths of the bookings were made."""
+    say = texts.of(language)
+    if space["lead_time_median"] is None:
+        return say.space_lead_unknown
+    median = ahead(space["lead_time_median"], language)
+    if space["lead_time_p90"] is None:
+        return say.space_lead_title.format(median=median)
+    return say.space_lead_title_p90.format(median=median, p90=ahead(space["lead_time_p90"], language))
+
+
+def ahead(days: float, language: str) -> str:
+    """A lead time in words: 22 Stunden, 9 Tage."""
+    say, numbers = texts.of(language), Numbers(language)
+    if days < HOURS_UP_TO:
+        hours = round(days * DAY)
+        return say.space_hour_one if hours == 1 else say.space_hours.format(count=numbers.decimal(hours))
+    return say.space_days_ahead.format(count=numbers.decimal(days))
+
+
+def effect_sentence(row: Row, language: str) -> str:
+    """A comparison of weeks in a sentence: how far apart, how unsure, or why it cannot be told."""
+    say, numbers = texts.of(language), Numbers(language)
+    words = say.group("space_effect_words")
+    if row["difference"] is None:
+        return words[f"{row['comparison']}_{'hidden' if row['sign'] == '.' else 'unknown'}"]
+    if row["low"] is not None and row["low"] <= 0 <= row["high"]:
+        return words[f"{row['comparison']}_alike"]
+    way = "lower" if row["difference"] < 0 else "higher"
+    if row["low"] is None:
+        figure = say.space_points.format(points=numbers.decimal(abs(row["difference"])))
+    else:
+        low, high = sorted((abs(row["low"]), abs(row["high"])))
+        figure = say.space_points_between.format(low=numbers.decimal(low), high=numbers.decimal(high))
+    return words[f"{row['comparison']}_{way}"].format(figure=figure)
+
+
+def effect_words(title: str, effects: pl.DataFrame, language: str) -> str:
+    """The text alternative of the comparisons: both sides, their difference and its range."""
+    say, numbers = texts.of(language), Numbers(language)
+    names, said = say.group("space_comparisons"), []
+    for row in _rows(effects):
+        if row["difference"] is None:
+            said.append(f"{names[row['comparison']]}: {say.group('space_signs')[row['sign']]}")
+            continue
+        between = "" if row["low"] is None else say.alt_between.format(
+            low=numbers.signed(row["low"]), high=numbers.signed(row["high"])
+        )  # fmt: skip
+        figure = say.space_points.format(points=numbers.signed(row["difference"]))
+        said.append(" ".join(part for part in (f"{names[row['comparison']]}: {figure}", between) if part))
+    return say.alt_rows_of.format(title=title, rows="; ".join(said))
+
+
+def _months(months: pl.DataFrame, language: str) -> str:
+    say, numbers = texts.of(language), Numbers(language)
+    return ", ".join(
+        f"{numbers.month(row['begins'])} "
+        + (say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%"))
+        for row in _rows(months.filter(pl.col("available_seat_hours") > 0))
+    )
+
+
+def _known(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with a value, least first; of equal ones the first in time."""
+    return frame.filter(pl.col("utilisation").is_not_null()).sort("utilisation", maintain_order=True)
+
+
+def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    return list(frame.iter_rows(named=True))
