@@ -123,6 +123,50 @@ GOOD_BOOKINGS: Mapping[str, Mapping[str, str | None]] = {
     }
 }
 
+_WHENCE = {"section": None, "source": "minutes of 3 March", "row_origin": "delivered"}
+GOOD_JOURNAL: Mapping[str, Mapping[str, str | None]] = {
+    "labs": {
+        "lab_id": "labor",
+        "town_id": "moelln",
+        "title_de": "Werkstatt am Markt",
+        "period_from": "2022-09-01",
+        "period_to": "2022-09-30",
+        "position": "1",
+        **_WHENCE,
+    },
+    "lab_phases": {
+        "lab_id": "labor",
+        "town_id": "moelln",
+        "phase": "transfer",
+        "period_from": "2022-09-01",
+        "period_to": None,
+        "is_estimated": "false",
+        **_WHENCE,
+    },
+    "lab_activities": {
+        "activity_id": "abend",
+        "lab_id": "labor",
+        "town_id": "moelln",
+        "kind": "event",
+        "title_de": "Abend am Markt",
+        "period_from": "2022-09-05",
+        "period_to": "2022-09-05",
+        **_WHENCE,
+    },
+    "learnings": {
+        "learning_id": "stuehle",
+        "lab_id": "labor",
+        "town_id": "moelln",
+        "theme": "events",
+        "title_de": "Leere Stühle",
+        "outcome": "partly",
+        "again": "differently",
+        "indicator_ids": "event_visits,event_fill",
+        "position": "1",
+        **_WHENCE,
+    },
+}
+
 # The column that tells good rows of one table apart, so that they are no duplicates.
 APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indicator_id"}
 
@@ -131,7 +175,8 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A landing table of good rows with the given cells changed; lines count from 2, as below a header."""
     lines = itertools.count(2)
     records = [
-        {**ORIGIN, "line": str(next(lines)), **{**GOOD, **GOOD_SURVEY, **GOOD_BOOKINGS}[table], **row} for row in rows
+        {**ORIGIN, "line": str(next(lines)), **{**GOOD, **GOOD_SURVEY, **GOOD_BOOKINGS, **GOOD_JOURNAL}[table], **row}
+        for row in rows
     ]
     return pl.DataFrame(records, schema=dict.fromkeys(landing.columns(table), pl.String))
 
