@@ -178,7 +178,9 @@ def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> 
         for position, reading in readings.items():
             delivery = inputs.deliveries[position]
             gated = (
-                intake.refusal(reading) if isinstance(reading, DeliveryError) else intake.gate(delivery, reading, ags)
+                intake.refusal(reading)
+                if isinstance(reading, DeliveryError)
+                else intake.gate(delivery, reading, ags, frozenset(names))
             )
             outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
     taken = []
