@@ -53,15 +53,17 @@ def one(space: dict[str, Any], year: str, visit: Visit) -> None:
         parts.empty(say.space_hidden_all)
         _users(space, visit)
         return
-    drawn(space_shown.WEEKS, year=year, otherwise=(say.space_weeks_head, say.space_weeks_hidden_all))
+    drawn(space_shown.WEEKS, year=year, otherwise=(say.space_weeks_head, _no_weeks(space, year, visit)))
     drawn(space_shown.PROFILE, otherwise=(say.space_profile_head, say.space_profile_hidden_all))
     drawn(space_shown.LEAD, otherwise=(say.space_lead_head, _no_lead(space, visit)))
     _users(space, visit)
-    left, right = st.columns(2, gap="large")
+    has_rooms = space_pictures.picture(space_shown.KINDS, space["space_id"], visit, "") is not None
+    left, *right = st.columns(2 if has_rooms else 1, gap="large")
     with left:
         drawn(space_shown.PURPOSES, otherwise=(say.space_purposes_head, say.space_purposes_hidden_all))
-    with right:
-        drawn(space_shown.KINDS)
+    for side in right:
+        with side:
+            drawn(space_shown.KINDS)
     effects = door.effects(visit.release, space["space_id"]).filter(pl.col("difference").is_not_null())
     # The headline tells the first comparison.
     further = [space_words.effect_sentence(row, visit.language) for row in effects[1:].iter_rows(named=True)]
@@ -87,6 +89,13 @@ def _show(
     elif otherwise is not None:
         parts.heading(otherwise[0], level=3)
         parts.empty(otherwise[1])
+
+
+def _no_weeks(space: Row, year: str, visit: Visit) -> str:
+    weeks = door.weeks(visit.release, space["space_id"], year)
+    if weeks["utilisation"].null_count() == weeks.height:
+        return visit.say.space_weeks_hidden_all
+    return visit.say.space_weeks_only.format(title=space_words.weeks_title(weeks, visit.language))
 
 
 def _no_lead(space: Row, visit: Visit) -> str:

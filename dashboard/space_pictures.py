@@ -46,26 +46,13 @@ def _year(space: Row, year: str, visit: Visit) -> Picture | None:
     title = space_words.year_title(space, months, language)
     drawn = charts.Year(days, weeks, months, named)
     is_hidden = days.filter(pl.col("open"))["utilisation"].null_count() > 0
-    shown = days.filter(pl.col("weekday").is_in(drawn.weekdays) & pl.col("public_holiday").is_not_null())
-    public = list(shown.iter_rows(named=True))
     return assembled(
         space, YEAR, year, visit,
         chart=charts.space_year(drawn, language, visit.theme),
         title=title,
         subtitle=say.space_year_subtitle,
         alt=space_words.year_words(title, days, months, named, closed, language),
-        foot=[
-            say.space_dot_key if is_hidden else "",
-            say.space_holiday_key.format(
-                days=", ".join(f"{visit.numbers.date(row['day'])} ({row['public_holiday']})" for row in public)
-            ) if public else "",
-            say.space_closure_key.format(
-                runs="; ".join(space_words.run_words(run, language) for run in closed)
-            ) if closed else "",
-            say.space_never_open.format(
-                days=visit.numbers.listed([say.group("weekdays")[str(one)] for one in never])
-            ) if (never := [one for one in range(1, 8) if one not in drawn.weekdays]) else "",
-        ],
+        foot=space_words.year_foot(days, drawn.weekdays, named, closed, language),
         numbers=space_numbers.of_days(days, visit),
         has_gaps=is_hidden,
     )  # fmt: skip
@@ -74,7 +61,7 @@ def _year(space: Row, year: str, visit: Visit) -> Picture | None:
 def _weeks(space: Row, year: str, visit: Visit) -> Picture | None:
     say, language = visit.say, visit.language
     weeks = door.weeks(visit.release, space["space_id"], year)
-    if weeks["utilisation"].is_not_null().sum() == 0:
+    if weeks["utilisation"].is_not_null().sum() == 0 or weeks.filter(pl.col("open_days") > 0).height < 2:
         return None
     named, closed = holidays(space, year, visit), closures(space, year, visit)
     title = space_words.weeks_title(weeks, language)
@@ -87,8 +74,10 @@ def _weeks(space: Row, year: str, visit: Visit) -> Picture | None:
         alt=space_words.weeks_words(title, weeks, space_words.bands_words(named, closed, language), language),
         foot=[
             say.space_circle_key if is_hidden else "",
-            say.space_bands_key if named and closed else say.space_holidays_key if named else
-            say.space_closures_key if closed else "",
+            say.space_mean_key.format(value=visit.numbers.quantity(space["utilisation"], "%"))
+            if space["utilisation"] is not None
+            else "",
+            *space_words.bands_words(named, closed, language, is_key=True),
         ],
         numbers=space_numbers.of_weeks(weeks, visit),
         has_gaps=is_hidden,

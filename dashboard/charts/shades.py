@@ -58,8 +58,8 @@ class Shades:
     def range(self) -> list[str]:
         """The steps' colours, spread over all seven where there are fewer."""
         hues = HUES[self.theme]
-        if self.count == 1:
-            return [hues[2]]
+        if self.count < 2:
+            return [hues[2]] * self.count
         return [hues[round(place * (len(hues) - 1) / (self.count - 1))] for place in range(self.count)]
 
     def legend(self) -> alt.Legend:
@@ -82,14 +82,15 @@ class Shades:
 
     def colour(self, field: str = "shade") -> alt.Color:
         """The encoding of a field that holds the steps in words; words of no step are not coloured by it."""
-        return alt.Color(
-            f"{field}:N", scale=alt.Scale(domain=self.domain, range=self.range), legend=self.legend()
-        )  # fmt: skip
+        legend = self.legend() if self.count else None
+        return alt.Color(f"{field}:N", scale=alt.Scale(domain=self.domain, range=self.range), legend=legend)
 
 
 def shades(values: list[float], language: str, theme: str) -> Shades:
-    """The steps that hold all values, finest first; of no values one step."""
-    most = max(values, default=0.0)
+    """The steps that hold all values, the finest that do; of no values no step and no legend."""
+    if not values:
+        return Shades(WHOLE, 0, language, theme)
+    most = max(values)
     step = next((one for one in STEPS if one * len(HUES[theme]) > most), STEPS[-1])
     count = min(int(most // step) + 1, len(HUES[theme]))
     return Shades(step, count if most < WHOLE else int(WHOLE / step), language, theme)

@@ -1,26 +1,22 @@
 """Use of a space over weeks: an area with its line, broken where a week is hidden; holidays and closures as bands."""
 
-import math
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import polars as pl
 
 from dashboard import texts
-from dashboard.charts import palette
+from dashboard.charts import names_above, palette
 from dashboard.charts.theme import NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import NARROW_SPACE, Numbers
 
 HEIGHT = 320
-NAMES_HEIGHT, NAME_ROWS = 20, 2  # px of a row of the bands' names, which take turns
 MIDDLE = timedelta(days=3, hours=12)  # a week's value stands in the middle of it
 SHORTEST_NAMED = 2  # days after its first that a band needs to be named
-APART = 0.27  # of the picture's width that a name needs on a telephone
-LATE = 0.75  # of the picture's width, from where on a name is set from its right end
 END = f"{NARROW} ? 0 : 168"  # px at the right for the words on the whole period
-HEADROOM = 1.3
+HEADROOM = 1.35
 WHOLE = 100.0
 
 Run = tuple[date, date, str]
@@ -57,7 +53,7 @@ def space_weeks(
             shape=palette.shape(slot),
         ).encode(x=x, y=y, tooltip=said),
         hidden.encode(x=x, y=_at(y, "ground"), tooltip=said),
-        _ends(frame, x, y, theme),
+        *_ends(frame, x, y, theme),
         *_mean(mean, y, language, theme),
     )  # fmt: skip
     return dressed(chart, theme, language)
@@ -118,89 +114,67 @@ def _day(day: date) -> alt.DateTime:
 def _bands(
     holidays: Sequence[Run], closures: Sequence[Run], weeks: pl.DataFrame, x: alt.X, theme: str
 ) -> list[alt.Chart]:
-    begin, end = weeks.get_column("week_start")[0], weeks.get_column("week_start")[-1]
     runs = sorted([*((*run, False) for run in holidays), *((*run, True) for run in closures)])
     if not runs:
         return []
+    begin, days = weeks.get_column("week_start")[0], 7 * weeks.height
     rows = [
-        {
-            "day": first,
-            "end": last + timedelta(days=1),
-            "name": name if (last - first).days >= SHORTEST_NAMED else "",
-            "turn": turn,
-            "is_closure": is_closure,
-            # A name that would run out of the picture ends where its band ends.
-            "is_late": (first - begin).days > LATE * (end - begin).days,
-        }
-        for turn, (first, last, name, is_closure) in zip(turns([one[0] for one in runs], begin, end), runs, strict=True)
+        {"day": first, "end": last + timedelta(days=1), "name": name, "is_closure": is_closure}
+        for first, last, name, is_closure in runs
     ]
-    base = alt.Chart(pl.DataFrame(rows), width="container", height=HEIGHT)
+    long = [row for row, run in zip(rows, runs, strict=True) if (run[1] - run[0]).days >= SHORTEST_NAMED]
+    placed = names_above.places([(row["day"] - begin).days / days for row in long])
+    named = pl.DataFrame([row | vars(place) for row, place in zip(long, placed, strict=True)], schema=_NAMED)
     colours = ink(theme)
-    x_end = x.copy()
+    span = alt.Chart(pl.DataFrame(rows), width="container", height=HEIGHT).encode(x=x, x2="end:T")
+    words, x_end = alt.Chart(named, width="container", height=HEIGHT), x.copy()
     x_end["shorthand"] = "end:T"
-    span = base.encode(x=x, x2="end:T")
-    sides: list[tuple[Literal["left", "right"], int, str, alt.X]] = [
-        ("left", 3, "false", x),
-        ("right", -3, "true", x_end),
-    ]
-    words = [
-        base.transform_filter(f"datum.turn == {turn}")
-        .mark_text(
-            align=align, baseline="middle", dx=shift, fontSize=NOTE, color=colours.quiet,
-            text=alt.ExprRef(f"datum.is_late == {late} ? datum.name : ''"),
-        )
-        .encode(x=at, y=alt.value(NAMES_HEIGHT * (turn + 0.5)))
-        for turn in range(NAME_ROWS)
-        for align, shift, late, at in sides
-    ]  # fmt: skip
+    shared: dict[str, Any] = {
+        "baseline": "middle", "fontSize": NOTE, "color": colours.quiet,
+        "y": alt.ExprRef(names_above.AT), "text": alt.ExprRef(names_above.WORDS),
+    }  # fmt: skip
     return [
         span.transform_filter("!datum.is_closure").mark_rect(color=colours.band),
         span.transform_filter("datum.is_closure").mark_rect(
             color=colours.band_middle, opacity=0.55, stroke=colours.quiet, strokeDash=[3, 3], strokeWidth=1
         ),
-        *words,
+        words.transform_filter("!datum.is_late").mark_text(align="left", dx=3, **shared).encode(x=x),
+        words.transform_filter("datum.is_late").mark_text(align="right", dx=-3, **shared).encode(x=x_end),
     ]
 
 
-def turns(starts: Sequence[date], begin: date, end: date) -> list[int]:
-    """In which row of names each stands: the first whose last name began far enough away."""
-    room, taken, found = APART * max((end - begin).days, 1), [-math.inf] * NAME_ROWS, []
-    for start in ((one - begin).days for one in starts):
-        row = next((place for place, before in enumerate(taken) if start - before >= room), NAME_ROWS - 1)
-        taken[row] = start
-        found.append(row)
-    return found
+_NAMED: dict[str, Any] = {"day": pl.Date, "end": pl.Date, "name": pl.String, "is_closure": pl.Boolean}
+_NAMED |= {"wide": pl.Float64, "slim": pl.Float64, "is_left_out": pl.Boolean, "is_late": pl.Boolean}
 
 
 def _mean(mean: float | None, y: alt.Y, language: str, theme: str) -> list[alt.Chart]:
+    """The whole period as a dashed line, named at its end where there is room; the foot names it always."""
     if mean is None:
         return []
     words = texts.of(language).space_mean.format(value=Numbers(language).quantity(mean, "%"))
     base = alt.Chart(pl.DataFrame({"utilisation": [mean], "name": [words]}), width="container", height=HEIGHT)
     colours = ink(theme)
-    at = {"x": alt.value(alt.ExprRef(f"{NARROW} ? 0 : width - ({END}) + 10")), "y": y, "text": "name:N"}
-    shared: dict[str, Any] = {
-        "align": "left", "fontSize": NOTE, "baseline": "middle", "dx": 2, "dy": alt.ExprRef(f"{NARROW} ? -10 : 0"),
-    }  # fmt: skip
     return [
         base.mark_rule(color=colours.quiet, strokeDash=[5, 4]).encode(
             y=y, x=alt.value(0), x2=alt.value(alt.ExprRef(f"width - ({END})"))
         ),
-        # An edge in the paper's colour keeps the words apart from a line that they may meet.
-        base.mark_text(stroke=colours.paper, strokeWidth=4, color=colours.paper, **shared).encode(**at),
-        base.mark_text(color=colours.text, **shared).encode(**at),
+        base.mark_text(
+            align="left", baseline="middle", fontSize=NOTE, color=colours.text,
+            text=alt.ExprRef(f"{NARROW} ? '' : datum.name"),
+        ).encode(y=y, x=alt.value(alt.ExprRef(f"width - ({END}) + 10"))),
+    ]  # fmt: skip
+
+
+def _ends(frame: pl.DataFrame, x: alt.X, y: alt.Y, theme: str) -> list[alt.Chart]:
+    """The figures of the most booked week that is shown, above it, and of the least booked, below."""
+    known = frame.filter(pl.col("utilisation").is_not_null()).sort("utilisation", maintain_order=True)
+    shared: dict[str, Any] = {"fontSize": NOTE, "fontWeight": 600, "color": ink(theme).text}
+    high = alt.Chart(known.tail(1), width="container", height=HEIGHT)
+    low = alt.Chart(known.head(known.height - 1).head(1), width="container", height=HEIGHT)
+    return [
+        high.mark_text(baseline="bottom", dy=-8, **shared).encode(x=x, y=y, text="figure:N"),
+        low.mark_text(baseline="top", dy=9, **shared).encode(x=x, y=y, text="figure:N"),
     ]
-
-
-def _ends(frame: pl.DataFrame, x: alt.X, y: alt.Y, theme: str) -> alt.Chart:
-    """The figures of the least and the most booked week that is shown."""
-    known = frame.filter(pl.col("utilisation").is_not_null())
-    ends = pl.concat([known.sort("utilisation", maintain_order=True).head(1), known.sort("utilisation").tail(1)])
-    return (
-        alt.Chart(ends.unique("day", maintain_order=True), width="container", height=HEIGHT)
-        .mark_text(baseline="bottom", dy=-8, fontSize=NOTE, fontWeight=600, color=ink(theme).text)
-        .encode(x=x, y=y, text="figure:N")
-    )
 
 
 def _at(y: alt.Y, field: str) -> alt.Y:

@@ -96,13 +96,42 @@ def year_words(
     return " ".join([*said, *bands_words(holidays, closures, language)])
 
 
-def bands_words(holidays: Sequence[Run], closures: Sequence[Run], language: str) -> list[str]:
-    """School holidays and closures with their days."""
+def year_foot(
+    days: pl.DataFrame, weekdays: Sequence[int], holidays: Sequence[Run], closures: Sequence[Run], language: str
+) -> list[str]:
+    """What the signs of the year mean, and which days they stand on; `weekdays` are those that have a row."""
+    say, numbers, foot = texts.of(language), Numbers(language), []
+    if days.filter(pl.col("open"))["utilisation"].null_count():
+        foot.append(say.space_dot_key)
+    public = days.filter(pl.col("weekday").is_in(list(weekdays)) & pl.col("public_holiday").is_not_null())
+    if public.height:
+        named = [f"{numbers.date(row['day'])} ({row['public_holiday']})" for row in _rows(public)]
+        foot.append(say.space_holiday_key.format(days=", ".join(named)))
+    if holidays:
+        foot.append(say.space_ground_key.format(runs=_runs(holidays, language)))
+    if closures:
+        foot.append(say.space_closure_key.format(runs=_runs(closures, language)))
+    never = [one for one in days.get_column("weekday").unique().sort() if one not in weekdays]
+    if never:
+        names = [say.group("weekdays")[str(one)] for one in never]
+        foot.append(say.space_never_open.format(days=numbers.listed(names)))
+    return foot
+
+
+def _runs(runs: Sequence[Run], language: str) -> str:
+    return "; ".join(run_words(run, language) for run in runs)
+
+
+def bands_words(holidays: Sequence[Run], closures: Sequence[Run], language: str, is_key: bool = False) -> list[str]:
+    """School holidays and closures with their days; as a key with how they are drawn."""
     say = texts.of(language)
     said = []
-    for form, runs in ((say.space_school_holidays, holidays), (say.space_closures, closures)):
+    forms = (say.space_school_holidays, say.space_closures)
+    if is_key:
+        forms = (say.space_holidays_key, say.space_closures_key)
+    for form, runs in zip(forms, (holidays, closures), strict=True):
         if runs:
-            said.append(form.format(runs="; ".join(run_words(run, language) for run in runs)))
+            said.append(form.format(runs=_runs(runs, language)))
     return said
 
 

@@ -13,20 +13,19 @@ import altair as alt
 import polars as pl
 
 from dashboard import texts
+from dashboard.charts import names_above
 from dashboard.charts.shades import Shades, shades
-from dashboard.charts.space_weeks import turns
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import Numbers
 
 CELL = 26  # px height of a day
-NAMES_HEIGHT = 18  # px of a row of the holidays' names
 LEFT = f"{NARROW} ? 46 : 70"  # px for the rows' names
 SHORTEST_NAMED = 2  # days after its first that a band needs to be named upon it; a single day has its field
-LATE = 0.75  # of the picture's width, from where on a name is set from its right end
 GAP = 12  # px between days, weeks and months
 LEGEND = 40  # px that the page takes of the height for the legend
 MONTH_NAMES = 22  # px beneath the months
-FIGURE = 24  # px that a figure in a field needs
+FIGURE = 20  # px that a figure or a month's name in a field needs
+FEWEST_COLUMNS = 12  # weeks that the width is made for, so that one day does not fill it
 MARKS = {
     "holiday": "M0,-1L1,0L0,1L-1,0Z",
     "closed": "M-0.8,-0.8L0.8,0.8M0.8,-0.8L-0.8,0.8",
@@ -54,10 +53,10 @@ class Year:
 
     @property
     def columns(self) -> int:
-        """How many weeks there are, the first and last perhaps in part."""
+        """How many weeks the width is made for: those there are, the first and last perhaps in part."""
         last = self.days.get_column("day").max()
         assert isinstance(last, date)
-        return (last - self.begin).days // 7 + 1
+        return max((last - self.begin).days // 7 + 1, FEWEST_COLUMNS)
 
     @property
     def weekdays(self) -> list[int]:
@@ -66,9 +65,14 @@ class Year:
         return ever or list(range(1, 8))
 
     @property
-    def turns(self) -> list[int]:
-        """In which row each of the holidays' names stands."""
-        return turns([one[0] for one in self.holidays], self.begin, self.begin + timedelta(weeks=self.columns))
+    def named(self) -> list[Run]:
+        """The school holidays that are long enough to be named above their days."""
+        return [run for run in self.holidays if (run[1] - run[0]).days >= SHORTEST_NAMED]
+
+    @property
+    def name_starts(self) -> list[float]:
+        """Where their names begin, from 0 to 1 of the width."""
+        return [self.at(run[0]) / self.columns for run in self.named]
 
     def at(self, day: date) -> float:
         """Where a day begins on the scale of weeks."""
@@ -79,7 +83,7 @@ def space_year(year: Year, language: str, theme: str) -> alt.LayerChart:
     """The picture of a year; its height follows from the weekdays on which the space is open."""
     known = [v for part in (year.days, year.weeks, year.months) for v in part.get_column("utilisation").drop_nulls()]
     steps = shades(known, language, theme)
-    top = NAMES_HEIGHT * (max(year.turns, default=-1) + 1)
+    top = names_above.room(year.name_starts)
     bottom = top + CELL * len(year.weekdays)
     cells, marks = _days(year, steps, top)
     cells += _weeks(year, steps, bottom + GAP) + _months(year, steps, bottom + 2 * GAP + CELL)
@@ -175,36 +179,33 @@ def _bands(year: Year, top: int, height: int, x: alt.X, y: alt.Y, theme: str) ->
     """A ground behind each day of school holidays, and above them their names."""
     if not year.holidays:
         return []
-    grounds, names = [], []
-    for turn, (first, last, name) in zip(year.turns, year.holidays, strict=True):
-        start, end = year.at(first), year.at(last + timedelta(days=1))
-        if (last - first).days >= SHORTEST_NAMED:
-            centre = NAMES_HEIGHT * (turn + 0.5)
-            # A name that would run out of the picture ends where its holidays end.
-            is_late = start > LATE * year.columns
-            names.append({"start": start, "end": end, "centre": centre, "name": name, "is_late": is_late})
+    grounds = []
+    for first, last, _ in year.holidays:
         for day in (first + timedelta(days=one) for one in range((last - first).days + 1)):
             if day.isoweekday() in year.weekdays:
                 week, at = (day - year.begin).days // 7, float(top + CELL * year.weekdays.index(day.isoweekday()))
                 grounds.append({"start": week, "end": week + 1, "top": at, "bottom": at + CELL})
+    names = [
+        {"start": year.at(first), "end": year.at(last + timedelta(days=1)), "name": name, **vars(place)}
+        for (first, last, name), place in zip(year.named, names_above.places(year.name_starts), strict=True)
+    ]
     colours = ink(theme)
     ground = alt.Chart(pl.DataFrame(grounds, schema=_GROUNDS), width="container", height=height)
     named = alt.Chart(pl.DataFrame(names, schema=_NAMES), width="container", height=height)
+    shared: dict[str, Any] = {
+        "baseline": "middle", "fontSize": NOTE, "color": colours.quiet,
+        "y": alt.ExprRef(names_above.AT), "text": alt.ExprRef(names_above.WORDS),
+    }  # fmt: skip
     words = [
-        named.transform_filter(f"{'' if is_late else '!'}datum.is_late")
-        .mark_text(
-            align="right" if is_late else "left", dx=-2 if is_late else 2, baseline="middle", fontSize=NOTE,
-            color=colours.quiet,
-        )
-        .encode(x=_at(x, "end" if is_late else "start"), y=_at(y, "centre"), text="name:N")
-        for is_late in (False, True)
-    ]  # fmt: skip
+        named.transform_filter("!datum.is_late").mark_text(align="left", dx=2, **shared).encode(x=x),
+        named.transform_filter("datum.is_late").mark_text(align="right", dx=-2, **shared).encode(x=_at(x, "end")),
+    ]
     return [ground.mark_rect(color=colours.band).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"), *words]
 
 
 _GROUNDS: dict[str, Any] = dict.fromkeys(("start", "end", "top", "bottom"), pl.Float64)
-_NAMES: dict[str, Any] = dict.fromkeys(("start", "end", "centre"), pl.Float64)
-_NAMES |= {"name": pl.String, "is_late": pl.Boolean}
+_NAMES: dict[str, Any] = dict.fromkeys(("start", "end", "wide", "slim"), pl.Float64)
+_NAMES |= {"name": pl.String, "is_late": pl.Boolean, "is_left_out": pl.Boolean}
 
 
 def _fields(

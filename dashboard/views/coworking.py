@@ -1,6 +1,6 @@
 """Page: what the co-working spaces were booked for, when, and how much of them."""
 
-from dashboard import parts, space_pages
+from dashboard import parts, planner_page, space_pages
 from dashboard import space_release as door
 from dashboard.visit import Visit
 
@@ -18,5 +18,6 @@ def show(visit: Visit) -> None:
 
     space, year = space_pages.chosen(spaces, visit)
     space_pages.one(space, year, visit)
+    planner_page.show(visit, space["space_id"])
     space_pages.side_by_side(space, visit)
     space_pages.report(visit)
