@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import frame, texts, visit
+from dashboard import access, frame, texts, visit
 from dashboard.release import NoReleaseError
 from dashboard.views import VIEWS
 
@@ -16,6 +16,10 @@ def main() -> None:
     """One run of the page."""
     say = texts.of(visit.language())
     frame.dress(say, visit.theme())
+    if not access.admits():
+        frame.brand(say)
+        access.ask(say)
+        return
     seen = frame.published()
     try:
         now = visit.begin()

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import (
+    access,
     charts,
     compare,
     downloads,
@@ -46,21 +47,22 @@ KINDS = {
 _drawing = threading.Lock()
 
 
-def routes() -> list[Route]:
-    """The addresses, for the server."""
-    return [Route(f"/{PREFIX}/{{what}}/{{file}}", respond)]
+def routes(base: str = "") -> list[Route]:
+    """The addresses, for the server; `base` is the folder under which they lie, "" or "/folder"."""
+    return [Route(f"{base}/{PREFIX}/{{what}}/{{file}}", respond)]
 
 
 def respond(request: Request) -> Response:
     """The file that an address names; 404 in a sentence where there is none."""
     language = request.query_params.get("sprache", texts.LANGUAGES[0])
     language = language if language in texts.LANGUAGES else texts.LANGUAGES[0]
-    name, _, ending = request.path_params["file"].partition(".")
+    what, file = request.path_params["what"], request.path_params["file"]
+    if not access.is_right(f"{what}/{file}", request.query_params.get(access.RIGHT, "")):
+        return PlainTextResponse(texts.of(language).no_right, status_code=403)
+    name, _, ending = file.partition(".")
     try:
         shown = _release(request.query_params.get("stand", ""))
-        content = _made(
-            shown, request.path_params["what"], name, ending, language, request.query_params.get("stadt", "")
-        )
+        content = _made(shown, what, name, ending, language, request.query_params.get("stadt", ""))
     except (LookupError, release.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)
     disposition = f"attachment; filename*=UTF-8''{quote(f'{name}.{ending}')}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import parts, release
+from dashboard import access, parts, release
 from dashboard.charts.palette import COLOURS, SHAPES
 from dashboard.charts.theme import ink
 from dashboard.texts import Texts
@@ -128,6 +128,7 @@ def foot(visit: Visit) -> None:
     with st.container(horizontal=True, key="sl-footlinks", gap="small"):
         for name in AT_FOOT:
             visit.link(name, say.group("pages")[name])
+        access.sign_out(say)
     parts.show(
         "footer",
         release=say.footer_release.format(

@@ -9,7 +9,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
-from dashboard import drawing, parts, tables
+from dashboard import access, drawing, parts, tables
 from dashboard.kept import kept
 from dashboard.visit import Visit
 
@@ -78,7 +78,15 @@ def take_away(picture: Picture, visit: Visit, **selection: str) -> None:
 
 def links(visit: Visit, about: str, kind: str, name: str, endings: Mapping[str, str], **selection: str) -> None:
     """A row of links to files of one name; `endings` gives each its words."""
-    asked = {"stand": visit.release.release_id, "sprache": visit.language, **selection}
-    query = urlencode({key: value for key, value in asked.items() if value})
-    files = {words: f"./dateien/{kind}/{quote(name)}.{ending}?{query}" for ending, words in endings.items()}
+    files = {words: _address(visit, f"{kind}/{name}.{ending}", selection) for ending, words in endings.items()}
     parts.show("files", about=about, files=files)
+
+
+def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
+    asked = {
+        "stand": visit.release.release_id,
+        "sprache": visit.language,
+        **selection,
+        access.RIGHT: access.right(file),
+    }
+    return f"./dateien/{quote(file)}?{urlencode({key: value for key, value in asked.items() if value})}"

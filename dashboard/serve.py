@@ -1,8 +1,10 @@
 """Serves the dashboard on this machine: Streamlit as an ASGI application in one uvicorn process."""
 
 import os
+import re
 import socket
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from dashboard import files, release
+from dashboard import access, files, frame, logs, release
 from dashboard.web import PageDressing
 from stadtlabor import places
 
@@ -27,17 +29,23 @@ STOP_WITHIN = 3  # seconds that open pages are given when the server stops
 def serve(port: int) -> None:
     """Serve until interrupted; prints the address once pages are answered.
 
-    `ADDRESS` in the environment binds another address than this machine's own (0.0.0.0 for all).
-    Exits with a sentence where the port is taken.
+    `ADDRESS` in the environment binds another address than this machine's own (0.0.0.0 for all), `BASE_PATH` is
+    the folder behind a proxy under which all addresses lie ("/stadtlabor"), `LOG` how much is written to the log.
+    Exits with a sentence where the port is taken or the settings for signing in are not whole.
     """
     address = os.environ.get("ADDRESS") or "127.0.0.1"
+    logs.begin(os.environ.get("LOG") or "warning")
+    try:
+        config = configured()
+    except (access.AccessError, ValueError) as error:
+        raise SystemExit(str(error)) from None
     try:
         bound = listening(address, port)
     except OSError as error:
         raise SystemExit(f"Port {port} cannot be used ({error.strerror}). Choose another: PORT={port + 1}") from None
     with bound:
         shown = "localhost" if address == "127.0.0.1" else address
-        server = _Server(configured(), f"http://{shown}:{bound.getsockname()[1]}")
+        server = _Server(config, f"http://{shown}:{bound.getsockname()[1]}{base_path()}")
         try:
             server.run(sockets=[bound])
         except KeyboardInterrupt:
@@ -45,9 +53,42 @@ def serve(port: int) -> None:
 
 
 def application() -> st.App:
-    """The dashboard as an ASGI application, with `/gesundheit` beside its pages."""
-    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in settings().items()})
-    return st.App(ENTRY, routes=[Route(HEALTH, health), *files.routes()], middleware=[Middleware(PageDressing)])
+    """The dashboard as an ASGI application, with `/gesundheit` and the files beside its pages.
+
+    Raises `AccessError` or `ValueError` where a setting in the environment cannot be right.
+    """
+    base = base_path()
+    options = settings() | {"server.baseUrlPath": base.strip("/")}
+    if secrets := os.environ.get("STADTLABOR_SECRETS"):
+        options["secrets.files"] = [secrets]
+    bootstrap.load_config_options({name.replace(".", "_"): value for name, value in options.items()})
+    access.check()
+    return st.App(
+        ENTRY,
+        routes=[Route(base + HEALTH, health), *files.routes(base)],
+        middleware=[Middleware(logs.AccessLog, kind_of=partial(kind_of, base)), Middleware(PageDressing, base=base)],
+    )
+
+
+def base_path() -> str:
+    """The folder under which all addresses lie, "" or "/folder". Raises `ValueError` where it can be none."""
+    named = os.environ.get("BASE_PATH", "").strip("/")
+    if not re.fullmatch(r"[\w./-]*", named, re.ASCII) or ".." in named:
+        raise ValueError(f"BASE_PATH is {named!r}; it can be a path such as /stadtlabor.")
+    return f"/{named}" if named else ""
+
+
+def kind_of(base: str, path: str) -> str:
+    """What a path asks for, in words that no reader can choose: a page, a file's kind, health; "" for the rest."""
+    place = path.removeprefix(base).strip("/")
+    if place in frame.ADDRESSES.values():
+        return f"page {place or 'start'}"
+    if place == HEALTH.strip("/"):
+        return "health"
+    if place.startswith(f"{files.PREFIX}/"):
+        ending = place.rpartition("/")[2].partition(".")[2]
+        return f"file {ending}" if ending in files.KINDS else "file"
+    return ""
 
 
 def settings() -> dict[str, Any]:
@@ -67,6 +108,7 @@ def configured() -> uvicorn.Config:
     return uvicorn.Config(
         application(),
         ws="websockets-sansio",
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -48,15 +48,16 @@ FILE_TAGS = (b"etag", b"last-modified", b"accept-ranges")
 class PageDressing:
     """Rewrites the page in the address's language, compresses the frame's files, adds headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        """`base` is the folder under which all addresses lie, "" or "/folder"."""
+        self.app, self.base = app, base
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and dress its answer; websockets pass untouched."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.app(_plain(scope), receive, _Dresser(scope, send).send)
+        await self.app(_plain(scope), receive, _Dresser(scope, send, self.base).send)
 
 
 def _plain(scope: Scope) -> Scope:
@@ -73,8 +74,8 @@ def _plain(scope: Scope) -> Scope:
 class _Dresser:
     """One answer: whole where it is the page or a compressible file, piece by piece where not."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope, self.forward = scope, send
+    def __init__(self, scope: Scope, send: Send, base: str) -> None:
+        self.scope, self.forward, self.base = scope, send, base
         self.start: Message | None = None
         self.body: list[bytes] = []
 
@@ -100,7 +101,7 @@ class _Dresser:
     async def _finish(self, start: Message, body: bytes) -> None:
         headers = dict(HEADERS)
         if any(value.startswith(b"text/html") for name, value in start["headers"] if name == b"content-type"):
-            page = dressed_page(body.decode("utf-8"), self._language(), self.scope.get("root_path", ""))
+            page = dressed_page(body.decode("utf-8"), self._language(), self.base or self.scope.get("root_path", ""))
             body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
             headers["content-language"] = self._language()
             start = {**start, "headers": [pair for pair in start["headers"] if pair[0] not in FILE_TAGS]}

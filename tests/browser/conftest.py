@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -57,10 +57,11 @@ def address(shown_warehouse: Path) -> Iterator[str]:
     yield from serving(shown_warehouse)
 
 
-def serving(warehouse: Path) -> Iterator[str]:
-    """Serve a warehouse on a free port until the test is over."""
-    command = [sys.executable, "-c", "from dashboard.serve import serve; serve(0)"]
-    environment = os.environ | {"STADTLABOR_WAREHOUSE": str(warehouse), "PYTHONUNBUFFERED": "1"}
+def serving(warehouse: Path, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a warehouse until the test is over, on a free port where none is named."""
+    command = [sys.executable, "-c", f"from dashboard.serve import serve; serve({port})"]
+    own = {"STADTLABOR_WAREHOUSE": str(warehouse), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | own | dict(settings or {})
     with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
