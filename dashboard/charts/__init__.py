@@ -13,6 +13,7 @@ from dashboard.charts.influences import influences
 from dashboard.charts.likert import likert, scale_of
 from dashboard.charts.phases import describe_phases, has_days, period_words, phases
 from dashboard.charts.places import describe_places, places
+from dashboard.charts.planner import planner
 from dashboard.charts.portrait import Figure, describe_portrait, portrait, portrait_finding
 from dashboard.charts.sentences import (
     band_words,
@@ -60,6 +61,7 @@ __all__ = [
     "period_words",
     "phases",
     "places",
+    "planner",
     "png",
     "portrait",
     "portrait_finding",
