@@ -21,6 +21,7 @@ from dashboard import (
     downloads,
     event_pictures,
     journal_pictures,
+    planner_pictures,
     portrait,
     release,
     space_files,
@@ -112,6 +113,8 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
         return survey_files.picture(visit, what, name, lifted or None)
     if what in space_files.KINDS:
         return space_files.picture(visit, what, name)
+    if what == planner_pictures.KIND:
+        return planner_pictures.picture_of(name, visit)
     indicator = visit.release.indicator(name, visit.language)
     if indicator is None or indicator.theme not in release.STRUCTURE or what not in ("kennzahl", "verlauf"):
         raise LookupError(name)
