@@ -15,6 +15,7 @@ from dashboard.parts import Column
 from dashboard.visit import Visit
 
 Event = Mapping[str, Any]
+THEME = "events"  # of the indicators
 
 
 def data_line(events: pl.DataFrame, visit: Visit) -> str:
@@ -86,6 +87,26 @@ def measures(visit: Visit) -> None:
     else:
         parts.paragraph(say.lengths_none)
     parts.notes(offers(door.events(visit.release), visit))
+
+
+def indicators(visit: Visit, lifted: str) -> None:
+    """The measures of events, one at a time, town by town; nothing where the catalogue has none with a value."""
+    say = visit.say
+    known = {one.indicator_id: one for one in visit.release.indicators(visit.language, THEME)}
+    shown = {name: one for name, one in known.items() if _has_value(name, visit)}
+    if not shown:
+        return
+    parts.heading(say.events_indicators)
+    with st.container(key="sl-event-indicator"):
+        indicator = shown[choose(say.choose_event_indicator, list(shown), "kennzahl", lambda one: shown[one].title)]
+    picture = compare.latest_picture(indicator, visit, lifted or None)
+    pictures.show(picture, visit, level=3, is_first=False)
+    pictures.take_away(picture, visit, stadt=lifted)
+
+
+def _has_value(indicator_id: str, visit: Visit) -> bool:
+    values = visit.release.latest_of_towns(indicator_id)
+    return values["value"].count() + values["interval_low"].count() > 0
 
 
 def offers(events: pl.DataFrame, visit: Visit) -> list[str]:

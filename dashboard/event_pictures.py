@@ -7,15 +7,17 @@ import polars as pl
 from dashboard import charts
 from dashboard import event_release as door
 from dashboard.charts import event_words
+from dashboard.kept import kept
 from dashboard.picture import Picture
 from dashboard.visit import Visit
 
 KIND = "veranstaltungen"  # the files' folder in their address
 APART = "~"  # between the parts of a picture's name
-TIMELINE, STRIP, TOWN, LENGTHS = "zeit", "gruppen", "stadt", "dauer"
+TIMELINE, STRIP, TOWN, LINE, LENGTHS = "zeit", "gruppen", "stadt", "verlauf", "dauer"
 MOST_ROWS = 30  # events of a town that are drawn; further ones stand in the table
 
 
+@kept
 def timeline(visit: Visit, format_: str = "", theme: str = "", lifted: str | None = None) -> Picture | None:
     """All towns' events in time; nothing where no event has a day."""
     events, towns = door.events(visit.release, format_, theme), visit.release.towns()
@@ -36,6 +38,7 @@ def timeline(visit: Visit, format_: str = "", theme: str = "", lifted: str | Non
     )
 
 
+@kept
 def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted: str | None = None) -> Picture | None:
     """The events by format, theme, target group or venue; nothing where no attendance is known."""
     say, towns = visit.say, visit.release.towns()
@@ -62,6 +65,7 @@ def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted:
     )
 
 
+@kept
 def of_town(visit: Visit, town_id: str) -> Picture | None:
     """One town, event by event; nothing where it had none. Beyond MOST_ROWS the last ones are drawn."""
     say = visit.say
@@ -88,6 +92,28 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
     )
 
 
+@kept
+def one_line(visit: Visit, town_id: str) -> Picture | None:
+    """One town's events in time, for its portrait; nothing where it had none on a known day."""
+    say, language = visit.say, visit.language
+    events = door.of_town(visit.release, town_id)
+    if events.get_column("event_date").is_not_null().sum() == 0:
+        return None
+    towns = visit.release.towns().filter(pl.col("town_id") == town_id)
+    return Picture(
+        kind=KIND,
+        name=f"{LINE}{APART}{town_id}",
+        chart=charts.event_timeline(events, towns, language, visit.theme),
+        title=event_words.finding(events, towns["name"][0], language),
+        subtitle=say.events_rows_subtitle,
+        alt=event_words.describe_events(events, towns, language),
+        foot=[_key(events, visit), say.visits_are_not_persons, source(events, visit)],
+        numbers=numbers(events, visit),
+        is_synthetic=_is_synthetic(events),
+    )
+
+
+@kept
 def lengths(visit: Visit) -> Picture | None:
     """Planned against actual length; nothing where no event tells both."""
     say, events = visit.say, door.with_lengths(door.events(visit.release))
@@ -133,6 +159,8 @@ def by_name(visit: Visit, name: str, lifted: str | None) -> Picture | None:
         return strip(visit, first, second, third, lifted)
     if what == TOWN:
         return of_town(visit, first)
+    if what == LINE:
+        return one_line(visit, first)
     return lengths(visit) if what == LENGTHS else None
 
 

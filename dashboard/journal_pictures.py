@@ -7,6 +7,7 @@ import polars as pl
 from dashboard import charts
 from dashboard import event_release as events_door
 from dashboard import journal_release as door
+from dashboard.kept import kept
 from dashboard.picture import Picture
 from dashboard.visit import Visit
 
@@ -14,6 +15,7 @@ KIND = "labore"  # the files' folder in their address
 NAME = "zeit"
 
 
+@kept
 def timeline(visit: Visit, lifted: str | None = None) -> Picture | None:
     """The labs in time; nothing where no day is known of any."""
     release, language = visit.release, visit.language

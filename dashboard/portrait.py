@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import charts, compare, parts
+from dashboard import charts, compare, parts, story
 from dashboard.charts import Figure, palette
 from dashboard.parts import Column
 from dashboard.picture import Picture
@@ -15,7 +15,7 @@ MOST_ROWS = 8
 
 
 def town_line(town: Mapping[str, Any], visit: Visit) -> None:
-    """A town in a list: its sign, its name, where and how large it is, what it tried."""
+    """A town in a list: its sign, its name, where and how large it is, what it tried and what came of it."""
     line = visit.say.town_line.format(
         land=town[f"land_{visit.language}"],
         population=visit.numbers.decimal(town["population"] or 0),
@@ -26,7 +26,7 @@ def town_line(town: Mapping[str, Any], visit: Visit) -> None:
         slot=palette.place(town["slot"]),
         name=town["name"],
         line=line,
-        lab=town[f"lab_{visit.language}"],
+        lines=story.tried_and_outcome(town, visit),
     )
 
 

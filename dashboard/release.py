@@ -233,7 +233,8 @@ class Release:
     def evidence_of(self, statement_id: str) -> pl.DataFrame:
         """The figures a verdict rests on: one row per indicator, town, period and answer.
 
-        `label_de` and `label_en` are the words of the answer or item, null where the figure is of no single one.
+        `label_de` and `label_en` are the words of the answer or item, null where the figure is of no single one;
+        `base_n`, `interval_low` and `interval_high` are those of the value itself.
         """
         towns = self.towns().select("town_id", "name").with_row_index("place")
         mine = self.tables["statement_evidence"].filter(pl.col("statement_id") == statement_id)
@@ -246,6 +247,12 @@ class Release:
             on=["concept", "breakdown", "breakdown_value"],
             how="left",
         )
+        keys = ["indicator_id", "town_id", "period", "breakdown", "breakdown_value"]
+        values = self.tables["indicator_values"].select(*keys, "base_n", "interval_low", "interval_high")
+        values = values.unique(keys, keep="first", maintain_order=True)
+        # A figure of no breakdown is the value of all ("total").
+        whole = pl.col("breakdown").fill_null("total")
+        named = named.with_columns(whole).join(values, on=keys, how="left", nulls_equal=True)
         order = ["indicator_id", "place", "period", "answer"]
         return named.join(towns, on="town_id", how="left").sort(order, nulls_last=True)
 

@@ -7,7 +7,7 @@ from dashboard.release import STRUCTURE
 from dashboard.visit import Visit, carried
 
 # Themes of what the towns counted themselves, each with a page of its own.
-OWN_PAGES = {"coworking": "coworking", "events": "events"}
+OWN_PAGES = {"coworking": "coworking"}
 
 
 def place_of(indicator: Indicator) -> tuple[str, dict[str, str]] | None:
@@ -18,6 +18,8 @@ def place_of(indicator: Indicator) -> tuple[str, dict[str, str]] | None:
         return "surveys", {}
     if indicator.theme.startswith("survey_"):
         return "surveys", {"thema": indicator.theme, "frage": indicator.indicator_id}
+    if indicator.theme == "events":
+        return "events", {"kennzahl": indicator.indicator_id}
     return (OWN_PAGES[indicator.theme], {}) if indicator.theme in OWN_PAGES else None
 
 

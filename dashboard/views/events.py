@@ -23,3 +23,4 @@ def show(visit: Visit) -> None:
     event_pages.table(visit, format_, theme, lifted)
     event_pages.kinds(visit, format_, theme, lifted)
     event_pages.measures(visit)
+    event_pages.indicators(visit, lifted)

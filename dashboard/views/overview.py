@@ -1,15 +1,12 @@
-"""Page: where the towns lie, what they tried, and three glances at the numbers."""
+"""Page: where the towns lie, what they tried and what came of it, when, and three findings."""
 
 import streamlit as st
 
-from dashboard import charts, compare, parts, picture, portrait
+from dashboard import charts, journal_pictures, overview_pages, parts, portrait
+from dashboard import picture as pictures
 from dashboard.visit import Visit
 
-# What a town must know first where work becomes digital: who leaves for work, who has the line, who lives how.
-GLANCES = ("commuting", "broadband", "housing")
-
-
-MAP_HEIGHT = 500  # px; near the list beside it on a desk, not a whole screen on a telephone
+MAP_HEIGHT = 560  # px; near the list beside it on a desk, not a whole screen on a telephone
 
 
 def show(visit: Visit) -> None:
@@ -17,7 +14,7 @@ def show(visit: Visit) -> None:
     say, numbers, towns = visit.say, visit.numbers, visit.release.towns()
     parts.intro(
         say.group("pages")["overview"],
-        say.overview_answers,
+        say.overview_story,
         say.overview_data.format(count=towns.height, date=numbers.date(visit.release.population_date())),
     )
     parts.show("guide", say=say)
@@ -38,14 +35,9 @@ def show(visit: Visit) -> None:
                 portrait.town_line(town, visit)
                 visit.link("towns", say.to_portrait.format(town=town["name"]), stadt=town["town_id"])
 
-    glances = compare.first_of_themes(GLANCES, visit)
-    if glances:
-        parts.heading(say.overview_glances)
-    for indicator in glances:
-        picture.show(compare.standard_picture(indicator, visit), visit, level=3)
-        visit.link(
-            "structure",
-            say.overview_more.format(title=indicator.short),
-            thema=indicator.theme,
-            indikator=indicator.indicator_id,
-        )
+    shown = journal_pictures.timeline(visit)
+    if shown:
+        parts.heading(say.overview_phases)
+        pictures.show(shown, visit, level=3)
+        visit.link("journal", say.overview_to_journal)
+    overview_pages.findings(visit, has_strip=bool(shown and shown.is_synthetic))

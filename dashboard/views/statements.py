@@ -19,16 +19,24 @@ def show(visit: Visit) -> None:
         parts.empty(say.statements_empty)
         return
 
-    verdicts = say.group("verdicts")
-    counts = {name: statements["verdict"].eq(name).sum() for name in verdicts}
-    parts.count(say.statements_tally.format(**counts))
+    parts.count(ledger.tally(statements, visit))
+    verdicts, towns = say.group("verdicts"), visit.release.towns()
+    names = {**dict(zip(towns["town_id"], towns["name"], strict=True)), ledger.SHARED: say.statements_shared}
     with st.container(key="sl-choices"):
-        wanted = choose(
-            say.statements_filter, ["", *verdicts], "ergebnis", lambda one: verdicts.get(one, say.statements_all)
-        )
+        left, right = st.columns(2)
+        with left:
+            verdict = choose(
+                say.statements_filter, ["", *verdicts], "ergebnis", lambda one: verdicts.get(one, say.statements_all)
+            )
+        with right:
+            town = choose(
+                say.statements_filter_town, ["", *names], "stadt", lambda one: names.get(one, say.statements_all)
+            )
 
-    rows = [row for row in statements.iter_rows(named=True) if wanted in ("", row["verdict"])]
-    for row in rows:
+    rows = ledger.chosen(statements, verdict, town)
+    if rows.height < statements.height:
+        parts.notes([say.statements_shown.format(shown=rows.height, count=statements.height)])
+    for row in rows.iter_rows(named=True):
         ledger.show(row, visit)
-    if not rows:
+    if rows.is_empty():
         parts.empty(say.statements_none)

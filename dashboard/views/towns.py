@@ -1,8 +1,8 @@
-"""Page: one town, where it lies, what it tried, and its figures against its peers."""
+"""Page: one town whole: where it lies, what it tried, its figures, surveys, space, events, and what was learned."""
 
 import streamlit as st
 
-from dashboard import charts, parts, picture, portrait
+from dashboard import charts, parts, portrait, portrait_pages
 from dashboard.address import choose
 from dashboard.visit import Visit
 
@@ -21,8 +21,6 @@ def show(visit: Visit) -> None:
     words, where = st.columns([7, 3], gap="large")
     with words:
         parts.heading(town["name"], subtitle=portrait.head(town, visit))
-        parts.heading(say.portrait_tried, level=3)
-        parts.paragraph(town[f"lab_{visit.language}"] or say.portrait_tried_none)
     with where:
         st.altair_chart(
             charts.places(towns, visit.language, visit.theme, height=230, lifted=chosen),
@@ -30,12 +28,5 @@ def show(visit: Visit) -> None:
             theme=None,
             alt=say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"],
         )
-
-    figures = portrait.figures(visit)
-    if not figures:
-        parts.empty(say.portrait_empty)
-        return
-    shown = portrait.picture_of(chosen, figures, visit)
-    picture.show(shown, visit)
-    picture.take_away(shown, visit)
-    portrait.show_table(chosen, visit)
+    portrait_pages.lab(town, visit)
+    portrait_pages.show(town, visit)
