@@ -117,11 +117,12 @@ def price(plan: Plan, visit: Visit) -> str:
 
 def title(outcome: Outcome, choice: Choice, visit: Visit) -> str:
     """The chart's headline."""
-    at, numbers = outcome.at(choice.plan.desks), visit.numbers
-    return visit.say.planner_title.format(
+    say, numbers, at = visit.say, visit.numbers, outcome.at(choice.plan.desks)
+    days = round(outcome.none_found_days[at].central)
+    return say.planner_title.format(
         desks=desks_with(choice.plan.desks, visit),
         used=percent(outcome.utilisation[at].central, numbers),
-        days=numbers.decimal(outcome.none_found_days[at].central),
+        none=say.planner_title_days.format(days=numbers.decimal(days)) if days else say.planner_title_never,
         covered=percent(outcome.coverage[at].central, numbers),
     )
 

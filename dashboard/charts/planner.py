@@ -15,7 +15,7 @@ from dashboard.charts import palette
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import Numbers
 
-PANEL, GAP = 104, 46  # px of a measure's drawing, and of the line of words above it
+PANEL, GAP = 104, 58  # px of a measure's drawing, and of the line of words above it
 # Where a scale may end, in per cent.
 ENDS = (1, 2, 5, 10, 20, 40, 60, 80, 100, 150, 200, 300, 500, 1000)
 
@@ -52,7 +52,7 @@ def planner(
     said = [alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")]
     chart = layered(
         ground,
-        *([_mark(seen, height, x, theme)] if min(desks) <= seen <= max(desks) else []),
+        *([_mark(seen, len(measures), x, theme)] if min(desks) <= seen <= max(desks) else []),
         base.mark_area(color=colour, opacity=0.18).encode(x=x, y=_at("high"), y2="low:Q", detail="place:N"),
         base.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y, detail="place:N"),
         base.mark_point(filled=True, size=36, color=colour, opacity=1).encode(x=x, y=y, tooltip=said),
@@ -92,9 +92,10 @@ def _at(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(nice=False, zero=False))
 
 
-def _mark(seen: int, height: int, x: alt.X, theme: str) -> alt.Chart:
-    """Where the measured number of desks stands."""
-    rule = pl.DataFrame({"desks": [seen], "ground": [float(height)], "top": [0.0]})
+def _mark(seen: int, panels: int, x: alt.X, theme: str) -> alt.Chart:
+    """Where the measured number of desks stands, in every panel."""
+    grounds = [_ground(place) for place in range(panels)]
+    rule = pl.DataFrame({"desks": [seen] * panels, "ground": grounds, "top": [one - PANEL for one in grounds]})
     return (
         alt.Chart(rule, width="container")
         .mark_rule(color=ink(theme).quiet, strokeDash=[4, 4])

@@ -134,7 +134,8 @@ def _coming(
     comes = opens[world.day] & (end - start >= np.minimum(SHORTEST, world.length))
     comes &= world.demand < assumptions.demand_pct / 100
     reach = 2 * assumptions.elsewhen_pct / 100 * world.at_elsewhen
-    comes &= ~world.is_elsewhen | (world.elsewhen < reach[run])
+    # Demand before the opening is not carried into it: who comes at a measured hour is counted there already.
+    comes &= ~world.is_elsewhen | ((world.elsewhen < reach[run]) & (world.start >= first))
     before = np.bincount(run[comes], minlength=world.runs)
     costs = plan.tariff.costs(last - first)
     at = np.flatnonzero(comes)
