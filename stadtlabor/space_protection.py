@@ -1,8 +1,8 @@
 """What may be published of a space's use: numbers resting on a handful of people are hidden, with company.
 
 Three steps per space: numbers that fail the rule of dominance are hidden; of numbers that add up to a known
-one, further ones are hidden until what the hidden ones sum up to passes the rule itself; and no hidden
-number may follow from the published ones by adding and subtracting.
+one, further ones are hidden until what the hidden ones sum up to passes the rule itself; and of the rest as
+much is published, the most telling first, as lets no hidden number follow by adding and subtracting.
 
 `space_audit` attacks what comes of it; the two share the rule, no more.
 """
@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure.dominance import dominance_reason
+from stadtlabor.space_algebra import Known
 
 # One row per number: published, primary (it fails the rule itself) or secondary (it would tell of others).
 PROTECTED: Mapping[str, type[pl.DataType]] = {
@@ -24,7 +25,6 @@ PROTECTED: Mapping[str, type[pl.DataType]] = {
 }
 # What is given up first where there is a choice; the whole of a space is never given up for a part.
 GIVEN_UP = ("level", "day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time", "stay")
-TOLERANCE = 1e-9
 
 Cell = tuple[str, str]
 Numbers = np.ndarray
@@ -72,8 +72,12 @@ def _decided(space: _Space) -> dict[Cell, str]:
         if any(family == "kind" for family, _ in hidden):
             # Purposes and kinds add up to the same; with both, a hidden kind could be worked out.
             hidden |= {cell for cell in space.reasons if cell[0] == "purpose"}
-        _with_company(space, hidden)
-        _beyond_algebra(space, hidden)
+        before = None
+        # What is hidden for one rule may need company by the other.
+        while before != hidden:
+            before = set(hidden)
+            _with_company(space, hidden)
+            _beyond_algebra(space, hidden)
     return {
         cell: "primary" if cell in primary else "secondary" if cell in hidden else "published" for cell in space.reasons
     }
@@ -114,32 +118,26 @@ def _beyond_algebra(space: _Space, hidden: set[Cell]) -> None:
     """Hide more until no hidden number is a sum or difference of published ones."""
     atoms = {atom: n for n, atom in enumerate(sorted({atom for one in space.members.values() for atom in one}))}
     vectors = {cell: _vector(parts, atoms) for cell, parts in space.members.items()}
-    while True:
-        known = [cell for cell in vectors if cell not in hidden]
-        secret = [cell for cell in vectors if cell in hidden]
-        if not secret:
-            return
-        matrix = np.array([vectors[cell] for cell in known])
-        wanted = np.array([vectors[cell] for cell in secret])
-        weights, *_ = np.linalg.lstsq(matrix.T, wanted.T, rcond=None)
-        is_told = np.abs(matrix.T @ weights - wanted.T).max(axis=0) < TOLERANCE
-        if not is_told.any():
-            return
-        for column in np.flatnonzero(is_told):
-            used = [cell for cell, weight in zip(known, weights[:, column], strict=True) if abs(weight) > TOLERANCE]
-            given_up = [cell for cell in used if cell[0] in GIVEN_UP]
-            if not given_up:
-                # Only the whole and what everybody knows tell of it: then the whole goes, too.
-                hidden |= set(space.reasons)
-                return
-            hidden.add(min(given_up, key=lambda cell: _price(space, cell)))
+    known = Known(_rows([vectors[cell] for cell in sorted(hidden) if cell in vectors], atoms))
+    known.take(_rows([vectors[cell] for cell in sorted(vectors) if cell[0] not in GIVEN_UP], atoms))
+    if known.told.any():
+        # Only the whole and what everybody knows tell of it: then the whole goes, too.
+        hidden |= set(space.reasons)
+        return
+    offered = [cell for cell in vectors if cell[0] in GIVEN_UP and cell not in hidden]
+    offered.sort(key=lambda cell: _price(space, cell), reverse=True)
+    refused = known.publish(_rows([vectors[cell] for cell in offered], atoms))
+    hidden |= {offered[position] for position in refused}
 
 
 def _vector(parts: Mapping[str, int], atoms: Mapping[str, int]) -> Numbers:
     vector = np.zeros(len(atoms))
-    for atom, factor in parts.items():
-        vector[atoms[atom]] = factor
+    vector[[atoms[atom] for atom in parts]] = list(parts.values())
     return vector
+
+
+def _rows(vectors: Sequence[Numbers], atoms: Mapping[str, int]) -> Numbers:
+    return np.array(vectors).reshape(len(vectors), len(atoms))
 
 
 def _spaces(
@@ -167,11 +165,12 @@ def _users(rows: pl.DataFrame) -> dict[Cell, tuple[Numbers, Numbers]]:
     # 0 is kept for those without a name.
     named = sorted(set(rows["user_id"]) - {""})
     codes = pl.DataFrame({"user_id": ["", *named], "user": range(len(named) + 1)})
-    coded = rows.join(codes, on="user_id")
-    return {
-        (str(family), str(cell)): (one["user"].to_numpy(), one["amount"].to_numpy())
-        for (family, cell), one in coded.group_by(["family", "cell"])
-    }
+    coded = rows.join(codes, on="user_id").sort("family", "cell")
+    sizes = coded.group_by("family", "cell", maintain_order=True).len()
+    ends = np.cumsum(sizes["len"].to_numpy())[:-1]
+    people, amounts = (np.split(coded[name].to_numpy(), ends) for name in ("user", "amount"))
+    cells = sizes.select("family", "cell").iter_rows()
+    return {(family, cell): (who, much) for (family, cell), who, much in zip(cells, people, amounts, strict=True)}
 
 
 def _lines(rows: pl.DataFrame) -> list[list[Cell]]:
