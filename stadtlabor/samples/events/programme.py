@@ -21,7 +21,8 @@ def _drawn(programme: Programme, dice: Dice) -> Iterator[Event]:
     for month, count in programme.months.items():
         days = _weekdays(programme, month)
         for _ in range(count):
-            yield _event(programme, days[dice.below(len(days))], dice)
+            # One a day: the room is one.
+            yield _event(programme, days.pop(dice.below(len(days))), dice)
 
 
 def _weekdays(programme: Programme, month: int) -> list[dt.date]:
