@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import access, frame, texts, visit
+from dashboard import access, frame, texts, visit, waiting
 from dashboard.release import NoReleaseError
 from dashboard.views import VIEWS
 
@@ -39,6 +39,8 @@ def main() -> None:
     with st.container(key="sl-page"):
         show(chosen, say)
     frame.foot(now)
+    for first in now.first:
+        waiting.remember(first, chosen.url_path, st.query_params.to_dict(), now)
 
 
 def show(page: StreamlitPage, say: texts.Texts) -> None:

@@ -4,7 +4,6 @@ They are made when they are asked for. Addresses rather than Streamlit's own dow
 those keep a file only until the second run of any open page, which a slow line may not outlast.
 """
 
-import threading
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
@@ -43,9 +42,6 @@ KINDS = {
     "parquet.zip": "application/zip",
     "csv.zip": "application/zip",
 }
-
-# The drawing engine is one for the process; drawings wait for each other.
-_drawing = threading.Lock()
 
 
 def routes(base: str = "") -> list[Route]:
@@ -139,5 +135,4 @@ def _of_picture(picture: Picture, visit: Visit, ending: str) -> bytes:
         return downloads.excel({picture.name: numbers})
     draw = {"png": charts.png, "svg": charts.svg}[ending]
     mark = [visit.say.sample_in_file] if picture.is_synthetic else []
-    with _drawing:
-        return draw(charts.sheet(picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot]))
+    return draw(charts.sheet(picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot]))

@@ -44,6 +44,8 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
     elif picture.is_synthetic:
         parts.show("tag", words=visit.say.sample_tag)
     parts.heading(picture.title, level, picture.subtitle)
+    if not visit.first:
+        visit.first.append(picture)
     drawing.draw(picture.spec, picture.alt, f"chart-{picture.kind}-{picture.name}")
     parts.notes(picture.foot)
     _explain(picture, visit)

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from dashboard import access, files, frame, logs, release
+from dashboard import access, files, frame, logs, release, waiting
 from dashboard.web import PageDressing
 from stadtlabor import places
 
@@ -66,7 +66,10 @@ def application() -> st.App:
     return st.App(
         ENTRY,
         routes=[Route(base + HEALTH, health), *files.routes(base)],
-        middleware=[Middleware(logs.AccessLog, kind_of=partial(kind_of, base)), Middleware(PageDressing, base=base)],
+        middleware=[
+            Middleware(logs.AccessLog, kind_of=partial(kind_of, base)),
+            Middleware(PageDressing, base=base, picture_of=waiting.standing_in),
+        ],
     )
 
 

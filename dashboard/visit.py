@@ -1,6 +1,7 @@
 """One run of a page: who reads, in which language and light, and which release."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -25,6 +26,7 @@ class Visit:
     numbers: Numbers
     release: Release
     pages: dict[str, StreamlitPage] = field(default_factory=dict)
+    first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
 
     def link(self, page: str, label: str, **selection: str) -> None:
         """A link to another page, by its name, with a selection made there."""

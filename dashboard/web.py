@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import parse_qs
 
@@ -33,6 +34,16 @@ page.classList.add(seen);try{localStorage.setItem(seen,"1")}catch(e){}
 var next=document.getElementById("sl-content");if(next)next.focus()})})();
 """
 
+# What stands in for the live page goes as soon as its first chart is drawn, or when there will be none.
+LIVE = """
+(function(){var root=document.documentElement,picture=document.getElementById("sl-waiting");
+function gone(){picture.remove();watch.disconnect()}
+var watch=new MutationObserver(function(){if(document.querySelector("#root .vega-embed svg"))gone()});
+watch.observe(root,{childList:true,subtree:true});setTimeout(gone,10000)})();
+"""
+
+PictureOf = Callable[[str, str], str]
+
 HEADERS = (
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
@@ -48,16 +59,19 @@ FILE_TAGS = (b"etag", b"last-modified", b"accept-ranges")
 class PageDressing:
     """Rewrites the page in the address's language, compresses the frame's files, adds headers."""
 
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        """`base` is the folder under which all addresses lie, "" or "/folder"."""
-        self.app, self.base = app, base
+    def __init__(self, app: ASGIApp, base: str = "", picture_of: PictureOf = lambda path, query: "") -> None:
+        """`base` is the folder under which all addresses lie, "" or "/folder".
+
+        `picture_of` gives the HTML that stands in the page of a path and query until the live one is there.
+        """
+        self.app, self.base, self.picture_of = app, base, picture_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and dress its answer; websockets pass untouched."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.app(_plain(scope), receive, _Dresser(scope, send, self.base).send)
+        await self.app(_plain(scope), receive, _Dresser(scope, send, self.base, self.picture_of).send)
 
 
 def _plain(scope: Scope) -> Scope:
@@ -74,8 +88,8 @@ def _plain(scope: Scope) -> Scope:
 class _Dresser:
     """One answer: whole where it is the page or a compressible file, piece by piece where not."""
 
-    def __init__(self, scope: Scope, send: Send, base: str) -> None:
-        self.scope, self.forward, self.base = scope, send, base
+    def __init__(self, scope: Scope, send: Send, base: str, picture_of: PictureOf) -> None:
+        self.scope, self.forward, self.base, self.picture_of = scope, send, base, picture_of
         self.start: Message | None = None
         self.body: list[bytes] = []
 
@@ -102,6 +116,10 @@ class _Dresser:
         headers = dict(HEADERS)
         if any(value.startswith(b"text/html") for name, value in start["headers"] if name == b"content-type"):
             page = dressed_page(body.decode("utf-8"), self._language(), self.base or self.scope.get("root_path", ""))
+            if picture := self.picture_of(
+                self.scope["path"].removeprefix(self.base), self.scope["query_string"].decode("latin-1")
+            ):
+                page = page.replace('<div id="root">', f'{picture}<script>{LIVE}</script><div id="root">', 1)
             body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
             headers["content-language"] = self._language()
             start = {**start, "headers": [pair for pair in start["headers"] if pair[0] not in FILE_TAGS]}

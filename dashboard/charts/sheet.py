@@ -1,6 +1,7 @@
 """A chart as a file to take away: the picture with its headline, subtitle, source and caveat on it."""
 
 import textwrap
+import threading
 from collections.abc import Sequence
 
 import altair as alt
@@ -10,6 +11,9 @@ from dashboard.charts.theme import NOTE, ink
 
 WIDTH = 960  # px of the drawing
 PNG_SCALE = 2
+# The drawing engine is one for the process; drawings wait for each other.
+_drawing = threading.Lock()
+
 TITLE_CHARACTERS, LINE_CHARACTERS = 88, 135  # what fits into the width at the type's sizes
 
 
@@ -41,9 +45,11 @@ def sheet(
 
 def png(picture: alt.VConcatChart) -> bytes:
     """The sheet as PNG at twice its size, for slides and letters."""
-    return bytes(vl_convert.vegalite_to_png(picture.to_dict(), scale=PNG_SCALE))
+    with _drawing:
+        return bytes(vl_convert.vegalite_to_png(picture.to_dict(), scale=PNG_SCALE))
 
 
 def svg(picture: alt.VConcatChart) -> bytes:
     """The sheet as SVG."""
-    return str(vl_convert.vegalite_to_svg(picture.to_dict())).encode("utf-8")
+    with _drawing:
+        return str(vl_convert.vegalite_to_svg(picture.to_dict())).encode("utf-8")

@@ -233,4 +233,3 @@ def test_every_page_leads_to_help_and_declaration(published, open_page):
 
 def test_the_search_keeps_the_language(published, open_page):
     assert 'name="sprache" value="en"' in words(open_page("overview", sprache="en"))
-

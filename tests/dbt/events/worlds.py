@@ -113,7 +113,13 @@ def landed(worlds: list[World]) -> dict[str, list[Row]]:
     """The worlds as landing tables, one town each."""
     return {
         "towns": [
-            {"town_id": one.town_id, "ags": f"06{position:06}", "name": one.town_id, "land": "Hessen", "slot": position + 1}
+            {
+                "town_id": one.town_id,
+                "ags": f"06{position:06}",
+                "name": one.town_id,
+                "land": "Hessen",
+                "slot": position + 1,
+            }
             for position, one in enumerate(worlds)
         ],
         "deliveries": [row for one in worlds for row in one.deliveries],
