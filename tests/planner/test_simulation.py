@@ -76,7 +76,7 @@ def test_the_share_covered_is_takings_over_costs():
 
 
 def test_shorter_hours_cut_visits_and_lose_those_of_which_less_than_an_hour_is_left():
-    drawn = by_hand([(9, 13), (9, 10.5), (15, 17)])
+    drawn = by_hand([(9, 10.5), (9, 13), (15, 17)])
     found = simulate(drawn, replace(PLAN, desks=1, opens=10, closes=12, weekdays=(1,), tariff=Tariff(1.0, "hour")),
                      Assumptions(weeks=4))  # fmt: skip
 
@@ -156,6 +156,13 @@ def test_the_measured_use_lies_in_the_range_of_the_plan_as_it_was(truth, world):
     assert found.central == pytest.approx(measured_pct, rel=0.03)
 
 
+def test_who_books_first_has_nothing_to_do_with_who_comes_first(world):
+    is_first = np.diff(world.day, prepend=-1) > 0
+
+    assert (np.diff(world.day) >= 0).all()
+    assert world.start[is_first].mean() == pytest.approx(world.start.mean(), abs=0.3)
+
+
 def test_the_same_seed_gives_the_same_and_another_one_something_else(truth, world):
     again, other = prepare(truth[1], SPACE, 11), prepare(truth[1], SPACE, 12)
     plan = replace(PLAN, desks=4)
@@ -218,6 +225,10 @@ def test_who_found_all_taken_left_no_trace_so_that_demand_may_have_been_larger()
 
     assert at_the_limit.unseen > 1.3
     assert with_room.unseen == 1
+    hours = at_the_limit.length[(at_the_limit.demand < 1) & ~at_the_limit.is_elsewhen].sum() / 2 / at_the_limit.runs
+    seen = 3 * 8 * len(DAYS)
+    # Runs lie evenly between nobody and everybody whom nobody saw.
+    assert hours == pytest.approx(seen * (1 + at_the_limit.unseen) / 2, rel=0.05)
 
 
 def test_costs_are_sums_of_what_is_assumed():
