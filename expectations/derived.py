@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations import booking_columns, journal_columns, periods, survey_columns
+from expectations import booking_columns, event_columns, journal_columns, periods, survey_columns
 from stadtlabor import landing
 
 QUANTILES = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     **survey_columns.COLUMNS,
     **booking_columns.COLUMNS,
+    **event_columns.COLUMNS,
     **journal_columns.COLUMNS,
 }
 
@@ -49,15 +50,17 @@ _BRACKETS = "()"
 def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = None) -> pl.DataFrame:
     """The landing rows as the gate looks at them: blank cells null, helper columns of COLUMNS added.
 
-    `beside` is needed for the answers of a survey. Keeps order and number of rows.
+    `beside` is needed for the answers of a survey and for registrations. Keeps order and number of rows.
     """
     blank = [
         pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name) for name in landing.TABLES[table]
     ]
     cleaned = frame.with_columns(blank)
-    if table == "answers":
+    if table in ("answers", "registrations"):
         nothing = pl.Series([], dtype=pl.String)
-        return survey_columns.answers(cleaned, beside or survey_columns.Beside(None, nothing, nothing))
+        known = beside or survey_columns.Beside(None, nothing, nothing)
+        judge = survey_columns.answers if table == "answers" else event_columns.registrations
+        return judge(cleaned, known)
     if table in journal_columns.COLUMNS:
         return journal_columns.journal(table, cleaned)
     helpers = {
@@ -67,6 +70,7 @@ def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = 
         "responses": survey_columns.responses,
         "questions": survey_columns.questions,
         "bookings": booking_columns.bookings,
+        "events": event_columns.events,
     }
     return helpers[table](cleaned) if table in helpers else cleaned
 

@@ -103,7 +103,7 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     unread = quarantine.rejects(context.rejects)
     records = _together(unread, held)
     refused = refusal.decide(suite.delivery, failed, delivered, records)
-    checks = [*_of_delivery(suite, delivered, records.height, unread.height), *checks]
+    checks = [*_of_delivery(suite, delivered, records, unread.height), *checks]
     if refused:
         held = {table: _all_of(suite, table, frame, held.get(table)) for table, frame in tables.items()}
         records = _together(unread, held)
@@ -143,10 +143,10 @@ def _to_examine(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> dict[str, p
 def _beside(
     survey: Survey | None, tables: Mapping[str, pl.DataFrame], held: Mapping[str, pl.DataFrame]
 ) -> survey_columns.Beside:
-    responses = tables.get("responses", landing.empty("responses"))
-    return survey_columns.Beside(
-        survey, responses["response_key"], _without(responses, held.get("responses"))["response_key"]
-    )
+    # What answers and registrations hang on.
+    table, key = ("events", "event_key") if "events" in tables else ("responses", "response_key")
+    rows = tables.get(table, landing.empty(table))
+    return survey_columns.Beside(survey, rows[key], _without(rows, held.get(table))[key])
 
 
 def _examine(
@@ -203,12 +203,12 @@ def _result(rule: Rule, table: str, severity: str, outcome: str, failing: int, c
     return CheckResult(rule.id, table, words.de, words.en, severity, outcome, failing, checked)
 
 
-def _of_delivery(suite: Suite, delivered: int, quarantined: int, unread: int) -> list[CheckResult]:
+def _of_delivery(suite: Suite, delivered: int, records: pl.DataFrame, unread: int) -> list[CheckResult]:
     rules = suite.delivery
-    share = "failed" if refusal.too_many(rules, delivered, quarantined) else "passed"
+    share = "failed" if refusal.too_many(rules, delivered, records) else "passed"
     return [
         _result(rules.records_readable, "", "row", "failed" if unread else "passed", unread, delivered),
-        _result(rules.share, "", "delivery", share, quarantined, delivered),
+        _result(rules.share, "", "delivery", share, records.height, delivered),
     ]
 
 

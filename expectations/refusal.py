@@ -22,9 +22,17 @@ class Refusal:
     de: str
 
 
-def too_many(rules: DeliveryRules, delivered: int, quarantined: int) -> bool:
-    """Whether more than the allowed share of a delivery's rows is in quarantine."""
-    return quarantined > rules.share.largest_share * delivered
+def too_many(rules: DeliveryRules, delivered: int, records: pl.DataFrame) -> bool:
+    """Whether more than the allowed share of a delivery's rows is in quarantine; `records` are those that are.
+
+    Rows set aside for one of `not_counting` (of another period) are in order and count neither way, as long as others
+    are let in.
+    """
+    quarantined = records.height
+    aside = records["reason"].is_in(rules.share.not_counting).sum()
+    if aside and quarantined == delivered:
+        return True
+    return quarantined - aside > rules.share.largest_share * (delivered - aside)
 
 
 def decide(
@@ -36,7 +44,7 @@ def decide(
     """
     said: list[tuple[Words, Words]] = [(one.reason, one.remedy) for one in failed if one.remedy]
     numbers = {"en": "", "de": ""}
-    if too_many(rules, delivered, records.height):
+    if too_many(rules, delivered, records):
         said.append((rules.share.reason, rules.share.remedy))
         numbers = {language: " " + _numbers(language, delivered, records) for language in numbers}
     if not said:

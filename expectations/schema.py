@@ -55,9 +55,13 @@ class DeliveryRule(Rule):
 
 
 class ShareRule(DeliveryRule):
-    """Refuses a delivery of which more than `largest_share` (0 to 1) went to quarantine."""
+    """Refuses a delivery of which more than `largest_share` (0 to 1) went to quarantine.
+
+    Rows with a reason of `not_counting` are left out of the share: they are in order, and of another period.
+    """
 
     largest_share: Annotated[float, Field(ge=0, le=1)]
+    not_counting: list[Code] = []
 
 
 class Expectation(Rule):

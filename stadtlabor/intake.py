@@ -7,8 +7,10 @@ it, `last_accepted` names the outcome that serves when a later state of the deli
 
 import dataclasses
 import datetime as dt
+import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from stadtlabor.errors import DeliveryError
 from stadtlabor.fingerprint import combine, write_atomically
 from stadtlabor.manifest import MANIFEST_NAME
 from stadtlabor.places import shown
-from stadtlabor.readers import Reject
+from stadtlabor.readers import ReadResult, Reject
 
 OUTCOME = "outcome.json"
 QUARANTINE = {
@@ -98,6 +100,10 @@ def unfit(delivery: Delivery, towns: set[str]) -> DeliveryError | None:
     if town is not None and town not in towns:
         known = f"Known towns: {', '.join(sorted(towns))}."
         return manifests.fault_at(path, ("town",), f"there is no town {town!r} in towns.csv", known)
+    if delivery.manifest.kind == "events":
+        from stadtlabor.readers import event_statements
+
+        return event_statements.unknown_word(delivery.manifest, path)
     return survey_vocabulary.unknown_word(delivery.manifest, path)
 
 
@@ -106,28 +112,24 @@ def read(delivery: Delivery) -> "Reading":
 
     As well where none of them has a figure or a question that the manifest maps.
     """
-    from stadtlabor.rawfile import RawFile
-    from stadtlabor.readers import mapping, registry
+    from stadtlabor.readers import mapping
 
     assert delivery.manifest is not None
     reading = Reading()
-    for delivered in delivery.manifest.files:
-        file = RawFile(delivery.folder / delivered.name, delivered.name)
-        reader = registry.reader_for(file, delivery.manifest, delivered)
-        result = reader.read(file, delivery.manifest)
-        reading.formats.append(reader.name)
-        for name, rows in result.tables.items():
-            reading.tables.setdefault(name, []).append(_with_origin(delivery, delivered.name, name, rows))
-        reading.rejects += [(delivered.name, reject) for reject in result.rejects]
-        facts = {name: _plain(value) for name, value in result.facts.items()}
+    for name, format_name, result in _results(delivery):
+        reading.formats.append(format_name)
+        for table, rows in result.tables.items():
+            reading.tables.setdefault(table, []).append(_with_origin(delivery, name, table, rows))
+        reading.rejects += [(name, reject) for reject in result.rejects]
+        facts = {fact: _plain(value) for fact, value in result.facts.items()}
         reading.files.append(
             {
-                "file": delivered.name,
-                "sha256": delivery.hashes[delivered.name],
-                "bytes": (delivery.folder / delivered.name).stat().st_size,
-                "format": reader.name,
+                "file": name,
+                "sha256": _hash_of(delivery, name),
+                "bytes": (delivery.folder / name).stat().st_size,
+                "format": format_name,
                 "notes": result.notes,
-                **{name: facts.get(name) for name in ("encoding", "encoding_reason", "delimiter", "rows")},
+                **{fact: facts.get(fact) for fact in ("encoding", "encoding_reason", "delimiter", "rows")},
             }
         )
     if delivery.manifest.kind == "statistics":
@@ -140,6 +142,37 @@ def read(delivery: Delivery) -> "Reading":
         if fault := survey_vocabulary.unknown_question(delivery.manifest, path, asked, given):
             raise fault
     return reading
+
+
+def _results(delivery: Delivery) -> Iterator[tuple[str, str, ReadResult]]:
+    """Name, format and content of each file, one after the other; those of events all at once, put together."""
+    from stadtlabor.rawfile import RawFile
+    from stadtlabor.readers import event_joining, registry
+
+    manifest = delivery.manifest
+    assert manifest is not None
+    formats: dict[str, str] = {}
+    read: list[tuple[str, ReadResult]] = []
+    for delivered in manifest.files:
+        file = RawFile(delivery.folder / delivered.name, delivered.name)
+        reader = registry.reader_for(file, manifest, delivered)
+        result = reader.read(file, manifest)
+        if manifest.kind == "events":
+            formats[delivered.name] = reader.name
+            read.append((delivered.name, result))
+        else:
+            yield delivered.name, reader.name, result
+    if manifest.kind == "events":
+        # An event may stand in several files, and a registration's event in another file than its own.
+        for name, result in event_joining.join(read, manifest, delivery.folder / MANIFEST_NAME):
+            yield name, formats.get(name, "source.yml"), result
+
+
+def _hash_of(delivery: Delivery, name: str) -> str:
+    """The SHA-256 of a delivered file, or of the manifest, which may tell events itself."""
+    if name in delivery.hashes:
+        return delivery.hashes[name]
+    return hashlib.sha256((delivery.folder / name).read_bytes()).hexdigest()
 
 
 @dataclasses.dataclass
@@ -278,7 +311,7 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
         hashed = connection.sql(
             "select $id as delivery_id, $file as file, $hash as file_sha256, line, "
             f"sha256({record}) as row_sha256, {', '.join(own)} from rows",
-            params={"id": delivery.manifest.id, "file": file, "hash": delivery.hashes[file]},
+            params={"id": delivery.manifest.id, "file": file, "hash": _hash_of(delivery, file)},
         ).pl()
     return hashed.cast(dict.fromkeys(landing.columns(table), pl.String))
 

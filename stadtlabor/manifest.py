@@ -186,6 +186,11 @@ def fault_at(path: Path, field: tuple[str | int, ...], what: str, remedy: str = 
     )
 
 
+def line_of(path: Path, field: tuple[str | int, ...]) -> int:
+    """The line on which a field of a manifest stands; the first line where it has none."""
+    return _line_of(_parse(path), field) or 1
+
+
 def json_schema() -> str:
     """The manifest's JSON Schema, for editors; kept in `stadtlabor/source.schema.json`."""
     return json.dumps(Manifest.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"

@@ -167,6 +167,56 @@ GOOD_JOURNAL: Mapping[str, Mapping[str, str | None]] = {
     },
 }
 
+GOOD_EVENTS: Mapping[str, Mapping[str, str | None]] = {
+    "events": {
+        "event_key": "a" * 32,
+        "event_uid": "themenwoche-1",
+        "series_key": None,
+        "title": "Eröffnung",
+        "starts_at": "2023-01-16T18:00:00",
+        "ends_at": "2023-01-16T20:00:00",
+        "starts_at_utc": "2023-01-16T17:00:00Z",
+        "ends_at_utc": "2023-01-16T19:00:00Z",
+        "is_all_day": "false",
+        "timezone": "Europe/Berlin",
+        "time_note": None,
+        "status": "confirmed",
+        "venue_id": "bahnhof",
+        "venue": "Bahnhof",
+        "organiser_kind": "town",
+        "format": "opening",
+        "theme": "coworking",
+        "target_group": "citizens",
+        "capacity": "60",
+        "registered": "40",
+        "attended": "45",
+        "walk_ins": "10",
+        "organisations": None,
+        "organisation_limit": None,
+        "planned_minutes": "120",
+        "actual_minutes": None,
+        "cost_eur": "250.50",
+        "price_eur": "0",
+        "offered_takes": None,
+        "taken_up": None,
+        "row_origin": "delivered",
+        "report_section": None,
+        "note": None,
+    },
+    "registrations": {
+        "registration_key": "b" * 32,
+        "event_ref": "a" * 32,
+        "person_pseudonym": "c" * 32,
+        "organisation_pseudonym": None,
+        "quantity": "1",
+        "status": "registered",
+        "is_walk_in": "false",
+        "checked_in_at": "2023-01-16T17:05:00Z",
+        "ordered_at": "2023-01-02T08:00:00Z",
+        "product": "Eintritt",
+    },
+}
+
 # The column that tells good rows of one table apart, so that they are no duplicates.
 APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indicator_id"}
 
@@ -174,10 +224,8 @@ APART = {"figures": "source_figure", "holidays": "name_de", "peer_bands": "indic
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A landing table of good rows with the given cells changed; lines count from 2, as below a header."""
     lines = itertools.count(2)
-    records = [
-        {**ORIGIN, "line": str(next(lines)), **{**GOOD, **GOOD_SURVEY, **GOOD_BOOKINGS, **GOOD_JOURNAL}[table], **row}
-        for row in rows
-    ]
+    known = {**GOOD, **GOOD_SURVEY, **GOOD_BOOKINGS, **GOOD_JOURNAL, **GOOD_EVENTS}
+    records = [{**ORIGIN, "line": str(next(lines)), **known[table], **row} for row in rows]
     return pl.DataFrame(records, schema=dict.fromkeys(landing.columns(table), pl.String))
 
 
