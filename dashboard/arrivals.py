@@ -107,8 +107,8 @@ def _set_aside(delivery_id: str, visit: Visit) -> None:
         parts.table(say.delivery_quarantine, columns, rows)
 
 
-def show_files(delivery_id: str, visit: Visit) -> None:
-    """The files of a delivery: rows, encoding, size and fingerprint."""
+def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
+    """The files of a delivery: rows, encoding, size and fingerprint; `about` names it where there are several."""
     say = visit.say
     rows = [
         [
@@ -123,7 +123,8 @@ def show_files(delivery_id: str, visit: Visit) -> None:
     columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
     columns += [Column(say.column_size, True), Column(say.column_fingerprint)]
     if rows:
-        parts.table(say.delivery_files, columns, rows)
+        caption = say.delivery_files_of.format(title=about) if about else say.delivery_files
+        parts.table(caption, columns, rows)
 
 
 def _size(count: int | None, visit: Visit) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import (
+    benchmark,
     access,
     charts,
     compare,
@@ -82,6 +83,8 @@ def _made(shown: Release, what: str, name: str, ending: str, language: str, lift
     visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
     if what == "veroeffentlichung":
         return _whole(visit, ending)
+    if what == "benchmark":
+        return _benchmark(visit, name, ending)
     picture = _picture(visit, what, name, lifted)
     return _of_picture(picture, visit, ending)
 
@@ -91,6 +94,18 @@ def _whole(visit: Visit, ending: str) -> bytes:
         "parquet.zip": lambda: downloads.release_as_parquet(visit.release),
         "csv.zip": lambda: downloads.release_as_csv(visit.release, visit.language),
         "xlsx": lambda: downloads.release_as_excel(visit.release),
+    }
+    return makers[ending]()
+
+
+def _benchmark(visit: Visit, name: str, ending: str) -> bytes:
+    indicators = benchmark.chosen(benchmark.OWN, name.replace("~", ","), visit)
+    if not indicators:
+        raise LookupError(name)
+    table = benchmark.table(indicators, visit)
+    makers = {
+        "csv": lambda: downloads.csv(table, visit.language),
+        "xlsx": lambda: downloads.excel({visit.say.group("pages")["benchmark"]: table}),
     }
     return makers[ending]()
 
@@ -112,6 +127,8 @@ def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
     if what == planner_pictures.KIND:
         return planner_pictures.picture_of(name, visit)
     indicator = visit.release.indicator(name, visit.language)
+    if indicator is not None and what == "neueste" and indicator.theme not in release.STRUCTURE:
+        return compare.latest_picture(indicator, visit, lifted or None)
     if indicator is None or indicator.theme not in release.STRUCTURE or what not in ("kennzahl", "verlauf"):
         raise LookupError(name)
     if what == "kennzahl":

@@ -11,7 +11,7 @@ from dashboard import access, parts, release
 from dashboard.charts.palette import COLOURS, SHAPES
 from dashboard.charts.theme import ink
 from dashboard.texts import Texts
-from dashboard.visit import Visit, address
+from dashboard.visit import Visit, address, theme
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -30,6 +30,7 @@ ADDRESSES = {
     "statements": "aussagen",
     "quality": "datenqualitaet",
     "methods": "methoden",
+    "benchmark": "benchmark",
     "passport": "steckbrief",
     "search": "suche",
     "help": "hilfe",
@@ -99,7 +100,7 @@ def head(visit: Visit, chosen: StreamlitPage) -> None:
     if here in DATA:
         with st.container(horizontal=True, key="sl-subnavigation", gap="small"):
             _row(DATA, here, titles, visit)
-    is_official = chosen.url_path in {ADDRESSES.get(name) for name in OFFICIAL_PAGES}
+    is_official = chosen.url_path in {ADDRESSES[name] for name in OFFICIAL_PAGES}
     if visit.release.has_synthetic and not is_official:
         with st.container(key="sl-sample"):
             parts.show("strip", words=visit.say.sample_strip)
@@ -136,17 +137,18 @@ def foot(visit: Visit) -> None:
         ),
         source=say.footer_source,
     )
-    _follow(visit.release.release_id)
+    _follow(visit.release.release_id, visit.theme)
 
 
 def wait_for_release(seen: str) -> None:
     """Keep looking until the pointer names another release than the one seen ("" for none)."""
-    _follow(seen)
+    _follow(seen, theme())
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _follow(shown: str) -> None:
-    if published() not in ("", shown):
+def _follow(shown: str, drawn_for: str) -> None:
+    # A device may turn dark at dusk while the page is open; the page follows at once, its charts with the next run.
+    if published() not in ("", shown) or theme() != drawn_for:
         st.rerun(scope="app")
 
 

@@ -91,7 +91,7 @@ def show_deliveries(indicator: Indicator, visit: Visit) -> None:
                 say.passport_delivery_checks.format(passed=passed, count=checks.height) if checks.height else "",
             ]
         )
-        arrivals.show_files(row["delivery_id"], visit)
+        arrivals.show_files(row["delivery_id"], visit, about=row["title"] or row["delivery_id"])
     visit.link("quality", say.passport_to_quality)
 
 

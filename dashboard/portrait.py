@@ -30,6 +30,17 @@ def town_line(town: Mapping[str, Any], visit: Visit) -> None:
     )
 
 
+def unfold_towns(towns: pl.DataFrame, visit: Visit) -> None:
+    """What the map of all towns shows, as a table that unfolds."""
+    say, numbers = visit.say, visit.numbers
+    rows = [
+        [row["name"], row[f"land_{visit.language}"], numbers.decimal(row["population"] or 0)]
+        for row in towns.iter_rows(named=True)
+    ]
+    columns = [Column(say.column_town), Column(say.column_land), Column(say.column_inhabitants, True)]
+    parts.unfolding(say.numbers_of_picture, say.overview_map, columns, rows)
+
+
 def head(town: Mapping[str, Any], visit: Visit) -> str:
     """A town's line under its name: Land, inhabitants with their date, area, central place."""
     numbers = visit.numbers

@@ -86,6 +86,8 @@ def _buttons(place: int, count: int, visit: Visit) -> None:
             key="sl-next",
         )
         st.button(say.present_leave, on_click=_leave, shortcut="Esc", key="sl-leave")
+        # Streamlit names the keys on the buttons in English; here they are told in the page's language.
+        parts.notes([say.present_keys])
 
 
 def _turn(place: int) -> None:

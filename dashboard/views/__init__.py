@@ -2,6 +2,7 @@
 
 from dashboard.views import (
     accessibility,
+    benchmark,
     coworking,
     events,
     guidance,
@@ -25,6 +26,7 @@ VIEWS = {
     "coworking": coworking.show,
     "events": events.show,
     "structure": structure.show,
+    "benchmark": benchmark.show,
     "journal": journal.show,
     "statements": statements.show,
     "quality": quality.show,

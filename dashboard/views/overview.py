@@ -28,6 +28,7 @@ def show(visit: Visit) -> None:
             theme=None,
             alt=charts.describe_places(towns, visit.language),
         )
+        portrait.unfold_towns(towns, visit)
     with which:
         parts.heading(say.overview_towns)
         with st.container(key="sl-links"):
