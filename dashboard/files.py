@@ -14,8 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import (
-    benchmark,
     access,
+    benchmark,
     charts,
     compare,
     downloads,
