@@ -16,6 +16,7 @@ from stadtlabor import (
     booking_landing,
     event_landing,
     intake,
+    journal_check,
     journal_landing,
     landing,
     survey_landing,
@@ -127,6 +128,7 @@ def make(
     _quality_report(taken, draft)
     if unused := unused_figures(draft / "warehouse.duckdb", draft / RELEASE_FILE):
         made.warnings.append(f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}")
+    made.warnings += journal_check.loose_ends(draft / "warehouse.duckdb", draft / RELEASE_FILE)
     if made.refused:
         (draft / "refused.txt").write_text("\n".join(made.refused) + "\n", "utf-8")
     used: dict[str, set[str]] = {}

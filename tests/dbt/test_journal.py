@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from stadtlabor import journal_check
 from tests.dbt import building
 
 WHENCE = {"source": "minutes", "row_origin": "delivered"}
@@ -120,4 +121,11 @@ def test_a_lab_lasts_from_its_first_dated_activity_to_its_last_and_plans_do_not_
 def test_s10_is_decided_by_the_journal(built):
     assert built.rows("select verdict, indicator_ids, is_synthetic from statements where statement_id = 'S10'") == [
         ("agrees", "lab_months", True)
+    ]
+
+
+def test_the_build_names_what_leads_nowhere(built):
+    assert journal_check.loose_ends(built.warehouse, built.release) == [
+        "lessons name indicators that do not exist: wittenberge.apples → no_such_thing",
+        "entries of the journal name labs that no delivery describes: moelln.nowhere",
     ]
