@@ -29,8 +29,8 @@ HOURS_OF: Mapping[str, float] = {"hour": 1.0, "half_day": 4.0, "day": 8.0}
 UNIT_ADDRESSES = {"hour": "stunde", "half_day": "halbtag", "day": "tag"}
 # Beside the measured number of desks the slider offers so many times as many, and at least so many.
 MORE_DESKS, FEWEST_OFFERED = 2, 12
-# So many numbers of desks are drawn at most.
-DRAWN = 16
+# So many numbers of desks are drawn at most; of a large space from half as many to half as many more.
+DRAWN = 12
 
 # Each assumption's address, its slider's ends and its step.
 ASSUMED: Mapping[str, tuple[str, float, float, float]] = {
@@ -83,9 +83,17 @@ def outcome_of(release: Release, space_id: str, choice: Choice, language: str = 
     world = world_of(release, space_id)
     asked = {one.survey_id: one for one in surveys(release, "", language)}
     curve = asked[choice.survey_id].curve if choice.survey_id else None
-    most = max(world.measured.desks, choice.plan.desks) + 4
-    step = -(-most // DRAWN)
-    return simulate(world, choice.plan, choice.assumptions, curve, range(step, most + 1, step))
+    return simulate(world, choice.plan, choice.assumptions, curve, drawn_desks(world.measured.desks, choice.plan.desks))
+
+
+def drawn_desks(seen: int, planned: int) -> list[int]:
+    """The numbers of desks beside the planned one that are drawn: about DRAWN of them, both numbers inside."""
+    most = max(seen, planned) + 4
+    if most <= DRAWN:
+        return list(range(1, most + 1))
+    low, high = max(1, min(seen, planned) // 2), max(seen, planned) * 3 // 2
+    step = -(-(high - low) // DRAWN)
+    return sorted({*range(low, high + 1, step), seen})
 
 
 @lru_cache(maxsize=16)

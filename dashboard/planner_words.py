@@ -136,7 +136,7 @@ def reckoned(world: World, choice: Choice, asked: Mapping[str, Asked], visit: Vi
         ),
         say.planner_how_visits if seen.are_stays_known else say.planner_how_visits_unknown,
         say.planner_how_swing if seen.is_swing_known else say.planner_how_swing_unknown,
-        say.planner_how_runs.format(runs=world.runs, ends=round(HIGH - LOW)),
+        say.planner_how_runs.format(runs=world.runs, weeks=world.weeks, ends=round(HIGH - LOW)),
         say.planner_how_seats,
         _unseen(world, visit),
         say.planner_how_elsewhen,

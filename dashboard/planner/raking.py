@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
-SWEEPS = 200
+SWEEPS = 80
 # A booked minute in a whole year; below it another sweep changes nothing anybody could see.
 CLOSE_ENOUGH = 1e-4
 

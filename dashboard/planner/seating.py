@@ -15,10 +15,10 @@ MOST_SLOTS = 48
 
 def peaks(day: Ints, start: Ints, end: Ints, days: int) -> Ints:
     """The most visits at one time of each day, were there a desk for everybody."""
-    steps = np.zeros((days, MOST_SLOTS + 1), dtype=np.intp)
-    np.add.at(steps, (day, start), 1)
-    np.add.at(steps, (day, end), -1)
-    return np.asarray(steps.cumsum(axis=1).max(axis=1), dtype=np.intp)
+    width = MOST_SLOTS + 1
+    steps = np.bincount(day * width + start, minlength=days * width)
+    steps -= np.bincount(day * width + end, minlength=days * width)
+    return np.asarray(steps.reshape(days, width).cumsum(axis=1).max(axis=1), dtype=np.intp)
 
 
 def turned_away(day: Ints, start: Ints, end: Ints, desks: int, day_peaks: Ints) -> Bools:

@@ -104,7 +104,7 @@ def simulate(
         wanting = np.bincount(of_run, minlength=world.runs)
         bad_days = np.bincount(run[np.unique(coming.day[lost])], minlength=world.runs)
         takings = np.bincount(of_run, coming.cost * ~lost, minlength=world.runs)
-        yearly = takings / world.measured.weeks * assumptions.weeks
+        yearly = takings / world.weeks * assumptions.weeks
         cost = yearly_costs(assumptions, desks, plan.hours_per_week)
         found["used"].append(_range(_percent(seated, desks * open_slots * days)))
         found["days"].append(_range(_percent(bad_days, days)))

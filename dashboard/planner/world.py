@@ -23,13 +23,15 @@ Bools = NDArray[np.bool_]
 
 # Demand can be planned up to this multiple of the one measured.
 MOST_DEMAND = 2.0
-# Runs of the whole period; fewer where a space is so large that drawing them would take long.
-RUNS, FEWEST_RUNS, MOST_VISITS = 200, 40, 240_000
+# A run draws as many weeks as were measured, half a year at most: takings and crowding are of such a time.
+LONGEST_RUN = 26
+# How many runs there are; fewer where a space is so large that drawing them would take long.
+RUNS, FEWEST_RUNS, MOST_VISITS = 200, 30, 160_000
 # The planner opens no earlier and no later than this, unless the space did.
 EARLIEST, LATEST = 6 * SLOTS_PER_HOUR, 22 * SLOTS_PER_HOUR
 # Nobody knows how many found all desks taken: at most so many times those who came are assumed.
 MOST_UNSEEN = 2.0
-UNSEEN_RUNS, UNSEEN_ROUNDS = 60, 3
+UNSEEN_RUNS, FEWEST_UNSEEN_RUNS, UNSEEN_VISITS, UNSEEN_ROUNDS = 60, 5, 60_000, 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class World:
     Attributes:
         measured: what was measured.
         first, last: the earliest and latest slot that a plan may open.
-        runs: how often the whole period was drawn.
+        runs: how often a period was drawn.
+        weeks: how many weeks a run has.
         run, weekday: by simulated day.
         day, start, length: by visit; slots. Visits of a day stand together, as they are booked.
         is_elsewhen: the visit begins at an hour or on a weekday that was never open.
@@ -52,6 +55,7 @@ class World:
     first: int
     last: int
     runs: int
+    weeks: int
     run: Ints
     weekday: Ints
     day: Ints
@@ -105,11 +109,12 @@ def drawn(seen: Measured, rng: np.random.Generator) -> World:
     closed = [day for day in range(1, 8) if day not in inside]
     mean_day = _mean([*inside.values()])
     elsewhen = {**outside, **{day: _mean([mean_day, _mean([*outside.values()])], of=1) for day in closed}}
-    per_run = MOST_DEMAND * float(busy @ [inside[day].often.sum() for day in seen.weekday])
+    length_of_run = min(seen.weeks, LONGEST_RUN)
+    per_run = MOST_DEMAND * length_of_run / seen.weeks * _visits_seen(seen, inside, busy)
     per_run *= 1 + _a_week(elsewhen) / max(_a_week(inside), 1e-9)
     runs = int(np.clip(MOST_VISITS / max(per_run, 1e-9), FEWEST_RUNS, RUNS))
 
-    weeks = rng.integers(0, seen.weeks, (runs, seen.weeks))
+    weeks = rng.integers(0, seen.weeks, (runs, length_of_run))
     run, weekday, busyness, crowd = _days(seen, weeks, busy, unseen, closed)
     shape = seen.swing
     busyness = busyness * (rng.gamma(1 / shape, shape, len(run)) if shape > 0 else 1.0)
@@ -128,6 +133,7 @@ def drawn(seen: Measured, rng: np.random.Generator) -> World:
         first=first,
         last=last,
         runs=runs,
+        weeks=length_of_run,
         run=run,
         weekday=weekday,
         day=day,
@@ -162,6 +168,11 @@ def _outside(seen: Measured, inside: _Kinds, weekday: int, first: int, last: int
     each = inside.often.sum() / max(seen.closes[weekday] - seen.opens[weekday], 1)
     start, length = (grid.ravel() for grid in np.meshgrid(slots, lengths, indexing="ij"))
     return _Kinds(start.astype(np.intp), length, each * seen.lengths[length])
+
+
+def _visits_seen(seen: Measured, inside: Mapping[int, _Kinds], busy: Floats) -> float:
+    """How many visits the measured days are expected to have."""
+    return float(busy @ np.array([inside[day].often.sum() for day in seen.weekday]))
 
 
 def _a_week(kinds: Mapping[int, _Kinds]) -> float:
@@ -223,14 +234,16 @@ def _unseen(seen: Measured, inside: Mapping[int, _Kinds], busy: Floats, rng: np.
     With so much demand as many find a desk as were seen; at most MOST_UNSEEN.
     """
     factor = np.ones(len(busy))
-    weekday = np.tile(seen.weekday, UNSEEN_RUNS)
+    runs = UNSEEN_VISITS / max(_visits_seen(seen, inside, busy), 1e-9)
+    runs = int(np.clip(runs, FEWEST_UNSEEN_RUNS, UNSEEN_RUNS))
+    weekday = np.tile(seen.weekday, runs)
     for _ in range(UNSEEN_ROUNDS):
-        day, start, length = _visits(inside, weekday, np.tile(busy * factor, UNSEEN_RUNS), rng)
+        day, start, length = _visits(inside, weekday, np.tile(busy * factor, runs), rng)
         order = np.lexsort((rng.random(len(day)), day))
         day, start, end = day[order], start[order], (start + length)[order]
         most = peaks(day, start, end, len(weekday))
         lost = np.zeros(len(day), dtype=bool)
-        desks = np.tile(seen.day_desks, UNSEEN_RUNS)
+        desks = np.tile(seen.day_desks, runs)
         for count in np.unique(seen.day_desks):
             own = np.flatnonzero(desks[day] == count)
             lost[own] = turned_away(day[own], start[own], end[own], int(count), most)

@@ -28,7 +28,7 @@ def test_hidden_weeks_are_filled_so_that_all_that_is_printed_comes_out(visits):
     assert found.load.sum() == pytest.approx(weeks.sum())
     shown = [place for place in range(12) if place not in (2, 5, 6)]
     assert by_week[shown] == pytest.approx(weeks[shown], abs=0.01)
-    assert by_week[[2, 5, 6]].sum() == pytest.approx(weeks[[2, 5, 6]].sum(), abs=0.01)
+    assert by_week[[2, 5, 6]].sum() == pytest.approx(weeks[[2, 5, 6]].sum(), abs=0.1)
     profile = whole["space_profile"].filter(pl.col("weekday") == 3)["booked"].to_numpy()
     assert found.load[found.weekday == 3].sum(axis=0)[9:17] == pytest.approx(profile, abs=0.01)
 

@@ -41,7 +41,7 @@ def by_hand(visits, runs=1, **changed):
     count = len(visits) * runs
     start = np.array([round(begin * 2) for begin, _ in visits] * runs)
     return World(
-        measured=seen, first=12, last=44, runs=runs, run=np.arange(runs), weekday=np.ones(runs, int),
+        measured=seen, first=12, last=44, runs=runs, weeks=4, run=np.arange(runs), weekday=np.ones(runs, int),
         day=np.repeat(np.arange(runs), len(visits)), start=start,
         length=np.array([round(2 * (end - begin)) for begin, end in visits] * runs),
         is_elsewhen=np.zeros(count, bool), demand=np.full(count, 0.5), elsewhen=np.full(count, 0.5),
