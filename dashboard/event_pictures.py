@@ -35,6 +35,8 @@ def timeline(visit: Visit, format_: str = "", theme: str = "", lifted: str | Non
         foot=[_key(events, visit), say.visits_are_not_persons, source(events, visit)],
         numbers=numbers(events, visit),
         is_synthetic=_is_synthetic(events),
+        indicator_id="event_visits",
+        has_gaps=_has_few(events),
     )
 
 
@@ -62,6 +64,8 @@ def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted:
         ],
         numbers=_group_numbers(events, family, visit),
         is_synthetic=_is_synthetic(events),
+        indicator_id="event_attendance_median",
+        has_gaps=_has_few(events),
     )
 
 
@@ -89,6 +93,8 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
         ],
         numbers=numbers(events, visit),
         is_synthetic=_is_synthetic(events),
+        indicator_id="event_visits",
+        has_gaps=_has_few(events),
     )
 
 
@@ -110,6 +116,8 @@ def one_line(visit: Visit, town_id: str) -> Picture | None:
         foot=[_key(events, visit), say.visits_are_not_persons, source(events, visit)],
         numbers=numbers(events, visit),
         is_synthetic=_is_synthetic(events),
+        indicator_id="event_visits",
+        has_gaps=_has_few(events),
     )
 
 
@@ -146,6 +154,7 @@ def lengths(visit: Visit) -> Picture | None:
             pl.col("actual_minutes").alias(say.column_actual),
         ),
         is_synthetic=_is_synthetic(events),
+        indicator_id="event_actual_duration",
     )
 
 

@@ -58,7 +58,7 @@ def _explain(picture: Picture, visit: Visit) -> None:
     if rows:
         parts.unfolding(say.numbers_of_picture, picture.subtitle, columns, rows)
     with st.container(horizontal=True, key=f"sl-about-{picture.kind}-{picture.name}"):
-        if picture.indicator_id:
+        if picture.indicator_id and visit.release.indicator(picture.indicator_id, visit.language):
             visit.link("passport", say.to_passport, kennzahl=picture.indicator_id)
         if picture.has_gaps:
             visit.link("help", say.to_gaps, frage="gaps")

@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import charts, compare, parts, story
+from dashboard import charts, compare, parts, story, whereabouts
 from dashboard.charts import Figure, palette
-from dashboard.parts import Column
+from dashboard.parts import Cell, Column, Link
 from dashboard.picture import Picture
 from dashboard.visit import Visit
 
@@ -104,7 +104,8 @@ def show_table(town_id: str, visit: Visit) -> None:
     """Every indicator of the town with its latest value, period and place among its peers."""
     say, numbers, places = visit.say, visit.numbers, visit.say.group("positions")
     known = {one.indicator_id: one for one in visit.release.structure(visit.language)}
-    rows, missing = [], []
+    rows: list[list[Cell]] = []
+    missing = []
     for row in visit.release.values_of_town(town_id).iter_rows(named=True):
         indicator = known.get(row["indicator_id"])
         if indicator is None:
@@ -114,7 +115,8 @@ def show_table(town_id: str, visit: Visit) -> None:
             continue
         place = charts.position(row["value"], visit.release.peer_band(indicator.indicator_id, row["period"]))
         value = charts.label(row, indicator, numbers, whole_unit=True)
-        rows.append([indicator.title, value, numbers.period(row["period"]), places[place] if place else ""])
+        passport = Link(indicator.title, whereabouts.passport_address(indicator.indicator_id))
+        rows.append([passport, value, numbers.period(row["period"]), places[place] if place else ""])
     columns = [Column(say.column_indicator), Column(say.column_value, True)]
     columns += [Column(say.column_period, is_whole=True), Column(say.column_position)]
     parts.heading(say.portrait_all)

@@ -12,6 +12,13 @@ YEAR, WEEKS, PROFILE, LEAD, PURPOSES, KINDS, EFFECTS = (
     "jahr", "wochen", "stunden", "vorlauf", "zwecke", "arten", "ferien",
 )  # fmt: skip
 NAMES = (YEAR, WEEKS, PROFILE, LEAD, PURPOSES, KINDS, EFFECTS)
+# Whose passport says where the numbers of a picture come from; of the others that of utilisation.
+INDICATORS = {
+    LEAD: "lead_time_median",
+    PURPOSES: "own_work_share",
+    KINDS: "room_utilisation",
+    EFFECTS: "holiday_effect",
+}
 BY_YEAR = (YEAR, WEEKS)  # drawn for one calendar year where the record is long
 
 Row = dict[str, Any]
@@ -24,5 +31,6 @@ def assembled(space: Row, name: str, year: str, visit: Visit, **parts: Any) -> P
         kind=KIND,
         name=APART.join(part for part in (space["space_id"], name, year) if part),
         is_synthetic=bool(space["is_synthetic"]),
+        indicator_id=INDICATORS.get(name, "utilisation"),
         **parts,
     )
