@@ -1,4 +1,4 @@
-"""Sample deliveries of surveys and bookings: synthetic, from a seed, in the true forms of the towns' tools.
+"""Sample deliveries of surveys, bookings, events and a journal: from a seed, in the true forms of the towns' tools.
 
 The towns' own records were never published. These stand in for them until they come: made up, shaped by
 what the report states (`shapes.py`), with the faults of real life put in (`questionnaires/*.yml`, under
@@ -7,7 +7,7 @@ what the report states (`shapes.py`), with the faults of real life put in (`ques
 
 from pathlib import Path
 
-from stadtlabor.samples import bookings
+from stadtlabor.samples import bookings, events, journal
 from stadtlabor.samples.answering import responses
 from stadtlabor.samples.dice import Dice
 from stadtlabor.samples.manifests import source_yml
@@ -26,7 +26,7 @@ def generate(out: Path, seed: int = SEED) -> list[str]:
     own, so changing one questionnaire leaves the others' bytes alone.
     """
     surveys = [_write(form, out, seed) for form in questionnaires()]
-    return surveys + bookings.generate(out, seed)
+    return [*surveys, *bookings.generate(out, seed), *events.generate(out, seed), *journal.generate(out)]
 
 
 def _write(form: Questionnaire, out: Path, seed: int) -> str:

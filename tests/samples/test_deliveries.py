@@ -22,6 +22,9 @@ FORMATS = {
     "wittenberge-nutzerbefragung-2022": "nextcloud_forms",
     "wittenberge-pendlerbefragung-2022": "sosci",
 }
+WRITTEN_OUT = {
+    "diessen-veranstaltungen-2022", "wittenberge-veranstaltungen-2022", "wittenberge-labortagebuch-2022",
+}  # fmt: skip
 
 
 def bytes_below(folder):
@@ -61,7 +64,9 @@ def test_another_seed_gives_other_answers_in_the_same_files(made, tmp_path):
     first, second = bytes_below(made), bytes_below(tmp_path)
 
     assert first.keys() == second.keys()
-    assert all(first[name] != second[name] for name in first if name.endswith(".csv"))
+    # Lists of a few events and the journal say what the report says; there is nothing to draw.
+    written_out = {name for name in first if name.split("/")[0] in WRITTEN_OUT}
+    assert all(first[name] != second[name] for name in first.keys() - written_out if name.endswith(".csv"))
 
 
 def test_raw_holds_what_the_seed_gives(made):
@@ -69,7 +74,8 @@ def test_raw_holds_what_the_seed_gives(made):
     generated = bytes_below(made)
     raw = places.PROJECT / "raw"
 
-    assert len({name.split("/")[0] for name in generated}) == len(FORMATS) + 3
+    bookings, events, journals = 3, 5, 1
+    assert len({name.split("/")[0] for name in generated}) == len(FORMATS) + bookings + events + journals
     for name, data in generated.items():
         assert (raw / name).read_bytes() == data, name
 
