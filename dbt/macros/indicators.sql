@@ -5,8 +5,10 @@
 #}
 
 {# Comma lists of several rows as one sorted list without repeats. #}
-{% macro merged_list(expression) -%}
-    array_to_string(list_sort(list_distinct(flatten(list(string_split({{ expression }}, ', '))))), ', ')
+{% macro merged_list(expression, separator=', ') -%}
+    array_to_string(
+        list_sort(list_distinct(flatten(list(string_split({{ expression }}, '{{ separator }}'))))), '{{ separator }}'
+    )
 {%- endmacro %}
 
 {% macro quoted_list(names) -%}

@@ -95,7 +95,7 @@ def test_an_indicator_says_what_the_count_says(values, counted, indicator):
             assert found[1] == near(ends), (town, family)
             checked += 1
     assert checked > 100
-    assert {"total", "month", "format", "theme", "target_group"} <= given
+    assert {"total", "format", "theme", "target_group"} <= given
 
 
 @pytest.mark.parametrize(

@@ -95,11 +95,6 @@ select
     cast(sum(case when is_costed_by_time then cost_eur end) as double) as cost_by_time_eur,
     cast(sum(case when is_costed_by_time then attended_low * lasted_hours end) as double) as hours_low,
     cast(sum(case when is_costed_by_time then attended_high * lasted_hours end) as double) as hours_high,
-
-    ---------- whence
-    {{ merged_list('delivery_ids') }} as delivery_ids,
-    string_agg(distinct source_text, '; ' order by source_text) as source_text,
-    string_agg(distinct licence, '; ' order by licence) as licence,
     bool_or(is_synthetic) as is_synthetic
 from of_events
 group by town_id, family, member

@@ -2,21 +2,20 @@
 -- range, there is no value (`.`), and the interval says from where to where it may lie; `x` nobody recorded it,
 -- `/` too few to be relied on.
 {#- Every measure is given for the whole and by these; what a statement of the report needs is given for more. #}
-{%- set families = ['total', 'month', 'format', 'theme', 'target_group'] %}
-{%- set fine = ['format_month', 'format_target_group'] %}
+{%- set families = ['total', 'format', 'theme', 'target_group'] %}
+{%- set fine = ['format_month'] %}
 {%- set measures = {
-    'events_held': {'also': fine + ['venue', 'opening_week'], 'low': 'held_count', 'base': 'event_count'},
+    'events_held': {'also': ['month', 'venue', 'format_target_group', 'opening_week'], 'low': 'held_count', 'base': 'event_count'},
     'events_cancelled': {
         'numerator': 'cancelled_count', 'denominator': 'event_count', 'low': percent_of('cancelled_count', 'event_count'),
         'base': 'event_count',
     },
     'event_venues': {'also': ['opening_week'], 'low': 'venue_count', 'base': 'held_count', 'is_told': 'venue_count > 0'},
     'event_visits': {
-        'also': fine + ['venue'], 'low': 'visits_low', 'high': 'visits_high', 'base': 'counted_count', 'is_told': 'counted_count > 0',
+        'also': ['month', 'venue', 'format_month', 'format_target_group'], 'low': 'visits_low', 'high': 'visits_high', 'base': 'counted_count', 'is_told': 'counted_count > 0',
     },
     'event_attendance_median': {
-        'also': fine,
-        'low': 'median_low', 'high': 'median_high', 'base': 'counted_count', 'is_told': 'counted_count > 0',
+        'also': ['month'], 'low': 'median_low', 'high': 'median_high', 'base': 'counted_count', 'is_told': 'counted_count > 0',
     },
     'event_attendance_lower_quartile': {
         'low': 'lower_quartile_low', 'high': 'lower_quartile_high', 'base': 'counted_count',
@@ -54,7 +53,6 @@
     'event_planned_duration': {'also': fine, 'low': 'planned_median', 'base': 'planned_count', 'is_told': 'planned_count > 0'},
     'event_actual_duration': {'also': fine, 'low': 'actual_median', 'base': 'actual_count', 'is_told': 'actual_count > 0'},
     'event_duration_ratio': {
-        'also': fine,
         'numerator': 'timed_actual_minutes', 'denominator': 'timed_planned_minutes', 'base': 'timed_count',
         'low': share_of('timed_actual_minutes', 'timed_planned_minutes'), 'is_told': 'timed_count > 0',
     },
@@ -88,12 +86,9 @@ recorded as (
 
     select
         town_id,
-        coalesce(
-            min(case when is_held then event_date end), min(event_date)
-        ) as period_start,
-        coalesce(
-            max(case when is_held then event_date end), max(event_date)
-        ) as period_end
+        coalesce(min(case when is_held then event_date end), min(event_date)) as period_start,
+        coalesce(max(case when is_held then event_date end), max(event_date)) as period_end,
+        bool_or(is_synthetic) as has_synthetic
     from {{ ref('core__published_events') }}
     group by town_id
 
@@ -101,9 +96,13 @@ recorded as (
 
 sources as (
 
-    select town_id, delivery_ids, source_text, licence, is_synthetic
-    from event_groups
-    where family = 'total'
+    select
+        town_id,
+        {{ merged_list('delivery_ids') }} as delivery_ids,
+        {{ merged_list('source_text', '; ') }} as source_text,
+        {{ merged_list('licence', '; ') }} as licence
+    from (select distinct town_id, delivery_ids, source_text, licence from {{ ref('core__published_events') }})
+    group by town_id
 
 ),
 
@@ -121,9 +120,6 @@ measured as (
         cast({{ measure.denominator or 'null' }} as double) as denominator,
         cast({{ measure.base or 'null' }} as bigint) as base_n,
         coalesce({{ measure.is_told or 'true' }}, false) as is_told,
-        delivery_ids,
-        source_text,
-        licence,
         is_synthetic
     from event_groups
     where family in ({{ quoted_list(families + (measure.also or [])) }})
@@ -145,9 +141,6 @@ leads as (
         cast(null as double) as denominator,
         leads.other_count + 1 as base_n,
         leads.is_told,
-        event_groups.delivery_ids,
-        event_groups.source_text,
-        event_groups.licence,
         event_groups.is_synthetic
     from {{ ref('core__opening_leads') }} as leads
     inner join event_groups
@@ -158,7 +151,10 @@ leads as (
 
 of_the_record as (
 
-    select measured.*, recorded.period_start, recorded.period_end,
+    select
+        measured.*,
+        recorded.period_start,
+        recorded.period_end,
         cast(recorded.period_start as varchar) || '/' || cast(recorded.period_end as varchar) as period,
         true as is_reliable
     from (select * from measured union all select * from leads) as measured
@@ -179,14 +175,14 @@ autumns as (
         autumns.other_per_day as denominator,
         autumns.event_count as base_n,
         autumns.autumn_per_day is not null and coalesce(autumns.other_per_day > 0, false) as is_told,
-        sources.* exclude (town_id),
+        recorded.has_synthetic as is_synthetic,
         autumns.period_start,
         autumns.period_end,
         autumns.period,
         -- Of four events any month has a quarter.
         autumns.event_count >= 5 as is_reliable
     from {{ ref('core__event_autumns') }} as autumns
-    inner join sources using (town_id)
+    inner join recorded using (town_id)
 
 ),
 
@@ -219,11 +215,12 @@ select
     case when signed.sign in ('', '.') then signed.low end as interval_low,
     case when signed.sign in ('', '.') then signed.high end as interval_high,
     signed.sign,
-    signed.delivery_ids,
-    signed.source_text,
-    signed.licence,
+    sources.delivery_ids,
+    sources.source_text,
+    sources.licence,
     signed.is_synthetic
 from signed
 inner join towns using (town_id)
+inner join sources using (town_id)
 -- That nobody recorded a thing is said once, for the town as a whole.
 where signed.sign <> 'x' or signed.breakdown = 'total'
