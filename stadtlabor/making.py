@@ -23,6 +23,7 @@ from stadtlabor import (
     towns,
 )
 from stadtlabor import manifest as manifests
+from stadtlabor.aside import Aside
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BuildError, DeliveryError
 from stadtlabor.inputs import Inputs
@@ -114,7 +115,7 @@ def make(
 ) -> Made:
     """Read, gate, transform and audit into `draft`; raises BuildError where the release must not go out."""
     made = Made()
-    taken = take_in(inputs, warehouse, progress, made)
+    taken = take_in(inputs, warehouse, draft, progress, made)
     if all(one.serving is None for one in taken):
         raise BuildError("No delivery could be let in:\n" + "\n".join(made.refused))
     land(taken, inputs.towns, draft / "warehouse.duckdb", before)
@@ -158,8 +159,9 @@ def unused_figures(warehouse_file: Path, release: Path) -> list[str]:
     return [name for (name,) in found]
 
 
-def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> list[Taken]:
+def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, made: Made) -> list[Taken]:
     """Read and gate what has changed; everything else comes from its kept outcome."""
+    aside = Aside(draft / "readings")
     ags = {town.ags for town in inputs.towns}
     names = {town.fields["town_id"] for town in inputs.towns}
     keys = [intake.key(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
@@ -173,16 +175,19 @@ def take_in(inputs: Inputs, warehouse: Path, progress: Progress, made: Made) -> 
         for position in changed:
             delivery = inputs.deliveries[position]
             try:
-                readings[position] = delivery.fault or intake.unfit(delivery, names) or intake.read(delivery)
+                reading = delivery.fault or intake.unfit(delivery, names) or intake.read(delivery)
+                if isinstance(reading, intake.Reading):
+                    aside.put(position, reading)
+                readings[position] = reading
             except DeliveryError as fault:
                 readings[position] = fault
     with progress.step("gate", f"{len(changed)} deliveries"):
-        for position, reading in readings.items():
-            delivery = inputs.deliveries[position]
+        for position in changed:
+            delivery, reading = inputs.deliveries[position], readings.pop(position)
             gated = (
                 intake.refusal(reading)
                 if isinstance(reading, DeliveryError)
-                else intake.gate(delivery, reading, ags, frozenset(names))
+                else intake.gate(delivery, aside.take(position, reading), ags, frozenset(names))
             )
             outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
     taken = []

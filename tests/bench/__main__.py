@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import builds, surveys
+from tests.bench import bookings, builds, surveys, worlds
 
 MEASUREMENTS = {
     "builds": builds.measure,
@@ -10,6 +10,8 @@ MEASUREMENTS = {
     "survey": surveys.million,
     "disclosure": surveys.disclosure,
     "coverage": surveys.coverage,
+    "worlds": worlds.compare,
+    "bookings": bookings.measure,
 }
 
 

@@ -46,9 +46,9 @@ def million() -> bool:
         raw.mkdir()
         shutil.copy(places.PROJECT / "raw" / "towns.csv", raw)
         shutil.copytree(places.PROJECT / "raw" / "official-figures", raw / "official-figures")
-        without = _build(raw, warehouse)
+        without = build_once(raw, warehouse)
         export = deliver(raw, ANSWERS)
-        with_survey = _build(raw, warehouse)
+        with_survey = build_once(raw, warehouse)
         plain = []
         for _ in range(PLAIN_RUNS):
             begun = time.perf_counter()
@@ -105,7 +105,7 @@ def coverage() -> bool:
     return 0.93 < mean < 0.97
 
 
-def _build(raw: Path, warehouse: Path) -> Child:
+def build_once(raw: Path, warehouse: Path) -> Child:
     """Run the command, and ask the system what this one process took."""
     environment = {**os.environ, "STADTLABOR_RAW": str(raw), "STADTLABOR_WAREHOUSE": str(warehouse), "CI": "true"}
     begun = time.perf_counter()
