@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import parts, planner_inputs, planner_words
+from dashboard import parts, planner_inputs
 from dashboard.address import remember
 from dashboard.planner import World
 from dashboard.planner.plan import UNITS
@@ -83,15 +83,13 @@ def _plan(world: World, wanted: Choice, visit: Visit) -> dict[str, str]:
 
 
 def _hours(world: World, wanted: Choice, visit: Visit) -> tuple[float, float]:
-    hours = [slot / SLOTS_PER_HOUR for slot in range(world.first, world.last + 1)]
-
-    def shown(hour: float) -> str:
-        return visit.say.planner_clock.format(hour=planner_words.clock(hour, visit))
-
+    first, last = world.first / SLOTS_PER_HOUR, world.last / SLOTS_PER_HOUR
     found = _kept(
         "hours",
         (wanted.plan.opens, wanted.plan.closes),
-        lambda key: st.select_slider(visit.say.planner_choose_hours, hours, key=key, format_func=shown),
+        lambda key: st.slider(
+            visit.say.planner_choose_hours, first, last, key=key, step=1 / SLOTS_PER_HOUR, format="localized"
+        ),
     )
     return float(found[0]), float(found[1])
 

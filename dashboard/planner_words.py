@@ -47,10 +47,13 @@ def _none_found(days: Range, visit: Visit) -> str:
 
 def _money(outcome: Outcome, choice: Choice, visit: Visit) -> str:
     say, at = visit.say, outcome.at(choice.plan.desks)
-    costs = euros(sum(outcome.costs_eur[at].values()), visit)
+    whole = sum(outcome.costs_eur[at].values())
+    costs, takings = euros(whole, visit), euros(outcome.takings_eur[at].central, visit)
+    if whole == 0:
+        return say.planner_costless.format(price=price(choice.plan, visit), takings=takings)
     if choice.plan.tariff.price == 0:
         return say.planner_free.format(costs=costs)
-    covered, takings = outcome.coverage[at], euros(outcome.takings_eur[at].central, visit)
+    covered = outcome.coverage[at]
     parts = {
         "price": price(choice.plan, visit),
         "takings": takings,
