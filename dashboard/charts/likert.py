@@ -90,11 +90,12 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
     height = alt.Step(STEP)
     y = alt.Y("key:N", sort=[one["key"] for one in names], axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     reach = [min((row["start"] for row in rows), default=-50.0), max((row["end"] for row in rows), default=50.0)]
+    ends = [min(reach[0], -MARGIN), max(reach[1], MARGIN)]
     x = alt.X(
         "start:Q",
         axis=None,
         scale=alt.Scale(
-            domain=[min(reach[0], -MARGIN), max(reach[1], MARGIN)],
+            domain=ends,
             nice=False,
             rangeMin=alt.ExprRef(f"{NARROW} ? 0 : {NAMES}"),
             rangeMax=alt.ExprRef("width"),
@@ -107,7 +108,11 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
         baseline="middle",
         fontSize=NOTE,
         yOffset=shift,
-        text=alt.ExprRef(f"abs(scale('x', datum.end) - scale('x', datum.start)) > {FITS} ? datum.label : ''"),
+        # By the width, not by the scale: in a file the picture is part of a sheet and its scale has another name.
+        text=alt.ExprRef(
+            f"(datum.end - datum.start) / {ends[1] - ends[0]} * (width - ({NARROW} ? 0 : {NAMES})) > {FITS}"
+            " ? datum.label : ''"
+        ),
     ).encode(x=_at(x, "centre"), color=alt.Color("ink:N", scale=None))
     middle = words.mark_tick(color=colours.text, thickness=1.2, size=BAR + 6, yOffset=shift)
     chart = layered(

@@ -3,6 +3,7 @@
 A step, not a smooth ramp: between two steps lies a grey on which neither light nor dark ink could be read.
 """
 
+import math
 from dataclasses import dataclass
 
 import altair as alt
@@ -18,7 +19,7 @@ INKS = {
     "light": ("#1d2527", "#1d2527", "#1d2527", "#1d2527", "#ffffff", "#ffffff", "#ffffff"),
     "dark": ("#ebe8e2", "#ebe8e2", "#ebe8e2", "#ffffff", "#14191b", "#14191b", "#14191b"),
 }
-STEPS = (1.0, 2.0, 5.0, 10.0, 20.0)  # per cent that one shade may span
+STEPS = (1.0, 2.0, 5.0, 10.0, 15.0)  # per cent that one shade may span
 WHOLE = 100.0
 
 
@@ -92,5 +93,5 @@ def shades(values: list[float], language: str, theme: str) -> Shades:
         return Shades(WHOLE, 0, language, theme)
     most = max(values)
     step = next((one for one in STEPS if one * len(HUES[theme]) > most), STEPS[-1])
-    count = min(int(most // step) + 1, len(HUES[theme]))
-    return Shades(step, count if most < WHOLE else int(WHOLE / step), language, theme)
+    # What lies on the upper end of the last step belongs to it.
+    return Shades(step, min(int(most // step) + 1, math.ceil(WHOLE / step)), language, theme)

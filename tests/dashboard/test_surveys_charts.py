@@ -223,6 +223,14 @@ def test_the_curve_breaks_where_a_price_is_hidden(shown):
     assert drawn[3]["said"] == "15\u202f€ je Tag: verborgen"
 
 
+def test_the_figures_in_the_bars_of_a_grid_are_also_in_its_file(shown):
+    drawn = charts.likert(door.counts(shown, "di-citizens", "town_satisfaction"), "de", "light")
+
+    picture = charts.svg(charts.sheet(drawn, "Title", "Subtitle", [])).decode("utf-8")
+
+    assert ">39,2\u202f%<" in picture
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_survey_chart_can_be_drawn_as_a_file(shown, language):
     values, indicator = (
