@@ -49,13 +49,15 @@ select
     hours.hours_de,
     hours.hours_en,
     spaces.desk_count || case when spaces.desk_count = 1 then ' Platz, ' else ' Plätze, ' end
-        || spaces.open_day_count || ' Öffnungstage von ' || spaces.calendar_day_count || ' Kalendertagen, '
+        || spaces.open_day_count || case when spaces.open_day_count = 1 then ' Öffnungstag von ' else ' Öffnungstage von ' end
+        || spaces.calendar_day_count || case when spaces.calendar_day_count = 1 then ' Kalendertag, ' else ' Kalendertagen, ' end
         || coalesce(hours.hours_de, 'ohne Öffnungszeiten') || ', an Feiertagen '
         || case when spaces.is_open_on_holidays then 'geöffnet' else 'geschlossen' end || ': '
         || replace(format('{:,}', cast(round(spaces.available_seat_seconds / 3600) as bigint)), ',', '.')
         || ' Platzstunden' as denominator_de,
     spaces.desk_count || case when spaces.desk_count = 1 then ' desk, ' else ' desks, ' end
-        || spaces.open_day_count || ' open days of ' || spaces.calendar_day_count || ' calendar days, '
+        || spaces.open_day_count || case when spaces.open_day_count = 1 then ' open day of ' else ' open days of ' end
+        || spaces.calendar_day_count || case when spaces.calendar_day_count = 1 then ' calendar day, ' else ' calendar days, ' end
         || coalesce(hours.hours_en, 'without opening hours') || ', on public holidays '
         || case when spaces.is_open_on_holidays then 'open' else 'closed' end || ': '
         || format('{:,}', cast(round(spaces.available_seat_seconds / 3600) as bigint)) || ' seat-hours'
