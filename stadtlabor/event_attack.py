@@ -88,8 +88,20 @@ def printed(world: World) -> Print | None:
     )
 
 
-def told(seen: Print, before: Print | None = None) -> list[str]:
-    """What of an event is told though it should not be: names of counts that are certainly few, or nearly so.
+@dataclass(frozen=True)
+class Finding:
+    """What follows of one event: counts that are told though they should not be, and how narrow the closest is.
+
+    `narrowest` is the least number of values that a count which may be a handful can still have; None where
+    no count may be one.
+    """
+
+    told: tuple[str, ...]
+    narrowest: int | None
+
+
+def attacked(seen: Print, before: Print | None = None) -> Finding:
+    """What follows of an event printed like this, for all its counts and those that follow from them.
 
     `before` is how the last release printed it; what it told and this one hides is taken to be still true.
     """
@@ -99,26 +111,27 @@ def told(seen: Print, before: Print | None = None) -> list[str]:
         {"walk_ins": UNKNOWN, "organisations": UNKNOWN} | ({} if seen.is_kept else {"registered": UNKNOWN}),
         {"walk_ins": UNKNOWN, "taken_up": UNKNOWN} | ({} if seen.is_kept else {"registered": UNKNOWN}),
     )
-    found: dict[str, None] = {}
-    for part in parts:
-        found |= dict.fromkeys(_told(replace(seen, **part), before and replace(before, **part)))
-    return list(found)
+    found = [_attacked(replace(seen, **part), before and replace(before, **part)) for part in parts]
+    widths = [one.narrowest for one in found if one.narrowest is not None]
+    return Finding(tuple(dict.fromkeys(name for one in found for name in one.told)), min(widths) if widths else None)
 
 
 @lru_cache(maxsize=200_000)
-def _told(seen: Print, before: Print | None) -> tuple[str, ...]:
+def _attacked(seen: Print, before: Print | None) -> Finding:
     worlds = list(_worlds(seen))
     if not worlds:
-        return ("a count printed against the rules",)
+        return Finding(("a count printed against the rules",), None)
     if before is not None:
         worlds = [world for world in worlds if _agrees(world, seen, before)]
-    found = []
+    widths = {}
     for name in COUNTS if worlds else ():
         values = {_counts(world)[name] for world in worlds}
         # None stands for any number, so nothing is certain.
-        if None not in values and len(values) < K - 1 and any(_small(value) for value in values):
-            found.append(name)
-    return tuple(found)
+        if None not in values and any(_small(value) for value in values):
+            widths[name] = len(values)
+    return Finding(
+        tuple(name for name, width in widths.items() if width < K - 1), min(widths.values()) if widths else None
+    )
 
 
 COUNTS = (

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from stadtlabor import event_groups
-from stadtlabor.event_attack import HIDDEN, K, Print, told
+from stadtlabor.event_attack import HIDDEN, Finding, K, Print, attacked
 
 POLICY = f"k = {K}; sums, medians and shares from published counts and public ranges"
 COUNTS = ("registered", "attended", "walk_ins", "taken_up", "organisations")
@@ -42,7 +42,9 @@ def attack_events(release: Path, serving_release: Path | None = None) -> EventAu
         before = _before(connection, serving_release)
     if events.is_empty():
         return EventAudit([], [])
-    few = [*_given_away(events, before), *_shares_that_tell(events)]
+    found = _attacked(events, before)
+    few = [f"{event_id}: {name}" for event_id, one in found.items() for name in one.told] + _shares_that_tell(events)
+    widths = [one.narrowest for one in found.values() if one.narrowest is not None]
     worked_out = event_groups.groups(events)
     differing = [
         *_groups_that_differ(printed_groups, worked_out),
@@ -50,7 +52,7 @@ def attack_events(release: Path, serving_release: Path | None = None) -> EventAu
     ]
     hidden = sum(int((events[f"{name}_sign"] == HIDDEN).sum()) for name in COUNTS)
     rows: list[tuple[str, int, int, int, int | None, str]] = [
-        ("event_counts", 1, hidden, len(few), K - 1 if hidden and not few else None, POLICY),
+        ("event_counts", 1, hidden, len(few), min(widths) if widths else None, POLICY),
         ("event_groups", 2, int((printed_groups["hidden_count"] > 0).sum()), len(differing), None, POLICY),
     ]
     return EventAudit(rows, few + differing)
@@ -80,8 +82,8 @@ def _prints(events: pl.DataFrame) -> Iterator[tuple[str, Print]]:
         yield event_id, Print(**shown, low=low, high=high)
 
 
-def _given_away(events: pl.DataFrame, before: dict[str, Print]) -> list[str]:
-    return [f"{event_id}: {name}" for event_id, seen in _prints(events) for name in told(seen, before.get(event_id))]
+def _attacked(events: pl.DataFrame, before: dict[str, Print]) -> dict[str, Finding]:
+    return {event_id: attacked(seen, before.get(event_id)) for event_id, seen in _prints(events)}
 
 
 def _shares_that_tell(events: pl.DataFrame) -> list[str]:

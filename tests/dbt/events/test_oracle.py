@@ -124,3 +124,11 @@ def test_a_town_without_events_says_so(released):
         released.rows("select count(*) from indicator_values where indicator_id = 'events_held' and sign = ''")[0][0]
         > 200
     )
+
+
+def test_every_passport_says_that_visits_are_not_persons(released):
+    passports = released.rows("select caveat_de, caveat_en from indicator_catalogue where theme = 'events'")
+
+    assert len(passports) == len(MODELS)
+    assert all(german.startswith("Besuche sind nicht Personen") for german, _ in passports)
+    assert all(english.startswith("Visits are not persons") for _, english in passports)

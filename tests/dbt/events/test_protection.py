@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from stadtlabor import event_groups
-from stadtlabor.event_attack import Print, World, printed, told
+from stadtlabor.event_attack import Print, World, attacked, printed
 from stadtlabor.event_audit import attack_events
 
 SMALL_WORLDS = [
@@ -23,13 +23,14 @@ SMALL_WORLDS = [
 
 def test_of_no_small_event_anything_follows_for_who_knows_the_rules():
     assert len(SMALL_WORLDS) > 3500
-    assert [world for world in SMALL_WORLDS if told(printed(world))] == []
+    assert [world for world in SMALL_WORLDS if attacked(printed(world)).told] == []
+    assert {attacked(printed(world)).narrowest for world in SMALL_WORLDS} == {None, *range(4, 10)}
 
 
 def test_nothing_follows_of_what_was_taken_up_or_of_companies():
     for attended, part in product(range(14), range(14)):
         for world in (World(None, attended, None, taken_up=part), World(None, attended, None, organisations=part)):
-            assert part > attended or told(printed(world)) == []
+            assert part > attended or attacked(printed(world)).told == ()
 
 
 @pytest.mark.parametrize(
@@ -57,14 +58,15 @@ def test_how_counts_are_printed(world, seen):
 
 def test_a_rule_that_looked_at_the_hidden_number_would_be_found():
     """Hide registrations only where they really are close to who came: 6 beside "under 5" then says 1."""
-    assert told(Print(6, ".", "x", low=1, high=4)) == ["a count printed against the rules"]
+    assert attacked(Print(6, ".", "x", low=1, high=4)).told == ("a count printed against the rules",)
 
 
 def test_the_release_before_counts_as_known():
     now, before = printed(World(20, 17, None)), printed(World(20, None, None))
 
-    assert told(now) == []
-    assert "registered and did not come" in told(now, before)
+    assert attacked(now).told == ()
+    assert "registered and did not come" in attacked(now, before).told
+    assert attacked(now, before).narrowest == 1
 
 
 def test_the_attack_finds_nothing_in_hundreds_of_towns(released):
