@@ -3,6 +3,7 @@
 Every VEVENT is an event, a reject with its line, or, in a series, the occurrences it has within the period.
 """
 
+import calendar
 import datetime as dt
 import math
 import re
@@ -33,10 +34,13 @@ MOST_EVENTS = 300_000
 MOST_CHARACTERS = 1_000_000
 # Properties without which nothing can be said of when an event is.
 NEEDED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+LEAP_YEAR = 2024
 STEPS_A_DAY = {"YEARLY": 1 / 365, "MONTHLY": 1 / 28, "WEEKLY": 1 / 7, "DAILY": 1.0, "HOURLY": 24.0}
 
 _MARK = re.compile(r"^(BEGIN|END):(VEVENT|VCALENDAR|VTODO|VJOURNAL|VFREEBUSY)[ \t]*$", re.M | re.I)
 _ZONE = re.compile(r"^BEGIN:VTIMEZONE[ \t]*$.*?^END:VTIMEZONE[ \t]*$", re.M | re.S | re.I)
+# RFC 5545 forbids it, and tools that write it mean either.
+_TWO_ZONES = re.compile(r"^DT(?:START|END);[^:\n]*TZID=\"?(?!UTC|GMT|Etc/)[^:\n]*:\d{8}T\d{6}Z\s*$", re.M | re.I)
 _NAME = re.compile(r"^(?:X-WR-CALNAME|NAME)(?:;[^:\n]*)?:(.*)$", re.M | re.I)
 
 
@@ -194,7 +198,7 @@ def _take(block: str, line: int, found: Calendars, table: str) -> None:
     marked = re.sub(r"(?i)\A(BEGIN:VEVENT[ \t]*)", rf"\1\n{LINE}:{line}", block)
     try:
         event: Any = icalendar.Event.from_ical(marked)
-        fault = _fault(event)
+        fault = "both a time zone and UTC (Z)" if _TWO_ZONES.search(marked) else _fault(event)
     except (ValueError, KeyError, TypeError, AttributeError, icalendar.InvalidCalendar) as error:
         fault = _said(error)
     if fault:
@@ -220,6 +224,19 @@ def _fault(event: Any) -> str | None:
     a_day = math.prod(max(len(rule.get(part, [])), 1) for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
     if a_day > MOST_A_DAY or TOO_OFTEN & {str(often).upper() for often in rule.get("FREQ", [])}:
         return "a series by the minute or second"
+    return _endless(rule)
+
+
+def _endless(rule: Any) -> str | None:
+    """Why a rule would be followed for ever: no step forward, or no day that exists."""
+    if any(int(step) < 1 for part in ("INTERVAL", "COUNT") for step in rule.get(part, [])):
+        return "INTERVAL or COUNT below 1"
+    days, months = rule.get("BYMONTHDAY", []), rule.get("BYMONTH", range(1, 13))
+    longest = max(
+        (calendar.monthrange(LEAP_YEAR, int(month))[1] for month in months if 1 <= int(month) <= 12), default=0
+    )
+    if days and all(abs(int(day)) > longest for day in days):
+        return "the series is on a day that no month has"
     return None
 
 
@@ -269,10 +286,7 @@ def _by_number(events: Sequence[Any]) -> dict[str, list[Any]]:
 
 
 def _bounded(own: Sequence[Any], last: dt.datetime) -> None:
-    """Refuse rules that take too many steps until the period's end; end those without one there.
-
-    Rules that never hit a day (30 February) would else be followed to the year 9999.
-    """
+    """Refuse rules that take too many steps until the period's end; end those without one there."""
     for event in own:
         rule: Any = event.get("RRULE")
         if not rule:

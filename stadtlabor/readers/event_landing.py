@@ -31,12 +31,16 @@ def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
     Without a manifest (for `inspect`) times are of Europe/Berlin and nothing is known of venues.
     """
     part = (manifest.events if manifest else None) or Events()
-    draft = with_times(plan.tidy().sort("line", maintain_order=True), plan, part.times, part.timezone)
+    draft = _without_entities(plan.tidy().sort("line", maintain_order=True))
+    draft = with_times(draft, plan, part.times, part.timezone)
     found, remarks = with_meaning(draft, manifest)
+    nameless = pl.col("title").is_null() & pl.col("event_id").is_null()
+    is_long = pl.any_horizontal(pl.col(name).str.len_chars() > most for name, most in LONGEST.items())
     found = found.with_columns(
-        title_fault=pl.when(pl.col("title").is_null() & pl.col("event_id").is_null()).then(
-            pl.lit("event_title_missing")
-        )
+        title_fault=pl.when(nameless)
+        .then(pl.lit("event_title_missing"))
+        .when(is_long.fill_null(False))
+        .then(pl.lit("field_too_long"))
     )
     is_bad = pl.any_horizontal(pl.col(name).is_not_null() for _, name in FAULTS)
     kept = _keyed(found.filter(~is_bad), (manifest.town or manifest.id) if manifest else "")
@@ -134,7 +138,8 @@ def _notes(plan: EventPlan, kept: pl.DataFrame) -> Iterator[str]:
 
 def some(lines: Sequence[int]) -> str:
     """The first of some line numbers."""
-    return ", ".join(map(str, sorted(lines)[:SHOWN_LINES])) + (" …" if len(lines) > SHOWN_LINES else "")
+    distinct = sorted(set(lines))
+    return ", ".join(map(str, distinct[:SHOWN_LINES])) + (" …" if len(distinct) > SHOWN_LINES else "")
 
 
 def facts(kept: pl.DataFrame, found: pl.DataFrame) -> dict[str, object]:

@@ -111,7 +111,7 @@ def _settled(frame: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     )
     rolled = (pl.col("rolls_over") == "true") & (pl.col("end_utc") < pl.col("start_utc"))
     set_back = pl.col("end_is_ambiguous") & (pl.col("end_utc") <= pl.col("start_utc"))
-    set_back = set_back & (pl.col("end_later") > pl.col("start_utc"))
+    set_back = set_back & (pl.col("end_later") > pl.col("start_utc")) & (pl.col("end") != pl.col("start"))
     no_length = timed & ((pl.col("end_utc") == pl.col("start_utc")) | (~end_timed & (last <= pl.col("start_next"))))
     cases = [
         (~timed & ~has_end, pl.col("start_next"), None),

@@ -48,7 +48,7 @@ class IcalEvents:
     looks_for = "BEGIN:VCALENDAR"
 
     def recognise(self, file: RawFile) -> Recognition | None:
-        """Every calendar may be one of events; the delivery's kind decides, and desks in LOCATION where none is told."""
+        """Every calendar may be one of events; the delivery's kind decides, and desks in LOCATION where it is open."""
         if file.is_workbook or not file.head.lstrip("\ufeff \t\r\n").upper().startswith("BEGIN:VCALENDAR"):
             return None
         desks, places = len(DESK.findall(file.head)), len(PLACE.findall(file.head))

@@ -16,7 +16,6 @@ from stadtlabor.readers.registration_columns import PEOPLE
 from stadtlabor.readers.registration_landing import land_registrations
 from stadtlabor.readers.table import Table, open_table
 
-# Answers to questions are nobody's business here: every column that is not known is dropped, by name.
 TABLE = "registrations"
 
 
@@ -134,7 +133,7 @@ def _tidy(frame: pl.DataFrame, found: Mapping[str, int]) -> pl.DataFrame:
 def _rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """Headings of personal columns, dropped, and of others, passed over; questions may ask for anything."""
     dropped = [columns[index] for name, index in found.items() if name in PEOPLE]
-    passed = []
+    passed: list[str] = []
     for index, heading in enumerate(columns):
         if heading and index not in found.values():
             (dropped if PERSONAL.search(headings.normal(heading)) else passed).append(heading)
