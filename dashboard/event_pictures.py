@@ -37,6 +37,7 @@ def timeline(visit: Visit, format_: str = "", theme: str = "", lifted: str | Non
         is_synthetic=_is_synthetic(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
+        sample_words=_sample_words(events, visit),
     )
 
 
@@ -66,6 +67,7 @@ def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted:
         is_synthetic=_is_synthetic(events),
         indicator_id="event_attendance_median",
         has_gaps=_has_few(events),
+        sample_words=_sample_words(events, visit),
     )
 
 
@@ -81,7 +83,7 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
         kind=KIND,
         name=f"{TOWN}{APART}{town_id}",
         chart=charts.event_rows(shown, events["slot"][0], visit.language, visit.theme),
-        title=event_words.finding(events, events["name"][0], visit.language),
+        title=event_words.town_finding(events, events["name"][0], visit.language),
         subtitle=say.events_rows_subtitle,
         alt=charts.describe_rows(shown, visit.language),
         foot=[
@@ -95,6 +97,7 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
         is_synthetic=_is_synthetic(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
+        sample_words=_sample_words(events, visit),
     )
 
 
@@ -110,7 +113,7 @@ def one_line(visit: Visit, town_id: str) -> Picture | None:
         kind=KIND,
         name=f"{LINE}{APART}{town_id}",
         chart=charts.event_timeline(events, towns, language, visit.theme),
-        title=event_words.finding(events, towns["name"][0], language),
+        title=event_words.town_finding(events, towns["name"][0], language),
         subtitle=say.events_rows_subtitle,
         alt=event_words.describe_events(events, towns, language),
         foot=[_key(events, visit), say.visits_are_not_persons, source(events, visit)],
@@ -118,6 +121,7 @@ def one_line(visit: Visit, town_id: str) -> Picture | None:
         is_synthetic=_is_synthetic(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
+        sample_words=_sample_words(events, visit),
     )
 
 
@@ -155,6 +159,7 @@ def lengths(visit: Visit) -> Picture | None:
         ),
         is_synthetic=_is_synthetic(events),
         indicator_id="event_actual_duration",
+        sample_words=_sample_words(events, visit),
     )
 
 
@@ -216,6 +221,12 @@ def _has_few(events: pl.DataFrame) -> bool:
 
 def _is_synthetic(events: pl.DataFrame) -> bool:
     return bool(events.get_column("is_synthetic").fill_null(False).any())
+
+
+def _sample_words(events: pl.DataFrame, visit: Visit) -> str:
+    """What the strip says where some of the events are no sample data; empty where all are."""
+    is_whole = bool(events.get_column("is_synthetic").fill_null(False).all())
+    return "" if is_whole else visit.say.events_sample
 
 
 def _groups(events: pl.DataFrame) -> Sequence[tuple[str, pl.DataFrame]]:

@@ -39,6 +39,7 @@ def timeline(visit: Visit, lifted: str | None = None) -> Picture | None:
             say.phases_source.format(sections=", ".join(_sections(rows))),
         ],
         numbers=_numbers(labs, phases, activities, visit),
+        sample_words=say.phases_sample,
         is_synthetic=any(frame.get_column("is_synthetic").fill_null(False).any() for frame in rows),
     )
 

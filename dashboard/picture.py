@@ -30,6 +30,7 @@ class Picture:
     indicator_id: str = ""  # whose passport says where the numbers come from; empty where they are of several
     has_gaps: bool = False  # whether a value is missing or hidden
     has_intervals: bool = False  # whether its uncertainty is drawn
+    sample_words: str = ""  # what the strip says where only a part is sample data
 
     @cached_property
     def spec(self) -> drawing.Spec:
@@ -40,7 +41,7 @@ class Picture:
 def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
     """The picture, whole; one of sample data with a strip that says so, further ones of a row with its word alone."""
     if picture.is_synthetic and is_first:
-        parts.show("strip", words=visit.say.sample_strip_here)
+        parts.show("strip", words=picture.sample_words or visit.say.sample_strip_here)
     elif picture.is_synthetic:
         parts.show("tag", words=visit.say.sample_tag)
     parts.heading(picture.title, level, picture.subtitle)

@@ -3,6 +3,7 @@
 Nothing is chosen by how its value lies: the first of its kind that the release can show is taken.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,9 @@ SURVEY_THEMES = ("survey_coworking", "survey_work", "survey_commuting", "survey_
 STRUCTURE_THEMES = ("commuting", "broadband", "housing")
 QUESTIONS = 3  # of a survey on a town's portrait
 MOST_ANSWERS = 7  # that a small picture has room for
+
+# Up to a full stop that a capital letter follows; an abbreviation before it is too short to be a sentence.
+SENTENCE = re.compile(r".{24,}?[^\W\d_]{3}[.!?](?=\s+[^\W\d_a-zäöü])", re.DOTALL)
 
 Row = Mapping[str, Any]
 
@@ -57,7 +61,13 @@ def tried_and_outcome(town: Row, visit: Visit) -> dict[str, str]:
         return {"": town[f"lab_{language}"] or say.portrait_tried_none}
     lab = labs.row(0, named=True)
     lines = {say.card_tried: lab[f"tried_{language}"], say.line_outcome: lab[f"outcome_{language}"]}
-    return {term: words for term, words in lines.items() if words}
+    return {term: first_sentence(words) for term, words in lines.items() if words}
+
+
+def first_sentence(words: str) -> str:
+    """The first sentence of a text; a stop within it (an abbreviation, a number) does not end it."""
+    found = SENTENCE.match(words)
+    return found[0] if found else words
 
 
 def survey_indicator(visit: Visit) -> Indicator | None:

@@ -12,6 +12,7 @@ from dashboard import texts
 from dashboard.numbers import Numbers
 
 Event = Mapping[str, Any]
+FEWEST_SHOWN = 5  # a count above zero and below this is not published
 
 
 def visits(event: Event, language: str) -> str:
@@ -93,6 +94,33 @@ def finding(events: pl.DataFrame, town: str, language: str) -> str:
     if found["hidden"] == 1:
         return say.events_finding_few_one.format(**words)
     return say.events_finding_few.format(**words, count=Numbers(language).decimal(found["hidden"]))
+
+
+def town_finding(events: pl.DataFrame, town: str, language: str) -> str:
+    """The headline of one town: to which event most came, and how many to the others; else as `finding`."""
+    known = events.filter(pl.col("status").ne_missing("cancelled") & pl.col("attended_low").is_not_null())
+    top = known.filter(pl.col("attended_low") == pl.col("attended_low").max())
+    rest = known.filter(pl.col("attended_low") < pl.col("attended_low").max())
+    others = [int(value) for end in ("low", "high") for value in rest.get_column(f"attended_{end}")]
+    # A hidden count may be as large as its range allows: then no event is said to have drawn most.
+    if top.height != 1 or not others or top["attended_low"][0] <= max(others):
+        return finding(events, town, language)
+    return texts.of(language).events_town_finding.format(
+        town=town,
+        title=top["title"][0],
+        visits=visits_words(top["attended_low"][0], top["attended_high"][0], language),
+        others=spread_words(min(others), max(others), language),
+    )
+
+
+def spread_words(low: int, high: int, language: str) -> str:
+    """How many came to several events, each by itself: "je 0 bis 19"; one to four is "unter 5"."""
+    say, numbers = texts.of(language), Numbers(language)
+    if low < FEWEST_SHOWN and low > 0:
+        return say.each_few if high < FEWEST_SHOWN else say.each_up_to.format(high=numbers.decimal(high))
+    if low == high:
+        return say.each_same.format(count=numbers.decimal(low))
+    return say.each_between.format(low=numbers.decimal(low), high=numbers.decimal(high))
 
 
 def describe_events(events: pl.DataFrame, towns: pl.DataFrame, language: str) -> str:

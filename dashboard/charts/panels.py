@@ -39,10 +39,8 @@ def months(first: date, last: date) -> alt.X:
     start, end = first.replace(day=1), _next_month(last)
     count = (end.year - start.year) * 12 + end.month - start.month
     step = next((one for one in MONTHS_PER_LABEL if count / one <= MOST_LABELS), MONTHS_PER_LABEL[-1])
-    marks = [
-        (month // 12, month % 12 + 1) for month in range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
-    ]
-    kept = [(year, month) for year, month in marks if (month - 1) % min(step, 12) == 0]
+    span = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+    kept = [(month // 12, month % 12 + 1) for month in span if month % step == 0]
     return alt.X(
         "day:T",
         axis=alt.Axis(
@@ -88,7 +86,7 @@ def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAM
         color=colours.text,
         yOffset=NAME_AT,
         fontWeight=alt.ExprRef("datum.weight"),
-        limit=alt.ExprRef(f"{NARROW} ? width / 2 : {NAMES - 8}"),
+        limit=alt.ExprRef(f"{NARROW} ? width * 0.42 : {NAMES - 8}"),
     ).encode(x=alt.value(0), text="name:N")
     notes = base.mark_text(
         baseline="middle",
@@ -98,7 +96,7 @@ def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAM
         lineHeight=17,
         align=alt.ExprRef(f"{NARROW} ? 'right' : 'left'"),
         yOffset=alt.ExprRef(f"{NARROW} ? {NAME_AT} : {NOTE_AT}"),
-        limit=alt.ExprRef(f"{NARROW} ? width / 2 - 8 : {room}"),
+        limit=alt.ExprRef(f"{NARROW} ? width * 0.57 : {room}"),
         text=alt.ExprRef(f"{NARROW} ? replace(datum.note, /\\n/g, ' ') : datum.note"),
     ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? width : 0")))
     asides = base.mark_text(
