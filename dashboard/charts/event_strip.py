@@ -10,9 +10,8 @@ from dashboard import texts
 from dashboard.charts import palette
 from dashboard.charts.event_timeline import kind_of
 from dashboard.charts.event_words import dates_words, event_line
-from dashboard.charts.rows import track_scale
+from dashboard.charts.rows import LAID_BACK, track_scale
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
-from dashboard.charts.town_dots import LAID_BACK
 
 STEP = 62  # px a row
 NAMES, VALUES = 212, 104

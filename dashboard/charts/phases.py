@@ -14,8 +14,8 @@ import polars as pl
 from dashboard import texts
 from dashboard.charts import palette, panels
 from dashboard.charts.event_words import dates_words, event_line
+from dashboard.charts.rows import LAID_BACK
 from dashboard.charts.theme import NOTE, dressed, ink, layered
-from dashboard.charts.town_dots import LAID_BACK
 from dashboard.numbers import Numbers
 
 PANEL = 96  # px a town

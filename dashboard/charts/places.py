@@ -10,8 +10,8 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
+from dashboard.charts.rows import LAID_BACK
 from dashboard.charts.theme import LABEL, dressed, ink, layered
-from dashboard.charts.town_dots import LAID_BACK
 from dashboard.numbers import Numbers
 
 OUTLINES = Path(__file__).parent.parent / "assets" / "bundeslaender.geojson"

@@ -23,6 +23,9 @@ TRACK = 16  # px height of the band
 # The quantiles that a band is drawn from.
 QUANTILES = ("p10", "p25", "p50", "p75", "p90")
 
+# What lies back when one town is lifted; full colour is 1.
+LAID_BACK = 0.4
+
 NAME_WIDTH, VALUE_WIDTH = 212, 118  # px beside the track where there is room
 
 # Where the track and the words stand within a row, in px from its middle.
@@ -50,6 +53,7 @@ class Row:
     note: str = ""
     name_short: str = ""  # the name where there is hardly room, at 400 % zoom
     note_short: str = ""  # the note where it stands beside the name
+    town: str = ""  # whose row it is, where a town can be lifted; empty for a row that belongs to none
 
 
 def rows(
@@ -59,8 +63,12 @@ def rows(
     unit_sign: str = "",
     axis: bool = True,
     names: int = NAME_WIDTH,
+    lifted: str | None = None,
 ) -> alt.LayerChart:
     """A chart of the rows, in the order given, over `domain`; not yet dressed.
+
+    Where rows have towns, a click on one lifts it and lays the others back, within the chart; `lifted` is the one that
+    is lifted to begin with.
 
     `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own. `names` is
     the room (px) beside the tracks for the rows' names; where it is not the usual one, longer names are cut.
@@ -72,7 +80,13 @@ def rows(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
     x = track_scale(domain, unit_sign, axis, names)
-    return layered(
+    if any(row.town for row in content):
+        return _liftable(layered(_ground(base), *_layers(base, x, theme, names)), lifted)
+    return layered(*_layers(base, x, theme, names))
+
+
+def _layers(base: alt.Chart, x: alt.X, theme: str, names: int) -> list[alt.Chart]:
+    return [
         _lines(base, theme),
         _band(base, x, "p10", "p90", ink(theme).band),
         _band(base, x, "p25", "p75", ink(theme).band_middle),
@@ -80,10 +94,37 @@ def rows(
         _interval(base, x),
         _dots(base, x, theme),
         *_words(base, theme, names),
+    ]
+
+
+def _ground(base: alt.Chart) -> alt.Chart:
+    """What of a row can be clicked beside what is drawn on it: all of it."""
+    return base.mark_bar(opacity=0, cursor=alt.ExprRef("datum.town ? 'pointer' : 'default'"), aria=False).encode(
+        x=alt.value(0), x2=alt.value(alt.ExprRef("width"))
     )
 
 
-_TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short")
+def _liftable(chart: alt.LayerChart, lifted: str | None) -> alt.LayerChart:
+    """The chart with towns that a click lifts or lays back again; several can be lifted together."""
+    begins = [{"town": lifted}] if lifted else alt.Undefined
+    pick = alt.selection_point(
+        name=LIFT, fields=["town"], on=f"click[{ON_A_TOWN}]", toggle="true", clear=False, value=begins
+    )
+    opacity = alt.condition(pick, alt.OpacityValue(1), alt.value(LAID_BACK))
+    for layer in chart.layer:
+        if layer.mark.type in ("point", "rule") and layer.encoding.color is not alt.Undefined:
+            layer.encoding.opacity = opacity
+        if layer.mark.type == "text" and layer.mark.fontWeight is not alt.Undefined:
+            layer.mark.fontWeight = alt.ExprRef(f"{IS_LIFTED} ? 'bold' : datum.weight")
+    return chart.add_params(pick)
+
+
+# Whether a row is among those lifted, where any is: what a bold name or value asks.
+LIFT = "lift"
+ON_A_TOWN = "event.item && event.item.datum && event.item.datum.town"
+IS_LIFTED = f"length(data('{LIFT}_store')) && vlSelectionTest('{LIFT}_store', datum)"
+
+_TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short", "town")
 _NUMBERS = ("value", "low", "high", "opacity")
 _SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
 

@@ -7,9 +7,10 @@ import altair as alt
 import polars as pl
 
 from dashboard.charts import palette
+from dashboard.charts.rows import LAID_BACK
 from dashboard.charts.sentences import label
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
-from dashboard.charts.town_dots import LAID_BACK, domain
+from dashboard.charts.town_dots import domain
 from dashboard.indicator import Indicator
 from dashboard.numbers import Numbers
 

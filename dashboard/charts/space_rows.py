@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
-from dashboard.charts.rows import Row, rows, track_scale
+from dashboard.charts.rows import LAID_BACK, Row, rows, track_scale
 from dashboard.charts.sentences import as_float, label
 from dashboard.charts.theme import dressed, ink
-from dashboard.charts.town_dots import LAID_BACK, domain
+from dashboard.charts.town_dots import domain
 from dashboard.indicator import Indicator
 from dashboard.numbers import NARROW_SPACE, Numbers
 

@@ -15,7 +15,7 @@ from dashboard.charts.rows import Row, rows
 from dashboard.charts.sentences import as_float, label
 from dashboard.charts.survey_words import called
 from dashboard.charts.theme import dressed
-from dashboard.charts.town_dots import LAID_BACK, domain
+from dashboard.charts.town_dots import domain
 from dashboard.indicator import Indicator
 from dashboard.numbers import NARROW_SPACE, Numbers
 
@@ -29,9 +29,9 @@ def survey_dots(
     p25 and p75 the middle half of what was stated lies behind the dot.
     """
     names = called(values, language)
-    content = [_row(row, names, indicator, language, theme, lifted) for row in values.iter_rows(named=True)]
+    content = [_row(row, names, indicator, language, theme) for row in values.iter_rows(named=True)]
     sign = (NARROW_SPACE + "%" if language == "de" else "%") if indicator.unit.startswith("%") else ""
-    return dressed(rows(content, _ends(values, indicator), theme, sign), theme, language)
+    return dressed(rows(content, _ends(values, indicator), theme, sign, lifted=lifted), theme, language)
 
 
 def _ends(values: pl.DataFrame, indicator: Indicator) -> tuple[float, float]:
@@ -48,7 +48,6 @@ def _row(
     indicator: Indicator,
     language: str,
     theme: str,
-    lifted: str | None,
 ) -> Row:
     say, numbers = texts.of(language), Numbers(language)
     survey, slot, group = str(row["survey_id"]), int(str(row["slot"])), row.get("group")
@@ -63,8 +62,8 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
-        opacity=1.0 if lifted in (None, row["town_id"]) else LAID_BACK,
-        weight="bold" if lifted == row["town_id"] or (has_groups and not group) else "normal",
+        weight="bold" if has_groups and not group else "normal",
+        town=str(row["town_id"]),
         aside=say.group("survey_signs")[str(row["sign"] or ".")] if is_missing else "",
         band={} if is_missing else {name: as_float(row.get(name)) for name in ("p25", "p75")},
         note=" · ".join(part for part in (base, "" if group else names[survey][1]) if part),

@@ -13,9 +13,6 @@ from dashboard.charts.theme import dressed
 from dashboard.indicator import Indicator
 from dashboard.numbers import NARROW_SPACE, NOT_DELIVERED, Numbers
 
-# What lies back when one town is lifted; full colour is 1.
-LAID_BACK = 0.4
-
 # From this share of the largest value on, the scale need not begin at zero: dots show place, not length.
 FAR_FROM_ZERO = 0.4
 
@@ -35,13 +32,12 @@ def town_dots(
     numbers = Numbers(language)
     quantiles = {name: as_float(band[name]) for name in QUANTILES} if band else {}
     content = [
-        _row(row, label(row, indicator, numbers), quantiles, language, theme, lifted)
-        for row in values.iter_rows(named=True)
+        _row(row, label(row, indicator, numbers), quantiles, language, theme) for row in values.iter_rows(named=True)
     ]
     if band:
         content.append(_peers(band, indicator, quantiles, language))
     sign = (NARROW_SPACE + "%" if language == "de" else "%") if indicator.unit.startswith("%") else ""
-    chart = rows(content, domain(values, band, indicator), theme, sign)
+    chart = rows(content, domain(values, band, indicator), theme, sign, lifted=lifted)
     return dressed(chart, theme, language)
 
 
@@ -70,7 +66,6 @@ def _row(
     quantiles: Mapping[str, float | None],
     language: str,
     theme: str,
-    lifted: str | None,
 ) -> Row:
     is_missing = row["value"] is None
     slot = int(str(row["slot"]))
@@ -83,11 +78,10 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
-        opacity=1.0 if lifted in (None, row["town_id"]) else LAID_BACK,
-        weight="bold" if lifted == row["town_id"] else "normal",
         aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing else "",
         band={} if is_missing else quantiles,
         note=str(row.get("note") or ""),
+        town=str(row["town_id"]),
     )
 
 

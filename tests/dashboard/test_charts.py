@@ -1,5 +1,6 @@
 """Charts: fixed order, one scale, gaps at breaks, and words that say what is seen."""
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -34,6 +35,13 @@ def rows_of(chart: Any) -> list[dict[str, Any]]:
     """The records that a chart carries, from its specification."""
     spec = chart.to_dict()
     return [row for rows in spec["datasets"].values() for row in rows]
+
+
+def svg_of(chart: Any) -> str:
+    """What a chart looks like, 900 px wide."""
+    drawn = chart.copy()
+    drawn.width = 900
+    return charts.svg(drawn).decode("utf-8")
 
 
 def test_towns_stand_in_the_given_order_whatever_their_values(shown):
@@ -71,11 +79,33 @@ def test_a_towns_colour_and_shape_stay_when_others_go(shown):
 def test_a_lifted_town_lays_the_others_back_and_removes_none(shown):
     values, band, indicator, _ = shown(COMMUTERS)
 
-    rows = rows_of(charts.town_dots(values, band, indicator, "de", "light", lifted="moelln"))
+    drawn = svg_of(charts.town_dots(values, band, indicator, "de", "light", lifted="moelln"))
 
-    assert {row["key"]: row["opacity"] for row in rows if row["key"] != "peers"} == {
-        town: 1.0 if town == "moelln" else 0.4 for town in sample.ORDER
+    dots = drawn[drawn.index("mark-symbol") :].split("</g>")[0]
+    opacities = re.findall(r'opacity="([\d.]+)"', dots)
+    assert dict(zip(sample.ORDER, opacities, strict=True)) == {
+        town: "1" if town == "moelln" else "0.4" for town in sample.ORDER
     }
+    assert re.findall(r'font-weight="bold"[^>]*>([^<]+)<', drawn)[0] == "Mölln"
+
+
+def test_with_no_town_lifted_none_lies_back(shown):
+    values, band, indicator, _ = shown(COMMUTERS)
+
+    drawn = svg_of(charts.town_dots(values, band, indicator, "de", "light"))
+
+    assert 'opacity="0.4"' not in drawn
+    assert 'font-weight="bold"' not in drawn
+
+
+def test_a_click_lifts_rows_that_belong_to_a_town_and_no_others(shown):
+    values, band, indicator, _ = shown(COMMUTERS)
+
+    chart = charts.town_dots(values, band, indicator, "de", "light")
+
+    (pick,) = [one for one in chart.to_dict()["params"] if one["name"] == "lift"]
+    assert pick["select"]["fields"] == ["town"]
+    assert {row["key"]: row["town"] for row in rows_of(chart)} == {one: one for one in sample.ORDER} | {"peers": ""}
 
 
 def test_values_carry_their_signs_in_the_language(shown):

@@ -3,9 +3,10 @@
 Both are taken inside the page by its own clock, so that the driver's way to the browser does not count.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 WAIT = 60_000  # ms
 VIEWPORT = {"width": 1440, "height": 1000}
@@ -16,18 +17,19 @@ const look = () => { if (%s) window.__first = performance.now(); else requestAni
 requestAnimationFrame(look);
 """
 
-# Does the change and waits until what is drawn is another; the time until that frame.
-CHANGE = """
-async ([act, marks]) => {
-  const drawn = () => eval(marks);
-  const before = drawn(), began = performance.now();
-  eval(act);
-  while (performance.now() - began < 10000) {
-    await new Promise((go) => requestAnimationFrame(go));
-    const now = drawn();
-    if (now && now !== before) return performance.now() - began;
-  }
-  return null;
+# From the next click on until what is drawn is another: the time of that frame.
+ARM = """
+(marks) => {
+  const drawn = () => eval(marks), before = drawn();
+  window.__took = undefined;
+  addEventListener('pointerdown', () => {
+    const began = performance.now();
+    const look = () => {
+      const now = drawn();
+      if (now && now !== before) window.__took = performance.now() - began; else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, {capture: true, once: true});
 }
 """
 
@@ -39,16 +41,11 @@ def marks(selector: str) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to measure.
-
-    `marks` is a script text for what is drawn, "" for nothing; `choices` are script texts that change the selection.
-    """
+    """A page to measure; `marks` is a script text for what is drawn, "" for nothing."""
 
     name: str
     address: str
     marks: str
-    choices: tuple[str, ...] = ()
-    prepare: str = ""  # a selector to click before each choice (a drop-down that must be open)
 
 
 def first_chart(browser: Browser, subject: Subject) -> float:
@@ -61,23 +58,24 @@ def first_chart(browser: Browser, subject: Subject) -> float:
         context.close()
 
 
-def changes(browser: Browser, subject: Subject, count: int) -> list[float]:
-    """ms of each of `count` changes of the selection, on one page that stays open."""
-    # The probes themselves are text that is evaluated; the page's policy forbids that to the page, not to us.
+def changes(browser: Browser, subject: Subject, acts: Sequence[Callable[[Page], Locator]]) -> list[float]:
+    """ms of each change of the selection, on one page that stays open.
+
+    An act does what has to be done first, such as opening a list, and returns what is then clicked.
+    """
+    # The probes are text that is evaluated; the page's policy forbids that to the page, not to us.
     context = browser.new_context(viewport=VIEWPORT, bypass_csp=True)  # type: ignore[arg-type]
     try:
         page = _opened(context.new_page(), subject)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(2000)
         taken = []
-        for turn in range(count):
-            act = subject.choices[turn % len(subject.choices)]
-            if subject.prepare:
-                page.click(subject.prepare)
-                page.wait_for_function(f"() => {act.split('.click')[0]}", timeout=WAIT)
-            found = page.evaluate(CHANGE, [act, subject.marks])
-            assert found is not None, f"{subject.name}: nothing changed after {act}"
-            taken.append(float(found))
-            page.wait_for_timeout(300)
+        for act in acts:
+            target = act(page)
+            page.evaluate(ARM, subject.marks)
+            target.click()
+            page.wait_for_function("() => window.__took !== undefined", timeout=WAIT)
+            taken.append(float(page.evaluate("window.__took")))
+            page.wait_for_timeout(400)
         return taken
     finally:
         context.close()
