@@ -6,6 +6,8 @@ values stand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -35,35 +37,66 @@ def planner(
     desks: Sequence[int], measures: Sequence[Measure], chosen: int, seen: int, slot: int, language: str, theme: str
 ) -> alt.LayerChart:
     """The measures for each of `desks`; `chosen` is the plan's number, `seen` the one that was measured."""
-    frame = pl.concat([_frame(desks, one, place, chosen, language) for place, one in enumerate(measures)])
-    height = len(measures) * (PANEL + GAP)
+    at = list(desks).index(chosen)
+    grounds = [_ground(place) for place in range(len(measures))]
+    frames = {
+        "spans": pl.concat([_frame(desks, one, place, chosen, language) for place, one in enumerate(measures)]),
+        "panels": pl.DataFrame([_panel(one, place, one.spans[at], language) for place, one in enumerate(measures)]),
+        "seen": pl.DataFrame(
+            {"desks": [float(seen)] * len(grounds), "ground": grounds, "top": [one - PANEL for one in grounds]}
+        ),
+    }
+    drawn = _drawn(len(measures), slot, language, theme)
+    # The drawing is the same for every plan and takes long to make; a plan only brings other data.
+    chart = drawn.copy(deep=False)
+    chart.layer = [_with(layer, frames[name]) for layer, name in zip(drawn.layer, LAYERS, strict=True)]
+    return chart
+
+
+# What each layer is drawn from, from the bottom up.
+LAYERS = ("panels", "seen", *["spans"] * 5, *["panels"] * 4)
+
+
+def _with(layer: Any, frame: pl.DataFrame) -> Any:
+    found = layer.copy(deep=False)
+    found.data = frame
+    return found
+
+
+@lru_cache(maxsize=64)
+def _drawn(panels: int, slot: int, language: str, theme: str) -> alt.LayerChart:
+    """The drawing without data: its layers in the order of LAYERS."""
+    height = panels * (PANEL + GAP)
     colour = palette.colour(slot, theme)
-    base = alt.Chart(frame, width="container", height=height)
+    # Different placeholders keep Altair from taking the layers' data together.
+    spans, words, seen = (alt.Chart(pl.DataFrame({"place": [name]}), width="container") for name in "abc")
     x = alt.X(
         "desks:Q",
-        axis=alt.Axis(title=None, values=list(desks), format="d", grid=False, labelOverlap="greedy", labelSeparation=6),
-        scale=alt.Scale(domain=[min(desks), max(desks)], nice=False, padding=14),
+        axis=alt.Axis(title=None, tickMinStep=1, format="d", grid=False, labelOverlap="greedy", labelSeparation=6),
+        scale=alt.Scale(nice=False, zero=False, padding=14),
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
-    at = list(desks).index(chosen)
-    panels = pl.DataFrame([_panel(one, place, one.spans[at], language) for place, one in enumerate(measures)])
-    ground, *words = _words(alt.Chart(panels, width="container"), theme)
-    known = base.transform_filter("datum.is_chosen")
+    ground, *others = _words(words, theme)
+    known = spans.transform_filter("datum.is_chosen")
     said = [alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")]
     chart = layered(
-        ground,
-        *([_mark(seen, len(measures), x, theme)] if min(desks) <= seen <= max(desks) else []),
-        base.mark_area(color=colour, opacity=0.18).encode(x=x, y=_at("high"), y2="low:Q", detail="place:N"),
-        base.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y, detail="place:N"),
-        base.mark_point(filled=True, size=36, color=colour, opacity=1).encode(x=x, y=y, tooltip=said),
+        ground.properties(height=height),
+        seen.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]).encode(x=x, y=_at("top"), y2="ground:Q"),
+        spans.mark_area(color=colour, opacity=0.18).encode(x=x, y=_at("high"), y2="low:Q", detail="place:N"),
+        spans.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y, detail="place:N"),
+        spans.mark_point(filled=True, size=36, color=colour, opacity=1).encode(x=x, y=y, tooltip=said),
         known.mark_rule(color=ink(theme).text, strokeWidth=1.5).encode(x=x, y=_at("low"), y2="high:Q"),
         known.mark_point(
             filled=True, size=170, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1.5,
             shape=palette.shape(slot),
         ).encode(x=x, y=y, tooltip=said),
-        *words,
+        *others,
     )  # fmt: skip
     return dressed(chart, theme, language)
+
+
+def _at(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(nice=False, zero=False))
 
 
 def _words(panels: alt.Chart, theme: str) -> list[alt.Chart]:
@@ -86,21 +119,6 @@ def _words(panels: alt.Chart, theme: str) -> list[alt.Chart]:
         .encode(y=_at("top"), text="value:N")
     )  # fmt: skip
     return [ground, top, title, end, value]
-
-
-def _at(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(nice=False, zero=False))
-
-
-def _mark(seen: int, panels: int, x: alt.X, theme: str) -> alt.Chart:
-    """Where the measured number of desks stands, in every panel."""
-    grounds = [_ground(place) for place in range(panels)]
-    rule = pl.DataFrame({"desks": [seen] * panels, "ground": grounds, "top": [one - PANEL for one in grounds]})
-    return (
-        alt.Chart(rule, width="container")
-        .mark_rule(color=ink(theme).quiet, strokeDash=[4, 4])
-        .encode(x=x, y=_at("top"), y2="ground:Q")
-    )
 
 
 def _end(measure: Measure) -> float:

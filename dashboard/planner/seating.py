@@ -41,22 +41,23 @@ def turned_away(day: Ints, start: Ints, end: Ints, desks: int, day_peaks: Ints) 
     wanted: Bits = _below(end[crowded]) ^ _below(start[crowded])
     first = np.searchsorted(place, np.arange(len(days)))
     turn = np.arange(len(crowded)) - first[place]
-    # Of each day, for every number n of desks: the slots in which at least n are taken.
-    taken = np.zeros((desks + 1, len(days)), dtype=np.uint64)
+    # Of each day and slot how many desks are taken, as a binary number whose digits lie in one array each.
+    digits = np.zeros((desks.bit_length(), len(days)), dtype=np.uint64)
     order = np.argsort(turn, kind="stable")
     bounds = np.searchsorted(turn[order], np.arange(turn.max() + 2))
     for begin, stop in pairwise(bounds):
         now = order[begin:stop]
         of, slots = place[now], wanted[now]
-        is_free = (taken[desks, of] & slots) == 0
+        all_taken = slots
+        for digit, known in enumerate(digits):
+            all_taken = all_taken & (known[of] if desks >> digit & 1 else ~known[of])
+        is_free = all_taken == 0
         lost[crowded[now[~is_free]]] = True
-        of, rest = of[is_free], slots[is_free]
-        for level in range(1, desks + 1):
-            before = taken[level, of]
-            taken[level, of] = before | rest
-            rest = before & rest
-            if not rest.any():
-                break
+        of, carried = of[is_free], slots[is_free]
+        for known in digits:
+            before = known[of]
+            known[of] = before ^ carried
+            carried = before & carried
     return lost
 
 

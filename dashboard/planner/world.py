@@ -24,8 +24,8 @@ Bools = NDArray[np.bool_]
 # Demand can be planned up to this multiple of the one measured.
 MOST_DEMAND = 2.0
 # A run draws as many weeks as were measured, half a year at most: takings and crowding are of such a time.
-LONGEST_RUN = 26
-# How many runs there are; fewer where a space is so large that drawing them would take long.
+# Where a space is so large that drawing would take long there are fewer runs, and then shorter ones.
+LONGEST_RUN, SHORTEST_RUN = 26, 8
 RUNS, FEWEST_RUNS, MOST_VISITS = 200, 30, 160_000
 # The planner opens no earlier and no later than this, unless the space did.
 EARLIEST, LATEST = 6 * SLOTS_PER_HOUR, 22 * SLOTS_PER_HOUR
@@ -109,11 +109,8 @@ def drawn(seen: Measured, rng: np.random.Generator) -> World:
     closed = [day for day in range(1, 8) if day not in inside]
     mean_day = _mean([*inside.values()])
     elsewhen = {**outside, **{day: _mean([mean_day, _mean([*outside.values()])], of=1) for day in closed}}
-    length_of_run = min(seen.weeks, LONGEST_RUN)
-    per_run = MOST_DEMAND * length_of_run / seen.weeks * _visits_seen(seen, inside, busy)
-    per_run *= 1 + _a_week(elsewhen) / max(_a_week(inside), 1e-9)
-    runs = int(np.clip(MOST_VISITS / max(per_run, 1e-9), FEWEST_RUNS, RUNS))
-
+    more = 1 + _a_week(elsewhen) / max(_a_week(inside), 1e-9)
+    runs, length_of_run = _runs(seen.weeks, MOST_DEMAND * more * _visits_seen(seen, inside, busy) / seen.weeks)
     weeks = rng.integers(0, seen.weeks, (runs, length_of_run))
     run, weekday, busyness, crowd = _days(seen, weeks, busy, unseen, closed)
     shape = seen.swing
@@ -148,6 +145,14 @@ def drawn(seen: Measured, rng: np.random.Generator) -> World:
         at_elsewhen=rng.random(runs),
         unseen=float((unseen @ loads) / loads.sum()) if loads.sum() else 1.0,
     )
+
+
+def _runs(weeks: int, visits_a_week: float) -> tuple[int, int]:
+    """How many runs are drawn, and of how many weeks each."""
+    longest = min(weeks, LONGEST_RUN)
+    within = MOST_VISITS / max(visits_a_week, 1e-9)
+    length = int(np.clip(within / FEWEST_RUNS, min(longest, SHORTEST_RUN), longest))
+    return int(np.clip(within / length, FEWEST_RUNS, RUNS)), length
 
 
 def _bounds(seen: Measured) -> tuple[int, int]:
