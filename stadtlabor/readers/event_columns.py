@@ -86,7 +86,9 @@ def together(frame: pl.DataFrame) -> pl.DataFrame:
     """`start`, `end` and `rolls_over` from the columns there are, each as one text."""
     names = ("start", "end", "date", "end_date", "month", "day", "year", "start_time", "end_time", "all_day")
     given = [name for name in names if name in frame.columns]
-    tidy = pl.col(given).str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars().replace("", None)
+    # A sheet writes a time of day with the day it counts from.
+    tidy = pl.col(given).str.replace_all(r"[\s\u00a0]+", " ").str.replace(r"^(1899-12-3\d|1900-01-0\d)[T ]", "")
+    tidy = tidy.str.strip_chars().replace("", None)
     missing = [pl.lit(None, pl.String).alias(name) for name in names if name not in given]
     frame = _without_midnights(frame.with_columns(tidy).with_columns(missing))
     frame = frame.with_columns(

@@ -40,7 +40,7 @@ REGISTRATION_STATES: Mapping[str, Sequence[str]] = {
         "paid", "bezahlt", "pending", "ausstehend", "zahlung ausstehend", "registered", "angemeldet", "confirmed",
         "bestätigt", "attending", "teilnehmend", "checked in", "eingecheckt", "complete", "completed", "abgeschlossen",
         "zugesagt", "zusage", "yes", "ja", "anwesend", "ordered", "approved", "genehmigt", "valid", "gültig",
-        "approval pending", "offen", "ok", "placed", "nimmt teil", "teilnahme bestätigt",
+        "offen", "ok", "placed", "nimmt teil", "teilnahme bestätigt",
     ),
     "cancelled": (
         "canceled", "cancelled", "storniert", "abgemeldet", "abgesagt", "absage", "not attending", "deleted",
@@ -48,7 +48,8 @@ REGISTRATION_STATES: Mapping[str, Sequence[str]] = {
         "canceled (paid fee)", "storniert (bezahlte gebühr)", "invalid", "nimmt nicht teil", "transferred",
     ),
     "refunded": ("refunded", "erstattet", "refund", "rückerstattet", "partially refunded", "zurückerstattet"),
-    "waiting": ("waiting", "waitlist", "waitlisted", "waiting list", "warteliste", "auf der warteliste", "nachrücker"),
+    "waiting": ("waiting", "waitlist", "waitlisted", "waiting list", "warteliste", "auf der warteliste", "nachrücker",
+                "approval pending", "genehmigung ausstehend", "freigabe ausstehend"),
 }  # fmt: skip
 REGISTRATION_STATE_OF: Mapping[str, str] = {
     word: state for state, words in REGISTRATION_STATES.items() for word in words
