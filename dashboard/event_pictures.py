@@ -201,7 +201,7 @@ def source(events: pl.DataFrame, visit: Visit) -> str:
     """The deliveries that events come from, by their titles."""
     ids = events.get_column("delivery_id").drop_nulls().unique().to_list()
     known = visit.release.deliveries().filter(pl.col("delivery_id").is_in(ids))
-    titles = known.get_column("title").fill_null(pl.col("delivery_id")).to_list() if known.height else sorted(ids)
+    titles = [row["title"] or row["delivery_id"] for row in known.iter_rows(named=True)]
     return visit.say.events_source.format(source="; ".join(titles)) if titles else ""
 
 

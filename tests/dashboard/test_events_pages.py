@@ -95,6 +95,13 @@ def test_real_events_carry_no_mark_of_sample_data(warehouse, open_page):
     assert texts.of("de").sample_tag not in said.replace(texts.of("de").sample_strip, "")
 
 
+def test_the_source_is_the_delivery_by_its_title(warehouse, open_page):
+    deliveries = [sample.delivery("moelln-events", title="Themenwoche"), sample.delivery("diessen-events", title=None)]
+    sample.write_release(warehouse, **event_sample.tables(), deliveries=deliveries)
+
+    assert "Quelle: diessen-events; Themenwoche" in words(open_page("events"))
+
+
 def test_an_event_without_day_count_or_format_breaks_nothing(warehouse, open_page):
     bare = event("moelln", "2023-03-20", "Ohne alles", "talk", None, format=None, format_de=None, format_en=None)
     bare |= {"event_date": None, "starts_at": None, "ends_at": None, "month": None, "theme": None}
