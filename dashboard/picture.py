@@ -32,6 +32,11 @@ class Picture:
     has_intervals: bool = False  # whether its uncertainty is drawn
     sample_words: str = ""  # what the strip says where only a part is sample data
 
+    @property
+    def headline(self) -> str:
+        """The title as a headline: an indicator's short name may begin small."""
+        return self.title[:1].upper() + self.title[1:]
+
     @cached_property
     def spec(self) -> drawing.Spec:
         """The chart as it is sent to the page; made once."""
@@ -44,7 +49,7 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
         parts.show("strip", words=picture.sample_words or visit.say.sample_strip_here)
     elif picture.is_synthetic:
         parts.show("tag", words=visit.say.sample_tag)
-    parts.heading(picture.title, level, picture.subtitle)
+    parts.heading(picture.headline, level, picture.subtitle)
     if not visit.first:
         visit.first.append(picture)
     drawing.draw(picture.spec, picture.alt, f"chart-{picture.kind}-{picture.name}")

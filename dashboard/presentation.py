@@ -50,14 +50,14 @@ def _screen(indicator: Indicator, place: int, count: int, visit: Visit) -> None:
         parts.show(
             "slide",
             place=say.present_place.format(place=place, count=count, theme=theme),
-            title=shown.title,
+            title=shown.headline,
             subtitle=shown.subtitle,
         )
         st.altair_chart(shown.chart, width="stretch", theme=None, alt=shown.alt, key=f"slide-{shown.kind}-{shown.name}")
     lacking = [
         f"{one.name}: {' '.join(one.sentences)}"
         for one in benchmark.said(indicator, visit)
-        if one.town_id in _without_value(indicator, visit)
+        if one.town_id in _without_value(indicator, visit) and not any(one.name in line for line in shown.foot)
     ]
     parts.notes([*benchmark.remarks(indicator, visit), *lacking, *shown.foot])
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.indicator import Indicator
-from dashboard.numbers import Numbers
+from dashboard.numbers import Numbers, short_unit
 
 Band = Mapping[str, object] | None
 
@@ -78,9 +78,10 @@ def _span(known: pl.DataFrame, indicator: Indicator, language: str) -> str:
 def subtitle(indicator: Indicator, period: str | None, language: str) -> str:
     """Measure, unit, base and period on one line."""
     say = texts.of(language)
-    # "je 1.000 Einwohner" is said as it is, "Personen" as "in Personen".
+    # "je 1.000 Einwohner" is said as it is, "%" as "in %", "Plätze" so that no ending has to be found for it.
     is_ratio = indicator.unit.startswith(("je ", "per "))
-    unit = indicator.unit if is_ratio or not indicator.unit else say.subtitle_unit.format(unit=indicator.unit)
+    form = say.subtitle_unit if short_unit(indicator.unit) else say.subtitle_unit_named
+    unit = indicator.unit if is_ratio or not indicator.unit else form.format(unit=indicator.unit)
     base = say.subtitle_base.format(base=indicator.base) if indicator.base else ""
     parts = [indicator.title, unit, base, Numbers(language).period(period)]
     return " · ".join(dict.fromkeys(part for part in parts if part))

@@ -46,9 +46,11 @@ def show(visit: Visit) -> None:
     if len(themes.get(choice, [])) > benchmark.MOST:
         parts.paragraph(say.benchmark_most.format(most=benchmark.MOST, count=len(themes[choice])))
     presentation.start(visit)
+    is_marked = False
     for indicator in indicators:
         shown = benchmark.picture(indicator, visit, lifted or None)
-        picture.show(shown, visit)
+        picture.show(shown, visit, is_first=not is_marked)
+        is_marked = is_marked or shown.is_synthetic
         for remark in benchmark.remarks(indicator, visit):
             parts.paragraph(remark)
         parts.show("said", towns=benchmark.said(indicator, visit), place=palette.place)

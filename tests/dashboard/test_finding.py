@@ -172,7 +172,6 @@ def test_a_passport_without_values_or_files_says_so(warehouse, open_page):
         ("structure", {"thema": "housing", "indikator": "housing__rent"}),
         ("surveys", {"thema": "survey_coworking", "frage": "coworking_interest_share"}),
         ("surveys", {"ansicht": "single", "befragung": "di-citizens", "block": "survey_coworking"}),
-        ("surveys", {"ansicht": "gap"}),
         ("overview", {}),
     ],
 )
