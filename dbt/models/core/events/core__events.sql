@@ -55,7 +55,10 @@ of_those_held as (
         end as steady_organisation_count,
         case when together.status <> 'cancelled'
             then {{ steady('together.taken_up_count', 'told_before.taken_up_count') }} end as steady_taken_up_count,
-        coalesce(abs(together.given_registered_count - told_before.registered_count) < 5, false) as is_registered_told
+        coalesce(
+            abs(together.given_registered_count - told_before.registered_count) < 5
+            and not {{ is_small('together.given_registered_count') }}, false
+        ) as is_registered_told
     from together
     left join told_before using (event_id)
 
