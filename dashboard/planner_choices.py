@@ -67,12 +67,12 @@ def _plan(world: World, wanted: Choice, visit: Visit) -> dict[str, str]:
         most = planner_inputs.most_desks(world)
         desks = _slid("desks", say.planner_choose_desks, (1, most), 1, plan.desks)
         opens, closes = _hours(world, wanted, visit)
+        days = _days(wanted, visit)
     with right:
         unit = _kept("unit", plan.tariff.unit, lambda key: _unit(key, visit))
         label = say.planner_choose_price.format(unit=say.group("space_price_units")[unit])
         price = planner_inputs.converted(plan.tariff.price, plan.tariff.unit, unit)
         price = _slid(f"price-{unit}", label, (0.0, MOST_EUR[unit][0]), MOST_EUR[unit][1], price)
-        days = _days(wanted, visit)
     return {
         "plaetze": f"{desks:g}",
         "offen": f"{opens:g}-{closes:g}" if opens < closes else "",

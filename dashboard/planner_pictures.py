@@ -56,6 +56,9 @@ def picture(space: door.Row, world: World, choice: Choice, first: Choice, visit:
                 space=space[f"name_{visit.language}"], period=visit.numbers.period(space["period"])
             ),
             say.planner_source.format(source=space["source_text"] or ""),
+            say.planner_other_town.format(town=survey.name)
+            if survey and survey.town_id != space["town_id"] and choice.plan.tariff.price
+            else "",
             say.survey_source.format(source=survey.title) if survey else "",
         ],
         numbers=_numbers(outcome, visit),
