@@ -111,7 +111,7 @@ def _days(entry: Row, stays_open: bool) -> Fault | None:
 def _bounds(written: str) -> Any:
     text = written.removesuffix(" 00:00:00")
     if found := MONTH.fullmatch(text):
-        text = f"{found[2]}-{int(found[1]):02}" if 1 <= int(found[1]) <= 12 else text
+        text = f"{found[2]}-{int(found[1]):02}"
     if (iso := periods.iso(text)) is None:
         return None
     try:

@@ -88,6 +88,10 @@ def test_two_towns_may_use_the_same_id_and_a_lesson_may_belong_to_none():
     assert reasons(gated("learnings", rows)) == {}
 
 
+def test_the_report_s_section_is_source_enough():
+    assert reasons(gated("labs", [{"source": None, "section": "2.2, 4.2"}])) == {}
+
+
 @pytest.mark.parametrize(
     ("table", "column", "words_of"),
     [

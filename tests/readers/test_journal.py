@@ -81,6 +81,15 @@ def test_a_lab_and_a_phase_without_an_end_stay_open(deliver):
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"), [("ja", "true"), ("X", "true"), ("nein", "false"), ("", "false"), ("wohl", "wohl")]
+)
+def test_whether_a_period_is_estimated(deliver, written, expected):
+    row = rows_of(deliver(f"Labor;Phase;Von;Geschätzt\nlabor;Transfer;2022;{written}\n"), "lab_phases")[0]
+
+    assert row["is_estimated"] == expected
+
+
+@pytest.mark.parametrize(
     ("written", "reason"),
     [
         ("Mai", "year_unknown"),
@@ -173,6 +182,7 @@ def test_a_workbook_of_several_sheets_is_read_whole_and_others_are_named(tmp_pat
         "Titel;Datum;Ort\nA;01.01.2022;Rathaus\n",
         "id,title,start,end\n1,A,2022-01-01,2022-01-02\n",
         "Labor;Ergebnis\nBlut;gut\n",
+        "Titel;Thema;Ausgang\nSpiel;Fußball;2:1\n",
     ],
 )
 def test_lists_of_other_things_are_no_journal(deliver, text):

@@ -148,6 +148,12 @@ def test_most_events_of_the_space_are_in_october_and_november(outcome):
     assert {month for month, _ in months.most_common(2)} == {"2022-10", "2022-11"}
 
 
+def test_a_ticket_given_back_is_no_registration(outcome):
+    states = Counter(outcome[OESTRICH][1]["accepted"]["registrations"]["status"])
+
+    assert states == {"registered": 27 + 32, "refunded": 2}
+
+
 def test_each_town_held_one_transfer_workshop_of_a_day(outcome):
     for delivery in (MOELLN, WITTENBERGE, DIESSEN, DIPPOLDISWALDE, OESTRICH):
         rows = accepted(outcome, delivery).filter(format="transfer_workshop")
