@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.dashboard import event_sample, journal_sample, survey_sample
+from tests.dashboard import booking_sample, event_sample, journal_sample, survey_sample
 
 Row = dict[str, Any]
-SAMPLES = (survey_sample, event_sample, journal_sample)
+SAMPLES = (survey_sample, booking_sample, event_sample, journal_sample)
 
 
 def tables() -> dict[str, list[Row]]:
