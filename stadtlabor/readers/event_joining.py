@@ -57,7 +57,7 @@ def _aligned(results: list[ReadResult], read: Read) -> Index:
     describing: dict[str, tuple[int, int]] = {}
     for number, place in order:
         event = rows[number][place]
-        meant = [one for one in index.same(event) if number not in origin[one.key] or one.key == event.key]
+        meant = [one for one in index.same(event) if _is_elsewhere(one, event, origin[one.key], number)]
         if len(meant) > 1:
             lost[number].append(place)
             continue
@@ -72,6 +72,16 @@ def _aligned(results: list[ReadResult], read: Read) -> Index:
     _describe(results, keys, describing)
     _report(results, alone, lost, origin, keys)
     return index
+
+
+def _is_elsewhere(one: Known, event: Known, files: set[int], number: int) -> bool:
+    """Whether an event found may be the row's: one of its own file is only where the number says so.
+
+    A row without a number that repeats what another file tells takes its key twice, which the gate finds.
+    """
+    if one.key == event.key:
+        return True
+    return number not in files if event.uid else files != {number}
 
 
 def _poverty(event: Known, number: int) -> tuple[bool, bool, int]:

@@ -189,30 +189,55 @@ def test_a_sheet_with_real_dates(tmp_path):
     assert [(row["attended"], row["line"]) for row in rows(result)] == [("7", "4"), ("7", "5")]
 
 
+TIMES = {"startDate": "2022-06-21T18:00", "endDate": "2022-06-21T20:00"}
+PERSON = {
+    "@type": "Person",
+    "name": "Erika Muster",
+    "organizer": "Erika Muster",
+    "email": "e@example.org",
+    "phone": "0454 2",
+}
+SCHEMA = {"@type": "Event", "name": "Fest", **TIMES, "location": {"name": "Saal"}, "organizer": PERSON}
 SHAPES = {
     "a list": [{"title": "Fest", "start": "2022-06-21T18:00:00", "end": "2022-06-21T20:00:00", "location": "Saal"}],
-    "events": {"count": 1, "events": [{"name": "Fest", "start_date": "2022-06-21", "start_time": "18:00", "end_time": "20:00",
-                                       "location": {"name": "Saal", "address": "Weg 1"}}]},
-    "schema.org": {"@context": "https://schema.org", "@type": "Event", "name": "Fest", "startDate": "2022-06-21T18:00:00+02:00",
-                   "endDate": "2022-06-21T20:00:00+02:00", "eventStatus": "https://schema.org/EventScheduled",
-                   "location": {"@type": "Place", "name": "Saal", "address": {"streetAddress": "Weg 1"}},
-                   "organizer": {"@type": "Person", "name": "Erika Muster", "email": "e@example.org"}},
-    "schema.org graph": {"@context": "https://schema.org", "@graph": [{"@type": "Event", "name": "Fest", "startDate": "2022-06-21T18:00",
-                         "endDate": "2022-06-21T20:00", "location": {"name": "Saal"}}]},
-    "an item list": {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "position": 1, "item": {
-        "@type": "Event", "name": "Fest", "startDate": "2022-06-21T18:00", "endDate": "2022-06-21T20:00",
-        "location": [{"name": "Saal"}]}}]},
-    "FullCalendar": [{"id": "7", "title": "Fest", "start": "2022-06-21T18:00:00", "end": "2022-06-21T20:00:00", "allDay": False,
-                      "extendedProps": {"location": "Saal", "description": "Erika Muster"}}],
-    "Google": {"kind": "calendar#events", "items": [{"id": "x", "status": "confirmed", "summary": "Fest",
-               "start": {"dateTime": "2022-06-21T18:00:00+02:00", "timeZone": "Europe/Berlin"},
-               "end": {"dateTime": "2022-06-21T20:00:00+02:00"}, "location": "Saal, Weg 1",
-               "attendees": [{"email": "e@example.org", "displayName": "Erika Muster"}]}]},
-    "The Events Calendar": {"events": [{"id": 5, "title": "Fest", "start_date": "2022-06-21 18:00:00", "end_date": "2022-06-21 20:00:00",
-                            "all_day": False, "venue": {"venue": "Saal", "address": "Weg 1"}, "cost": "",
-                            "organizer": [{"organizer": "Erika Muster", "phone": "0454 2"}]}]},
-    "JSON:API": {"data": [{"id": "1", "type": "event", "attributes": {"title": "Fest", "start": "2022-06-21T18:00:00",
-                 "end": "2022-06-21T20:00:00", "location": "Saal"}}]},
+    "events": {
+        "count": 1,
+        "events": [
+            {"name": "Fest", "start_date": "2022-06-21", "start_time": "18:00", "end_time": "20:00",
+             "location": {"name": "Saal", "address": "Weg 1"}}
+        ],
+    },
+    "schema.org": {
+        "@context": "https://schema.org", **SCHEMA, "startDate": "2022-06-21T18:00:00+02:00",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "location": {"@type": "Place", "name": "Saal", "address": {"streetAddress": "Weg 1"}},
+    },
+    "schema.org graph": {"@context": "https://schema.org", "@graph": [SCHEMA]},
+    "an item list": {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "position": 1, "item": SCHEMA}]},
+    "FullCalendar": [
+        {"id": "7", "title": "Fest", "start": "2022-06-21T18:00:00", "end": "2022-06-21T20:00:00", "allDay": False,
+         "extendedProps": {"location": "Saal", "description": "Erika Muster"}}
+    ],
+    "Google": {
+        "kind": "calendar#events",
+        "items": [
+            {"id": "x", "status": "confirmed", "summary": "Fest", "location": "Saal, Weg 1", "attendees": [PERSON],
+             "start": {"dateTime": "2022-06-21T18:00:00+02:00", "timeZone": "Europe/Berlin"},
+             "end": {"dateTime": "2022-06-21T20:00:00+02:00"}}
+        ],
+    },
+    "The Events Calendar": {
+        "events": [
+            {"id": 5, "title": "Fest", "start_date": "2022-06-21 18:00:00", "end_date": "2022-06-21 20:00:00",
+             "all_day": False, "venue": {"venue": "Saal", "address": "Weg 1"}, "cost": "", "organizer": [PERSON]}
+        ]
+    },
+    "JSON:API": {
+        "data": [
+            {"id": "1", "type": "event", "attributes": {"title": "Fest", "start": "2022-06-21T18:00:00",
+                                                        "end": "2022-06-21T20:00:00", "location": "Saal"}}
+        ]
+    },
 }  # fmt: skip
 
 

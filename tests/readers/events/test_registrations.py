@@ -8,24 +8,30 @@ from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import registry
 from tests.readers.events.export import events_manifest, faults, read, rows, whole
 
-ORDERS = (
-    "Event slug,Order code,Position ID,Status,Email,Phone number,Order date,Order time,Date,Start date,End date,Product,"
-    "Variation,Price,Attendee name,Attendee email,Company,Address,Pseudonymization ID,Wie haben Sie von uns erfahren?\n"
-    "woche,A1B2C,1,paid,e@example.org,+49 4542 1,2022-06-02,10:00:00,Eröffnung,2022-06-21 18:00:00,2022-06-21 20:00:00,"
+HEADINGS = (
+    "Event slug,Order code,Position ID,Status,Email,Phone number,Order date,Order time,Date,Start date,End date,"
+    "Product,Variation,Price,Attendee name,Attendee email,Company,Address,Pseudonymization ID,Wie haben Sie von uns erfahren?\n"
+)
+EVE, SHOW = "Eröffnung,2022-06-21 18:00:00", "Ausstellung,2022-06-22 10:00:00"
+MANY = "x@example.org,,2022-06-03,11:00:00"
+ORDERS = HEADINGS + (
+    f"woche,A1B2C,1,paid,e@example.org,+49 4542 1,2022-06-02,10:00:00,{EVE},2022-06-21 20:00:00,"
     "Eintritt,,0.00,Erika Muster,e@example.org,Muster GmbH,Weg 1,PSEUDO1,Zeitung\n"
-    "woche,A1B2C,2,paid,e@example.org,+49 4542 1,2022-06-02,10:00:00,Eröffnung,2022-06-21 18:00:00,,"
+    f"woche,A1B2C,2,paid,e@example.org,+49 4542 1,2022-06-02,10:00:00,{EVE},,"
     "Eintritt,,0.00,Max Muster,,Muster GmbH,Weg 1,PSEUDO2,\n"
-    "woche,D9Z9Z,1,canceled,x@example.org,,2022-06-03,11:00:00,Ausstellung,2022-06-22 10:00:00,,Eintritt,,0.00,,,,,PSEUDO3,\n"
-    "woche,E9Z9Z,1,expired,x@example.org,,2022-06-03,11:00:00,Ausstellung,2022-06-22 10:00:00,,Eintritt,,0.00,,,,,PSEUDO4,\n"
-    "woche,F9Z9Z,1,approval pending,x@example.org,,2022-06-03,11:00:00,Ausstellung,2022-06-22 10:00:00,,Eintritt,,0,,,,,P5,\n"
+    f"woche,D9Z9Z,1,canceled,{MANY},{SHOW},,Eintritt,,0.00,,,,,PSEUDO3,\n"
+    f"woche,E9Z9Z,1,expired,{MANY},{SHOW},,Eintritt,,0.00,,,,,PSEUDO4,\n"
+    f"woche,F9Z9Z,1,approval pending,{MANY},{SHOW},,Eintritt,,0,,,,,P5,\n"
 )
 CHECK_IN = (
-    "Bestellnummer;Teilnehmername;Produkt;Preis;Eingecheckt;Ausgecheckt;Automatisch eingecheckt;E-Mail;Firma;Bestelldatum\n"
+    "Bestellnummer;Teilnehmername;Produkt;Preis;Eingecheckt;Ausgecheckt;Automatisch eingecheckt;E-Mail;Firma;"
+    "Bestelldatum\n"
     "A1B2C;Erika Muster;Eintritt;0,00;21.06.2022 18:03;;Nein;e@example.org;Muster GmbH;2022-06-02\n"
     "A1B2C;Max Muster;Eintritt;0,00;;;Nein;e@example.org;Muster GmbH;2022-06-02\n"
 )
 EVENTBRITE = (
-    "{order},Order Date,First Name,{last},Email,Quantity,Ticket Type,Attendee #,Attendee Status,Event Name,Home Address 1,Company\n"
+    "{order},Order Date,First Name,{last},Email,Quantity,Ticket Type,Attendee #,Attendee Status,Event Name,"
+    "Home Address 1,Company\n"
     "111,2022-06-02 10:00:00+02:00,Erika,Muster,e@example.org,2,Eintritt,9001,Attending,Eröffnung,Weg 1,Muster GmbH\n"
     "112,2022-06-03 10:00:00+02:00,Max,Muster,m@example.org,1,Eintritt,9002,Checked In,Eröffnung,,\n"
     "113,2022-06-03 10:00:00+02:00,Eva,Beispiel,v@example.org,1,Eintritt,9003,Refunded,Eröffnung,,\n"
