@@ -216,6 +216,8 @@ def test_bars_stand_in_their_own_order_never_in_that_of_their_values(visit):
         ("Eigene Arbeit", "210"), ("Besprechungen", "30"), ("Veranstaltungen", "."),
     ]  # fmt: skip
     assert purposes[2]["value"] is None
+    orders = [layer["encoding"]["y"].get("sort") for layer in drawn(visit, "vorlauf").chart.to_dict()["layer"]]
+    assert set(map(tuple, orders)) == {("under_1_day", "1_to_2_days", "14_days_or_more")}
     assert "verborgen" in purposes[2]["aside"]
 
 

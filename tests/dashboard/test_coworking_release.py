@@ -72,6 +72,16 @@ def test_of_two_spaces_in_one_town_each_has_its_own_value(shown):
     assert rows == [("ed-night", 16.0, ""), ("mo-day", 55.0, ""), ("mo-hidden", None, "."), ("ow-popup", 14.0, "")]
 
 
+def test_a_value_of_a_whole_town_is_no_value_of_one_of_its_two_spaces(warehouse):
+    whole = sample.value("utilisation", "moelln", "2023-03-31", 99.0, sources="mo-day-bookings")
+    values = [*booking_sample.values([booking_sample.POP_UP]), whole]
+    sample.write_release(warehouse, **booking_sample.tables(indicator_values=values))
+
+    rows = door.values(release.current(), "utilisation").select("space_id", "value").rows()
+
+    assert rows == [("ed-night", None), ("mo-day", None), ("mo-hidden", None), ("ow-popup", 14.0)]
+
+
 def test_a_space_without_a_row_has_no_value_that_can_be_told(shown):
     rows = door.values(shown, "holiday_effect")
 
