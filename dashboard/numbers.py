@@ -124,6 +124,8 @@ class Numbers:
         """A period as it is kept ("2015", "2015-06-30", "2022-03-14/2022-04-24") as it is read."""
         if text and "/" in text:
             start, end = (date.fromisoformat(part) for part in text.split("/"))
+            if start == end:
+                return self.date(start)
             first = format_skeleton("MMMMd", start, locale=self.locale) if start.year == end.year else self.date(start)
             return f"{first} – {self.date(end)}"
         if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):

@@ -5,16 +5,18 @@ Nothing is chosen by how its value lies: the first of its kind that the release 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from dashboard import compare, learning, parts, space_pictures, survey_compare, survey_single
+from dashboard import compare, learning, parts, space_compare, space_pictures, survey_compare, survey_single
 from dashboard import journal_release as journal
 from dashboard import picture as pictures
 from dashboard import space_release as spaces
 from dashboard import survey_release as surveys
 from dashboard.indicator import Indicator
+from dashboard.kept import kept
 from dashboard.picture import Picture
 from dashboard.visit import Visit
 
@@ -93,6 +95,7 @@ def structure_finding(visit: Visit) -> tuple[Picture, Indicator] | None:
     return (compare.standard_picture(found[0], visit), found[0]) if found else None
 
 
+@kept
 def space_finding(visit: Visit) -> Picture | None:
     """The overview's space: the weeks of the space of which most weeks are published, of two alike the first."""
     rows = _spaces(visit)
@@ -100,7 +103,11 @@ def space_finding(visit: Visit) -> Picture | None:
         return None
     shown = [spaces.weeks(visit.release, row["space_id"])["utilisation"].count() for row in rows]
     row = rows[shown.index(max(shown))]
-    return space_pictures.picture(space_pictures.WEEKS, row["space_id"], visit, _year(row))
+    picture = space_pictures.picture(space_pictures.WEEKS, row["space_id"], visit, _year(row))
+    if picture is None:
+        return None
+    # On a page of all towns a picture says which space it is of.
+    return replace(picture, subtitle=f"{space_compare.called(row, visit.language)} · {picture.subtitle}")
 
 
 def space_year(town_id: str, visit: Visit) -> Picture | None:

@@ -170,11 +170,10 @@ def _lines(count: int, step: int, y: alt.Y, theme: str) -> list[alt.Chart]:
 
 
 def _labels(base: alt.Chart, theme: str) -> list[alt.Chart]:
-    """The best-attended event's title beside its dot; on a telephone there is no room for it."""
-    drawn = []
-    for side, align, shift in (("left", "right", -10), ("right", "left", 10)):
+    """The best-attended event's title above its sign, where nothing else is; on a telephone there is no room."""
+    drawn, common = [], {"baseline": "bottom", "dy": -7, "fontSize": NOTE, "limit": 260, "color": ink(theme).text}
+    for side, align, shift in (("left", "right", 6), ("right", "left", -6)):
         mine = base.transform_filter(f"datum.side == '{side}' && datum.label")
-        shared: dict[str, Any] = {"align": align, "baseline": "middle", "dx": shift, "fontSize": NOTE, "limit": 260}
-        text = alt.ExprRef(f"{NARROW} ? '' : datum.label")
-        drawn.append(mine.mark_text(**shared, text=text, color=ink(theme).text))
+        shared: dict[str, Any] = {**common, "align": align, "dx": shift}
+        drawn.append(mine.mark_text(**shared, text=alt.ExprRef(f"{NARROW} ? '' : datum.label")))
     return drawn

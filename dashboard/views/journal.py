@@ -16,5 +16,5 @@ def show(visit: Visit) -> None:
     parts.intro(title, say.journal_answers, journal_pages.data_line(labs, learnings, visit))
 
     journal_pages.timeline(visit)
-    journal_pages.ledger(learnings, visit)
     journal_pages.labs(labs, visit)
+    journal_pages.ledger(learnings, visit)

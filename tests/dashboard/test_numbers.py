@@ -66,6 +66,8 @@ def test_dates_and_periods():
     assert EN.date(date(2022, 6, 21)) == "21 June 2022"
     assert DE.period("2015-06-30") == "30. Juni 2015"
     assert DE.period("2015") == "2015"
+    assert DE.period("2022-06-21/2022-06-21") == "21. Juni 2022"
+    assert DE.period("2022-06-21/2022-12-21") == "21. Juni – 21. Dezember 2022"
     assert DE.period(None) == ""
     assert DE.moment(datetime(2022, 6, 21, 14, 5)) == "21. Juni 2022, 14:05"
 
