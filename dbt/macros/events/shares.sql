@@ -28,14 +28,17 @@
     {%- set said = {
         'de': ['Steht in mehreren Lieferungen oder Dateien und zählt einmal.',
                'Liste und Verzeichnis nennen verschiedene Zahlen; es gilt die Liste.',
-               'Ein Teil war größer angegeben als das Ganze und bleibt weg.'],
+               'Ein Teil war größer angegeben als das Ganze und bleibt weg.',
+               'Die Besuche können neben bereits veröffentlichten Zahlen nicht genannt werden.'],
         'en': ['Stands in several deliveries or files and counts once.',
                'List and record give different numbers; the list counts.',
-               'A part was stated larger than its whole and is left out.'],
+               'A part was stated larger than its whole and is left out.',
+               'Visits cannot be told beside numbers that are out already.'],
     }[language] -%}
     nullif(trim(
         case when {{ event }}.delivery_count > 1 or {{ event }}.number_count > 1 then '{{ said[0] }} ' else '' end
         || case when {{ event }}.has_two_counts then '{{ said[1] }} ' else '' end
-        || case when {{ event }}.has_contradiction then '{{ said[2] }}' else '' end
+        || case when {{ event }}.has_contradiction then '{{ said[2] }} ' else '' end
+        || case when {{ event }}.is_withheld then '{{ said[3] }}' else '' end
     ), '')
 {%- endmacro %}

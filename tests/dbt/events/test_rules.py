@@ -43,6 +43,7 @@ EVENTS = [
     event("corrected a little", attended=18),
     event("corrected a lot", attended=30),
     event("corrected to few", attended=3),
+    event("corrected to nearly all", attended=12, taken_up=10, status="tentative"),
 ]
 REGISTRATIONS = [
     *people("listed", 8, 7, organisation_pseudonym="one"),
@@ -94,6 +95,7 @@ def built(ids, tmp_path_factory):
         {"event_id": ids["corrected a little"]["event_id"], "attended": 16},
         {"event_id": ids["corrected a lot"]["event_id"], "attended": 16},
         {"event_id": ids["corrected to few"]["event_id"], "attended": 6},
+        {"event_id": ids["corrected to nearly all"]["event_id"], "attended": 20, "taken_up": 10},
     ]
     return build(tmp_path_factory.mktemp("events"), previous_events=before)
 
@@ -190,6 +192,14 @@ def test_a_number_that_changed_by_a_handful_stays_as_it_was(events):
     assert events["corrected a little"]["attended"] == 16
     assert events["corrected a lot"]["attended"] == 30
     assert shown(events["corrected to few"], "attended_sign", "attended_low", "attended_high") == (".", 1, 4)
+
+
+def test_visits_that_would_complete_a_part_that_is_out_are_not_told(events):
+    """10 took the offer up and that is known; 12 who came would leave two who did not."""
+    assert shown(events["corrected to nearly all"], "attended", "attended_sign", "attended_low", "is_held") == (
+        None, "x", None, True,
+    )  # fmt: skip
+    assert "bereits veröffentlichten" in events["corrected to nearly all"]["record_note_de"]
 
 
 def test_a_registration_of_no_event_is_nobody_s(built):

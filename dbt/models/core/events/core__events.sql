@@ -58,7 +58,10 @@ of_those_held as (
         coalesce(
             abs(together.given_registered_count - told_before.registered_count) < 5
             and not {{ is_small('together.given_registered_count') }}, false
-        ) as is_registered_told
+        ) as is_registered_told,
+        told_before.registered_count as told_registered_count,
+        told_before.walk_in_count as told_walk_in_count,
+        told_before.taken_up_count as told_taken_up_count
     from together
     left join told_before using (event_id)
 
@@ -80,13 +83,31 @@ without_contradictions as (
         case when steady_taken_up_count > attended_count then null else steady_taken_up_count end as taken_up_count
     from of_those_held
 
+),
+
+beside_what_is_out as (
+
+    -- A part that is out already cannot be taken back. Attendance that would now leave a handful beside it is
+    -- not told at all.
+    select
+        *,
+        attended_count >= 5 and coalesce(
+            walk_in_count = told_walk_in_count and {{ is_small('attended_count - walk_in_count') }}
+            or taken_up_count = told_taken_up_count and {{ is_small('attended_count - taken_up_count') }}
+            or walk_in_count = told_walk_in_count and registered_count = told_registered_count
+            and {{ is_small('registered_count - attended_count + walk_in_count') }}, false
+        ) as is_withheld
+    from without_contradictions
+
 )
 
 select
     * exclude (
+        attended_count, told_registered_count, told_walk_in_count, told_taken_up_count,
         given_registered_count, given_attended_count, given_walk_in_count, given_organisation_count,
         steady_walk_in_count, steady_organisation_count, steady_taken_up_count
     ),
+    case when is_withheld then null else attended_count end as attended_count,
     cast(starts_at as date) as event_date,
     cast(date_trunc('month', starts_at) as date) as month,
     row_origin = 'synthetic' as is_synthetic,
@@ -96,4 +117,4 @@ select
     steady_walk_in_count is not null and walk_in_count is null
         or steady_organisation_count is not null and organisation_count is null
         or steady_taken_up_count is not null and taken_up_count is null as has_contradiction
-from without_contradictions
+from beside_what_is_out
