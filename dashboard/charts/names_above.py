@@ -11,6 +11,9 @@ HEIGHT = 18  # px of a row
 WIDE, SLIM = (0.14, 2), (0.43, 3)
 LATE = 0.72  # of the picture's width, from where on a name is set from its right end
 
+# Where a stretch begins and ends, from 0 to 1 of the picture's width.
+Span = tuple[float, float]
+
 
 @dataclass(frozen=True)
 class Place:
@@ -22,28 +25,29 @@ class Place:
     is_late: bool
 
 
-def places(starts: Sequence[float]) -> list[Place]:
-    """A place for each name by where it begins, from 0 to 1 of the picture's width; in the order given."""
-    wide, slim = _rows(starts, *WIDE), _rows(starts, *SLIM)
+def places(spans: Sequence[Span]) -> list[Place]:
+    """A place for the name of each stretch, in the order given."""
+    wide, slim = _rows(spans, *WIDE), _rows(spans, *SLIM)
     return [
         Place(HEIGHT * ((one or 0) + 0.5), HEIGHT * ((other or 0) + 0.5), other is None, start > LATE)
-        for one, other, start in zip(wide, slim, starts, strict=True)
+        for one, other, (start, _) in zip(wide, slim, spans, strict=True)
     ]
 
 
-def room(starts: Sequence[float]) -> int:
+def room(spans: Sequence[Span]) -> int:
     """How many px all the names take from the top."""
-    used = [row for width, count in (WIDE, SLIM) for row in _rows(starts, width, count) if row is not None]
+    used = [row for width, count in (WIDE, SLIM) for row in _rows(spans, width, count) if row is not None]
     return HEIGHT * (max(used, default=-1) + 1)
 
 
-def _rows(starts: Sequence[float], width: float, count: int) -> list[int | None]:
-    """The first row whose last name began far enough away; none where there is no such row."""
+def _rows(spans: Sequence[Span], width: float, count: int) -> list[int | None]:
+    """The first row in which the last name ends before this one begins; none where there is no such row."""
     taken, found = [-math.inf] * count, []
-    for start in starts:
-        row = next((place for place, before in enumerate(taken) if start - before >= width), None)
+    for start, end in spans:
+        left = end - width if start > LATE else start
+        row = next((place for place, before in enumerate(taken) if left >= before), None)
         if row is not None:
-            taken[row] = start
+            taken[row] = left + width
         found.append(row)
     return found
 

@@ -123,7 +123,7 @@ def _bands(
         for first, last, name, is_closure in runs
     ]
     long = [row for row, run in zip(rows, runs, strict=True) if (run[1] - run[0]).days >= SHORTEST_NAMED]
-    placed = names_above.places([(row["day"] - begin).days / days for row in long])
+    placed = names_above.places([((row["day"] - begin).days / days, (row["end"] - begin).days / days) for row in long])
     named = pl.DataFrame([row | vars(place) for row, place in zip(long, placed, strict=True)], schema=_NAMED)
     colours = ink(theme)
     span = alt.Chart(pl.DataFrame(rows), width="container", height=HEIGHT).encode(x=x, x2="end:T")

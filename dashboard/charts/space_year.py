@@ -70,9 +70,12 @@ class Year:
         return [run for run in self.holidays if (run[1] - run[0]).days >= SHORTEST_NAMED]
 
     @property
-    def name_starts(self) -> list[float]:
-        """Where their names begin, from 0 to 1 of the width."""
-        return [self.at(run[0]) / self.columns for run in self.named]
+    def spans(self) -> list[names_above.Span]:
+        """Where they begin and end, from 0 to 1 of the width."""
+        return [
+            (self.at(first) / self.columns, self.at(last + timedelta(days=1)) / self.columns)
+            for first, last, _ in self.named
+        ]
 
     def at(self, day: date) -> float:
         """Where a day begins on the scale of weeks."""
@@ -83,7 +86,7 @@ def space_year(year: Year, language: str, theme: str) -> alt.LayerChart:
     """The picture of a year; its height follows from the weekdays on which the space is open."""
     known = [v for part in (year.days, year.weeks, year.months) for v in part.get_column("utilisation").drop_nulls()]
     steps = shades(known, language, theme)
-    top = names_above.room(year.name_starts)
+    top = names_above.room(year.spans)
     bottom = top + CELL * len(year.weekdays)
     cells, marks = _days(year, steps, top)
     cells += _weeks(year, steps, bottom + GAP) + _months(year, steps, bottom + 2 * GAP + CELL)
@@ -187,7 +190,7 @@ def _bands(year: Year, top: int, height: int, x: alt.X, y: alt.Y, theme: str) ->
                 grounds.append({"start": week, "end": week + 1, "top": at, "bottom": at + CELL})
     names = [
         {"start": year.at(first), "end": year.at(last + timedelta(days=1)), "name": name, **vars(place)}
-        for (first, last, name), place in zip(year.named, names_above.places(year.name_starts), strict=True)
+        for (first, last, name), place in zip(year.named, names_above.places(year.spans), strict=True)
     ]
     colours = ink(theme)
     ground = alt.Chart(pl.DataFrame(grounds, schema=_GROUNDS), width="container", height=height)

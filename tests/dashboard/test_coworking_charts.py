@@ -184,10 +184,12 @@ def test_bands_have_their_names_but_a_single_day_has_not(visit):
         ([0.1, 0.4], [0, 0], [0, 1], [False, False]),
         ([0.1, 0.15], [0, 1], [0, 1], [False, False]),
         ([0.1, 0.2, 0.3, 0.4], [0, 1, 0, 1], [0, 1, 2, 0], [False, False, False, True]),
+        # Set from its right end, the last one reaches back over the one before.
+        ([0.3, 0.75], [0, 0], [0, 1], [False, False]),
     ],
 )
 def test_names_take_the_first_row_with_room(starts, wide, slim, left_out):
-    found = names_above.places(starts)
+    found = names_above.places([(start, start + 0.05) for start in starts])
 
     assert [int(one.wide // names_above.HEIGHT) for one in found] == wide
     assert [int(one.slim // names_above.HEIGHT) for one in found] == slim
