@@ -6,6 +6,7 @@ Nothing is chosen by how its value lies: the first of its kind that the release 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, zip_longest
 from typing import Any
 
 import polars as pl
@@ -134,14 +135,11 @@ def survey_of(town_id: str, visit: Visit) -> Row | None:
 
 
 def questions(survey: Row, visit: Visit) -> Sequence[Picture]:
-    """Up to QUESTIONS pictures of a survey: the first question of each theme that has few answers to draw."""
-    found = []
+    """Up to QUESTIONS pictures of a survey with few answers to draw: the first of each theme, then the second."""
     by_theme = survey_single.themes(survey["survey_id"], visit)
-    for theme in SURVEY_THEMES:
-        picture = next(_small(survey, by_theme.get(theme, []), visit), None)
-        if picture:
-            found.append(picture)
-    return found[:QUESTIONS]
+    small = [islice(_small(survey, by_theme.get(theme, []), visit), QUESTIONS) for theme in SURVEY_THEMES]
+    in_turn = (picture for row in zip_longest(*small) for picture in row if picture)
+    return list(islice(in_turn, QUESTIONS))
 
 
 def _small(survey: Row, rows: Sequence[Row], visit: Visit) -> Iterator[Picture]:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from starlette.applications import Starlette
 
-from dashboard import charts, files, journal_release, release, story, texts
-from tests.dashboard import event_sample, journal_sample, sample, survey_sample
+from dashboard import charts, files, journal_release, release, space_compare, space_release, story, texts
+from tests.dashboard import booking_sample, event_sample, journal_sample, sample, survey_sample
 from tests.dashboard.conftest import words
 from tests.dashboard.test_web import Client
 
@@ -154,6 +154,28 @@ def test_the_overview_tells_each_lab_and_three_findings(told, open_page, languag
     assert say.overview_findings in said
     assert say.overview_no_space in said  # no bookings in this release
     assert "Interesse" in said
+
+
+def test_the_overview_and_the_portraits_show_spaces_and_name_them(warehouse, open_page):
+    sample.write_release(warehouse, **booking_sample.tables())
+    spaces = space_release.spaces(release.current())
+    shown = {row["space_id"]: row for row in spaces.iter_rows(named=True)}
+
+    said, say = words(open_page("overview")), texts.of("de")
+
+    assert say.overview_no_space not in said
+    assert any(space_compare.called(row, "de") in said for row in shown.values())
+    for row in shown.values():
+        portrait = words(open_page("towns", stadt=row["town_id"]))
+        assert say.portrait_space_none.format(town=row["name"]) not in portrait
+
+
+def test_a_portrait_shows_up_to_three_questions_with_one_strip(told, open_page):
+    page = open_page("towns", stadt="diessen")
+
+    said = words(page).split(texts.of("de").portrait_surveys)[1].split(texts.of("de").portrait_space)[0]
+    assert 1 <= said.count("sl-level-3") <= 3
+    assert said.count("sl-strip") == 1
 
 
 def test_the_overview_of_an_earlier_release_is_whole(published, open_page):
