@@ -123,8 +123,8 @@ def test_checks_that_do_not_apply_are_said_to_be_skipped():
 
 
 def test_a_kind_without_a_suite_and_a_table_out_of_place_are_build_errors():
-    with pytest.raises(BuildError, match=r"no suite for deliveries of kind 'journal': .*journal\.yml"):
-        gate.run("journal", {}, context())
+    with pytest.raises(BuildError, match=r"no suite for deliveries of kind 'gossip': .*gossip\.yml"):
+        gate.run("gossip", {}, context())
     with pytest.raises(BuildError, match="no expectations for the table 'holidays'"):
         gate.run("statistics", {"holidays": landing.empty("holidays")}, context())
     with pytest.raises(BuildError, match="without the column 'unit'"):

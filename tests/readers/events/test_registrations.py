@@ -10,7 +10,8 @@ from tests.readers.events.export import events_manifest, faults, read, rows, who
 
 HEADINGS = (
     "Event slug,Order code,Position ID,Status,Email,Phone number,Order date,Order time,Date,Start date,End date,"
-    "Product,Variation,Price,Attendee name,Attendee email,Company,Address,Pseudonymization ID,Wie haben Sie von uns erfahren?\n"
+    "Product,Variation,Price,Attendee name,Attendee email,Company,Address,"
+    "Pseudonymization ID,Wie haben Sie von uns erfahren?\n"
 )
 EVE, SHOW = "Eröffnung,2022-06-21 18:00:00", "Ausstellung,2022-06-22 10:00:00"
 MANY = "x@example.org,,2022-06-03,11:00:00"
