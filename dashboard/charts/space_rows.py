@@ -70,9 +70,9 @@ def space_effects(effects: pl.DataFrame, slot: int, language: str, theme: str) -
             )
         )
     ends = [float(one) for name in ("difference", "low", "high") for one in effects.get_column(name).drop_nulls()]
-    low, high = min([*ends, 0.0]), max([*ends, 0.0])
-    room = (high - low or 1.0) * 0.08
-    limits = (low - room, high + room)
+    # As far to the left as to the right: less and more are seen from the middle.
+    reach = max((abs(one) for one in ends), default=1.0) * 1.1 or 1.0
+    limits = (-reach, reach)
     chart = rows(content, limits, theme)
     chart.layer = [*chart.layer, _zero(limits, theme)]
     return dressed(chart, theme, language)
