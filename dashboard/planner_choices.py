@@ -11,7 +11,8 @@ from dashboard.address import remember
 from dashboard.planner import World
 from dashboard.planner.plan import UNITS
 from dashboard.planner.stays import SLOTS_PER_HOUR
-from dashboard.planner_inputs import ASSUMED, MOST_EUR, NO_SURVEY, UNIT_ADDRESSES, Asked, Choice
+from dashboard.planner_inputs import ASSUMED, MOST_EUR, NO_SURVEY, UNIT_ADDRESSES, Choice
+from dashboard.planner_surveys import Asked
 from dashboard.visit import Visit
 
 KEY = "planner"

@@ -5,7 +5,7 @@ Stands in a fragment: a slider runs this part of the page alone.
 
 import streamlit as st
 
-from dashboard import parts, planner_choices, planner_inputs, planner_pictures, planner_words
+from dashboard import parts, planner_choices, planner_inputs, planner_pictures, planner_surveys, planner_words
 from dashboard import picture as pictures
 from dashboard import space_release as door
 from dashboard.planner import CannotPlanError
@@ -28,7 +28,7 @@ def _planner(visit: Visit, space_id: str) -> None:
         parts.empty(say.group("planner_cannot")[str(reason)])
         return
     space = rows.row(0, named=True)
-    asked = planner_inputs.surveys(visit.release, space["town_id"], visit.language)
+    asked = planner_surveys.surveys(visit.release, space["town_id"], visit.language)
     first = planner_inputs.first_choice(world, asked)
 
     with st.container(key="sl-planner"):

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard import charts, parts, planner_inputs, planner_words
+from dashboard import charts, parts, planner_inputs, planner_surveys, planner_words
 from dashboard import space_release as door
 from dashboard.charts.planner import Measure, span_words
 from dashboard.picture import Picture
@@ -25,7 +25,7 @@ def picture_of(name: str, visit: Visit) -> Picture:
     except CannotPlanError:
         raise LookupError(name) from None
     space = rows.row(0, named=True)
-    asked = planner_inputs.surveys(visit.release, space["town_id"], visit.language)
+    asked = planner_surveys.surveys(visit.release, space["town_id"], visit.language)
     first = planner_inputs.first_choice(world, asked)
     choice = planner_inputs.read(asked_for, first, world, asked)
     return picture(space, world, choice, first, visit)
@@ -35,7 +35,7 @@ def picture(space: door.Row, world: World, choice: Choice, first: Choice, visit:
     """What a plan comes to, by the number of desks."""
     say = visit.say
     outcome = planner_inputs.outcome_of(visit.release, space["space_id"], choice, visit.language)
-    asked = {one.survey_id: one for one in planner_inputs.surveys(visit.release, space["town_id"], visit.language)}
+    asked = {one.survey_id: one for one in planner_surveys.surveys(visit.release, space["town_id"], visit.language)}
     survey = asked.get(choice.survey_id)
     titles = say.group("planner_measures")
     measures = [Measure(titles[name], [_span(one) for one in getattr(outcome, name)]) for name in MEASURES]

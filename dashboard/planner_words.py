@@ -9,7 +9,8 @@ from dashboard.numbers import Numbers
 from dashboard.planner import Outcome, Plan, Range, World
 from dashboard.planner.plan import UNITS
 from dashboard.planner.simulation import HIGH, LOW
-from dashboard.planner_inputs import Asked, Choice
+from dashboard.planner_inputs import Choice
+from dashboard.planner_surveys import Asked
 from dashboard.visit import Visit
 
 # From so many weekdays in a row on they are named by the first and the last.

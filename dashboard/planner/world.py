@@ -13,9 +13,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from dashboard.planner.kinds import Kinds, a_week, inside_hours, mean_day, outside_hours, visits_of
 from dashboard.planner.measured import Measured, measured
 from dashboard.planner.seating import MOST_SLOTS, peaks, turned_away
-from dashboard.planner.stays import SLOTS_PER_HOUR, arrivals
+from dashboard.planner.stays import SLOTS_PER_HOUR
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -71,15 +72,6 @@ class World:
     unseen: float
 
 
-@dataclass(frozen=True)
-class _Kinds:
-    """Visits that begin in some slot and last so long, with how often on a mean day: rows of (start, length)."""
-
-    start: Ints
-    length: Ints
-    often: Floats
-
-
 def prepare(tables: Mapping[str, pl.DataFrame], space_id: str, seed: int) -> World:
     """Draw everything that does not depend on a plan.
 
@@ -97,8 +89,8 @@ def prepare(tables: Mapping[str, pl.DataFrame], space_id: str, seed: int) -> Wor
 def drawn(seen: Measured, rng: np.random.Generator) -> World:
     """A world from what was measured; `prepare` without the tables."""
     first, last = _bounds(seen)
-    inside = {day: _inside(seen, day) for day in range(1, 8) if seen.closes[day]}
-    outside = {day: _outside(seen, inside[day], day, first, last) for day in inside}
+    inside = {day: inside_hours(seen, day) for day in range(1, 8) if seen.closes[day]}
+    outside = {day: outside_hours(seen, inside[day], day, first, last) for day in inside}
     typical = np.zeros(8)
     for of in inside:
         typical[of] = seen.slots(of).sum() / SLOTS_PER_HOUR
@@ -107,17 +99,17 @@ def drawn(seen: Measured, rng: np.random.Generator) -> World:
     unseen = _unseen(seen, inside, busy, rng)
 
     closed = [day for day in range(1, 8) if day not in inside]
-    mean_day = _mean([*inside.values()])
-    elsewhen = {**outside, **{day: _mean([mean_day, _mean([*outside.values()])], of=1) for day in closed}}
-    more = 1 + _a_week(elsewhen) / max(_a_week(inside), 1e-9)
+    typical_day = mean_day([*inside.values()])
+    elsewhen = {**outside, **{day: mean_day([typical_day, mean_day([*outside.values()])], of=1) for day in closed}}
+    more = 1 + a_week(elsewhen) / max(a_week(inside), 1e-9)
     runs, length_of_run = _runs(seen.weeks, MOST_DEMAND * more * _visits_seen(seen, inside, busy) / seen.weeks)
     weeks = rng.integers(0, seen.weeks, (runs, length_of_run))
     run, weekday, busyness, crowd = _days(seen, weeks, busy, unseen, closed)
     shape = seen.swing
     busyness = busyness * (rng.gamma(1 / shape, shape, len(run)) if shape > 0 else 1.0)
     at_unseen = rng.random(runs)
-    own = _visits(inside, weekday, busyness * crowd * MOST_DEMAND, rng)
-    other = _visits(elsewhen, weekday, busyness * MOST_DEMAND, rng)
+    own = visits_of(inside, weekday, busyness * crowd * MOST_DEMAND, rng)
+    other = visits_of(elsewhen, weekday, busyness * MOST_DEMAND, rng)
     together = [np.concatenate(pair) for pair in zip(own, other, strict=True)]
     # Who books first has nothing to do with who comes first.
     order = np.lexsort((rng.random(len(together[0])), together[0]))
@@ -159,39 +151,9 @@ def _bounds(seen: Measured) -> tuple[int, int]:
     return min(EARLIEST, int(seen.opens[seen.closes > 0].min())), min(MOST_SLOTS, max(LATEST, int(seen.closes.max())))
 
 
-def _inside(seen: Measured, weekday: int) -> _Kinds:
-    """The visits of a mean day of a weekday within its hours."""
-    often = arrivals(seen.slots(weekday), seen.lengths)
-    start, length = np.nonzero(often)
-    return _Kinds(start + seen.opens[weekday], length, often[start, length])
-
-
-def _outside(seen: Measured, inside: _Kinds, weekday: int, first: int, last: int) -> _Kinds:
-    """Visits beginning while it was closed, each slot as many as a mean open one, of the usual lengths."""
-    slots = np.array([at for at in range(first, last) if not seen.opens[weekday] <= at < seen.closes[weekday]])
-    lengths = np.flatnonzero(seen.lengths)
-    each = inside.often.sum() / max(seen.closes[weekday] - seen.opens[weekday], 1)
-    start, length = (grid.ravel() for grid in np.meshgrid(slots, lengths, indexing="ij"))
-    return _Kinds(start.astype(np.intp), length, each * seen.lengths[length])
-
-
-def _visits_seen(seen: Measured, inside: Mapping[int, _Kinds], busy: Floats) -> float:
+def _visits_seen(seen: Measured, inside: Mapping[int, Kinds], busy: Floats) -> float:
     """How many visits the measured days are expected to have."""
     return float(busy @ np.array([inside[day].often.sum() for day in seen.weekday]))
-
-
-def _a_week(kinds: Mapping[int, _Kinds]) -> float:
-    return float(sum(one.often.sum() for one in kinds.values()))
-
-
-def _mean(kinds: list[_Kinds], of: int | None = None) -> _Kinds:
-    """All kinds of several days together, as often as on their mean day (or on one of `of` days)."""
-    count = of or len(kinds)
-    return _Kinds(
-        np.concatenate([one.start for one in kinds]),
-        np.concatenate([one.length for one in kinds]),
-        np.concatenate([one.often for one in kinds]) / count,
-    )
 
 
 def _days(
@@ -216,24 +178,7 @@ def _days(
     return np.concatenate(runs), np.concatenate(weekdays), np.concatenate(busyness), np.concatenate(crowd)
 
 
-def _visits(
-    kinds: Mapping[int, _Kinds], weekday: Ints, busyness: Floats, rng: np.random.Generator
-) -> tuple[Ints, Ints, Ints]:
-    """Visits for simulated days: day, start, length."""
-    parts = [(np.zeros(0, dtype=np.intp),) * 3]
-    for of, kind in kinds.items():
-        total = kind.often.sum()
-        days = np.flatnonzero(weekday == of)
-        if total <= 0 or not len(days):
-            continue
-        counts = rng.poisson(busyness[days] * total)
-        chosen = rng.choice(len(kind.often), int(counts.sum()), p=kind.often / total)
-        parts.append((np.repeat(days, counts), kind.start[chosen], kind.length[chosen]))
-    day, start, length = (np.concatenate(one) for one in zip(*parts, strict=True))
-    return day, start, length
-
-
-def _unseen(seen: Measured, inside: Mapping[int, _Kinds], busy: Floats, rng: np.random.Generator) -> Floats:
+def _unseen(seen: Measured, inside: Mapping[int, Kinds], busy: Floats, rng: np.random.Generator) -> Floats:
     """By measured day how many times those who came may have wanted to: who found all desks taken left no trace.
 
     With so much demand as many find a desk as were seen; at most MOST_UNSEEN.
@@ -243,7 +188,7 @@ def _unseen(seen: Measured, inside: Mapping[int, _Kinds], busy: Floats, rng: np.
     runs = int(np.clip(runs, FEWEST_UNSEEN_RUNS, UNSEEN_RUNS))
     weekday = np.tile(seen.weekday, runs)
     for _ in range(UNSEEN_ROUNDS):
-        day, start, length = _visits(inside, weekday, np.tile(busy * factor, runs), rng)
+        day, start, length = visits_of(inside, weekday, np.tile(busy * factor, runs), rng)
         order = np.lexsort((rng.random(len(day)), day))
         day, start, end = day[order], start[order], (start + length)[order]
         most = peaks(day, start, end, len(weekday))

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from dashboard import files, planner_inputs, planner_words, release, texts, visit
+from dashboard import files, planner_inputs, planner_surveys, planner_words, release, texts, visit
 from dashboard.numbers import Numbers
 from dashboard.planner import Assumptions, CannotPlanError, Outcome, Plan, Range, Tariff
 from dashboard.planner_inputs import ASSUMED, Choice
@@ -153,7 +153,7 @@ def test_taking_the_last_weekday_away_leaves_it(open_planner):
 
 
 def test_the_own_towns_survey_is_used_and_another_ones_is_named(open_planner, now):
-    assert [one.survey_id for one in planner_inputs.surveys(now.release, "wittenberge", "de")] == ["wi-users"]
+    assert [one.survey_id for one in planner_surveys.surveys(now.release, "wittenberge", "de")] == ["wi-users"]
 
     page = open_planner("mo-space")
 
@@ -217,7 +217,7 @@ def test_of_what_cannot_be_planned_there_is_no_file(planned, name):
 
 def test_a_choice_is_read_back_from_its_name(now):
     world = planner_inputs.world_of(now.release, "wi-space")
-    asked = planner_inputs.surveys(now.release, "wittenberge", "de")
+    asked = planner_surveys.surveys(now.release, "wittenberge", "de")
     first = planner_inputs.first_choice(world, asked)
     choice = Choice(
         Plan(4, 8.5, 19, (1, 3, 6), Tariff(2.25, "hour")),
