@@ -89,40 +89,27 @@ def prepare(tables: Mapping[str, pl.DataFrame], space_id: str, seed: int) -> Wor
 def drawn(seen: Measured, rng: np.random.Generator) -> World:
     """A world from what was measured; `prepare` without the tables."""
     first, last = _bounds(seen)
-    inside = {day: inside_hours(seen, day) for day in range(1, 8) if seen.closes[day]}
-    outside = {day: outside_hours(seen, inside[day], day, first, last) for day in inside}
-    typical = np.zeros(8)
-    for of in inside:
-        typical[of] = seen.slots(of).sum() / SLOTS_PER_HOUR
-    loads = seen.load.sum(axis=1)
-    busy = np.divide(loads, typical[seen.weekday], out=np.zeros(len(loads)), where=typical[seen.weekday] > 0)
+    inside, elsewhen = _kinds(seen, first, last)
+    busy = _busyness(seen)
     unseen = _unseen(seen, inside, busy, rng)
-
-    closed = [day for day in range(1, 8) if day not in inside]
-    typical_day = mean_day([*inside.values()])
-    elsewhen = {**outside, **{day: mean_day([typical_day, mean_day([*outside.values()])], of=1) for day in closed}}
     more = 1 + a_week(elsewhen) / max(a_week(inside), 1e-9)
-    runs, length_of_run = _runs(seen.weeks, MOST_DEMAND * more * _visits_seen(seen, inside, busy) / seen.weeks)
-    weeks = rng.integers(0, seen.weeks, (runs, length_of_run))
-    run, weekday, busyness, crowd = _days(seen, weeks, busy, unseen, closed)
-    shape = seen.swing
-    busyness = busyness * (rng.gamma(1 / shape, shape, len(run)) if shape > 0 else 1.0)
+    runs, weeks = _runs(seen.weeks, MOST_DEMAND * more * _visits_seen(seen, inside, busy) / seen.weeks)
+    run, weekday, busyness, crowd = _days(seen, rng.integers(0, seen.weeks, (runs, weeks)), busy, unseen)
+    if seen.swing > 0:
+        busyness = busyness * rng.gamma(1 / seen.swing, seen.swing, len(run))
     at_unseen = rng.random(runs)
     own = visits_of(inside, weekday, busyness * crowd * MOST_DEMAND, rng)
-    other = visits_of(elsewhen, weekday, busyness * MOST_DEMAND, rng)
-    together = [np.concatenate(pair) for pair in zip(own, other, strict=True)]
-    # Who books first has nothing to do with who comes first.
-    order = np.lexsort((rng.random(len(together[0])), together[0]))
-    day, start, length = (one[order] for one in together)
+    day, start, length, order = _booked(own, visits_of(elsewhen, weekday, busyness * MOST_DEMAND, rng), rng)
     is_elsewhen = order >= len(own[0])
     # Drawn for the largest demand there may have been; a mark of 1 is where it was as large as in this run.
     larger = np.where(is_elsewhen, 1.0, crowd[day] / (1 + at_unseen[run[day]] * (crowd[day] - 1)))
+    loads = seen.load.sum(axis=1)
     return World(
         measured=seen,
         first=first,
         last=last,
         runs=runs,
-        weeks=length_of_run,
+        weeks=weeks,
         run=run,
         weekday=weekday,
         day=day,
@@ -137,6 +124,35 @@ def drawn(seen: Measured, rng: np.random.Generator) -> World:
         at_elsewhen=rng.random(runs),
         unseen=float((unseen @ loads) / loads.sum()) if loads.sum() else 1.0,
     )
+
+
+def _kinds(seen: Measured, first: int, last: int) -> tuple[dict[int, Kinds], dict[int, Kinds]]:
+    """By weekday the visits within its hours, and those of all other hours and of weekdays never open."""
+    inside = {day: inside_hours(seen, day) for day in range(1, 8) if seen.closes[day]}
+    outside = {day: outside_hours(seen, inside[day], day, first, last) for day in inside}
+    typical = mean_day([mean_day([*inside.values()]), mean_day([*outside.values()])], of=1)
+    return inside, {**outside, **{day: typical for day in range(1, 8) if day not in inside}}
+
+
+def _busyness(seen: Measured) -> Floats:
+    """By measured day how much was going on, against a mean day of its weekday."""
+    loads, typical = seen.load.sum(axis=1), np.zeros(8)
+    for of in np.unique(seen.weekday):
+        typical[of] = seen.slots(of).sum() / SLOTS_PER_HOUR
+    usual = typical[seen.weekday]
+    return np.divide(loads, usual, out=np.zeros(len(loads)), where=usual > 0)
+
+
+def _booked(
+    own: tuple[Ints, Ints, Ints], other: tuple[Ints, Ints, Ints], rng: np.random.Generator
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Visits of both kinds by day, in the order of booking: who books first has nothing to do with who comes first.
+
+    Returns day, start and length, and which of all visits (the own ones first) stands there.
+    """
+    day, start, length = (np.concatenate(pair) for pair in zip(own, other, strict=True))
+    order = np.lexsort((rng.random(len(day)), day))
+    return day[order], start[order], length[order], order
 
 
 def _runs(weeks: int, visits_a_week: float) -> tuple[int, int]:
@@ -156,13 +172,12 @@ def _visits_seen(seen: Measured, inside: Mapping[int, Kinds], busy: Floats) -> f
     return float(busy @ np.array([inside[day].often.sum() for day in seen.weekday]))
 
 
-def _days(
-    seen: Measured, weeks: Ints, busy: Floats, unseen: Floats, closed: list[int]
-) -> tuple[Ints, Ints, Floats, Floats]:
+def _days(seen: Measured, weeks: Ints, busy: Floats, unseen: Floats) -> tuple[Ints, Ints, Floats, Floats]:
     """Simulated days: of the drawn weeks every open day, and each weekday that was never open once.
 
     Returns run, weekday, how busy against a mean day of the weekday, and how much larger demand may have been.
     """
+    closed = [day for day in range(1, 8) if not seen.closes[day]]
     of_week = [np.flatnonzero(seen.week == week) for week in range(seen.weeks)]
     loads = seen.load.sum(axis=1)
     week_busy = np.array([loads[days].mean() for days in of_week]) / max(loads.mean(), 1e-9)
