@@ -67,12 +67,14 @@ def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None
             + ". Merge small answers in the delivery's source.yml, or leave the question out. Where only the rules or "
             "the dictionary have changed since the last release, `stadtlabor build --new-series` starts anew."
         )
-    spaces = attack_spaces(release, warehouse)
+    spaces = attack_spaces(release, warehouse, serving_release)
     if spaces.findings:
         raise BuildError(
             "The release gives hidden numbers of a space away; the last one stays up. "
             + "; ".join(spaces.findings[:5])
-            + ". Take the newest delivery of this space out, and report it as a fault of the protection."
+            + ". Where bookings were corrected or the rules have changed since the last release, `stadtlabor build "
+            "--new-series` starts anew; else take the newest delivery of this space out, and report it as a fault of "
+            "the protection."
         )
     events = attack_events(release, serving_release)
     if events.findings:

@@ -1,84 +1,30 @@
-"""The attack on a finished release's tables of spaces, by adding and subtracting what is printed.
+"""The attack on a finished release's tables of spaces, from everything that is printed of them.
 
-Reads the release as anybody could. Unknown are the booked hours of each open day, of each hour of the
-week and with each number of desks in use at once; everything printed is a sum of them, and the days of a
-weekday add up to its hours, all days to all numbers of desks in use. A hidden number
-that is a sum of printed ones is found by linear algebra, however many steps away it lies. From the private
-warehouse it only takes how many people were there on a day that is told.
+Reads the release as anybody could. For each hidden number it asks in which range all numbers lie that agree with
+everything printed, in this release and in the one that still serves: none may be told, or nearly told. From the
+private warehouse it only takes how many people were there on a day that is told.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import numpy as np
-import polars as pl
 
+from stadtlabor import space_printed
 from stadtlabor.disclosure.dominance import MAX_SHARE_OF_LARGEST, MAX_SHARE_OF_TWO_LARGEST, MIN_CONTRIBUTORS
+from stadtlabor.space_printed import Tables
+from stadtlabor.space_ranges import TOLERANCE, ContradictionError, Printed, widths
 
+# How wide a hidden number's range must be: an hour of one desk, as many bookings as people must be.
+ENOUGH: Mapping[str, float] = {"hours": 1.0, "bookings": float(MIN_CONTRIBUTORS)}
 POLICY = (
     f"users >= {MIN_CONTRIBUTORS}, largest <= {MAX_SHARE_OF_LARGEST:.0%}, "
-    f"two largest <= {MAX_SHARE_OF_TWO_LARGEST:.0%} of seat-hours"
+    f"two largest <= {MAX_SHARE_OF_TWO_LARGEST:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
+    f">= {ENOUGH['bookings']:.0f} bookings"
 )
-TABLES = (
-    "spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_levels", "space_holiday_effect",
-)  # fmt: skip
-# Printed numbers are doubles; a sum of them may be off by rounding and no more.
-TOLERANCE = 1e-7
-PRINTED = """
-    select space_id, 'the whole' as name, booked_seat_hours_sign as sign from release.spaces
-    union all select space_id, 'week ' || week_start, sign from release.space_weeks where sign <> 'x'
-    union all select space_id, 'month ' || month, sign from release.space_months
-    union all select space_id, 'day ' || day, sign from release.space_days where sign <> 'x'
-    union all select space_id, 'hour ' || weekday || '-' || hour, sign from release.space_profile
-    union all select space_id, 'level ' || desks || '-' || in_use, sign from release.space_levels
-    union all
-    select space_id, unnest(['inside', 'outside']), sign from release.space_holiday_effect
-    where comparison = 'school_holidays' and sign = ''
-    union all
-    select space_id, unnest(['until summer end', 'after summer']), sign from release.space_holiday_effect
-    where comparison = 'after_summer' and sign = ''
-"""
-# The sums that a day, and an hour of the week, is part of, and with which factor.
-PARTS = """
-    with weeks as (
-        select
-            *,
-            max(case when is_school_holiday and holiday_name_de = 'Sommerferien' then week_start end)
-                over (partition by space_id, year(week_start)) as last_of_summer
-        from release.space_weeks
-    )
-    select
-        days.space_id,
-        'day ' || day as atom,
-        1.0 as factor,
-        unnest(list_filter([
-            'the whole', 'day ' || day, 'week ' || week_start, 'month ' || strftime(day, '%Y-%m'),
-            'weekday ' || weekday, 'weekday all', case when is_school_holiday then 'inside' else 'outside' end,
-            case
-                when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
-                when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
-                    then 'after summer'
-            end
-        ], lambda part: part is not null)) as name
-    from release.space_days as days
-    inner join weeks on days.space_id = weeks.space_id and date_trunc('week', day) = weeks.week_start
-    where days.sign <> 'x'
-    union all
-    select space_id, 'hour ' || weekday || '-' || hour, 1.0, 'hour ' || weekday || '-' || hour
-    from release.space_profile
-    union all
-    select space_id, 'hour ' || weekday || '-' || hour, -1.0, 'weekday ' || weekday
-    from release.space_profile
-    union all
-    select
-        space_id,
-        'level ' || desks || '-' || in_use,
-        unnest([1.0, -1.0]),
-        unnest(['level ' || desks || '-' || in_use, 'weekday all'])
-    from release.space_levels
-"""
 LONELY_DAYS = """
     select space_days.space_id || ': ' || space_days.day || ' is told of fewer than five people'
     from release.space_days
@@ -88,50 +34,139 @@ LONELY_DAYS = """
     group by space_days.space_id, space_days.day
     having count(distinct used.user_id) < $least
 """
+# Sums of all parts: that they changed says nothing of a single day.
+WHOLES = frozenset({"the whole", "kind desk", "inside", "outside", "after summer", "until summer end", "all bookings"})
+Row = tuple[str, int, int, int, int | None, str]
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class SpaceAudit:
     """The rows for `disclosure_audit` (none where there is no space), and in words what must not go out."""
 
-    rows: list[tuple[str, int, int, int, None, str]]
+    rows: list[Row]
     findings: list[str]
 
 
-def attack_spaces(release: Path, warehouse: Path) -> SpaceAudit:
-    """Attack the tables of spaces of a release file."""
+@dataclass
+class _Tally:
+    """What one attack found: hidden numbers, the narrowest of their ranges in seat-hours, findings."""
+
+    findings: list[str] = field(default_factory=list)
+    hidden: int = 0
+    narrowest: float = np.inf
+
+    def row(self, name: str) -> Row:
+        """The tally as a row of `disclosure_audit`."""
+        narrowest = None if np.isinf(self.narrowest) else int(self.narrowest)
+        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, POLICY)
+
+    def add(self, key: Key, names: Sequence[str], ranges: np.ndarray) -> None:
+        """Count one space's hidden numbers."""
+        space, sort = key
+        self.hidden += len(names)
+        if sort == "hours" and len(ranges):
+            self.narrowest = min(self.narrowest, float(ranges.min()))
+        for name, width in zip(names, ranges, strict=True):
+            if width < TOLERANCE:
+                self.findings.append(f"{space}: {name} follows from what is printed")
+            elif width < ENOUGH[sort] - TOLERANCE:
+                self.findings.append(f"{space}: {name} is told to within {width:.2f} {sort}")
+
+
+def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None = None) -> SpaceAudit:
+    """Attack the tables of spaces of a release file, alone and together with the release that still serves."""
     with duckdb.connect() as connection:
-        for name, path in (("release", release), ("warehouse", warehouse)):
+        files = {"release": release, "warehouse": warehouse}
+        for name, path in {**files, **({"serving": serving_release} if serving_release else {})}.items():
             connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-        printed = connection.sql(PRINTED).pl().partition_by("space_id", as_dict=True)
-        parts = connection.sql(PARTS).pl().partition_by("space_id", as_dict=True)
+        tables = space_printed.read(connection, "release")
+        before = space_printed.read(connection, "serving") if serving_release else None
         lonely = connection.execute(LONELY_DAYS, {"least": MIN_CONTRIBUTORS}).fetchall()
-    hidden, findings = 0, [said for (said,) in lonely]
-    for space in sorted(parts):
-        vectors = _vectors(parts[space])
-        signs = dict(printed[space].select("name", "sign").iter_rows())
-        known = [vector for name, vector in vectors.items() if signs.get(name) == "" or name.startswith("weekday")]
-        secret = {name: vector for name, vector in vectors.items() if signs.get(name, "") != ""}
-        hidden += len(secret)
-        findings += [f"{space[0]}: {name} follows from what is printed" for name in _told(known, secret)]
-    row = ("space_hours", len(TABLES), hidden, len(findings), None, POLICY)
-    return SpaceAudit([row] if parts else [], findings)
+    assert tables is not None
+    alone, together = _Tally([said for (said,) in lonely]), _Tally()
+    for key in sorted(tables.parts):
+        _attack(key, tables, before, alone, together)
+    rows = [alone.row("space_hours"), together.row("space_previous_release")] if tables.parts else []
+    return SpaceAudit(rows, [*alone.findings, *(said for said in together.findings if said not in alone.findings)])
 
 
-def _vectors(parts: pl.DataFrame) -> dict[str, np.ndarray]:
-    """Each sum as a row over the days and hours of the week it may be made of."""
-    atoms = {atom: n for n, atom in enumerate(parts["atom"].unique().sort())}
-    vectors: dict[str, np.ndarray] = {}
-    for atom, factor, name in parts.select("atom", "factor", "name").iter_rows():
-        vectors.setdefault(name, np.zeros(len(atoms)))[atoms[atom]] = factor
-    return vectors
+def _attack(key: Key, tables: Tables, before: Tables | None, alone: _Tally, together: _Tally) -> None:
+    """Ask for the ranges of a space's hidden numbers, by this release and by both."""
+    now = _Space.of(tables, key)
+    names = sorted(now.hidden & now.sums.keys())
+    try:
+        ranges = _ranges(now.known(), now, names, ENOUGH[key[1]])
+    except ContradictionError as fault:
+        alone.findings.append(f"{key[0]}: the numbers printed contradict each other ({fault})")
+        return
+    alone.add(key, names, ranges)
+    more = _Space.of(before, key).unchanged(now) if before and key in before.parts else {}
+    if more:
+        # Where both cannot be true, bookings came in between: the older numbers are of another record.
+        with suppress(ContradictionError):
+            ranges = _ranges([*now.known(), *more.values()], now, names, ENOUGH[key[1]])
+    together.add(key, names, ranges)
 
 
-def _told(known: list[np.ndarray], secret: Mapping[str, np.ndarray]) -> list[str]:
-    """The hidden numbers that are sums and differences of known ones."""
-    if not known or not secret:
-        return []
-    matrix, wanted = np.array(known).T, np.array(list(secret.values())).T
-    weights, *_ = np.linalg.lstsq(matrix, wanted, rcond=None)
-    is_told = np.abs(matrix @ weights - wanted).max(axis=0) < TOLERANCE
-    return [name for name, told in zip(secret, is_told, strict=True) if told]
+@dataclass(frozen=True)
+class _Space:
+    """One space's numbers of one sort: sums of parts by name, printed values, hidden names, limits of parts."""
+
+    sums: Mapping[str, Mapping[str, float]]
+    printed: Mapping[str, float]
+    hidden: frozenset[str]
+    limits: Mapping[str, float]
+
+    @classmethod
+    def of(cls, tables: Tables, key: Key) -> "_Space":
+        """Read from a release's tables."""
+        sums: dict[str, dict[str, float]] = {}
+        limits: dict[str, float] = {}
+        for part, most, factor, name in tables.parts[key].select("part", "most", "factor", "name").iter_rows():
+            sums.setdefault(name, {})[part] = factor
+            limits[part] = most
+        numbers = tables.numbers[key].select("name", "value", "is_hidden").rows()
+        printed = {name: value for name, value, is_hidden in numbers if not is_hidden}
+        return cls(sums, printed, frozenset(name for name, _, is_hidden in numbers if is_hidden), limits)
+
+    def known(self) -> list[tuple[Mapping[str, float], float]]:
+        """Sums with their values: what is printed, and what everybody knows."""
+        laws = [(sums, 0.0) for name, sums in self.sums.items() if name.startswith("law ")]
+        return [*laws, *((self.sums[name], value) for name, value in self.printed.items() if name in self.sums)]
+
+    def unchanged(self, now: "_Space") -> dict[str, tuple[Mapping[str, float], float]]:
+        """What this older release prints beyond the newer one, of parts in which nothing changed since."""
+        both = self.printed.keys() & now.printed.keys()
+        changed = [name for name in both if abs(self.printed[name] - now.printed[name]) > TOLERANCE]
+        parts = {part for name in changed for part in now.sums.get(name, {}) if name not in WHOLES}
+        if any(name in WHOLES for name in changed):
+            parts |= {part for part in now.limits if not part.startswith("day ")}
+        return {
+            name: (self.sums[name], value)
+            for name, value in self.printed.items()
+            if name in self.sums
+            and name not in both
+            and self.sums[name].keys() <= now.limits.keys()
+            and not parts & self.sums[name].keys()
+        }
+
+
+def _ranges(
+    known: Sequence[tuple[Mapping[str, float], float]], space: _Space, names: Sequence[str], enough: float
+) -> np.ndarray:
+    """The widths of the hidden sums' ranges."""
+    if not names:
+        return np.zeros(0)
+    at = {part: n for n, part in enumerate(sorted(space.limits))}
+    sums = _matrix([parts for parts, _ in known], at)
+    limits = np.array([space.limits[part] for part in sorted(space.limits)])
+    values = np.array([value for _, value in known])
+    return widths(Printed(sums, values, limits), _matrix([space.sums[name] for name in names], at), enough)
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], at: Mapping[str, int]) -> np.ndarray:
+    matrix = np.zeros((len(rows), len(at)))
+    for number, parts in enumerate(rows):
+        matrix[number, [at[part] for part in parts]] = list(parts.values())
+    return matrix

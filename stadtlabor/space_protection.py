@@ -1,8 +1,9 @@
 """What may be published of a space's use: numbers resting on a handful of people are hidden, with company.
 
-Three steps per space: numbers that fail the rule of dominance are hidden; of numbers that add up to a known
-one, further ones are hidden until what the hidden ones sum up to passes the rule itself; and of the rest as
-much is published, the most telling first, as lets no hidden number follow by adding and subtracting.
+Four steps per space: numbers that fail the rule of dominance are hidden; of numbers that add up to a known
+one, further ones are hidden until what the hidden ones sum up to passes the rule itself; of the rest as
+much is published, the most telling first, as lets no hidden number follow by adding and subtracting; and
+more is hidden where bounds (no less than nothing, no more than was available) leave too little room.
 
 `space_audit` attacks what comes of it; the two share the rule, no more.
 """
@@ -15,6 +16,7 @@ import polars as pl
 
 from stadtlabor.disclosure.dominance import dominance_reason
 from stadtlabor.space_algebra import Known
+from stadtlabor.space_ranges import Printed, widths
 
 # One row per number: published, primary (it fails the rule itself) or secondary (it would tell of others).
 PROTECTED: Mapping[str, type[pl.DataType]] = {
@@ -25,6 +27,9 @@ PROTECTED: Mapping[str, type[pl.DataType]] = {
 }
 # What is given up first where there is a choice; the whole of a space is never given up for a part.
 GIVEN_UP = ("level", "day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time", "stay")
+HOUR = 3600
+# In seat-hours.
+LEAST_RANGE = 1.0
 
 Cell = tuple[str, str]
 Numbers = np.ndarray
@@ -39,6 +44,7 @@ class _Space:
     users: Mapping[Cell, tuple[Numbers, Numbers]]
     lines: Sequence[Sequence[Cell]]
     members: Mapping[Cell, Mapping[str, int]]
+    available: Mapping[Cell, int | None]
 
 
 def protected(
@@ -47,7 +53,8 @@ def protected(
     """Decide for every number of every space whether it may be published.
 
     Args:
-        cells: space_id, family, cell, amount, reason (null where the number passes the rule by itself).
+        cells: space_id, family, cell, amount, reason (null where the number passes the rule by itself),
+            available_seat_seconds (null where there is no such limit).
         lines: space_id, line, family, cell; the numbers of a line add up to something known.
         contributions: space_id, family, cell, user_id ('' for all who are not named), amount > 0.
         members: space_id, family, cell, atom, factor; numbers as sums of days and of hours of the week.
@@ -73,11 +80,13 @@ def _decided(space: _Space) -> dict[Cell, str]:
             # Purposes and kinds add up to the same; with both, a hidden kind could be worked out.
             hidden |= {cell for cell in space.reasons if cell[0] == "purpose"}
         before = None
-        # What is hidden for one rule may need company by the other.
+        # What is hidden for one rule may need company by another.
         while before != hidden:
             before = set(hidden)
             _with_company(space, hidden)
             _beyond_algebra(space, hidden)
+            if before == hidden:
+                _with_room(space, hidden)
     return {
         cell: "primary" if cell in primary else "secondary" if cell in hidden else "published" for cell in space.reasons
     }
@@ -89,12 +98,18 @@ def _with_company(space: _Space, hidden: set[Cell]) -> None:
     while not is_settled:
         is_settled = True
         for line in space.lines:
-            while (secret := [cell for cell in line if cell in hidden]) and _fails(space, secret):
+            while (secret := [cell for cell in line if cell in hidden]) and _is_lonely(space, secret):
                 shown = [cell for cell in line if cell not in hidden]
                 if not shown:
                     break
                 hidden.add(min(shown, key=lambda cell: _price(space, cell)))
                 is_settled = False
+
+
+def _is_lonely(space: _Space, secret: Sequence[Cell]) -> bool:
+    # What days and hours are part of is looked after by algebra; of other numbers one alone is told by the sum.
+    is_alone = len(secret) == 1 and secret[0] not in space.members
+    return is_alone or _fails(space, secret)
 
 
 def _fails(space: _Space, secret: Sequence[Cell]) -> bool:
@@ -130,6 +145,36 @@ def _beyond_algebra(space: _Space, hidden: set[Cell]) -> None:
     hidden |= {offered[position] for position in refused}
 
 
+def _with_room(space: _Space, hidden: set[Cell]) -> None:
+    """Hide one number more where a hidden one is told to within an hour of one desk."""
+    secret = sorted(cell for cell in hidden if cell in space.members)
+    if not secret or ("total", "") in hidden:
+        return
+    atoms = {atom: n for n, atom in enumerate(sorted({atom for one in space.members.values() for atom in one}))}
+    known = sorted(cell for cell in space.members if cell not in hidden)
+    printed = Printed(
+        _rows([_vector(space.members[cell], atoms) for cell in known], atoms),
+        np.array([space.amounts.get(cell, 0) / HOUR for cell in known]),
+        np.array([_limit(space, atom) / HOUR for atom in atoms]),
+    )
+    found = widths(printed, _rows([_vector(space.members[cell], atoms) for cell in secret], atoms), LEAST_RANGE)
+    narrow = [cell for cell, width in zip(secret, found, strict=True) if width < LEAST_RANGE]
+    if narrow:
+        parts = space.members[narrow[0]].keys()
+        shown = [cell for cell in space.reasons if cell[0] in GIVEN_UP and cell not in hidden]
+        beside = [cell for cell in shown if parts & space.members.get(cell, {}).keys()]
+        alike = [cell for cell in shown if cell[0] == narrow[0][0]]
+        # Only what it is a part of, or else its like, gives it room; without any the whole goes.
+        more = min(beside or alike, key=lambda cell: _price(space, cell), default=None)
+        hidden |= {more} if more else set(space.reasons)
+
+
+def _limit(space: _Space, atom: str) -> int:
+    """The most a part can hold: what was available of that day or hour; of all time, where neither."""
+    found = (space.available.get((family, atom)) for family in ("day", "profile"))
+    return next((limit for limit in found if limit is not None), space.available.get(("total", "")) or 0)
+
+
 def _vector(parts: Mapping[str, int], atoms: Mapping[str, int]) -> Numbers:
     vector = np.zeros(len(atoms))
     vector[[atoms[atom] for atom in parts]] = list(parts.values())
@@ -157,6 +202,7 @@ def _spaces(
                 _users(by_user.get(name, contributions.clear())),
                 _lines(by_line.get(name, lines.clear())),
                 _members(by_member.get(name, members.clear())),
+                dict(zip(keys, mine["available_seat_seconds"].to_list(), strict=True)),
             ),
         )
 

@@ -29,9 +29,11 @@ def test_the_attack_finds_nothing(released):
     found = attack_spaces(released.release, released.warehouse)
 
     assert found.findings == []
-    ((name, tables, hidden, recoverable, _, _),) = found.rows
-    assert (name, tables, recoverable) == ("space_hours", 7, 0)
-    assert hidden > 50
+    assert [row[0] for row in found.rows] == ["space_hours", "space_previous_release"]
+    for _, tables, hidden, recoverable, narrowest, _ in found.rows:
+        assert (tables, recoverable) == (11, 0)
+        assert hidden > 50
+        assert narrowest >= 1
 
 
 def test_no_day_with_fewer_than_five_users_or_a_dominant_one_is_told(released):
@@ -47,20 +49,66 @@ def test_no_day_with_fewer_than_five_users_or_a_dominant_one_is_told(released):
         assert largest <= total / 2
 
 
-@pytest.mark.parametrize("table", ["space_days", "space_weeks", "space_profile", "space_levels"])
+# Which number of the warehouse a column of the release shows, and in which unit.
+COLUMNS = {
+    "space_days": ("day", "cast(day as varchar)", "utilisation", "100 * truth.amount / truth.available_seat_seconds"),
+    "space_weeks": ("week", "cast(week_start as varchar)", "booked_seat_hours", "truth.amount / 3600"),
+    "space_profile": ("profile", "weekday || '-' || hour", "booked", "truth.amount / 3600"),
+    "space_levels": ("level", "desks || '-' || in_use", "open_hours", "truth.amount / 3600 / in_use"),
+}
+
+
+def all_but_one_told(released, folder, table):
+    """A release in which every number of a table stands as it is but one, which is hidden."""
+    family, cell, column, amount = COLUMNS[table]
+    spoilt = folder / "release.duckdb"
+    shutil.copy(released.release, spoilt)
+    with duckdb.connect(str(spoilt)) as connection:
+        connection.execute(f"attach '{released.warehouse}' as warehouse (read_only)")
+        connection.execute(
+            f"update {table} set sign = '', {column} = {amount} from warehouse.core.core__space_cells as truth "
+            f"where sign <> 'x' and truth.family = '{family}' and truth.cell = {cell}"
+        )
+        connection.execute(
+            f"update {table} set sign = '.', {column} = null "
+            f"where rowid = (select min(rowid) from {table} where sign <> 'x')"
+        )
+    return spoilt
+
+
+@pytest.mark.parametrize("table", COLUMNS)
 def test_a_release_that_tells_one_number_too_many_is_caught(released, tmp_path, table):
     """All but one number of a kind are told: that one follows from the whole."""
+    findings = attack_spaces(all_but_one_told(released, tmp_path, table), released.warehouse).findings
+
+    assert any("follows from what is printed" in finding for finding in findings)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_what_the_serving_release_tells_is_not_told_any_less(released, tmp_path, table):
+    """The release hides what it must; the one before told all but one of a table, and nobody forgets that."""
+    before = all_but_one_told(released, tmp_path, table)
+    is_hiding = released.rows(f"select count(*) > 0 from {table} where sign = '.'") == [(True,)]
+
+    found = attack_spaces(released.release, released.warehouse, before)
+
+    assert found.rows[0][3] == 0
+    assert (found.rows[1][3] > 0) == is_hiding
+    assert bool(found.findings) == is_hiding
+
+
+def test_a_number_that_bounds_alone_tell_is_caught(released, tmp_path):
+    """A week in which all was booked tells of each of its days, hidden or not."""
     spoilt = tmp_path / "release.duckdb"
     shutil.copy(released.release, spoilt)
     with duckdb.connect(str(spoilt)) as connection:
         connection.execute(
-            f"update {table} set sign = if(rowid = (select min(rowid) from {table} where sign <> 'x'), '.', '') "
-            f"where sign <> 'x'"
+            "update space_weeks set booked_seat_hours = available_seat_hours where sign = '' and week_start = ("
+            "select date_trunc('week', day) from space_days where sign = '.' and date_trunc('week', day) in "
+            "(select week_start from space_weeks where sign = '') order by day limit 1)"
         )
 
-    findings = attack_spaces(spoilt, released.warehouse).findings
-
-    assert any("follows from what is printed" in finding for finding in findings)
+    assert attack_spaces(spoilt, released.warehouse).findings
 
 
 def test_a_day_told_of_too_few_people_is_caught(released, tmp_path):
@@ -102,13 +150,21 @@ def test_what_is_public_of_it_stays_public(of_one_person):
     ) == [("available_seat_hours",), ("desks",), ("highest_price",), ("open_days",)]
 
 
+NUMBERS = {
+    "space_id": pl.String, "family": pl.String, "cell": pl.String, "amount": pl.Int64, "reason": pl.String,
+    "available_seat_seconds": pl.Int64,
+}  # fmt: skip
+
+
 def numbers(*rows):
-    """One space's days as protection takes them: (day, {user: seat-seconds}), all days of one week."""
-    cells, contributions, members = [("s", "total", "", sum(sum(users.values()) for _, users in rows), None)], [], []
+    """One space's days as protection takes them: (day, {user: seat-hours}), all days of one week."""
+    rows = [(day, {user: int(hours * 3600) for user, hours in users.items()}) for day, users in rows]
+    total = sum(sum(users.values()) for _, users in rows)
+    cells, contributions, members = [("s", "total", "", total, None, 3600 * 1000)], [], []
     whole = {}
     for day, users in rows:
         reason = "few_contributors" if len([user for user in users if user]) < 5 else None
-        cells.append(("s", "day", day, sum(users.values()), reason))
+        cells.append(("s", "day", day, sum(users.values()), reason, None))
         contributions += [("s", "day", day, user, amount) for user, amount in users.items()]
         members += [("s", "day", day, day, 1), ("s", "total", "", day, 1)]
         for user, amount in users.items():
@@ -116,7 +172,7 @@ def numbers(*rows):
     contributions += [("s", "total", "", user, amount) for user, amount in whole.items()]
     lines = [("s", "week", "day", day) for day, _ in rows]
     return (
-        pl.DataFrame(cells, schema=["space_id", "family", "cell", "amount", "reason"], orient="row"),
+        pl.DataFrame(cells, schema=NUMBERS, orient="row"),
         pl.DataFrame(lines, schema=["space_id", "line", "family", "cell"], orient="row"),
         pl.DataFrame(contributions, schema=["space_id", "family", "cell", "user_id", "amount"], orient="row"),
         pl.DataFrame(members, schema=["space_id", "family", "cell", "atom", "factor"], orient="row"),
@@ -155,6 +211,15 @@ def test_the_unnamed_are_no_company():
     first, second = {"a": 10, "b": 10, "": 10}, {"c": 10, "d": 10, "": 20}
 
     assert statuses(("mon", first), ("tue", second), ("wed", MANY))["wed"] == "secondary"
+
+
+def test_a_hidden_day_is_not_told_to_within_an_hour():
+    """Six people are company enough, but all they stayed was six tenths of an hour: each day lies in between."""
+    first, second = ({f"{day}-{n}": 0.1 for n in range(3)} for day in ("mon", "tue"))
+
+    assert statuses(("mon", first), ("tue", second), ("wed", MANY), ("thu", MANY | {"x": 2})) == {
+        "mon": "primary", "tue": "primary", "wed": "secondary", "thu": "published",
+    }  # fmt: skip
 
 
 def test_where_nothing_needs_hiding_all_is_published():

@@ -38,6 +38,13 @@ where family in ('week', 'month', 'profile', 'purpose', 'lead_time', 'holidays',
 
 union all
 
+-- How many bookings say when they were made is told with the share of those entered afterwards.
+select space_id, 'dated bookings', family, cell
+from cells
+where family = 'lead_time' and cell <> 'unknown'
+
+union all
+
 select space_id, 'week ' || week_start_date, 'day', cast(day_date as varchar) from days
 
 union all

@@ -1,0 +1,210 @@
+"""What a release prints of spaces, and what each number is a sum of, as anybody could read it from the tables.
+
+Two sorts of numbers: `hours` (seat-hours: days, hours of the week, numbers of desks in use, kinds and purposes) and
+`bookings` (how many were made how long before).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+TABLES = (
+    "spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_levels", "space_holiday_effect",
+    "space_kinds", "space_purposes", "space_lead_times", "indicator_values",
+)  # fmt: skip
+# Everything printed of the two sorts: its name, its value, and whether it is hidden. A closed day is neither.
+NUMBERS = """
+    with weeks as (
+        select
+            *,
+            max(case when is_school_holiday and holiday_name_de = 'Sommerferien' then week_start end)
+                over (partition by space_id, year(week_start)) as last_of_summer
+        from weeks_of_release
+    ),
+    sides as (
+        select
+            space_id,
+            unnest(list_filter([
+                case when is_school_holiday then 'inside' else 'outside' end,
+                case
+                    when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
+                    when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
+                        then 'after summer'
+                end
+            ], lambda side: side is not null)) as side,
+            available_seat_hours
+        from weeks
+    ),
+    compared as (
+        select space_id, 'inside' as side, inside as percent, sign from {release}.space_holiday_effect
+        where comparison = 'school_holidays'
+        union all
+        select space_id, 'outside', outside, sign from {release}.space_holiday_effect
+        where comparison = 'school_holidays'
+        union all
+        select space_id, 'after summer', inside, sign from {release}.space_holiday_effect
+        where comparison = 'after_summer'
+        union all
+        select space_id, 'until summer end', outside, sign from {release}.space_holiday_effect
+        where comparison = 'after_summer'
+    ),
+    indicators as (
+        select spaces.space_id, found.*
+        from {release}.indicator_values as found
+        inner join {release}.spaces as spaces
+            on found.town_id = spaces.town_id
+            and (found.breakdown = 'total' or found.breakdown_value = spaces.space_id)
+    )
+    select space_id, 'hours' as sort, 'the whole' as name, booked_seat_hours as value, booked_seat_hours_sign as sign
+    from {release}.spaces
+    union all
+    select space_id, 'hours', 'week ' || week_start, booked_seat_hours, sign from weeks where sign <> 'x'
+    union all
+    select space_id, 'hours', 'month ' || month, booked_seat_hours, sign from {release}.space_months
+    union all
+    select space_id, 'hours', 'day ' || day, utilisation / 100 * available_seat_hours, sign
+    from {release}.space_days
+    where sign <> 'x'
+    union all
+    select space_id, 'hours', 'hour ' || weekday || '-' || hour, booked, sign from {release}.space_profile
+    union all
+    select space_id, 'hours', 'level ' || desks || '-' || in_use, open_hours * in_use, sign
+    from {release}.space_levels
+    union all
+    select space_id, 'hours', 'kind ' || kind, booked_seat_hours, sign from {release}.space_kinds
+    union all
+    select space_id, 'hours', 'purpose ' || purpose, booked_seat_hours, sign from {release}.space_purposes
+    union all
+    select space_id, 'hours', side, any_value(percent) / 100 * sum(available_seat_hours), any_value(sign)
+    from compared
+    inner join sides using (space_id, side)
+    where sign = ''
+    group by space_id, side
+    union all
+    select space_id, 'hours', 'purpose own_work', numerator, ''
+    from indicators
+    where indicator_id = 'own_work_share' and numerator is not null
+    union all
+    select space_id, 'hours', 'kind room', numerator, ''
+    from indicators
+    where indicator_id = 'room_utilisation' and numerator is not null
+    union all
+    select space_id, 'bookings', 'lead ' || class, count, sign from {release}.space_lead_times
+    union all
+    select space_id, 'bookings', 'all bookings', denominator, ''
+    from indicators
+    where indicator_id = 'booking_no_show_rate' and denominator is not null
+    union all
+    select
+        space_id, 'bookings', unnest(['dated bookings', 'lead afterwards']), unnest([denominator, numerator]), ''
+    from indicators
+    where indicator_id = 'recorded_afterwards' and numerator is not null
+"""
+# The sums that a part belongs to, with which factor, and how large it can be. What is named a law everybody knows:
+# days of a weekday and its hours, all days and all numbers of desks in use, all kinds and all purposes add up to
+# the same.
+PARTS = """
+    with weeks as (
+        select
+            *,
+            max(case when is_school_holiday and holiday_name_de = 'Sommerferien' then week_start end)
+                over (partition by space_id, year(week_start)) as last_of_summer
+        from weeks_of_release
+    ),
+    days as (
+        select
+            days.space_id, 'day ' || day as part, days.available_seat_hours as most, weekday, week_start,
+            strftime(day, '%Y-%m') as month, is_school_holiday, last_of_summer
+        from {release}.space_days as days
+        inner join weeks on days.space_id = weeks.space_id and date_trunc('week', day) = weeks.week_start
+        where days.sign <> 'x'
+    ),
+    everything as (select space_id, available_seat_hours as most from {release}.spaces)
+    select
+        space_id, 'hours' as sort, part, most, 1.0 as factor,
+        unnest(list_filter([
+            part, 'the whole', 'kind desk', 'week ' || week_start, 'month ' || month, 'law of weekday ' || weekday,
+            'law of levels', 'law of kinds', case when is_school_holiday then 'inside' else 'outside' end,
+            case
+                when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
+                when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
+                    then 'after summer'
+            end
+        ], lambda name: name is not null)) as name
+    from days
+    union all
+    select
+        space_id, 'hours', 'hour ' || weekday || '-' || hour, available, unnest([1.0, -1.0]),
+        unnest(['hour ' || weekday || '-' || hour, 'law of weekday ' || weekday])
+    from {release}.space_profile
+    union all
+    select
+        space_id, 'hours', 'level ' || desks || '-' || in_use, most, unnest([1.0, -1.0]),
+        unnest(['level ' || desks || '-' || in_use, 'law of levels'])
+    from {release}.space_levels
+    inner join everything using (space_id)
+    union all
+    select
+        space_id, 'hours', 'kind ' || kind, available_seat_hours, 1.0, unnest(['kind ' || kind, 'law of kinds'])
+    from {release}.space_kinds
+    where kind <> 'desk'
+    union all
+    select
+        space_id, 'hours', 'purpose ' || purpose, sum(kinds.available_seat_hours), unnest([1.0, -1.0]),
+        unnest(['purpose ' || purpose, 'law of kinds'])
+    from {release}.space_purposes
+    inner join {release}.space_kinds as kinds using (space_id)
+    group by space_id, purpose
+    union all
+    select
+        space_id, 'bookings', 'lead ' || class, 1e6, 1.0,
+        unnest(list_filter(
+            ['lead ' || class, 'all bookings', case when class <> 'unknown' then 'dated bookings' end],
+            lambda name: name is not null
+        ))
+    from {release}.space_lead_times
+"""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A release's numbers by space and sort.
+
+    `numbers`: name, value (null where hidden), is_hidden; of one printed in two tables the printed one. `parts`: part,
+    most, factor, name.
+    """
+
+    numbers: Mapping[tuple[str, str], pl.DataFrame]
+    parts: Mapping[tuple[str, str], pl.DataFrame]
+
+
+def read(connection: duckdb.DuckDBPyConnection, release: str) -> Tables | None:
+    """What the attached database `release` prints; None where it is from before there were such tables."""
+    held = connection.execute(
+        "select count(distinct table_name) from duckdb_tables() "
+        "where database_name = $release and list_contains($tables, table_name)",
+        {"release": release, "tables": list(TABLES)},
+    ).fetchall()
+    if held != [(len(TABLES),)]:
+        return None
+    connection.execute(f"create or replace temp view weeks_of_release as select * from {release}.space_weeks")
+    numbers = connection.sql(
+        f"""
+        select space_id, sort, name, max(value) as value, not bool_or(value is not null) as is_hidden
+        from ({NUMBERS.format(release=release)})
+        where value is not null or sign <> ''
+        group by space_id, sort, name
+        order by name
+        """
+    ).pl()
+    parts = connection.sql(f"from ({PARTS.format(release=release)}) order by name, part").pl()
+    return Tables(_by_space(numbers), _by_space(parts))
+
+
+def _by_space(rows: pl.DataFrame) -> dict[tuple[str, str], pl.DataFrame]:
+    return {
+        (str(space), str(sort)): found
+        for (space, sort), found in rows.partition_by("space_id", "sort", as_dict=True, include_key=False).items()
+    }
