@@ -1,7 +1,8 @@
 """What stands around every page: brand, language switch, navigation, sample-data strip, footer."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +12,9 @@ from dashboard import access, parts, release
 from dashboard.charts.palette import COLOURS, SHAPES
 from dashboard.charts.theme import ink
 from dashboard.texts import Texts
-from dashboard.visit import Visit, address, theme
+from dashboard.visit import Visit, address, carried, theme
+
+log = logging.getLogger("stadtlabor.dashboard")
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -138,6 +141,28 @@ def foot(visit: Visit) -> None:
         source=say.footer_source,
     )
     _follow(visit.release.release_id, visit.theme)
+
+
+def piece(show: Callable[..., None]) -> Callable[..., None]:
+    """A part of a page that runs by itself when a choice in it changes; where it fails, a sentence in its place.
+
+    `show` takes the visit first. What stands outside is not run again, so a piece that changes a selection which goes
+    along to other pages (`visit.CARRIED`) asks for a run of the whole page.
+    """
+
+    @st.fragment
+    @wraps(show)
+    def run(visit: Visit, *arguments: object) -> None:
+        before = carried()
+        try:
+            show(visit, *arguments)
+        except Exception:
+            log.exception("a piece of a page could not be shown")
+            trouble(visit.say.failed_title, visit.say.failed_what, visit.say.failed_do, "stadtlabor releases")
+        if carried() != before:
+            st.rerun()
+
+    return run
 
 
 def wait_for_release(seen: str) -> None:

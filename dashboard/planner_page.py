@@ -5,7 +5,7 @@ Stands in a fragment: a slider runs this part of the page alone.
 
 import streamlit as st
 
-from dashboard import parts, planner_choices, planner_inputs, planner_pictures, planner_surveys, planner_words
+from dashboard import frame, parts, planner_choices, planner_inputs, planner_pictures, planner_surveys, planner_words
 from dashboard import picture as pictures
 from dashboard import space_release as door
 from dashboard.planner import CannotPlanError
@@ -18,7 +18,7 @@ def show(visit: Visit, space_id: str) -> None:
     _planner(visit, space_id)
 
 
-@st.fragment
+@frame.piece
 def _planner(visit: Visit, space_id: str) -> None:
     say = visit.say
     rows = door.spaces(visit.release).filter(space_id=space_id)

@@ -44,6 +44,14 @@ watch.observe(root,{childList:true,subtree:true});setTimeout(gone,10000)})();
 
 PictureOf = Callable[[str, str], str]
 
+# The link to the other language takes along what was chosen since the page's head was drawn.
+LANGUAGE = """
+document.addEventListener("click",function(e){
+var link=e.target.closest&&e.target.closest("a.sl-language");if(!link)return;
+var here=new URL(location.href),there=new URL(link.href);
+here.searchParams.set("sprache",there.searchParams.get("sprache"));link.href=here.href},true);
+"""
+
 HEADERS = (
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
@@ -156,7 +164,7 @@ def dressed_page(page: str, language: str, root: str) -> str:
     )
     page = page.replace("</head>", f"{preload.links(page)}</head>", 1)
     start = START % json.dumps(root.rstrip("/") + "/")
-    return page.replace("<head>", f"<head><script>{start}{GUIDE}</script>", 1)
+    return page.replace("<head>", f"<head><script>{start}{GUIDE}{LANGUAGE}</script>", 1)
 
 
 def policy(page: str) -> str:

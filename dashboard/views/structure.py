@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import compare, parts, passport, picture
+from dashboard import compare, frame, parts, passport, picture
 from dashboard.address import choose
 from dashboard.release import STRUCTURE
 from dashboard.visit import Visit
@@ -18,6 +18,14 @@ def show(visit: Visit) -> None:
         parts.empty(say.empty_indicators)
         return
 
+    _chosen(visit, themes)
+
+
+@frame.piece
+def _chosen(visit: Visit, themes: list[str]) -> None:
+    """The choices and what they change; runs by itself when one of them does."""
+    say, release = visit.say, visit.release
+    towns = release.towns()
     names = dict(zip(towns["town_id"], towns["name"], strict=True))
     with st.container(key="sl-choices"):
         left, middle, right = st.columns([2, 3, 2])

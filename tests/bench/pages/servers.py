@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 import venv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def figures(warehouse: Path) -> dict[str, object]:
                 "title": one.short,
                 "unit": one.unit,
                 "rows": rows,
-                "band": band and {name: band[name] for name in ("p10", "p90")},
+                "band": band and {name: value for name, value in band.items() if name.startswith(("p", "m"))},
             }
     return found
 
@@ -76,10 +76,14 @@ def serving(command: Sequence[str | Path], port: int, environment: Mapping[str, 
     address = f"http://127.0.0.1:{port}"
     quiet = subprocess.DEVNULL
     with subprocess.Popen(
-        list(map(str, command)), env=os.environ | dict(environment), stdout=quiet, stderr=quiet, cwd=places.PROJECT
+        list(map(str, command)),
+        env=os.environ | {"PYTHONPATH": str(places.PROJECT)} | dict(environment),
+        stdout=quiet,
+        stderr=quiet,
+        cwd=places.PROJECT,
     ) as server:
         try:
-            _until_answered(address + path)
+            until(lambda: bool(page_of(address + path)))
             yield address
         finally:
             server.terminate()
@@ -110,12 +114,18 @@ def write_figures(warehouse: Path, target: Path) -> None:
     target.write_text(json.dumps(figures(warehouse)), "utf-8")
 
 
-def _until_answered(address: str) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} did not answer within {STARTS_WITHIN} s")
+def page_of(address: str) -> str:
+    """A page as it is served, "" where nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:
+            return str(answer.read().decode("utf-8"))
+    except OSError:
+        return ""
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds. Raises `AssertionError` after a minute."""
+    end = time.monotonic() + STARTS_WITHIN
+    while not holds():
+        assert time.monotonic() < end, f"nothing happened within {STARTS_WITHIN} s"
+        time.sleep(0.1)
