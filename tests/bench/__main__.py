@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import bookings, builds, planner, surveys, worlds
+from tests.bench import bookings, builds, events, planner, surveys, worlds
 
 MEASUREMENTS = {
     "builds": builds.measure,
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "coverage": surveys.coverage,
     "worlds": worlds.compare,
     "bookings": bookings.measure,
+    "events": events.measure,
     "planner": planner.measure,
 }
 
