@@ -29,7 +29,7 @@ MOST_A_DAY = 48
 TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY"})
 # Steps a series may take up to the period's end: daily since the year 1000, hourly for 40 years.
 MOST_STEPS = 400_000
-# A calendar of a town for a hundred years; reading takes about a minute.
+# A calendar of a town for a hundred years; 100,000 events take half a minute.
 MOST_EVENTS = 300_000
 MOST_CHARACTERS = 1_000_000
 # Properties without which nothing can be said of when an event is.
@@ -109,9 +109,10 @@ def unrolled(
             rejects += [Reject(table, line_of(event), "RRULE", REASON, _said(error)) for event in own]
             continue
         for event in own:
-            is_master = "RECURRENCE-ID" not in event
-            if line_of(event) not in seen and not (is_master and seen):
-                rejects.append(Reject(table, line_of(event), "RRULE", OUTSIDE, "no occurrence within the period"))
+            # As well a series whose occurrences in the period are all told by events of their own.
+            if line_of(event) not in seen:
+                detail = "no occurrence of its own within the period"
+                rejects.append(Reject(table, line_of(event), "RRULE", OUTSIDE, detail))
 
 
 def is_of_series(event: Any) -> bool:
@@ -211,7 +212,10 @@ def _take(block: str, line: int, found: Calendars, table: str) -> None:
 def _fault(event: Any) -> str | None:
     """Why one event cannot be used; None where it can."""
     for name, said in event.errors:
-        if name in NEEDED:
+        if name in ("EXDATE", "RDATE") and not str(one(event, name)):
+            # Some tools write the property and nothing in it.
+            event.pop(name, None)
+        elif name in NEEDED:
             return f"{name}: {_said(said)}"
     for name in NEEDED - {"RDATE", "EXDATE"}:
         if isinstance(event.get(name), list):

@@ -1,10 +1,14 @@
 """Calendars as tools write them: zones, series, folding, copies, faults; every VEVENT accounted for."""
 
+import re
 import time
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from stadtlabor.errors import DeliveryError
+from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import registry
 from tests.readers.events.export import HEAD, SUMMER, events_manifest, faults, ics, read, rows, spans, whole
 
@@ -143,6 +147,7 @@ def test_a_series_over_a_clock_change_with_exceptions_and_a_moved_occurrence(cal
     [
         ("RRULE:FREQ=WEEKLY;COUNT=4\nEXDATE;VALUE=DATE:20220628", 3),
         ("RRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:20220628T160000Z", 3),
+        ("RRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:", 4),
         ("RRULE:FREQ=WEEKLY;UNTIL=20220705", 2),
         ("RRULE:FREQ=WEEKLY;UNTIL=20220705T160000Z", 3),
         ("RRULE:FREQ=WEEKLY;UNTIL=20220705T235959", 3),
@@ -379,3 +384,28 @@ def test_every_event_is_accounted_for_whatever_is_broken(deliver):
         result = registry.by_name("ical-events").read(deliver(text, "a.ics"), events_manifest())
         begun = {number for number, line in enumerate(text.split("\n"), 1) if line == "BEGIN:VEVENT"}
         assert begun == {int(row["line"]) for row in rows(result)} | {one.line for one in result.rejects}
+
+
+@pytest.mark.parametrize("package", ["icalendar/tests", "recurring_ical_events/test"])
+def test_the_libraries_own_calendars(package):
+    """Some 250 calendars of many tools, odd and broken ones among them: each VEVENT is read or named by its line."""
+    name, _, folder = package.partition("/")
+    found = find_spec(name)
+    assert found is not None
+    assert found.origin is not None
+    paths = sorted((Path(found.origin).parent / folder).rglob("*.ics"))
+    if not paths:
+        pytest.skip(f"{name} came without its tests")
+    read_files = 0
+    for path in paths:
+        file = RawFile(path)
+        try:
+            result = registry.by_name("ical-events").read(file, events_manifest(("2015-01-01", "2025-12-31")))
+        except DeliveryError:
+            # A file that is no calendar, or one without an event.
+            continue
+        lines = re.sub(r"\r*\n|\r", "\n", file.text).split("\n")
+        begun = {number for number, line in enumerate(lines, 1) if line.rstrip().upper() == "BEGIN:VEVENT"}
+        assert begun == {int(row["line"]) for row in rows(result)} | {one.line for one in result.rejects}, path
+        read_files += 1
+    assert read_files > 50
