@@ -34,7 +34,8 @@ class Said:
 def by_theme(visit: Visit) -> dict[str, list[Indicator]]:
     """The indicators for which any town has a value of its own, by theme, in the catalogue's order."""
     values = visit.release.tables["indicator_values"].filter(
-        pl.col("value").is_not_null() & pl.col("breakdown").is_in(["total", "space"])
+        (pl.col("value").is_not_null() | pl.col("interval_low").is_not_null())
+        & pl.col("breakdown").is_in(["total", "space"])
     )
     known = set(values.get_column("indicator_id"))
     found: dict[str, list[Indicator]] = {}
@@ -112,7 +113,7 @@ def _rows(indicator: Indicator, visit: Visit) -> Iterator[dict[str, Any]]:
             yield {**row, "who": row[f"name_{visit.language}"]}
     else:
         for row in release.latest_of_towns(name).iter_rows(named=True):
-            yield {**row, "who": visit.numbers.period(row["period"])}
+            yield {**row, "who": "" if row["sign"] == NOT_DELIVERED else visit.numbers.period(row["period"])}
 
 
 def _reasons(indicator: Indicator, visit: Visit) -> dict[str, list[str]]:
@@ -136,12 +137,15 @@ def _reasons(indicator: Indicator, visit: Visit) -> dict[str, list[str]]:
 
 def _sentence(row: Mapping[str, Any], band: Band, indicator: Indicator, visit: Visit) -> str:
     say, numbers = visit.say, visit.numbers
+    if row["value"] is None and row["interval_low"] is not None:
+        text = say.benchmark_range.format(range=charts.label(row, indicator, numbers, whole_unit=True))
+        return say.benchmark_of.format(who=row["who"], text=text) if row["who"] else text
     if row["value"] is None:
         text = say.group("benchmark_missing").get(str(row["sign"]), say.group("benchmark_missing")["."])
         return say.benchmark_of.format(who=row["who"], text=text) if row["who"] else text
     value = charts.label(row, indicator, numbers, whole_unit=True)
     between = survey_words.between(row, indicator.unit, visit.language)
-    if between:
+    if between and row["interval_low"] != row["interval_high"]:
         value = say.benchmark_between.format(value=value, between=between)
     if row.get("base_n") is not None:
         value = say.benchmark_base.format(value=value, count=numbers.decimal(row["base_n"]))

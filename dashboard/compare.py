@@ -36,11 +36,13 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
     )
 
 
+@kept
 def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
     """The towns with their own latest values, which are not all of one time; the time stands under each name."""
     language, numbers = visit.language, visit.numbers
     values = visit.release.latest_of_towns(indicator.indicator_id)
-    values = values.with_columns(note=pl.Series([numbers.period(one) for one in values["period"]], dtype=pl.String))
+    times = [numbers.period(one) if sign != NOT_DELIVERED else "" for one, sign in values["period", "sign"].iter_rows()]
+    values = values.with_columns(note=pl.Series(times, dtype=pl.String))
     return Picture(
         kind="neueste",
         name=indicator.indicator_id,
@@ -48,12 +50,11 @@ def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
         title=charts.finding(values, None, indicator, language),
         subtitle=charts.subtitle(indicator, None, language),
         alt=charts.describe(values, None, indicator, None, language),
-        foot=_foot(indicator, visit, has_band=False, signs=values.get_column("sign")),
+        foot=_foot(indicator, visit, has_band=False, signs=values.filter(pl.col("interval_low").is_null())["sign"]),
         numbers=table_of(values, indicator, visit),
         is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
         indicator_id=indicator.indicator_id,
         has_gaps=values.get_column("value").is_null().any(),
-        has_intervals=values.get_column("interval_low").is_not_null().any(),
     )
 
 

@@ -109,7 +109,7 @@ def _value_line(indicator: Indicator, town_id: str, visit: Visit) -> str:
         (pl.col("indicator_id") == indicator.indicator_id)
         & (pl.col("town_id") == town_id)
         & (pl.col("breakdown") == "total")
-        & pl.col("value").is_not_null()
+        & (pl.col("value").is_not_null() | pl.col("interval_low").is_not_null())
     )
     if mine.is_empty():
         return ""

@@ -87,8 +87,15 @@ class Numbers:
     def measured(self, value: float, unit: str, decimals: int = 0) -> str:
         """A number with its whole unit: "52 %", "6,87 € je m²", "10.596 Personen"."""
         short = short_unit(unit) or ""
-        rest = unit.removeprefix(short).strip()
+        rest = self.counted(unit.removeprefix(short).strip(), round(value, decimals))
         return " ".join(part for part in (self.quantity(value, unit, decimals), rest) if part)
+
+    def counted(self, unit: str, number: float) -> str:
+        """A unit as it is said of a number: "Besuche", but "Besuch" of one."""
+        say = texts.of(self.language)
+        several, one = say.group("units_of_several"), say.group("units_of_one")
+        singular = {words: one[name] for name, words in several.items()}
+        return singular.get(unit, unit) if number == 1 else unit
 
     def published(self, value: float | None, sign: str, unit: str, decimals: int = 0, whole_unit: bool = False) -> str:
         """A value as it is published: the number, the number in brackets, or the sign instead of it."""

@@ -164,7 +164,8 @@ class Release:
         """Each town's own latest value, one row per town in fixed order: what is counted is not counted everywhere
         at the same time. Columns and signs as in `values_by_town`.
         """
-        known = self._totals(indicator_id).sort(pl.col("value").is_not_null(), "period_end", nulls_last=False)
+        is_known = pl.col("value").is_not_null() | pl.col("interval_low").is_not_null()
+        known = self._totals(indicator_id).sort(is_known, "period_end", nulls_last=False)
         latest = known.group_by("town_id").last()
         return _signed(self.towns().join(latest, on="town_id", how="left", maintain_order="left"))
 

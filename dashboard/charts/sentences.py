@@ -16,12 +16,18 @@ Band = Mapping[str, object] | None
 
 
 def label(row: Mapping[str, object], indicator: Indicator, numbers: Numbers, whole_unit: bool = False) -> str:
-    """A row's value as it is published, with its sign; with its whole unit where nothing else names it."""
+    """A row's value as it is published, with its sign; with its whole unit where nothing else names it.
+
+    Where only the range of a hidden value is published, the range: "120–128".
+    """
     base = row.get("base_n")
     decimals = numbers.decimals_for(
         indicator.value_kind, indicator.decimals, int(str(base)) if base is not None else None
     )
-    sign = str(row["sign"] or "")
+    sign, ends = str(row["sign"] or ""), [as_float(row.get(side)) for side in ("interval_low", "interval_high")]
+    if row["value"] is None and ends[0] is not None and ends[1] is not None:
+        high = (numbers.measured if whole_unit else numbers.quantity)(ends[1], indicator.unit, decimals)
+        return texts.of(numbers.language).value_range.format(low=numbers.decimal(ends[0], decimals), high=high)
     return numbers.published(as_float(row["value"]), sign, indicator.unit, decimals, whole_unit)
 
 
@@ -38,10 +44,11 @@ def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: st
     """The headline: where the towns lie on the band; without a band, from which value to which."""
     say, numbers = texts.of(language), Numbers(language)
     known = values.filter(pl.col("value").is_not_null())
+    if band is None:
+        ranged = values.filter(pl.col("value").is_not_null() | pl.col("interval_low").is_not_null())
+        return _span(ranged, indicator, language) if ranged.height else say.finding_none.format(short=indicator.short)
     if known.is_empty():
         return say.finding_none.format(short=indicator.short)
-    if band is None:
-        return _span(known, indicator, language)
     places: dict[str, list[str]] = {"within": [], "below": [], "above": []}
     for row in known.iter_rows(named=True):
         places[str(position(row["value"], band))].append(row["name"])
@@ -62,9 +69,14 @@ def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: st
 
 def _span(known: pl.DataFrame, indicator: Indicator, language: str) -> str:
     say, numbers = texts.of(language), Numbers(language)
-    low = known.row(known.get_column("value").arg_min() or 0, named=True)
-    high = known.row(known.get_column("value").arg_max() or 0, named=True)
-    if low["value"] == high["value"]:
+    # Of a hidden value only its range is known: its lower end may be the lowest, its upper end the highest.
+    ends = known.select(
+        low=pl.coalesce("value", "interval_low"),
+        high=pl.coalesce("value", "interval_high"),
+    )
+    low = known.row(ends.get_column("low").arg_min() or 0, named=True)
+    high = known.row(ends.get_column("high").arg_max() or 0, named=True)
+    if low["value"] is not None and low["value"] == high["value"]:
         return say.finding_same.format(short=indicator.short, value=label(low, indicator, numbers))
     return say.finding_span.format(
         short=indicator.short,

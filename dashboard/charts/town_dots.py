@@ -78,7 +78,7 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
-        aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing else "",
+        aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing and row["interval_low"] is None else "",
         band={} if is_missing else quantiles,
         note=str(row.get("note") or ""),
         town=str(row["town_id"]),

@@ -143,6 +143,26 @@ def test_what_is_not_counted_everywhere_at_once_shows_its_own_time(warehouse):
     assert sentences["diessen"] == [texts.of("de").group("benchmark_missing")["not_delivered"]]
 
 
+def test_of_a_hidden_number_its_range_is_said_and_counts_for_the_headline(warehouse):
+    from dashboard import release
+
+    entry = {**sample.default_tables()["indicator_catalogue"][0], "indicator_id": "visits", "theme": "events"}
+    hidden = {"sign": ".", "interval_low": 342.0, "interval_high": 372.0}
+    values = [
+        sample.value("visits", "moelln", "2023", 120.0, interval_low=120.0, interval_high=120.0),
+        sample.value("visits", "wittenberge", "2022", None, **hidden),
+    ]
+    sample.write_release(warehouse, indicator_catalogue=[entry], indicator_values=values, peer_bands=[])
+    visit = Visit("de", "light", texts.of("de"), Numbers("de"), release.current())
+
+    sentences = said(visit, "visits")
+    assert sentences["wittenberge"][0].startswith("2022: 342–372 Einwohner; genauer bleibt es verborgen")
+    assert "Unsicherheit" not in sentences["moelln"][0]
+    shown = benchmark.picture(visit.release.indicator("visits", "de"), visit)
+    assert shown.headline == "Einwohnerzahl: von 120 in Mölln bis 342–372 in Wittenberge"
+    assert "Wittenberge 342–372 Einwohner" in shown.alt
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_page_shows_a_picture_and_sentences_for_each(surveyed, open_page, language):
     page = open_page("benchmark", thema="housing", sprache=language)

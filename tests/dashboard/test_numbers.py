@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from dashboard import texts
 from dashboard.numbers import Numbers
 
 DE, EN = Numbers("de"), Numbers("en")
@@ -92,3 +93,23 @@ def test_lists():
     assert DE.listed(["Mölln"]) == "Mölln"
     assert DE.listed(["Dießen", "Mölln", "Wittenberge"]) == "Dießen, Mölln und Wittenberge"
     assert EN.listed(["Dießen", "Mölln"]) == "Dießen and Mölln"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "unit", "expected"),
+    [
+        ("de", 1, "Besuche", "1 Besuch"),
+        ("de", 2, "Besuche", "2 Besuche"),
+        ("de", 0, "Orte", "0 Orte"),
+        ("en", 1, "venues", "1 venue"),
+        ("de", 1, "€ je m²", "1\u202f€ je m²"),
+    ],
+)
+def test_one_of_a_thing_is_said_in_the_singular(language, value, unit, expected):
+    assert Numbers(language).measured(value, unit) == expected
+
+
+def test_every_unit_of_several_has_its_singular():
+    for language in ("de", "en"):
+        say = texts.of(language)
+        assert set(say.group("units_of_several")) == set(say.group("units_of_one"))
