@@ -52,6 +52,8 @@ def test_what_did_not_come_about_is_told_as_what_was_learned(told, open_page):
     assert "3 von 6 Einträgen: 3 nicht." in said
     assert "nicht zustande gekommen – was daraus gelernt wurde" in said
     assert "Ein kostenloser Probetag" in said
+    assert f"<dt>{texts.of('de').card_learned}</dt>" in said
+    assert f"<dt>{texts.of('de').card_advice}</dt>" not in said
     assert "Äpfel mit QR-Code" not in said
 
 
