@@ -11,16 +11,18 @@ One row per thing said, all text; days are inclusive, `valid_…` null where ope
     public_holidays   holidays of the Länder in use, over the years in use
     calendar_openings when each room was open, in UTC, holidays and closures taken out (room_id '' for no room)
     calendar_days     one row per space and day of its periods: open or why not, open minutes, desks, desk minutes
+    previous_space_cells  which numbers of spaces the release tells that still serves
 
 A space is described by the delivery received last; the days of all its deliveries count.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from stadtlabor import calendars
+from stadtlabor import calendars, previous_space_cells
 from stadtlabor.calendars import LAND_LETTERS, Covered
 from stadtlabor.manifest import Manifest
 from stadtlabor.manifest_bookings import WEEKDAYS, Space
@@ -44,10 +46,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "public_holidays": ("land", "day", "name_de", "name_en", "is_catholic"),
     "calendar_openings": ("space_id", "room_id", "day", "opens_at_utc", "closes_at_utc", "minutes"),
     "calendar_days": tuple(calendars.DAYS),
+    "previous_space_cells": previous_space_cells.COLUMNS,
 }  # fmt: skip
 
 
-def tables(manifests: Iterable[Manifest], towns: Sequence[Town]) -> dict[str, pl.DataFrame]:
+def tables(
+    manifests: Iterable[Manifest], towns: Sequence[Town], serving_release: Path | None = None
+) -> dict[str, pl.DataFrame]:
     """All tables of TABLES, from the manifests of the deliveries in use; others than bookings are passed over.
 
     Empty tables, with their columns, where nothing is delivered.
@@ -72,6 +77,7 @@ def tables(manifests: Iterable[Manifest], towns: Sequence[Town]) -> dict[str, pl
             pl.String
         ),
         "calendar_days": days.cast(pl.String),
+        "previous_space_cells": previous_space_cells.told(serving_release),
     }
 
 

@@ -233,7 +233,7 @@ def land(
         serving = [manifests.load(one.serving.manifest) for one in taken if one.serving]
         of_manifests = {
             **survey_landing.tables(serving, serving_release),
-            **booking_landing.tables(serving, network),
+            **booking_landing.tables(serving, network, serving_release),
             **event_landing.tables(serving_release),
             **journal_landing.tables(),
         }

@@ -45,10 +45,15 @@ class _Space:
     lines: Sequence[Sequence[Cell]]
     members: Mapping[Cell, Mapping[str, int]]
     available: Mapping[Cell, int | None]
+    previous: frozenset[Cell]
 
 
 def protected(
-    cells: pl.DataFrame, lines: pl.DataFrame, contributions: pl.DataFrame, members: pl.DataFrame
+    cells: pl.DataFrame,
+    lines: pl.DataFrame,
+    contributions: pl.DataFrame,
+    members: pl.DataFrame,
+    previous: pl.DataFrame,
 ) -> pl.DataFrame:
     """Decide for every number of every space whether it may be published.
 
@@ -58,13 +63,14 @@ def protected(
         lines: space_id, line, family, cell; the numbers of a line add up to something known.
         contributions: space_id, family, cell, user_id ('' for all who are not named), amount > 0.
         members: space_id, family, cell, atom, factor; numbers as sums of days and of hours of the week.
+        previous: space_id, family, cell; what readers know already, and which is told again where it can be.
 
     Returns:
         Columns PROTECTED. Where a space's whole use fails the rule nothing of it is published.
     """
     rows = [
         (name, *cell, status)
-        for name, space in _spaces(cells, lines, contributions, members)
+        for name, space in _spaces(cells, lines, contributions, members, previous)
         for cell, status in _decided(space).items()
     ]
     return pl.DataFrame(rows, schema=dict(PROTECTED), orient="row")
@@ -124,9 +130,9 @@ def _fails(space: _Space, secret: Sequence[Cell]) -> bool:
     return not named or dominance_reason([named[0] + sums[0], *named[1:]]) is not None
 
 
-def _price(space: _Space, cell: Cell) -> tuple[int, int, str]:
-    """What hiding a number costs its readers: first its kind, then its size."""
-    return GIVEN_UP.index(cell[0]), space.amounts[cell], cell[1]
+def _price(space: _Space, cell: Cell) -> tuple[bool, int, int, str]:
+    """What hiding a number costs its readers: whether they know it already, then its kind, then its size."""
+    return cell in space.previous, GIVEN_UP.index(cell[0]), space.amounts[cell], cell[1]
 
 
 def _beyond_algebra(space: _Space, hidden: set[Cell]) -> None:
@@ -186,12 +192,17 @@ def _rows(vectors: Sequence[Numbers], atoms: Mapping[str, int]) -> Numbers:
 
 
 def _spaces(
-    cells: pl.DataFrame, lines: pl.DataFrame, contributions: pl.DataFrame, members: pl.DataFrame
+    cells: pl.DataFrame,
+    lines: pl.DataFrame,
+    contributions: pl.DataFrame,
+    members: pl.DataFrame,
+    previous: pl.DataFrame,
 ) -> Iterator[tuple[str, _Space]]:
     def parts(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
         return {str(name): rows for (name,), rows in frame.group_by(["space_id"])}
 
     by_line, by_user, by_member = parts(lines), parts(contributions), parts(members)
+    by_told = parts(previous)
     for name, mine in sorted(parts(cells).items()):
         keys = list(mine.select("family", "cell").iter_rows())
         yield (
@@ -203,6 +214,7 @@ def _spaces(
                 _lines(by_line.get(name, lines.clear())),
                 _members(by_member.get(name, members.clear())),
                 dict(zip(keys, mine["available_seat_seconds"].to_list(), strict=True)),
+                frozenset(by_told.get(name, previous.clear()).select("family", "cell").iter_rows()),
             ),
         )
 

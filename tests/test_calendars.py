@@ -264,7 +264,8 @@ def test_every_table_has_its_columns_as_text(towns):
 
     for name, columns in booking_landing.TABLES.items():
         assert made[name].schema == dict.fromkeys(columns, pl.String), name
-        assert made[name].height > 0, name
+        # Nothing serves yet.
+        assert (made[name].height > 0) == (name != "previous_space_cells"), name
     assert made["calendar_openings"]["opens_at_utc"][0] == "2022-06-21T07:00:00Z"
     assert made["tariffs"]["price_eur"].to_list() == ["0"]
 

@@ -7,6 +7,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from stadtlabor.previous_space_cells import told
 from stadtlabor.space_audit import attack_spaces
 from stadtlabor.space_protection import protected
 from tests.dbt import building
@@ -97,6 +98,23 @@ def test_what_the_serving_release_tells_is_not_told_any_less(released, tmp_path,
     assert bool(found.findings) == is_hiding
 
 
+def test_bookings_that_come_later_take_nothing_back(made_up, tmp_path):
+    """Half a year as it stood in the middle of November, then whole: both releases together tell nothing hidden."""
+    until = [row for row in made_up.bookings if row["starts_at_utc"] < "2022-11-15"]
+    folders = [tmp_path / name for name in ("before", "after")]
+    for folder in folders:
+        folder.mkdir()
+    landed = rows_of([dataclasses.replace(made_up, bookings=until)])
+    before = building.build(folders[0], holidays=HOLIDAYS, **landed)
+    known = {"previous_space_cells": told(before.release).to_dicts()}
+    after = building.build(folders[1], holidays=HOLIDAYS, **{**rows_of([made_up]), **known})
+
+    assert attack_spaces(after.release, after.warehouse, before.release).findings == []
+    told_days = "select day from space_days where sign = '' and day < date '2022-11-01'"
+    assert set(before.rows(told_days)) <= set(after.rows(told_days))
+    assert len(before.rows(told_days)) > 20
+
+
 def test_a_number_that_bounds_alone_tell_is_caught(released, tmp_path):
     """A week in which all was booked tells of each of its days, hidden or not."""
     spoilt = tmp_path / "release.duckdb"
@@ -179,8 +197,14 @@ def numbers(*rows):
     )
 
 
-def statuses(*rows):
-    return {cell: status for _, family, cell, status in protected(*numbers(*rows)).iter_rows() if family == "day"}
+def statuses(*rows, known=()):
+    previous = pl.DataFrame(
+        [("s", "day", day) for day in known],
+        schema=dict.fromkeys(("space_id", "family", "cell"), pl.String),
+        orient="row",
+    )
+    decided = protected(*numbers(*rows), previous)
+    return {cell: status for _, family, cell, status in decided.iter_rows() if family == "day"}
 
 
 MANY = {f"user-{n}": 10 for n in range(8)}
@@ -190,6 +214,13 @@ def test_one_hidden_day_gets_company_of_the_least_used():
     assert statuses(("mon", {"a": 5}), ("tue", MANY | {"x": 9}), ("wed", MANY)) == {
         "mon": "primary", "tue": "published", "wed": "secondary",
     }  # fmt: skip
+
+
+def test_what_was_told_before_is_told_again():
+    """Without the older release the less used Wednesday would go; with both, Monday would follow."""
+    days = (("mon", {"a": 5}), ("tue", MANY | {"x": 9}), ("wed", MANY))
+
+    assert statuses(*days, known=["wed"]) == {"mon": "primary", "tue": "secondary", "wed": "published"}
 
 
 def test_two_hidden_days_of_different_people_are_company_for_each_other():

@@ -16,6 +16,7 @@ def model(dbt, session):
         dbt.ref("core__space_lines"),
         dbt.ref("core__space_contributions"),
         dbt.ref("core__space_members"),
+        dbt.ref("stg_landing__previous_space_cells"),
     ]
     spaces = tables[0].select("space_id").distinct().pl()["space_id"].sort()
     portions = [spaces[first : first + PORTION] for first in range(0, len(spaces), PORTION)]
