@@ -93,9 +93,7 @@ REASONS: Mapping[str, Words] = {
         "Die Datei nennt nur den Monat, keinen Tag; der Tag wird nicht erraten.",
         "The file gives only the month and no day; the day is not guessed.",
     ),
-    "weekday_contradicts": Words(
-        "Der Wochentag ist nicht der dieses Datums.", "The weekday is not that of the date."
-    ),
+    "weekday_contradicts": Words("Der Wochentag ist nicht der dieses Datums.", "The weekday is not that of the date."),
     "event_time_missing": Words("Der Termin nennt keinen Anfang.", "The event has no start."),
     "event_title_missing": Words(
         "Der Termin hat weder Titel noch Nummer.", "The event has neither a title nor a number."
