@@ -2,11 +2,12 @@
 
 import io
 
+import duckdb
 import polars as pl
 import pytest
 from starlette.applications import Starlette
 
-from dashboard import files, texts
+from dashboard import files, release, texts
 from tests.dashboard import event_sample, sample
 from tests.dashboard.conftest import words
 from tests.dashboard.event_sample import FEW, event
@@ -112,6 +113,17 @@ def test_an_event_without_day_count_or_format_breaks_nothing(warehouse, open_pag
     assert not page.exception
     assert "Tag nicht überliefert" in words(page)
     assert "nicht gezählt" in words(page)
+
+
+def test_a_column_that_an_earlier_release_lacks_is_read_as_empty(warehouse, open_page):
+    file = sample.write_release(warehouse, **event_sample.tables())
+    with duckdb.connect(file) as connection:
+        connection.execute("alter table events drop column taken_up")
+
+    events = release.current().tables["events"]
+
+    assert (events["taken_up"].null_count(), events["taken_up"].dtype) == (events.height, pl.Int64)
+    assert "Das Angebot danach" not in words(open_page("events"))
 
 
 def test_a_sixth_town_appears_by_its_data_alone(warehouse, open_page):
