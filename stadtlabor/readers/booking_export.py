@@ -1,6 +1,7 @@
 """What the readers of bookings share: find the table, name its columns, land it, describe it, scaffold it."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -49,7 +50,7 @@ class Rest:
     passed: list[str] = field(default_factory=list)
 
 
-class BookingTable:
+class BookingTable(ABC):
     """A booking tool's export as a text table or a sheet; each tool gives its headings and its plan."""
 
     name: str
@@ -60,17 +61,17 @@ class BookingTable:
     # Known columns that are never kept as they are.
     personal: frozenset[str] = frozenset({"user", "title", "comments", "attendees", "description"})
 
+    @abstractmethod
     def is_header(self, columns: list[str]) -> bool:
         """Whether a line's cells are the tool's headings."""
-        raise NotImplementedError
 
+    @abstractmethod
     def recognition(self, table: Table) -> Recognition | None:
         """How sure the headings make us."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:
         """The bookings as the tool writes them."""
-        raise NotImplementedError
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings, on the first lines only."""

@@ -1,5 +1,6 @@
 """What the readers of registrations share: find the table, name its columns, plan, land, describe, scaffold."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ from stadtlabor.readers.table import Table, open_table
 TABLE = "registrations"
 
 
-class RegistrationTable:
+class RegistrationTable(ABC):
     """A ticket shop's export, or a list, as a text table or a sheet; each gives its headings and its plan."""
 
     name: str
@@ -28,17 +29,17 @@ class RegistrationTable:
     kind = "events"
     headings: Mapping[str, Sequence[str]]
 
+    @abstractmethod
     def is_header(self, columns: list[str]) -> bool:
         """Whether a line's cells are the tool's headings."""
-        raise NotImplementedError
 
+    @abstractmethod
     def confidence(self, found: Mapping[str, int]) -> float:
         """How sure the headings found make us."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plan(self, frame: pl.DataFrame) -> RegistrationPlan:
         """The registrations, from columns under their names."""
-        raise NotImplementedError
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings, on the first lines only."""

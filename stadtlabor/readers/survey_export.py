@@ -1,5 +1,6 @@
 """What the readers of survey exports share: find the table, plan it, land it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -33,7 +34,7 @@ RESPONSE_COLUMNS = (
 )
 
 
-class SurveyExport:
+class SurveyExport(ABC):
     """A survey tool's export as a text table or a sheet; each tool says its headings and its plan."""
 
     name: str
@@ -41,17 +42,17 @@ class SurveyExport:
     looks_for: str
     kind = "survey"
 
+    @abstractmethod
     def is_header(self, cells: list[str]) -> bool:
         """Whether a line's cells are the tool's headings."""
-        raise NotImplementedError
 
+    @abstractmethod
     def certainty(self, headings: list[str], records: list[list[str]]) -> Recognition | None:
         """How sure the headings and the first records make us."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plan(self, headings: list[str], frame: pl.DataFrame, file: RawFile, manifest: Manifest | None) -> Plan:
         """What the columns are and how the responses stand."""
-        raise NotImplementedError
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """Say whether the file looks like this format; on its first lines only."""
