@@ -204,3 +204,14 @@ def test_what_is_delivered_is_accepted_or_quarantined(taken):
     assert said["delivered_rows"] == said["accepted_rows"] + said["quarantined_rows"] == 12
     # The registrations go with their event, which is of another period.
     assert reasons == [("day_unknown", 1), ("event_before_period", 1), ("event_not_accepted", 2)]
+
+
+def test_an_event_nobody_is_checked_in_at_counts_nobody_instead_of_none(taken):
+    text = (
+        "Veranstaltung;Datum;Name;Anwesend\nEröffnung;16.01.2023;Erika;x\nEröffnung;16.01.2023;Max;\n"
+        "Sprechstunde;18.01.2023;Uwe;\n"
+    )
+    _, reading = taken({"w.ics": WEEK, "l.csv": text})
+
+    assert [came for (came,) in registered(reading, "checked_in_at")] == ["yes", "no", None]
+    assert any("1 event(s) without a single check-in" in note for file in reading.files for note in file["notes"])
