@@ -10,8 +10,9 @@ from stadtlabor import places
 
 # Everything that can change what a delivery becomes, and what a release says.
 CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".md"}
-READING_ROOMS = ("stadtlabor", "expectations")
-BUILDING_ROOMS = (*READING_ROOMS, "dbt")
+# The readers know formats and themes of events by the words that dbt knows them by.
+READING_ROOMS = ("stadtlabor", "expectations", "dbt/seeds/event_words.csv")
+BUILDING_ROOMS = ("stadtlabor", "expectations", "dbt")
 # What dbt itself writes into its folder.
 NOT_CODE = {"__pycache__", "target", "logs", "dbt_packages"}
 
@@ -53,10 +54,11 @@ def combine(parts: Iterable[str]) -> str:
 
 
 def code(rooms: Iterable[str]) -> str:
-    """The hash of all code in some of the project's rooms, and of the pinned packages."""
-    files = [places.PROJECT / "requirements.lock"]
-    for room in rooms:
-        for folder, inner, names in os.walk(places.PROJECT / room):
+    """The hash of all code in some of the project's rooms or files, and of the pinned packages."""
+    named = [places.PROJECT / room for room in rooms]
+    files = [places.PROJECT / "requirements.lock", *(path for path in named if path.is_file())]
+    for room in named:
+        for folder, inner, names in os.walk(room):
             inner[:] = sorted(set(inner) - NOT_CODE)
             files += [Path(folder, name) for name in sorted(names) if Path(name).suffix in CODE_SUFFIXES]
     return combine(f"{places.shown(path)}\n{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
