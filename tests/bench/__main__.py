@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import bookings, builds, events, planner, surveys, worlds
+from tests.bench import bookings, builds, events, pages, planner, surveys, worlds
 
 MEASUREMENTS = {
     "builds": builds.measure,
@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "bookings": bookings.measure,
     "events": events.measure,
     "planner": planner.measure,
+    "pages": pages.measure,
 }
 
 
