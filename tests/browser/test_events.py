@@ -63,7 +63,11 @@ def test_a_card_leads_to_the_page_of_its_numbers(browser, told):
 def test_the_outcome_is_chosen_and_stands_in_the_address(browser, told):
     page, _ = opened(browser, told, "labortagebuch")
 
-    page.get_by_role("combobox", name="Ergebnis").click()
+    box = page.get_by_role("combobox", name="Ergebnis")
+    # A list that is open closes when the page moves.
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    box.click()
     page.get_by_role("option", name="nicht zustande gekommen", exact=True).click()
     page.wait_for_selector("text=3 von 6 Einträgen", timeout=LOADS_WITHIN)
 

@@ -119,6 +119,7 @@ def test_the_link_to_the_other_language_keeps_the_selection(browser, address):
 def test_the_language_goes_along_from_page_to_page(browser, address):
     page, _ = opened(browser, address, "?sprache=en")
 
+    page.get_by_role("link", name="Data", exact=True).click()
     page.get_by_role("link", name="Data quality", exact=True).click()
     page.wait_for_selector("h1:has-text('Data quality')", timeout=LOADS_WITHIN)
 

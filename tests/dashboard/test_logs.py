@@ -1,6 +1,5 @@
 """The log: lines that a machine reads, and nobody in them."""
 
-import asyncio
 import io
 import json
 import logging
@@ -11,6 +10,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import logs, serve
+from tests.dashboard.asking import finished
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def ask(path: str, status: int = 200, query: bytes = b"") -> None:
         "client": ("203.0.113.7", 4711),
         "headers": [(b"user-agent", b"Somebody's browser"), (b"cookie", b"_streamlit_user=amt@stadt.example")],
     }
-    asyncio.run(logs.AccessLog(app, partial(serve.kind_of, "/stadtlabor"))(scope, receive, send))
+    finished(logs.AccessLog(app, partial(serve.kind_of, "/stadtlabor"))(scope, receive, send))
 
 
 def test_a_request_is_one_line_that_names_nobody(written: io.StringIO) -> None:

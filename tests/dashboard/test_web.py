@@ -1,6 +1,5 @@
 """What the server adds to Streamlit's page: language, policy, compression, headers, health."""
 
-import asyncio
 import gzip
 import hashlib
 import json
@@ -19,6 +18,7 @@ from starlette.types import ASGIApp, Message
 from dashboard import files as taken
 from dashboard import serve, web
 from tests.dashboard import sample
+from tests.dashboard.asking import finished
 
 PAGE = """<!-- a licence -->
 <!DOCTYPE html>
@@ -67,7 +67,7 @@ class Client:
         async def send(message: Message) -> None:
             said.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        finished(self.app(scope, receive, send))
         own = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
         return Answer(said[0]["status"], own, b"".join(one.get("body", b"") for one in said[1:]))
 
