@@ -16,6 +16,8 @@ Numbers = np.ndarray
 
 # Printed numbers are doubles; a sum of them may be off by rounding and no more.
 TOLERANCE = 1e-7
+# Of what is enough, how much room a part is given before any gets more.
+LAYERS = (0.01, 0.1, 0.89)
 
 
 class ContradictionError(Exception):
@@ -84,18 +86,20 @@ def _open_space(sums: Numbers) -> Numbers:
 def _inside(rest: Printed, enough: float) -> tuple[Numbers, np.ndarray]:
     """A use that agrees with everything, with room on both sides of its parts; and which parts have it."""
     parts = len(rest.limits)
-    # Beside each part its distance to the nearer bound; more than `enough` is of no use.
+    # Beside each part its distance to the nearer bound, in layers of which the first counts most: so that all parts
+    # get a little before any gets more, and none more than `enough`, which is of no use.
     one = eye_array(parts)
-    near = block_array([[-one, one], [one, one]], format="csr")
-    sums = hstack([csr_array(rest.sums), csr_array(rest.sums.shape)], format="csr")
+    layers = [enough * share for share in LAYERS]
+    near = block_array([[sign * one, *(one for _ in layers)] for sign in (-1, 1)], format="csr")
+    sums = hstack([csr_array(rest.sums), *(csr_array(rest.sums.shape) for _ in layers)], format="csr")
     point = _asked(
-        np.concatenate([np.zeros(parts), -np.ones(parts)]),
-        np.concatenate([rest.limits, np.minimum(rest.limits / 2, enough)]),
+        np.concatenate([np.zeros(parts), *(np.full(parts, -enough / layer) for layer in layers)]),
+        np.concatenate([rest.limits, *(np.full(parts, layer) for layer in layers)]),
         vstack([near, sums], format="csr"),
         np.concatenate([np.full(2 * parts, -np.inf), rest.values]),
         np.concatenate([np.zeros(parts), rest.limits, rest.values]),
     )
-    return point[:parts], point[parts:] > TOLERANCE
+    return point[:parts], point[parts : 2 * parts] > TOLERANCE
 
 
 def _walked(rest: Printed, inside: Numbers, rows: Numbers, directions: Numbers) -> Numbers:
