@@ -6,15 +6,14 @@ inclusive; left out, they are open.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from stadtlabor.strict import STRICT, Identifier
+from stadtlabor.strict import STRICT, Identifier, TimeZone, plain, refuse_doubles
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: Sequence[Weekday] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -169,7 +168,7 @@ class Space(Strict):
 
     id: Identifier
     name: Annotated[str, Field(min_length=1)]
-    timezone: str = "Europe/Berlin"
+    timezone: TimeZone = "Europe/Berlin"
     written: Words = []
     public_holidays: Literal["closed", "open"] = "closed"
     catholic_holidays: bool = False
@@ -179,21 +178,12 @@ class Space(Strict):
     closures: list[Closure] = []
     tariff: list[Tariff] = []
 
-    @field_validator("timezone")
-    @classmethod
-    def _is_known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"there is no time zone {name!r} (Europe/Berlin is one)") from None
-        return name
-
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Space":
         rooms = [room.id for room in self.rooms]
-        _refuse_doubles("room", rooms)
-        _refuse_doubles("desk", [desk.id for desk in self.desks])
-        _refuse_doubles("desk's name", [plain(name) for desk in self.desks for name in desk.names])
+        refuse_doubles("room", rooms)
+        refuse_doubles("desk", [desk.id for desk in self.desks])
+        refuse_doubles("desk's name", [plain(name) for desk in self.desks for name in desk.names])
         for named in [part.room for parts in (self.desks, self.opening_hours, self.closures) for part in parts]:
             if named is not None and named not in rooms:
                 raise ValueError(f"there is no room {named!r} under 'rooms'")
@@ -286,7 +276,7 @@ class Bookings(Strict):
 
     @model_validator(mode="after")
     def _names_lead_to_one_desk(self) -> "Bookings":
-        _refuse_doubles("space", [space.id for space in self.spaces])
+        refuse_doubles("space", [space.id for space in self.spaces])
         named = [
             (plain(area), plain(name))
             for space in self.spaces
@@ -303,16 +293,3 @@ class Bookings(Strict):
             if missing := set(rule.desks) - known:
                 raise ValueError(f"there is no desk {min(missing)!r} under 'desks'")
         return self
-
-
-def plain(name: str) -> str:
-    """A name as it is compared: small letters, single blanks."""
-    return " ".join(name.split()).casefold()
-
-
-def _refuse_doubles(what: str, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ValueError(f"the {what} {name!r} is given twice")
-        seen.add(name)

@@ -6,16 +6,14 @@ of the files is refused, unless it tells the event whole (`title` and `starts_at
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from stadtlabor.manifest_bookings import plain
-from stadtlabor.strict import STRICT, Identifier
+from stadtlabor.manifest_bookings import Times
+from stadtlabor.strict import STRICT, Identifier, TimeZone, plain, refuse_doubles
 
 Format = Literal[
     "workshop",
@@ -59,7 +57,7 @@ class Venue(Strict):
         return [self.name, *self.written]
 
 
-class EventTimes(Strict):
+class EventTimes(Times):
     """How the export writes times that carry no offset.
 
     `ambiguous`: which of the two hours is meant when clocks are set back; a time that does not exist always goes to
@@ -68,10 +66,6 @@ class EventTimes(Strict):
     quarantine.
     """
 
-    rule: Literal["utc", "offset", "local"] | None = None
-    ambiguous: Literal["earlier", "later", "quarantine"] = "earlier"
-    end_day: Literal["inclusive", "exclusive"] | None = None
-    day_first: bool | None = None
     year: Annotated[int, Field(ge=1990, le=2199)] | None = None
 
 
@@ -257,7 +251,7 @@ class RegistrationWords(Strict):
 class Events(Strict):
     """What files of events and registrations cannot say of themselves."""
 
-    timezone: str = "Europe/Berlin"
+    timezone: TimeZone = "Europe/Berlin"
     times: EventTimes = EventTimes()
     columns: EventColumns = EventColumns()
     registration_columns: RegistrationColumns = RegistrationColumns()
@@ -269,36 +263,19 @@ class Events(Strict):
     events: list[SingleEvent] = []
     registrations: list[RegistrationFile] = []
 
-    @field_validator("timezone")
-    @classmethod
-    def _is_known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(f"there is no time zone {name!r} (Europe/Berlin is one)") from None
-        return name
-
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Events":
         known = {venue.id for venue in self.venues}
-        _refuse_doubles("venue", [venue.id for venue in self.venues])
+        refuse_doubles("venue", [venue.id for venue in self.venues])
         for venue in self.venues:
-            _refuse_doubles(f"name of {venue.id!r}", venue.written)
+            refuse_doubles(f"name of {venue.id!r}", venue.written)
         names = [(plain(name), venue.id) for venue in self.venues for name in venue.names]
-        _refuse_doubles("venue's name", [name for name, _ in dict.fromkeys(names)])
+        refuse_doubles("venue's name", [name for name, _ in dict.fromkeys(names)])
         named = [part.venue for part in (self.defaults, *self.rules, *self.events)]
         named += [venue for rule in self.rules for venue in rule.at_venues]
         if missing := {venue for venue in named if venue is not None} - known:
             raise ValueError(f"there is no venue {min(missing)!r} under 'venues'")
         # One event may be told once: two statements could contradict each other.
         told = [one for one in self.events if not one.starts_at]
-        _refuse_doubles("event", [f"{one.uid or plain(one.title or '')} ({one.day or 'any day'})" for one in told])
+        refuse_doubles("event", [f"{one.uid or plain(one.title or '')} ({one.day or 'any day'})" for one in told])
         return self
-
-
-def _refuse_doubles(what: str, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ValueError(f"the {what} {name!r} is given twice")
-        seen.add(name)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 from ruamel.yaml import YAML
 
 from stadtlabor import concepts
+from stadtlabor.strict import FIXED
 
 PATH = Path(__file__).with_name("survey_indicators.yml")
 THEME = "surveys"
@@ -49,7 +50,7 @@ COLUMNS = (
 class Strict(BaseModel):
     """A part of the catalogue; a misspelt key is an error, not a silence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = FIXED
 
 
 class Rule(Strict):

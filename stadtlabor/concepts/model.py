@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
+
+from stadtlabor.strict import FIXED
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -13,7 +15,7 @@ UNITS = ("minutes", "km", "days_per_week", "eur_per_day", "eur_per_month")
 class Strict(BaseModel):
     """A part of the dictionary; a misspelt key is an error, not a silence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = FIXED
 
 
 class Answer(Strict):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from stadtlabor.manifest import Manifest
-from stadtlabor.manifest_bookings import Bookings, plain
+from stadtlabor.manifest_bookings import Bookings
 from stadtlabor.readers.booking_words import guessed_kind
 from stadtlabor.readers.headings import normal
+from stadtlabor.strict import plain
 
 # Two desks in one booking, as people and calendars write them.
 _JOINED = re.compile(r"\s*[;,|+&]\s*|\s+(?:und|and)\s+")

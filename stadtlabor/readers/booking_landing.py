@@ -7,7 +7,6 @@ import polars as pl
 from stadtlabor import pseudonyms
 from stadtlabor.landing import BOOKINGS
 from stadtlabor.manifest import Manifest
-from stadtlabor.manifest_bookings import plain
 from stadtlabor.readers import ReadResult, Reject
 from stadtlabor.readers.booking_desks import resolved
 from stadtlabor.readers.booking_facts import facts, notes
@@ -16,6 +15,7 @@ from stadtlabor.readers.booking_model import BookingPlan
 from stadtlabor.readers.booking_moments import with_times
 from stadtlabor.readers.booking_times import ISO_UTC
 from stadtlabor.readers.booking_words import amount
+from stadtlabor.strict import plain
 
 MOST_UNITS = 1000
 # What a fault is shown with: times and desks, nothing that names a person.

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from stadtlabor.manifest import Manifest
-from stadtlabor.manifest_bookings import BlockOuts, Bookings, PurposeRule, StatusWords, plain
+from stadtlabor.manifest_bookings import BlockOuts, Bookings, PurposeRule, StatusWords
 from stadtlabor.readers.booking_model import BookingPlan
 from stadtlabor.readers.booking_words import NO, STATE_OF, YES
+from stadtlabor.strict import plain
 
 # What a booking is for where neither the manifest nor the tool says: what its desk is made for.
 USUAL = {"desk": "own_work", "table": "meeting", "room": "meeting", "lounge": "other", "other": "other"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from stadtlabor.manifest_bookings import plain
+from stadtlabor.strict import plain
 
 COLUMNS = ("event_key", "event_uid", "title", "starts_at", "is_all_day", "venue")
 

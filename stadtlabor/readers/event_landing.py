@@ -9,13 +9,13 @@ import polars as pl
 
 from stadtlabor.landing import EVENTS
 from stadtlabor.manifest import Manifest
-from stadtlabor.manifest_bookings import plain
 from stadtlabor.manifest_events import Events
 from stadtlabor.readers import ReadResult, Reject
 from stadtlabor.readers.booking_times import ISO_UTC
 from stadtlabor.readers.event_meaning import with_meaning
 from stadtlabor.readers.event_model import EventPlan
 from stadtlabor.readers.event_times import BLOCK, with_times
+from stadtlabor.strict import plain
 
 KEY_CHARACTERS = 32
 # What goes on, in characters; a description in the place of a title is none.

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from stadtlabor.manifest import Manifest
-from stadtlabor.manifest_bookings import plain
 from stadtlabor.manifest_events import Described, EventRule, Events, EventWords
 from stadtlabor.readers import event_words
 from stadtlabor.readers.booking_words import NO, YES, amount
 from stadtlabor.readers.event_model import AMOUNTS, COUNTS, mapped
+from stadtlabor.strict import plain
 
 DESCRIBED = ("format", "theme", "target_group", "organiser_kind")
 # 'Königsberger Straße 8', '48157 Münster', 'Am Markt 3a': a place told by address alone, maybe somebody's home.

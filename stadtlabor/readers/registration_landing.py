@@ -11,7 +11,6 @@ import polars as pl
 from stadtlabor import pseudonyms
 from stadtlabor.landing import EVENTS, REGISTRATIONS
 from stadtlabor.manifest import Manifest
-from stadtlabor.manifest_bookings import plain
 from stadtlabor.manifest_events import Events, RegistrationWords
 from stadtlabor.readers import ReadResult, Reject, event_words
 from stadtlabor.readers import booking_times as times
@@ -21,6 +20,7 @@ from stadtlabor.readers.event_landing import land, some
 from stadtlabor.readers.event_model import EventPlan, RegistrationPlan, mapped
 from stadtlabor.readers.event_times import clock_of, with_times
 from stadtlabor.readers.registration_columns import CAME, STAYED_AWAY
+from stadtlabor.strict import plain
 
 TABLE = "registrations"
 REFERENCES = ("ref_uid", "ref_title", "ref_start", "ref_is_day", "fallback_key")
