@@ -7,10 +7,10 @@ what the report states (`shapes.py`), with the faults of real life put in (`ques
 
 from pathlib import Path
 
-from stadtlabor.samples import bookings, events, journal
+from stadtlabor.samples import bookings, delivery, events, journal
 from stadtlabor.samples.answering import responses
 from stadtlabor.samples.dice import Dice
-from stadtlabor.samples.manifests import source_yml
+from stadtlabor.samples.manifests import manifest
 from stadtlabor.samples.model import Questionnaire, questionnaires
 from stadtlabor.samples.tools import tools
 
@@ -33,10 +33,6 @@ def _write(form: Questionnaire, out: Path, seed: int) -> str:
     tool = tools()[form.tool]
     made = responses(form, Dice(seed, form.delivery))
     files = tool.files(form, made, Dice(seed, f"{form.delivery}/file"))
-    folder = out / form.delivery
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    (folder / "source.yml").write_text(source_yml(form, tool, files), encoding="utf-8", newline="\n")
+    delivery.write(out, manifest(form, tool), files, "questionnaire")
     completed = sum(one.is_completed and not one.is_pretest for one in made)
     return f"{form.delivery}: {len(made)} responses, {completed} completed, as {tool.format}"

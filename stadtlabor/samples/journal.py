@@ -5,13 +5,10 @@ form of a table kept by hand. Their days are those of the other sample deliverie
 """
 
 import csv
-import hashlib
 import io
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from stadtlabor.samples.manifests import HEAD
+from stadtlabor.samples import delivery
 
 DELIVERY = "wittenberge-labortagebuch-2022"
 FILE = "Labortagebuch_Aktivitaeten.csv"
@@ -29,6 +26,19 @@ ACTIVITIES = (
     # Kept by hand: a month alone is no date, and nobody knows any more what was meant.
     ("beispiel-fruehstueck", "Veranstaltung", "Frühstück im Co-Working", "Co-Working-Space", "Mai", "", ""),
 )  # fmt: skip
+MANIFEST = {
+    "id": DELIVERY,
+    "kind": "journal",
+    "town": "wittenberge",
+    "title": "Beispieldaten: Labortagebuch Wittenberge, Aktivitäten",
+    "producer": "StadtLabor Kleinstadt (erzeugt)",
+    "licence": "CC0, synthetic",
+    "received": "2026-11-22",
+    "synthetic": True,
+    "note": "Künstlich erzeugt: Der Bericht nennt nur Anfang und Ende des Labors und den Monat des Probearbeitens "
+    "(3.5); alle Tage hier sind erfunden. Form wie eine von Hand geführte Tabelle.",
+    "journal": {"source": "Beispiel, von Hand geführt"},
+}
 
 
 def generate(out: Path) -> list[str]:
@@ -38,31 +48,5 @@ def generate(out: Path) -> list[str]:
     writer.writerow(COLUMNS)
     writer.writerows((name, "labor", *rest) for name, *rest in ACTIVITIES)
     data = text.getvalue().encode("cp1252")
-    folder = out / DELIVERY
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_bytes(data)
-    (folder / "source.yml").write_text(_source_yml(data), "utf-8", newline="\n")
+    delivery.write(out, MANIFEST, {FILE: data}, "entries")
     return [f"{DELIVERY}: {len(ACTIVITIES)} activities, as journal"]
-
-
-def _source_yml(data: bytes) -> str:
-    tree = {
-        "id": DELIVERY,
-        "kind": "journal",
-        "town": "wittenberge",
-        "title": "Beispieldaten: Labortagebuch Wittenberge, Aktivitäten",
-        "producer": "StadtLabor Kleinstadt (erzeugt)",
-        "licence": "CC0, synthetic",
-        "received": "2026-11-22",
-        "synthetic": True,
-        "note": "Künstlich erzeugt: Der Bericht nennt nur Anfang und Ende des Labors und den Monat des Probearbeitens "
-        "(3.5); alle Tage hier sind erfunden. Form wie eine von Hand geführte Tabelle.",
-        "files": [{"name": FILE, "sha256": hashlib.sha256(data).hexdigest()}],
-        "journal": {"source": "Beispiel, von Hand geführt"},
-    }
-    text = io.StringIO()
-    yaml = YAML()
-    yaml.width = 110
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(tree, text)
-    return HEAD.replace("questionnaire", "entries") + text.getvalue()

@@ -1,22 +1,13 @@
-"""The `source.yml` of a sample delivery, complete: what a clerk would have after editing the scaffold."""
-
-import hashlib
-import io
-from collections.abc import Mapping
-
-from ruamel.yaml import YAML
+"""The manifest of a sample survey, complete: what a clerk would have after editing the scaffold."""
 
 from stadtlabor.samples.model import Questionnaire
 from stadtlabor.samples.tools import Tool
 from stadtlabor.samples.tools.names import mapping
 
-HEAD = "# Made by `stadtlabor samples`; change the questionnaire there, not this file.\n"
 
-
-def source_yml(form: Questionnaire, tool: Tool, files: Mapping[str, bytes]) -> str:
-    """The manifest of a questionnaire's files, as YAML."""
-    names = tool.names(form)
-    tree: dict[str, object] = {
+def manifest(form: Questionnaire, tool: Tool) -> dict[str, object]:
+    """What the `source.yml` of a questionnaire says, but for its files."""
+    return {
         "id": form.delivery,
         "kind": "survey",
         "town": form.town,
@@ -27,15 +18,8 @@ def source_yml(form: Questionnaire, tool: Tool, files: Mapping[str, bytes]) -> s
         "period": {"from": form.period.first, "to": form.period.last},
         "synthetic": True,
         "note": form.note,
-        "files": [{"name": name, "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()],
-        "survey": _survey(form, mapping(form, names)),
+        "survey": _survey(form, mapping(form, tool.names(form))),
     }
-    text = io.StringIO()
-    yaml = YAML()
-    yaml.width = 110
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(tree, text)
-    return HEAD + text.getvalue()
 
 
 def _survey(form: Questionnaire, questions: list[dict[str, object]]) -> dict[str, object]:

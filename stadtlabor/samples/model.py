@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from ruamel.yaml import YAML
 
 from stadtlabor import concepts
 from stadtlabor.manifest import Period
+from stadtlabor.samples import delivery
 
 FOLDER = Path(__file__).with_name("questionnaires")
 Kind = Literal["single", "multiple", "grid", "number", "text"]
@@ -149,8 +149,4 @@ class Response:
 
 def questionnaires(folder: Path = FOLDER) -> list[Questionnaire]:
     """Every questionnaire of `folder`, by file name."""
-    yaml = YAML(typ="safe")
-    return [
-        Questionnaire.model_validate(yaml.load(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.glob("*.yml"))
-    ]
+    return delivery.read_all(folder, Questionnaire)
