@@ -226,3 +226,31 @@ published as (
 
 select * from published
 {% endmacro %}
+
+{#
+    One measure of a core model that computes many at once, as an indicator; such a model has one row per
+    measure, municipality, period and breakdown value.
+#}
+{% macro measure_of(measures, measure) %}
+select
+    municipality_id,
+    period,
+    period_start,
+    period_end,
+    breakdown,
+    breakdown_value,
+    value,
+    numerator,
+    denominator,
+    case when denominator is not null then period end as denominator_period,
+    base_n,
+    interval_low,
+    interval_high,
+    sign,
+    delivery_ids,
+    source_text,
+    licence,
+    is_synthetic
+from {{ measures }}
+where measure = '{{ measure }}'
+{% endmacro %}

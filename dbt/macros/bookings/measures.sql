@@ -18,25 +18,5 @@
     spaces of a town that has several stand side by side, since their hours and desks differ.
 #}
 {% macro space_indicator(measure) %}
-select
-    municipality_id,
-    period,
-    period_start,
-    period_end,
-    breakdown,
-    breakdown_value,
-    value,
-    numerator,
-    denominator,
-    case when denominator is not null then period end as denominator_period,
-    base_n,
-    interval_low,
-    interval_high,
-    sign,
-    delivery_ids,
-    source_text,
-    licence,
-    is_synthetic
-from {{ ref('core__space_measures') }}
-where measure = '{{ measure }}'
+{{ measure_of(ref('core__space_measures'), measure) }}
 {% endmacro %}
