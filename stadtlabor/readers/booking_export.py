@@ -108,8 +108,14 @@ class BookingTable(ABC):
             raise DeliveryError(
                 f"no line has the headings of {self.title}", file.name, 1, remedy=f"Looked for {self.looks_for}."
             )
+        if not table.sheet:
+            table.lines = self.mended(table.lines)
         widen(table)
         return table
+
+    def mended(self, lines: Sequence[str]) -> Sequence[str]:
+        """The lines of a text without what the tool writes wrongly, before columns are counted."""
+        return lines
 
     def find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
         """Which column holds what: as the manifest says, else by the tool's headings."""

@@ -6,11 +6,11 @@ exported, local. Deleted reservations are not in the file.
 """
 
 import re
+from collections.abc import Sequence
 
 import polars as pl
 
 from stadtlabor.manifest import Manifest
-from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import Recognition
 from stadtlabor.readers import headings as column_headings
 from stadtlabor.readers.booking_export import BookingTable, Named
@@ -38,6 +38,7 @@ NEEDED = frozenset({"user", "resource", "start", "end", "booking_id"})
 SPLIT_DATE = re.compile(
     r"(?<=,)((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2}/\d{1,2}(?:/\d{2,4})? \d{1,2}:\d\d [AP]M)(?=,)"
 )
+AMERICAN = r"\d/\d{1,2}(/\d{2,4})? \d{1,2}:\d\d(:\d\d)? [AP]M$"
 
 
 class LibreBooking(BookingTable):
@@ -56,17 +57,17 @@ class LibreBooking(BookingTable):
         """The headings are the tool's own."""
         return Recognition(0.95, f"headings {', '.join(name for name in table.columns[:6] if name)} … of LibreBooking")
 
-    def open(self, file: RawFile, manifest: Manifest | None) -> Table:
-        """The table, its split dates put together."""
-        table = super().open(file, manifest)
-        if not table.sheet:
-            table.lines = [SPLIT_DATE.sub(r'"\1"', line) for line in table.lines]
-        return table
+    def mended(self, lines: Sequence[str]) -> Sequence[str]:
+        """Split dates put together: their commas would count as columns."""
+        return [SPLIT_DATE.sub(r'"\1"', line) for line in lines]
 
     def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:
         """The reservations; the end as it was changed on checking out."""
         frame = table.renamed().with_columns(pl.col("user").str.replace_all(r"\s*\{[a-z]+\}", ""))
-        return BookingPlan(frame, self.name, Clock(rule="local"), tells_cancelled=table.has("status"))
+        # Its translations write either the month first with AM and PM, or 24 hours.
+        is_american = frame["start"].str.contains(AMERICAN).any()
+        clock = Clock(rule="local", day_first=False if is_american else None)
+        return BookingPlan(frame, self.name, clock, tells_cancelled=table.has("status"))
 
 
 READER = LibreBooking()

@@ -97,6 +97,21 @@ def test_english_librebooking_without_years_and_with_commas_in_dates(deliver):
         assert secret not in whole(result)
 
 
+def test_english_librebooking_with_every_date_split_by_its_comma(deliver):
+    """As the administration's list writes it: no quotes around dates, a comma more at the end, early days only."""
+    row = '"{}","Platz 1","","",{},{},"4 hours",3/01/2023 7:00:00 AM,,{},\n'
+    text = "User,Resource,Title,Description,Begin,End,Duration,Created,Last Modified,Reference Number\n" + (
+        row.format("A", "Wed, 4/05 8:00 AM", "Wed, 4/05 12:00 PM", "r1")
+        + row.format("B", "Thu, 4/06 8:00 AM", "Thu, 4/06 12:00 PM", "r2")
+    )
+    result = read(deliver(text), "librebooking", bookings_manifest(("2023-01-01", "2023-12-31")))
+
+    assert spans(result) == [
+        ("desk-1", utc(2023, 4, 5, 8), utc(2023, 4, 5, 12)), ("desk-1", utc(2023, 4, 6, 8), utc(2023, 4, 6, 12))
+    ]  # fmt: skip
+    assert not result.rejects
+
+
 def test_no_shows_where_everybody_has_to_check_in(deliver):
     text = LIBRE_EN + (
         '"A","Platz 1","","","21.06.2022 09:00","21.06.2022 10:00","","20.06.2022 12:00:00","","r1","","","",\n'
