@@ -7,6 +7,7 @@ import polars as pl
 
 from stadtlabor.manifest import Manifest
 from stadtlabor.manifest_bookings import Times
+from stadtlabor.readers import booking_order
 from stadtlabor.readers import booking_times as times
 from stadtlabor.readers.booking_desks import DEFAULT_ZONE
 from stadtlabor.readers.booking_model import BookingPlan
@@ -30,12 +31,8 @@ def with_times(draft: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None
     bookings = manifest.bookings if manifest else None
     clock = clock_of(plan, bookings.times if bookings else Times())
     written = ("start", "end", "created", "modified", "check_in", "check_out")
-    if clock.day_first is None:
-        # All columns of a file write dates the same way, and together tell more.
-        everything = pl.concat([draft[name] for name in written])
-        clock = replace(clock, day_first=times.is_day_first(everything))
-        if times.is_ambiguous(everything):
-            plan.notes.append("the dates' day and month cannot be told apart; read as month/day ('times: day_first')")
+    # All columns of a file write dates the same way, and together tell more.
+    clock = booking_order.decided(draft, plan, clock, written, must_tell=manifest is not None)
     zones = draft["zone"].fill_null(DEFAULT_ZONE)
     years = _years(manifest)
     read = {name: times.parts(draft[name], clock.day_first) for name in written}
@@ -74,7 +71,7 @@ def _settled(frame: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("start_is_ambiguous") | pl.col("end_is_ambiguous"))
         .then(pl.lit("clocks set back: decided by the rule of source.yml"))
         .when(rolled).then(pl.lit("the end is on the next day"))
-        .when(no_end).then(pl.lit("the end is worked out from the length"))
+        .when(no_end & pl.col("length").is_not_null()).then(pl.lit("the end is worked out from the length"))
     )  # fmt: skip
     missing = pl.lit("time_missing")
     return frame.with_columns(

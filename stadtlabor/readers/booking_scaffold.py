@@ -34,6 +34,11 @@ def scaffold(result: ReadResult) -> Mapping[str, object]:
     bookings = CommentedMap(spaces=[space])
     bookings["times"] = times = CommentedMap(rule=facts["time_rule"], ambiguous="earlier")
     times.yaml_add_eol_comment(f"{CHECK}: utc, offset or local, for times that carry no offset", "rule")
+    if facts.get("asks_day_first"):
+        times["day_first"] = None
+        times.yaml_add_eol_comment(
+            f"{CHECK}: true where 03/04 is 3 April, false for 4 March; the file does not tell", "day_first"
+        )
     if facts["tool"] == TOOL_OF_ANY_TABLE:
         bookings["columns"] = dict(facts["headings"])
     bookings["purposes"], bookings["block_outs"] = [], {"titles": [], "users": []}

@@ -59,17 +59,35 @@ def parts(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
 
 def is_day_first(cells: pl.Series) -> bool:
     """Whether 03/04 means 3 April in this column: the reading by which more of it are times."""
-    slashed = [text for text in cells.drop_nulls().unique() if "/" in text]
-    by_day, by_month = (sum(take_apart(text, order) is not None for text in slashed) for order in (True, False))
-    return by_day > by_month
+    by_day, by_month = _orders(cells)
+    return len(by_day) > len(by_month)
 
 
 def is_ambiguous(cells: pl.Series) -> bool:
-    """Whether the column writes slashes and every time in it can be read both ways."""
-    slashed = [text for text in cells.drop_nulls().unique() if "/" in text]
-    if not slashed or all(text[:4].isdigit() for text in slashed):
-        return False
-    return all(take_apart(text, order) is not None for text in slashed for order in (True, False))
+    """Whether the column writes days and months with slashes, and every one of them can be read both ways."""
+    by_day, by_month = _orders(cells)
+    return not by_day and not by_month and any(is_either(text) for text in cells.drop_nulls().unique())
+
+
+def both_orders(cells: pl.Series) -> tuple[str, str] | None:
+    """A text that can only have the day first and one that can only have the month first; None without such a pair."""
+    by_day, by_month = _orders(cells)
+    return (by_day[0], by_month[0]) if by_day and by_month else None
+
+
+def is_either(text: str) -> bool:
+    """Whether a text is a time with either order, and another one with each: 03/04, not 04/04, not 2022/03/04."""
+    by_day, by_month = (take_apart(text, order) if "/" in text else None for order in (True, False))
+    return by_day is not None and by_month is not None and by_day != by_month
+
+
+def _orders(cells: pl.Series) -> tuple[list[str], list[str]]:
+    """The texts that are times with the day first only, and those with the month first only."""
+    slashed = [text for text in cells.drop_nulls().unique(maintain_order=True) if "/" in text]
+    by_day, by_month = ({text for text in slashed if take_apart(text, order)} for order in (True, False))
+    return [text for text in slashed if text in by_day - by_month], [
+        text for text in slashed if text in by_month - by_day
+    ]
 
 
 def with_years(found: pl.DataFrame, near: pl.Series, years: Sequence[int]) -> pl.DataFrame:

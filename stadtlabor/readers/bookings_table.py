@@ -44,6 +44,10 @@ HEADINGS = {
     "currency": ("waehrung",),
 }  # fmt: skip
 TIME_OF_DAY = r"(?i)^\d{1,2}([:.]\d\d){0,2}\s*(uhr|h|[ap]\.?m\.?)?$"
+BEHIND_A_DAY = r"(?i)[ T,]+(um )?\d{1,2}([:.]\d\d){1,2}\s*(uhr|h|[ap]\.?m\.?)?$"
+# A sheet writes a time of day as a moment of its first days: 09:00, 00:00, and 24:00 in a column of lengths.
+OF_SHEET = r"^1899-12-3[01][ T](\d\d:\d\d(?::\d\d)?)$"
+MIDNIGHT_OF_SHEET = r"^1900-01-01[ T]00:00(:00)?$"
 REMEDY = "Name the columns in source.yml under 'bookings: columns:' (start, end, resource …)."
 
 
@@ -104,7 +108,7 @@ def _has_when(found: object) -> bool:
 
 def _together(frame: pl.DataFrame) -> pl.DataFrame:
     """`start`, `end` and `rolls_over` from the columns there are."""
-    text = {name: pl.col(name).str.strip_chars().replace("", None) if name in frame.columns else pl.lit(None, pl.String)
+    text = {name: _plain(pl.col(name)) if name in frame.columns else pl.lit(None, pl.String)
             for name in ("start", "end", "date", "end_date", "start_time", "end_time")}  # fmt: skip
     begins = pl.coalesce(text["start_time"], _if_time(text["start"]))
     ends = pl.coalesce(text["end_time"], _if_time(text["end"]))
@@ -115,7 +119,7 @@ def _together(frame: pl.DataFrame) -> pl.DataFrame:
     whole_start = pl.when(begins.is_not_null() & start_day.is_not_null()).then(
         pl.format("{} {}", start_day, _clock(begins))
     )
-    of_day = pl.coalesce(end_day, _unless_time(text["end"]), start_day)
+    of_day = pl.coalesce(end_day, _unless_time(text["end"]), start_day.str.replace(BEHIND_A_DAY, ""))
     whole_end = pl.when(ends.is_not_null() & of_day.is_not_null()).then(pl.format("{} {}", of_day, _clock(ends)))
     rolls = ends.is_not_null() & end_day.is_null() & _unless_time(text["end"]).is_null()
     return frame.with_columns(
@@ -123,6 +127,12 @@ def _together(frame: pl.DataFrame) -> pl.DataFrame:
         end=pl.coalesce(whole_end, text["end"], end_day),
         rolls_over=pl.when(rolls).then(pl.lit("true")).otherwise(pl.lit("false")),
     )
+
+
+def _plain(cells: pl.Expr) -> pl.Expr:
+    """Cells without blanks around them, empty ones null, times of day of a sheet as times of day."""
+    text = cells.str.strip_chars().replace("", None)
+    return text.str.replace(OF_SHEET, "${1}").str.replace(MIDNIGHT_OF_SHEET, "24:00")
 
 
 def _if_time(text: pl.Expr) -> pl.Expr:
@@ -134,8 +144,8 @@ def _unless_time(text: pl.Expr) -> pl.Expr:
 
 
 def _clock(time: pl.Expr) -> pl.Expr:
-    """A time of day as it stands behind a date: a sheet writes 09:00 with a day of its own, 9.30 and 9 need a colon."""
-    plain = time.str.replace(r"^\d{4}-\d\d-\d\d[ T]", "").str.replace(r"^(\d{1,2})\.(\d\d)", "${1}:${2}")
+    """A time of day as it stands behind a date: 9.30 and 9 need a colon."""
+    plain = time.str.replace(r"^(\d{1,2})\.(\d\d)", "${1}:${2}")
     return plain.str.replace(r"^(\d{1,2})$", "${1}:00")
 
 

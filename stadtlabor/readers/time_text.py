@@ -30,10 +30,10 @@ _SUFFIX = r"(?P<half>uhr|h|a\.?\s?m\b\.?|p\.?\s?m\b\.?|vorm\.?|nachm\.?)"
 _CLOCKS = tuple(
     re.compile(pattern)
     for pattern in (
-        # The offset of hours needs seconds or a T before it: 10:00-12:00 is a span, no offset.
+        # The offset of hours needs seconds or a T before it: 10:00-12:00 is a span, no offset. Databases write +02.
         r"(?P<t>(?<=\d{8})t)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?\s*(?P<offset>z)?$",
         r"(?:^|(?P<t>(?<=\d)t)|[\s,(@])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
-        rf"(?:\s*{_SUFFIX})?(?:\s*\(?(?P<offset>z|utc|gmt|mesz|mez|cest|cet|(?:utc|gmt)?[+-]\d\d:?\d\d)\)?)?(?=$|[\s,)-])",
+        rf"(?:\s*{_SUFFIX})?(?:\s*\(?(?P<offset>z|utc|gmt|mesz|mez|cest|cet|(?:utc|gmt)?[+-]\d\d:?\d\d|[+-](?:0\d|1[0-4]))\)?)?(?=$|[\s,)-])",
         rf"(?:^|[\s,(@])(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d\d))?(?P<second>(?!))?\s*{_SUFFIX}(?P<t>(?!))?(?P<offset>(?!))?"
         r"(?=$|[\s,)-])",
     )
@@ -113,7 +113,7 @@ def _minutes(offset: str | None) -> int | None:
     if offset is None or offset in OFFSETS:
         return None if offset is None else OFFSETS[offset]
     digits = re.sub(r"\D", "", offset)
-    return (-1 if "-" in offset else 1) * (int(digits[:2]) * 60 + int(digits[2:]))
+    return (-1 if "-" in offset else 1) * (int(digits[:2]) * 60 + int(digits[2:] or 0))
 
 
 def _cut_date(rest: str, day_first: bool) -> tuple[str, tuple[int | None, int, int] | None]:

@@ -110,6 +110,65 @@ def test_a_sheet_with_real_dates(tmp_path):
     assert spans(result) == [("pool", utc(2022, 6, 21, 9, 30), utc(2022, 6, 21, 11))] * 2
 
 
+def test_a_towns_sheet_with_title_rows_and_times_of_day_under_begin_and_end(tmp_path):
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd.mm.yyyy"})
+        time, length = book.add_format({"num_format": "hh:mm"}), book.add_format({"num_format": "[h]:mm"})
+        sheet.merge_range("A1:E1", "Belegung Co-Working")
+        sheet.write_row(2, 0, ["Datum", "Beginn", "Ende", "Raum", "Anzahl Plätze"])
+        ends = [(dt.time(11, 0), time), (dt.time(2, 0), time), (1.0, length), (dt.time(0, 0), time)]
+        for row, (end, form) in enumerate(ends, 3):
+            sheet.write_datetime(row, 0, dt.datetime(2022, 6, 21), day)
+            sheet.write_datetime(row, 1, dt.time(9, 30), time)
+            sheet.write(row, 2, end, form)
+            sheet.write_row(row, 3, ["Arbeitsplatz", 1])
+    result = read(RawFile(path), "bookings-table", bookings_manifest())
+
+    begin, midnight = utc(2022, 6, 21, 9, 30), utc(2022, 6, 22)
+    ends = [utc(2022, 6, 21, 11), utc(2022, 6, 22, 2), midnight, midnight]
+    assert spans(result) == [("pool", begin, end) for end in ends]
+    assert not result.rejects
+
+
+def test_an_end_without_its_day_behind_a_start_with_one(deliver):
+    rows = ("22.06.2022 09:00;13:30;Platz 1", "22.06.2022, 18 Uhr;x;Platz 1", "22.06.2022 22:00;02:00;Platz 2")
+    text = "\n".join(("Beginn;Ende;Raum", *rows))
+    result = read(deliver(text), "bookings-table", bookings_manifest())
+
+    assert spans(result) == [
+        ("desk-1", utc(2022, 6, 22, 9), utc(2022, 6, 22, 13, 30)),
+        ("desk-2", utc(2022, 6, 22, 22), utc(2022, 6, 23, 2)),
+    ]
+    assert faults(result) == [(3, "end", "not_a_time")]
+
+
+DATES = "Room,Start,End,Check in\nPlatz 1,{},{},n/a\nPlatz 1,01/02/2022 09:00,01/02/2022 10:00,n/a\n"
+EITHER = DATES.format("03/04/2022 09:00", "03/04/2022 10:00")
+BOTH = DATES.format("25/04/2022 09:00", "04/25/2022 10:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (EITHER, "line 2, column 'Start': the dates' day and month cannot be told apart (03/04/2022 09:00)"),
+        (BOTH, "line 2, column 'End': dates are written with the day first (25/04/2022 09:00) and with the month"),
+    ],
+)
+def test_dates_that_may_mean_two_days_are_not_guessed(deliver, text, what):
+    with pytest.raises(DeliveryError) as caught:
+        read(deliver(text), "bookings-table", bookings_manifest())
+    assert str(caught.value).startswith(what)
+    assert "'day_first: true' reads 03/04 as 3 April" in str(caught.value)
+
+    meant = read(deliver(text), "bookings-table", bookings_manifest(times={"day_first": True}))
+    assert utc(2022, 2, 1, 9) in {start for _, start, _ in spans(meant)}
+    looked_at = read(deliver(text), "bookings-table")
+    assert any("read as month/day" in note for note in looked_at.notes)
+    reader, _ = registry.recognise(deliver(text))
+    assert reader.scaffold(deliver(text), looked_at)["bookings"]["times"]["day_first"] is None
+
+
 def test_content_tells_bookings_without_numbers_apart(deliver):
     text = "start,end,resource,user\n" + "2022-06-21 09:00,2022-06-21 10:00,Arbeitsplatz,{}\n" * 3
     landed = rows(read(deliver(text.format("a", "b", "A ")), "bookings-table", bookings_manifest()))

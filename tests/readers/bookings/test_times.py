@@ -31,6 +31,8 @@ WEEKDAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         ("2022/06/21 08:00:00 +0000", JUNE, None, EIGHT, 0),
         ("2022-06-21T08:00:00-0330", JUNE, None, EIGHT, -210),
         ("20220621T080000Z", JUNE, None, EIGHT, 0),
+        ("2022-06-21 08:00:00+02", JUNE, None, EIGHT, 120),
+        ("2022-06-21T08:00:00-03", JUNE, None, EIGHT, -180),
         ("20220621", JUNE, None, None, None),
         ("21.06.2022 08:00", JUNE, None, EIGHT, None),
         ("21.6.22, 8:00 Uhr", JUNE, None, EIGHT, None),
@@ -123,6 +125,9 @@ def test_the_order_of_day_and_month_is_that_of_the_column():
     assert booking_times.is_ambiguous(by_day.head(1))
     assert not booking_times.is_ambiguous(by_day)
     assert not booking_times.is_ambiguous(pl.Series(["2022/03/04 10:00"]))
+    assert not booking_times.is_ambiguous(pl.Series(["04/04/2022 10:00"]))
+    assert booking_times.is_ambiguous(pl.Series(["03/04/2022 10:00", "n/a"]))
+    assert booking_times.both_orders(pl.concat([by_day, by_month])) == ("25/04/2022 10:00", "04/25/2022 10:00")
     assert booking_times.parts(by_day.head(1), day_first=True)["month"].to_list() == [4]
 
 
