@@ -156,7 +156,12 @@ def _results(delivery: Delivery) -> Iterator[tuple[str, str, ReadResult]]:
     for delivered in manifest.files:
         file = RawFile(delivery.folder / delivered.name, delivered.name)
         reader = registry.reader_for(file, manifest, delivered)
-        result = reader.read(file, manifest)
+        try:
+            result = reader.read(file, manifest)
+        except DeliveryError as fault:
+            # A reader knows lines and columns; which of the files it has in hand is known here.
+            fault.file = fault.file or delivered.name
+            raise
         if manifest.kind == "events":
             formats[delivered.name] = reader.name
             read.append((delivered.name, result))
