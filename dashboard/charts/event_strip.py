@@ -19,6 +19,8 @@ SHIFT = f"{NARROW} ? 12 : 0"
 WORDS_SHIFT = f"{NARROW} ? -16 : 0"
 BINS = 70  # signs in the same seventieth of the scale stand above each other
 PILE = (0, -11, 11, -22, 22)  # px; more than five in one place lie upon each other
+# Beneath its name, on a telephone, a pile has less height, and what lies in it is drawn thinner.
+PILED = f"{NARROW} ? 0.6 : 1"
 
 
 def event_strip(
@@ -41,13 +43,17 @@ def event_strip(
     drawn: list[alt.Chart] = []
     for pile in PILE:
         here = base.transform_filter(f"datum.pile == {pile}")
-        moved: dict[str, Any] = {"yOffset": alt.ExprRef(f"({SHIFT}) + {pile}")}
+        moved: dict[str, Any] = {"yOffset": alt.ExprRef(f"({SHIFT}) + {pile} * ({PILED})")}
         few = here.transform_filter("datum.kind == 'few'").encode(x=at_number(x, "low"), x2="high:Q", tooltip=tips)
         drawn += [
-            few.mark_rule(strokeWidth=9, strokeCap="round", **moved).encode(color=colour),
-            few.mark_rule(strokeWidth=5, strokeCap="round", color=ink(theme).paper, **moved),
+            few.mark_rule(strokeWidth=alt.ExprRef(f"9 * ({PILED})"), strokeCap="round", **moved).encode(color=colour),
+            few.mark_rule(
+                strokeWidth=alt.ExprRef(f"5 * ({PILED})"), strokeCap="round", color=ink(theme).paper, **moved
+            ),
             here.transform_filter("datum.kind == 'counted'")
-            .mark_point(filled=True, size=110, stroke=ink(theme).paper, strokeWidth=1.2, **moved)
+            .mark_point(
+                filled=True, size=alt.ExprRef(f"110 * ({PILED})"), stroke=ink(theme).paper, strokeWidth=1.2, **moved
+            )
             .encode(x=at_number(x, "high"), color=colour, shape=alt.Shape("shape:N", scale=None), tooltip=tips),
         ]
     return dressed(layered(*_words(members, y, theme), *drawn), theme, language)

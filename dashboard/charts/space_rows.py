@@ -1,6 +1,6 @@
 """Spaces side by side in the standard picture, and one space's weeks compared, with their intervals."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import altair as alt
 import polars as pl
@@ -19,7 +19,8 @@ def space_dots(
     values: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None = None
 ) -> alt.LayerChart:
     """The spaces of `space_release.values` as rows in the frame's order; `lifted` is a space's id."""
-    content = [_row(row, indicator, language, theme, lifted) for row in values.iter_rows(named=True)]
+    several = set(values.filter(pl.col("town_id").is_duplicated()).get_column("town_id"))
+    content = [_row(row, indicator, language, theme, lifted, several) for row in values.iter_rows(named=True)]
     low, high = domain(values, None, indicator)
     # A difference is read from zero; a share from none.
     if indicator.value_kind in ("share", "balance"):
@@ -28,7 +29,14 @@ def space_dots(
     return dressed(rows(content, (low, high), theme, sign), theme, language)
 
 
-def _row(row: Mapping[str, object], indicator: Indicator, language: str, theme: str, lifted: str | None) -> Row:
+def _row(
+    row: Mapping[str, object],
+    indicator: Indicator,
+    language: str,
+    theme: str,
+    lifted: str | None,
+    several: Container[object],
+) -> Row:
     slot = int(str(row["slot"]))
     space = str(row[f"name_{language}"])
     return Row(
@@ -44,7 +52,8 @@ def _row(row: Mapping[str, object], indicator: Indicator, language: str, theme: 
         weight="bold" if lifted == row["space_id"] else "normal",
         aside=texts.of(language).group("space_signs")[str(row["sign"])] if row["value"] is None else "",
         note=space,
-        note_short=space,
+        # Where there is little room, a town's only space needs no name beside the town's.
+        note_short=space if row["town_id"] in several else "",
     )
 
 

@@ -241,6 +241,8 @@ def test_spaces_of_one_town_share_its_colour_and_are_told_apart_by_name(visit):
     rows = rows_of(shown.chart)
     assert rows[1]["colour"] == rows[2]["colour"] != rows[3]["colour"]
     assert [row["note"] for row in rows[1:3]] == ["Ein Tag Co-Working", "Kleiner Raum <b>am See</b>"]
+    # Where there is little room, only of a town with several spaces it is said which.
+    assert [bool(row["note_short"]) for row in rows] == [False, True, True, False]
     assert shown.title == "Auslastung: von 14\u202f% in Oestrich-Winkel bis 55\u202f% in Mölln („Ein Tag Co-Working“)"
     assert "Mölln: Kleiner Raum <b>am See</b> verborgen, damit niemand zu erkennen ist" in shown.alt
 

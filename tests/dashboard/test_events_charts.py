@@ -1,5 +1,6 @@
 """Pictures of events: what is hidden, unknown or cancelled looks so; no headline tells more than is public."""
 
+import re
 from datetime import date
 
 import polars as pl
@@ -126,6 +127,23 @@ def test_events_of_one_size_stand_above_each_other():
     drawn = [one for one in marks(charts.event_strip(events, TOWNS, "member", "de", "light")) if "pile" in one]
 
     assert len({one["pile"] for one in drawn}) == 3
+
+
+def test_on_a_telephone_a_pile_stays_beneath_its_name_and_within_its_row():
+    events = frame(*(event("moelln", "2023-03-20", name, "talk", FEW) for name in "ABCDE"))
+    chart = charts.event_strip(events.with_columns(member=pl.lit("Vortrag")), TOWNS, "member", "de", "light")
+    chart.width = 340
+
+    drawn = charts.svg(chart).decode()
+
+    name = float(re.search(r"translate\(0,([\d.]+)\)[^>]*>Vortrag<", drawn)[1])
+    bars = [
+        (float(y), float(width) / 2)
+        for y, width in re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*stroke-width="([\d.]+)" stroke-linecap', drawn)
+    ]
+    assert len(bars) == 10
+    assert min(y - half for y, half in bars) > name + 4  # how far letters reach beneath their line
+    assert max(y + half for y, half in bars) < 62  # where the row ends
 
 
 def test_lengths_show_both_ends():
