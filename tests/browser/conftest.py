@@ -1,20 +1,16 @@
-"""The dashboard as a process of its own, and Chromium to look at it."""
+"""Served dashboards, and Chromium to look at them."""
 
 import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.dashboard import sample
+from tests.browser.servers import serving, showing
+from tests.dashboard import booking_sample, sample, whole_sample
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -25,7 +21,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTS_WITHIN = 60  # seconds
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -57,30 +52,13 @@ def address(shown_warehouse: Path) -> Iterator[str]:
     yield from serving(shown_warehouse)
 
 
-def serving(warehouse: Path, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve a warehouse until the test is over, on a free port where none is named."""
-    command = [sys.executable, "-c", f"from dashboard.serve import serve; serve({port})"]
-    own = {"STADTLABOR_WAREHOUSE": str(warehouse), "PYTHONUNBUFFERED": "1"}
-    environment = os.environ | own | dict(settings or {})
-    with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            said = server.stdout.readline()
-            assert "The dashboard is at " in said, said
-            found = said.split("The dashboard is at ")[1].split()[0]
-            until_healthy(found)
-            yield found
-        finally:
-            server.terminate()
-            server.wait(20)
+@pytest.fixture(scope="module")
+def booked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard with spaces of every kind."""
+    yield from showing(tmp_path_factory.mktemp("booked"), **booking_sample.tables())
 
 
-def until_healthy(address: str) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} did not answer within {STARTS_WITHIN} s")
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard with everything in it."""
+    yield from showing(tmp_path_factory.mktemp("whole"), **whole_sample.tables())

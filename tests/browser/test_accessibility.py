@@ -3,9 +3,7 @@
 Pages are found by following links from the first one, so that a new page is covered without a word here.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +11,7 @@ from playwright.sync_api import Page
 
 from dashboard import texts
 from dashboard.frame import ADDRESSES
-from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, _violations, opened, settled
-from tests.dashboard import sample, whole_sample
+from tests.browser.pages import LOADS_WITHIN, faults, opened, settled
 
 WIDTHS = (1440, 390, 320)  # a desk, a telephone, and 400 % zoom of a window of 1280
 TARGET = 24  # px, WCAG 2.2, 2.5.8
@@ -31,14 +27,6 @@ PAGES = [(name, "") for name in ADDRESSES] + [(name, state) for name, of_page in
 # What a choice on a page brings up is the same markup in both languages and lights; two of the four are enough.
 ALL_KINDS = [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark")]
 KINDS = [(*page, *kind) for page in PAGES for kind in (ALL_KINDS if not page[1] else ALL_KINDS[::3])]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("whole") / "warehouse"
-    folder.mkdir()
-    sample.write_release(folder, **whole_sample.tables())
-    yield from serving(folder)
 
 
 def test_every_page_is_found_by_following_links_and_the_search_field(browser, whole):
@@ -65,12 +53,9 @@ def test_no_fault_at_any_width(browser, whole, name, state, language, scheme):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(250)  # charts are drawn anew for the width
         settled(page)
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"), width
-        assert _violations(page) == [], width
+        assert faults(page, heard) == [], width
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     assert page.locator("html").get_attribute("lang") == language
-    assert heard.console == []
-    assert heard.hosts == []
     page.close()
 
 

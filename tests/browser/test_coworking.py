@@ -3,33 +3,18 @@
 import pytest
 
 from dashboard import texts
-from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, WIDTHS, _violations, opened
-from tests.dashboard import booking_sample, sample
+from tests.browser.pages import KINDS, LOADS_WITHIN, WIDTHS, faults, opened, taken
 
 SPACES = ["raum=ow-popup", "raum=ed-night&jahr=2023", "raum=mo-day", "raum=mo-hidden"]
 
 
-@pytest.fixture(scope="module")
-def booked(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("booked") / "warehouse"
-    folder.mkdir()
-    sample.write_release(folder, **booking_sample.tables())
-    yield from serving(folder)
-
-
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("de", "light", "desk"), ("en", "dark", "telephone"), ("de", "dark", "desk")]
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), KINDS)
 @pytest.mark.parametrize("space", SPACES)
 def test_every_kind_of_space(browser, booked, space, language, scheme, width):
     page, heard = opened(browser, booked, f"co-working?{space}&sprache={language}", scheme, WIDTHS[width])
 
     assert page.locator("h1").inner_text() == texts.of(language).group("pages")["coworking"]
-    assert heard.console == []
-    assert heard.hosts == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
-    assert _violations(page) == []
+    assert faults(page, heard) == []
     page.close()
 
 
@@ -75,11 +60,8 @@ def test_the_numbers_of_a_year_unfold_by_keyboard(browser, booked):
 def test_a_picture_of_a_space_can_be_taken_away(browser, booked, tmp_path):
     page, _ = opened(browser, booked, "co-working?raum=ow-popup")
 
-    with page.expect_download(timeout=LOADS_WITHIN) as download:
-        page.get_by_role("link", name="Bild (SVG)").first.click()
+    drawn = taken(page, "Bild (SVG)", tmp_path).decode("utf-8")
 
-    download.value.save_as(tmp_path / "picture.svg")
-    drawn = (tmp_path / "picture.svg").read_text("utf-8")
     assert "Herbstferien" in drawn
     assert ">52<" in drawn
     assert "Beispieldaten" in drawn

@@ -3,9 +3,9 @@
 import pytest
 
 from dashboard import texts
-from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, WIDTHS, _violations, opened
-from tests.dashboard import event_sample, sample, survey_sample
+from tests.browser.pages import KINDS, LOADS_WITHIN, WIDTHS, faults, opened
+from tests.browser.servers import showing
+from tests.dashboard import event_sample, survey_sample
 
 VIEWS = {
     "events": ["veranstaltungen?", "veranstaltungen?stadt=moelln&nach=venue", "veranstaltungen?format=trial_coworking"],
@@ -18,24 +18,16 @@ VIEWS = {
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("told") / "warehouse"
-    folder.mkdir()
-    sample.write_release(folder, **survey_sample.tables(), **event_sample.tables())
-    yield from serving(folder)
+    yield from showing(tmp_path_factory.mktemp("told"), **survey_sample.tables(), **event_sample.tables())
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("de", "light", "desk"), ("en", "dark", "telephone"), ("de", "dark", "desk")]
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), KINDS)
 @pytest.mark.parametrize(("name", "view"), [(name, view) for name, views in VIEWS.items() for view in views])
 def test_every_way_to_look_at_the_labs(browser, told, name, view, language, scheme, width):
     page, heard = opened(browser, told, f"{view}&sprache={language}", scheme, WIDTHS[width])
 
     assert page.locator("h1").inner_text() == texts.of(language).group("pages")[name]
-    assert heard.console == []
-    assert heard.hosts == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
-    assert _violations(page) == []
+    assert faults(page, heard) == []
     page.close()
 
 

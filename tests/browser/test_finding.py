@@ -6,20 +6,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard import texts
-from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, opened, settled
-from tests.dashboard import sample, whole_sample
+from tests.browser.pages import LOADS_WITHIN, opened, settled
 
 SAY = texts.of("de")
 MOST_CLICKS = 3
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("whole") / "warehouse"
-    folder.mkdir()
-    sample.write_release(folder, **whole_sample.tables())
-    yield from serving(folder)
 
 
 class Newcomer:
@@ -88,10 +78,15 @@ def test_why_a_cell_is_hidden(newcomer):
 def test_why_a_cell_is_hidden_from_where_it_stands(browser, whole):
     page, _ = opened(browser, whole, "struktur?thema=tourism&indikator=tourism__beds")
 
+    page.evaluate("window.sameFrame = true")
     page.get_by_role("link", name=SAY.to_gaps).first.click()
 
     first = page.locator("h2").first
     expect(first).to_have_text(SAY.group("help_topics")["gaps"], timeout=LOADS_WITHIN)
+    assert page.evaluate("window.sameFrame"), "the page was loaded anew"
+    assert page.url.endswith("/hilfe?frage=gaps")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(SAY.group("pages")["structure"], timeout=LOADS_WITHIN)
     page.close()
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, opened
+from tests.browser.pages import LOADS_WITHIN, opened
+from tests.browser.servers import serving
 from tests.dashboard import sample
 
 FOLLOWS_WITHIN = 25_000  # ms; the page looks every ten seconds

@@ -1,23 +1,10 @@
 """The desk planner in a browser: a slider runs the planner alone, and the view can be passed on."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import serving
-from tests.dashboard import booking_sample, sample
-
 ANSWER = ".st-key-sl-planner .sl-count"
 SLIDER = ".st-key-sl-planner-choices input[type=range]"
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("planned") / "warehouse"
-    folder.mkdir()
-    sample.write_release(folder, **booking_sample.tables())
-    yield from serving(folder)
 
 
 def opened(browser: Browser, address: str, width: int = 1440) -> Page:
@@ -27,8 +14,8 @@ def opened(browser: Browser, address: str, width: int = 1440) -> Page:
     return page
 
 
-def test_a_slider_changes_the_answer_and_the_address_that_is_passed_on(planned: str, browser: Browser) -> None:
-    page = opened(browser, f"{planned}/co-working?raum=ow-popup")
+def test_a_slider_changes_the_answer_and_the_address_that_is_passed_on(booked: str, browser: Browser) -> None:
+    page = opened(browser, f"{booked}/co-working?raum=ow-popup")
     before = page.locator(ANSWER).inner_text()
 
     page.locator(SLIDER).first.focus()
@@ -43,8 +30,8 @@ def test_a_slider_changes_the_answer_and_the_address_that_is_passed_on(planned: 
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_it_fits_into_the_window(planned: str, browser: Browser, width: int) -> None:
-    page = opened(browser, f"{planned}/co-working?raum=ow-popup", width)
+def test_it_fits_into_the_window(booked: str, browser: Browser, width: int) -> None:
+    page = opened(browser, f"{booked}/co-working?raum=ow-popup", width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for part in ("sl-planner-choices", "sl-planner"):

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bench.pages.servers import free_port
-from tests.browser.conftest import serving
 from tests.browser.identity import CLIENT, Provider, provider
+from tests.browser.servers import serving
 
 SECRETS = """
 [auth]

@@ -3,9 +3,9 @@
 import pytest
 
 from dashboard import texts
-from tests.browser.conftest import serving
-from tests.browser.test_pages import LOADS_WITHIN, WIDTHS, _violations, opened
-from tests.dashboard import sample, survey_sample
+from tests.browser.pages import KINDS, LOADS_WITHIN, WIDTHS, faults, opened, taken
+from tests.browser.servers import showing
+from tests.dashboard import survey_sample
 
 VIEWS = ["", "ansicht=single&befragung=di-citizens", "ansicht=single&befragung=dw-again", "ansicht=gap"]
 QUESTIONS = [
@@ -18,24 +18,16 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def surveyed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("surveyed") / "warehouse"
-    folder.mkdir()
-    sample.write_release(folder, **survey_sample.tables())
-    yield from serving(folder)
+    yield from showing(tmp_path_factory.mktemp("surveyed"), **survey_sample.tables())
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("de", "light", "desk"), ("en", "dark", "telephone"), ("de", "dark", "desk")]
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), KINDS)
 @pytest.mark.parametrize("view", [*VIEWS, *QUESTIONS])
 def test_every_way_to_look_at_surveys(browser, surveyed, view, language, scheme, width):
     page, heard = opened(browser, surveyed, f"befragungen?{view}&sprache={language}", scheme, WIDTHS[width])
 
     assert page.locator("h1").inner_text() == texts.of(language).group("pages")["surveys"]
-    assert heard.console == []
-    assert heard.hosts == []
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
-    assert _violations(page) == []
+    assert faults(page, heard) == []
     page.close()
 
 
@@ -80,11 +72,8 @@ def test_an_assumption_is_moved_by_keyboard_and_the_sentence_follows(browser, su
 def test_a_picture_of_a_survey_can_be_taken_away(browser, surveyed, tmp_path):
     page, _ = opened(browser, surveyed, "befragungen?thema=survey_coworking&frage=wishes_share&antwort=coffee")
 
-    with page.expect_download(timeout=LOADS_WITHIN) as download:
-        page.get_by_role("link", name="Bild (SVG)").first.click()
+    drawn = taken(page, "Bild (SVG)", tmp_path).decode("utf-8")
 
-    download.value.save_as(tmp_path / "picture.svg")
-    drawn = (tmp_path / "picture.svg").read_text("utf-8")
     assert "Kaffee" in drawn
     assert "Beispieldaten" in drawn
     page.close()
