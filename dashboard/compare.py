@@ -127,6 +127,11 @@ def first_of_themes(themes: Sequence[str], visit: Visit) -> list[Indicator]:
 
 def show_table(indicator: Indicator, visit: Visit) -> None:
     """The latest period as a table."""
+    parts.put(*_latest_table(indicator, visit))
+
+
+@kept
+def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     say, release = visit.say, visit.release
     columns = [Column(say.column_town), Column(say.column_value, True), Column(say.column_numerator, True)]
     columns += [Column(say.column_denominator, True), Column(say.column_position)]
@@ -135,8 +140,9 @@ def show_table(indicator: Indicator, visit: Visit) -> None:
         period=visit.numbers.period(release.latest_period(indicator.indicator_id)),
     )
     rows = table_rows(release.values_by_town(indicator.indicator_id), indicator, visit)
-    parts.heading(say.the_numbers)
-    parts.table(caption, *without_empty(columns, rows))
+    columns, rows = without_empty(columns, rows)
+    table = parts.part("table", caption=caption, columns=columns, rows=rows, is_captioned=True)
+    return parts.part("heading", words=say.the_numbers, level=2, subtitle=""), table
 
 
 def without_empty(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:

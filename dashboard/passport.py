@@ -5,7 +5,8 @@ import polars as pl
 from dashboard import arrivals, charts, compare, parts
 from dashboard.charts import survey_words
 from dashboard.indicator import Indicator
-from dashboard.parts import Column
+from dashboard.kept import kept
+from dashboard.parts import Column, Link
 from dashboard.visit import Visit
 
 SURVEY = "survey"
@@ -16,11 +17,17 @@ def show(indicator: Indicator, visit: Visit, is_whole: bool = False) -> None:
 
     Unless `is_whole` a link leads to the page with the files, checks and statements behind it.
     """
+    parts.put(*_passport(indicator, visit))
+    if not is_whole:
+        parts.ways([Link(visit.say.passport_whole, visit.href("passport", kennzahl=indicator.indicator_id))])
+
+
+@kept
+def _passport(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     say = visit.say
-    parts.notes([indicator.description])
     deliveries = visit.release.sources_of(indicator.indicator_id)
     band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
-    parts.facts(
+    facts = parts.facts_of(
         {
             say.passport_formula: indicator.formula,
             say.passport_base: indicator.base,
@@ -36,8 +43,7 @@ def show(indicator: Indicator, visit: Visit, is_whole: bool = False) -> None:
             say.passport_model: indicator.dbt_model,
         }
     )
-    if not is_whole:
-        visit.link("passport", say.passport_whole, kennzahl=indicator.indicator_id)
+    return parts.notes_of([indicator.description]), facts
 
 
 def show_values(indicator: Indicator, visit: Visit) -> None:

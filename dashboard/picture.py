@@ -7,10 +7,10 @@ from urllib.parse import quote, urlencode
 
 import altair as alt
 import polars as pl
-import streamlit as st
 
 from dashboard import access, drawing, parts, tables
 from dashboard.kept import kept
+from dashboard.parts import Link
 from dashboard.visit import Visit
 
 
@@ -53,28 +53,28 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
     if not visit.first:
         visit.first.append(picture)
     drawing.draw(picture.spec, picture.alt, f"chart-{picture.kind}-{picture.name}")
-    parts.notes(picture.foot)
-    _explain(picture, visit)
-
-
-def _explain(picture: Picture, visit: Visit) -> None:
-    """The numbers as a table, next to the chart for the keyboard, and the ways to what stands behind them."""
-    say = visit.say
-    columns, rows = _readable(picture, visit)
-    if rows:
-        parts.unfolding(say.numbers_of_picture, picture.subtitle, columns, rows)
-    with st.container(horizontal=True, key=f"sl-about-{picture.kind}-{picture.name}"):
-        if picture.indicator_id and visit.release.indicator(picture.indicator_id, visit.language):
-            visit.link("passport", say.to_passport, kennzahl=picture.indicator_id)
-        if picture.has_gaps:
-            visit.link("help", say.to_gaps, frage="gaps")
-        if picture.has_intervals:
-            visit.link("help", say.to_uncertainty, frage="uncertainty")
+    parts.put(*_beneath(picture, visit))
+    parts.ways(_ways(picture, visit))
 
 
 @kept
-def _readable(picture: Picture, visit: Visit) -> tuple[list[parts.Column], list[list[str]]]:
-    return tables.readable(picture.numbers, visit)
+def _beneath(picture: Picture, visit: Visit) -> tuple[str, str]:
+    """The foot, and the numbers as a table that unfolds, next to the chart for the keyboard."""
+    columns, rows = tables.readable(picture.numbers, visit)
+    words = visit.say.numbers_of_picture
+    return parts.notes_of(picture.foot), parts.unfolding_of(words, picture.subtitle, columns, rows) if rows else ""
+
+
+def _ways(picture: Picture, visit: Visit) -> list[Link]:
+    """The ways to what stands behind the numbers."""
+    say, ways = visit.say, []
+    if picture.indicator_id and visit.release.indicator(picture.indicator_id, visit.language):
+        ways.append(Link(say.to_passport, visit.href("passport", kennzahl=picture.indicator_id)))
+    if picture.has_gaps:
+        ways.append(Link(say.to_gaps, visit.href("help", frage="gaps")))
+    if picture.has_intervals:
+        ways.append(Link(say.to_uncertainty, visit.href("help", frage="uncertainty")))
+    return ways
 
 
 def take_away(picture: Picture, visit: Visit, **selection: str) -> None:

@@ -52,6 +52,15 @@ var here=new URL(location.href),there=new URL(link.href);
 here.searchParams.set("sprache",there.searchParams.get("sprache"));link.href=here.href},true);
 """
 
+# A link to another page within a piece of HTML turns the page as the frame's own links do, without loading it anew,
+# since the frame follows the browser's history. In a new tab, or without this script, it is a plain link.
+LINKS = """
+document.addEventListener("click",function(e){
+if(e.defaultPrevented||e.button||e.ctrlKey||e.metaKey||e.shiftKey||e.altKey)return;
+var link=e.target.closest&&e.target.closest("a.sl-page");if(!link)return;
+e.preventDefault();history.pushState(null,"",link.href);dispatchEvent(new PopStateEvent("popstate"))});
+"""
+
 HEADERS = (
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
@@ -164,7 +173,7 @@ def dressed_page(page: str, language: str, root: str) -> str:
     )
     page = page.replace("</head>", f"{preload.links(page)}</head>", 1)
     start = START % json.dumps(root.rstrip("/") + "/")
-    return page.replace("<head>", f"<head><script>{start}{GUIDE}{LANGUAGE}</script>", 1)
+    return page.replace("<head>", f"<head><script>{start}{GUIDE}{LANGUAGE}{LINKS}</script>", 1)
 
 
 def policy(page: str) -> str:

@@ -1,20 +1,29 @@
 """Pieces of a page as HTML: intro, table, passport, lists. Every value is escaped by the template engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import streamlit as st
+from markupsafe import Markup
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
     # Everything in a release was written elsewhere: whatever it holds is text, never markup.
     autoescape=True,
     undefined=jinja2.StrictUndefined,
+    # The templates stay those that the server began with; to look for newer ones is a look at the disk for each piece.
+    auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+# What was shown since `together` began and does not stand on the page yet; nothing where pieces stand one by one.
+_waiting: ContextVar[list[str] | None] = ContextVar("waiting", default=None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,43 @@ def part(name: str, /, **values: object) -> str:
 
 def show(name: str, /, **values: object) -> None:
     """A piece on the page, as wide as the page."""
-    st.html(part(name, **values))
+    put(part(name, **values))
+
+
+def put(*pieces: str) -> None:
+    """Pieces that were made before, one below the other; empty ones are left out."""
+    found = [piece for piece in pieces if piece]
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += found
+    elif found:
+        st.html(found[0] if len(found) == 1 else part("together", pieces=[Markup(piece) for piece in found]))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """All pieces shown within stand as one element, but for what `divide` separates.
+
+    Each element costs the server and the browser about as much as a whole table. Whatever is not shown by this
+    module has to call `divide` first, or it would stand above the pieces that come before it.
+    """
+    began = _waiting.set([])
+    try:
+        yield
+    finally:
+        waiting = _waiting.get() or []
+        _waiting.reset(began)
+        put(*waiting)
+
+
+def divide() -> None:
+    """Put what waits onto the page, because something else than a piece comes next."""
+    waiting = _waiting.get()
+    if waiting:
+        began = _waiting.set(None)
+        put(*waiting)
+        _waiting.reset(began)
+        waiting.clear()
 
 
 def intro(title: str, answers: str, data: str) -> None:
@@ -62,9 +107,19 @@ def heading(words: str, level: int = 2, subtitle: str = "") -> None:
 
 def notes(lines: Sequence[str]) -> None:
     """Small lines below a picture or a table: source, period, caveat."""
+    put(notes_of(lines))
+
+
+def notes_of(lines: Sequence[str]) -> str:
+    """Small lines as HTML text; "" where there is none."""
     kept = [line for line in lines if line]
-    if kept:
-        show("notes", lines=kept)
+    return part("notes", lines=kept) if kept else ""
+
+
+def ways(links: Sequence[Link]) -> None:
+    """A row of links to other pages."""
+    if links:
+        show("ways", links=links)
 
 
 def paragraph(words: str) -> None:
@@ -89,12 +144,22 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]
 
 def unfolding(words: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     """A table behind a line that unfolds it; `words` are the line's."""
-    show("unfolding", words=words, caption=caption, columns=columns, rows=rows, is_captioned=True)
+    put(unfolding_of(words, caption, columns, rows))
+
+
+def unfolding_of(words: str, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:
+    """A table that unfolds, as HTML text."""
+    return part("unfolding", words=words, caption=caption, columns=columns, rows=rows, is_captioned=True)
 
 
 def facts(entries: Mapping[str, str]) -> None:
     """Terms and what they are, such as a passport; empty ones are left out."""
-    show("facts", entries={term: words for term, words in entries.items() if words})
+    put(facts_of(entries))
+
+
+def facts_of(entries: Mapping[str, str]) -> str:
+    """Terms and what they are, as HTML text."""
+    return part("facts", entries={term: words for term, words in entries.items() if words})
 
 
 def empty(words: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import compare, frame, parts, passport, picture
 from dashboard.address import choose
+from dashboard.indicator import Indicator
 from dashboard.release import STRUCTURE
 from dashboard.visit import Visit
 
@@ -37,17 +38,22 @@ def _chosen(visit: Visit, themes: list[str]) -> None:
         with right:
             lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
 
-    if release.latest_period(indicator.indicator_id) is None:
-        parts.empty(say.empty_indicator)
-    else:
-        standard = compare.standard_picture(indicator, visit, lifted or None)
-        picture.show(standard, visit)
-        picture.take_away(standard, visit, stadt=lifted)
-        series = compare.series_picture(indicator, visit, lifted or None)
-        if series:
-            picture.show(series, visit)
-            picture.take_away(series, visit, stadt=lifted)
-        compare.show_table(indicator, visit)
+    with parts.together():
+        if release.latest_period(indicator.indicator_id) is None:
+            parts.empty(say.empty_indicator)
+        else:
+            _pictures(indicator, visit, lifted)
+            compare.show_table(indicator, visit)
+        parts.heading(say.how_measured)
+        passport.show(indicator, visit)
 
-    parts.heading(say.how_measured)
-    passport.show(indicator, visit)
+
+def _pictures(indicator: Indicator, visit: Visit, lifted: str) -> None:
+    """The towns on the band of their peers and, where there are several periods, over time."""
+    for shown in (
+        compare.standard_picture(indicator, visit, lifted or None),
+        compare.series_picture(indicator, visit, lifted or None),
+    ):
+        if shown:
+            picture.show(shown, visit)
+            picture.take_away(shown, visit, stadt=lifted)

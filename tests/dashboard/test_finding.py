@@ -1,6 +1,9 @@
 """The search, an indicator's passport, help, guide and the declaration of accessibility."""
 
+import re
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import finding, texts
 from dashboard.numbers import Numbers
@@ -178,7 +181,11 @@ def test_a_passport_without_values_or_files_says_so(warehouse, open_page):
 def test_every_chart_of_one_indicator_leads_to_its_passport(everything, open_page, page, chosen):
     shown = open_page(page, **chosen)
 
-    assert texts.of("de").to_passport in [link.proto.label for link in shown.get("page_link")]
+    assert texts.of("de").to_passport in _ways(shown)
+
+
+def _ways(page: AppTest) -> list[str]:
+    return re.findall(r'<a class="sl-page"[^>]*>([^<]*)</a>', words(page))
 
 
 def test_every_chart_has_its_numbers_beneath_it(everything, open_page):
@@ -192,12 +199,14 @@ def test_every_chart_has_its_numbers_beneath_it(everything, open_page):
 
 
 def test_a_hidden_value_leads_to_why(published, open_page):
-    links = [
-        link.proto.label for link in open_page("structure", thema="tourism", indikator="tourism__beds").get("page_link")
-    ]
-    assert texts.of("de").to_gaps in links
-    others = open_page("structure", thema="housing", indikator="housing__rent").get("page_link")
-    assert texts.of("de").to_gaps not in [link.proto.label for link in others]
+    assert texts.of("de").to_gaps in _ways(open_page("structure", thema="tourism", indikator="tourism__beds"))
+    assert texts.of("de").to_gaps not in _ways(open_page("structure", thema="housing", indikator="housing__rent"))
+
+
+def test_a_way_beneath_a_picture_takes_the_lifted_town_along(published, open_page):
+    said = words(open_page("structure", thema="housing", indikator="housing__rent", stadt="moelln"))
+
+    assert 'href="./steckbrief?stadt=moelln&amp;kennzahl=housing__rent"' in said
 
 
 def test_help_answers_first_what_was_asked(published, open_page):
