@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
+import polars.selectors as cs
 
 from dashboard import event_tables, space_tables, texts
 from dashboard.indicator import Indicator, alphabetical_key, indicator_of
@@ -334,9 +335,17 @@ def _read(warehouse: Path, release_id: str) -> Release:
         connection.execute(f"attach '{quoted}' as release (read_only)")
         there = {name for (name,) in connection.sql("select table_name from duckdb_tables()").fetchall()}
         wanted = [*TABLES, *(name for name in LATER if name in there)]
-        tables = {name: connection.sql(f"select * from release.main.{name}").pl() for name in wanted}
+        tables = {name: _as_set(connection.sql(f"select * from release.main.{name}").pl()) for name in wanted}
         connection.execute("detach release")
     return Release(release_id, {**tables, **{name: _completed(tables.get(name), name) for name in LATER}})
+
+
+def _as_set(table: pl.DataFrame) -> pl.DataFrame:
+    """A table with the words of each language set as the pages' own are."""
+    return table.with_columns(
+        (cs.string() & cs.ends_with(f"_{language}")).str.replace_all(texts.PER_CENT, f"${{1}}{sign}")
+        for language, sign in texts.PER_CENT_AS_SET.items()
+    )
 
 
 def _completed(table: pl.DataFrame | None, name: str) -> pl.DataFrame:

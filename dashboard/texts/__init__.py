@@ -4,6 +4,7 @@ A string is an attribute (`say.compare_title`), a closed set of them a group (`s
 Both languages hold the same names with the same placeholders; a test keeps it so.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,10 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 LANGUAGES = ("de", "en")
+
+# A per cent sign as it is typed behind a number, and as each language sets it, so that no line breaks before it.
+PER_CENT = r"([\d}]) %"
+PER_CENT_AS_SET = {"de": "\u202f%", "en": "%"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,12 @@ def of(language: str) -> Texts:
     entries: dict[str, str | Mapping[str, str]] = {}
     for path in sorted(Path(__file__).parent.glob(f"{language}*.yml")):
         for name, entry in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")).items():
-            known = entries.get(name)
-            entries[name] = {**known, **entry} if isinstance(known, Mapping) else entry
+            known, words = entries.get(name), _as_set(entry, language)
+            entries[name] = {**known, **words} if isinstance(known, Mapping) and isinstance(words, Mapping) else words
     return Texts(language, entries)
+
+
+def _as_set(entry: str | Mapping[str, str], language: str) -> str | Mapping[str, str]:
+    if isinstance(entry, str):
+        return re.sub(PER_CENT, rf"\1{PER_CENT_AS_SET[language]}", entry)
+    return {name: re.sub(PER_CENT, rf"\1{PER_CENT_AS_SET[language]}", words) for name, words in entry.items()}

@@ -172,6 +172,16 @@ def test_checks_that_were_not_passed_come_first(warehouse):
     assert release.current().checks_of("official-figures").get_column("check_id").to_list() == ["b", "a"]
 
 
+def test_words_of_a_release_set_per_cent_as_the_pages_do(warehouse):
+    said = {"statement_de": "Es sind 83,3 % der Stadt.", "statement_en": "It is 83.3 % of the town."}
+    sample.write_release(warehouse, statements=[sample.statement("S26", **said)])
+
+    row = release.current().statements().row(0, named=True)
+
+    assert row["statement_de"] == "Es sind 83,3\u202f% der Stadt."
+    assert row["statement_en"] == "It is 83.3% of the town."
+
+
 def test_a_peer_band_belongs_to_its_period(release):
     assert release.peer_band("housing__rent", "2022-05-15")["p50"] == 6.5
     assert release.peer_band("housing__rent", "2011-05-09") is None

@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import holidays
 import pytest
 
 from dashboard import frame, numbers, texts
@@ -37,6 +38,12 @@ def test_both_languages_fill_in_the_same_values(name):
 
 def test_no_string_is_empty_but_that_of_the_sign_that_is_none():
     assert [name for language in ("de", "en") for name, said in flat(language).items() if not said] == ["signs."] * 2
+
+
+@pytest.mark.parametrize(("language", "close"), [("de", "100\u202f%"), ("en", "100%")])
+def test_a_per_cent_sign_is_set_as_the_numbers_set_theirs(language, close):
+    assert close in texts.of(language).survey_multiple
+    assert [name for name, said in flat(language).items() if re.search(r"[\d}] %", said)] == []
 
 
 def asked_for() -> set[str]:
@@ -160,3 +167,16 @@ def test_templates_hold_no_words_of_their_own():
 
 def placeholders(said: str) -> set[str]:
     return set(re.findall(r"{(\w+)}", said))
+
+
+def test_every_public_holiday_of_a_land_has_its_name():
+    # Two years in which no Land had a day of its own for an anniversary: such a day keeps its German name.
+    usual = {
+        name
+        for land in holidays.Germany.subdivisions
+        for name in holidays.Germany(
+            subdiv=land, years=(2021, 2023), language="de", categories=("public", "catholic")
+        ).values()
+    }
+
+    assert sorted(usual - set(texts.of("en").group("public_holidays"))) == []
