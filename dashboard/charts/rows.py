@@ -213,6 +213,10 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
     )
 
 
+# On a telephone name and value share a line: what the value's letters (px each) and a gap leave to the name.
+_LEFT_BESIDE_VALUE = "max(width - 8 * length(datum.label) - 12, 80)"
+
+
 def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
     colours = ink(theme)
     shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
@@ -223,7 +227,7 @@ def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
             f"{TINY} && datum.name_short ? datum.name_short : "
             f"{NARROW} && datum.note_short ? datum.name + ' · ' + datum.note_short : datum.name"
         ),
-        limit=0 if names_width == NAME_WIDTH else alt.ExprRef(f"{NARROW} ? width - {VALUE_WIDTH} : {names_width - 14}"),
+        limit=alt.ExprRef(f"{NARROW} ? {_LEFT_BESIDE_VALUE} : {0 if names_width == NAME_WIDTH else names_width - 14}"),
         **{**shared, "yOffset": alt.ExprRef(f"{NARROW} ? -12 : datum.note ? -{NOTE_SHIFT} : 0")},
     ).encode(x=alt.value(0))
     notes = base.mark_text(

@@ -53,6 +53,9 @@ def _row(
     survey, slot, group = str(row["survey_id"]), int(str(row["slot"])), row.get("group")
     base = "" if row["base_n"] is None else say.base_n.format(count=numbers.decimal(int(str(row["base_n"]))))
     is_missing, has_groups = row["value"] is None, "group" in row
+    called_long, which = names[survey]
+    # Where a town has several surveys, a telephone shows which one before how many were asked.
+    told_short = (which if called_long != row["name"] and not group else "", base)
     return Row(
         key=f"{survey}/{row.get('code') or ''}",
         name=str(group or row["name"]),
@@ -66,6 +69,6 @@ def _row(
         town=str(row["town_id"]),
         aside=say.group("survey_signs")[str(row["sign"] or ".")] if is_missing else "",
         band={} if is_missing else {name: as_float(row.get(name)) for name in ("p25", "p75")},
-        note=" · ".join(part for part in (base, "" if group else names[survey][1]) if part),
-        note_short=base,
+        note=" · ".join(part for part in (base, "" if group else which) if part),
+        note_short=" · ".join(part for part in told_short if part),
     )
