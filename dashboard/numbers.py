@@ -128,11 +128,13 @@ class Numbers:
         return f"{self.date(moment.date())}, {format_datetime(moment, 'HH:mm', locale=self.locale)}"
 
     def period(self, text: str | None) -> str:
-        """A period as it is kept ("2015", "2015-06-30", "2022-03-14/2022-04-24") as it is read."""
+        """A period as it is kept ("2015", "2015-06-30", "2022-03-14/2022-04-24") as it is read: 24.–29. Juni 2022."""
         if text and "/" in text:
             start, end = (date.fromisoformat(part) for part in text.split("/"))
             if start == end:
                 return self.date(start)
+            if (start.year, start.month) == (end.year, end.month):
+                return f"{start.day}{'.' if self.language == 'de' else ''}–{self.date(end)}"
             first = format_skeleton("MMMMd", start, locale=self.locale) if start.year == end.year else self.date(start)
             return f"{first} – {self.date(end)}"
         if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):

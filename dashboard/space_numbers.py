@@ -14,8 +14,8 @@ def of_days(days: pl.DataFrame, visit: Visit) -> pl.DataFrame:
         _percent(visit),
         _sign(visit),
         pl.col("available_seat_hours").alias(say.column_available),
-        pl.col("public_holiday").alias(say.column_public_holiday),
-        _named("school_holiday", visit),
+        _named("public_holiday", visit).alias(say.column_public_holiday),
+        _named("school_holiday", visit).alias(say.column_school_holiday),
         pl.col("closure").alias(say.column_closure),
     )
 
@@ -30,7 +30,7 @@ def of_weeks(weeks: pl.DataFrame, visit: Visit) -> pl.DataFrame:
         _sign(visit),
         pl.col("booked_seat_hours").alias(say.column_booked),
         pl.col("available_seat_hours").alias(say.column_available),
-        _named("holiday_name_de", visit),
+        _named("holiday_name_de", visit).alias(say.column_school_holiday),
         pl.col("closure").alias(say.column_closure),
     )
 
@@ -106,5 +106,6 @@ def _sign(visit: Visit) -> pl.Expr:
 
 
 def _named(column: str, visit: Visit) -> pl.Expr:
-    """School holidays in the reader's language; a name without a translation stays as it was delivered."""
-    return pl.col(column).replace(dict(visit.say.group("school_holidays"))).alias(visit.say.column_school_holiday)
+    """Holidays in the reader's language; a name without a translation stays as it was delivered."""
+    group = "public_holidays" if column == "public_holiday" else "school_holidays"
+    return pl.col(column).replace(dict(visit.say.group(group)))

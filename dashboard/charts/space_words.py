@@ -105,7 +105,9 @@ def year_foot(
         foot.append(say.space_dot_key)
     public = days.filter(pl.col("weekday").is_in(list(weekdays)) & pl.col("public_holiday").is_not_null())
     if public.height:
-        named = [f"{numbers.date(row['day'])} ({row['public_holiday']})" for row in _rows(public)]
+        words = say.group("public_holidays")
+        reasons = [(numbers.date(row["day"]), row["public_holiday"]) for row in _rows(public)]
+        named = [f"{day} ({words.get(reason, reason)})" for day, reason in reasons]
         foot.append(say.space_holiday_key.format(days=", ".join(named)))
     if holidays:
         foot.append(say.space_ground_key.format(runs=_runs(holidays, language)))

@@ -142,7 +142,9 @@ def _days(year: Year, steps: Shades, top: int) -> tuple[list[dict[str, Any]], li
             cells.append(_cell(week, week + 1, height, row, steps, said))
         kind = "holiday" if row["public_holiday"] else "closed" if row["closure"] and not row["open"] else ""
         if kind:
-            words = say.space_said.format(when=numbers.date(row["day"]), figure=row["public_holiday"] or row["closure"])
+            why = row["public_holiday"] or row["closure"]
+            why = say.group("public_holidays").get(why, why)
+            words = say.space_said.format(when=numbers.date(row["day"]), figure=why)
             marks.append({"mark": MARKS[kind], "middle": week + 0.5, "top": height + CELL / 2, "said": words})
     return cells, marks
 

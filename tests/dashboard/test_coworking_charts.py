@@ -115,8 +115,8 @@ def test_the_years_words_name_months_holidays_and_closures(visit):
     assert "Geöffnet: 49 Öffnungstage, davon verborgen: 48 Öffnungstage." in shown.alt
     assert "Oktober 2022 16\u202f%" in shown.alt
     assert "Gezeigte Tage: 1. November 2022 52\u202f%." in shown.alt
-    assert "Schulferien: Herbstferien (24. Oktober – 29. Oktober 2022)" in shown.alt
-    assert "Kreuz: geschlossen – Wasserschaden (21. November – 23. November 2022)." in shown.foot
+    assert "Schulferien: Herbstferien (24.–29. Oktober 2022)" in shown.alt
+    assert "Kreuz: geschlossen – Wasserschaden (21.–23. November 2022)." in shown.foot
     assert "Nie geöffnet: Samstag und Sonntag." in shown.foot
 
 
@@ -328,6 +328,15 @@ def test_a_holiday_without_a_translation_keeps_its_name(warehouse):
 
     assert [run[2] for run in runs] == ["autumn holidays", "Bettag"]
     assert runs[0][0] == date(2022, 10, 24)
+
+
+def test_a_public_holiday_is_named_in_the_readers_language(warehouse):
+    sample.write_release(warehouse, **booking_sample.tables())
+    shown = drawn(_visit("en"), "jahr")
+
+    assert "Diamond: public holiday – 3 October 2022 (German Unity Day)." in shown.foot
+    assert "3 October 2022: German Unity Day" in [row.get("said") for row in rows_of(shown.chart)]
+    assert "German Unity Day" in shown.numbers["Public holiday"].to_list()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -69,6 +69,9 @@ def test_dates_and_periods():
     assert DE.period("2015") == "2015"
     assert DE.period("2022-06-21/2022-06-21") == "21. Juni 2022"
     assert DE.period("2022-06-21/2022-12-21") == "21. Juni – 21. Dezember 2022"
+    assert DE.period("2022-10-24/2022-10-29") == "24.–29. Oktober 2022"
+    assert EN.period("2022-10-24/2022-10-29") == "24–29 October 2022"
+    assert EN.period("2021-10-24/2022-10-29") == "24 October 2021 – 29 October 2022"
     assert DE.period(None) == ""
     assert DE.moment(datetime(2022, 6, 21, 14, 5)) == "21. Juni 2022, 14:05"
 
