@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import learning, parts
+from dashboard.indicator import Indicator
 from dashboard.visit import Visit
 
 SHARED = "gemeinsam"  # in the address: the statements on all towns together
@@ -72,42 +73,47 @@ def chosen(statements: pl.DataFrame, verdict: str, town: str) -> pl.DataFrame:
 
 
 def figures(evidence: pl.DataFrame, visit: Visit) -> Sequence[str]:
-    """The evidence, a line for each measure: each town's value with its base and period."""
+    """The evidence, a line for each measure: each town's value with its base and period; what all share, once."""
     lines = []
     for (indicator_id,), rows in evidence.group_by(["indicator_id"], maintain_order=True):
         indicator = visit.release.indicator(str(indicator_id), visit.language)
         short = indicator.short if indicator else str(indicator_id)
-        # The answers of one survey share town, base and period; saying them once is enough.
-        shared = rows.select("town_id", "period", "base_n").n_unique() == 1
-        is_one = shared and rows[f"label_{visit.language}"].null_count() == 0
-        if is_one:
-            row = rows.row(0, named=True)
-            around = (row["name"], _base(row, visit), visit.numbers.period(str(row["period"] or "")))
-            short = f"{short} ({', '.join(part for part in around if part)})"
-        decimals = indicator.decimals if indicator else 1
-        said = "; ".join(_figure(row, decimals, visit, is_one) for row in rows.iter_rows(named=True))
-        lines.append(f"{short}: {said}")
+        around = [_around(row, visit) for row in rows.iter_rows(named=True)]
+        shared = {name for name in AROUND if len(around) > 1 and len({one[name] for one in around}) == 1}
+        if "town" not in shared:
+            # Said once of several towns, a base would look like that of all together.
+            shared -= {"base"}
+        of_all = ", ".join(around[0][name] for name in AROUND if name in shared and around[0][name])
+        said = [
+            _figure({name: one[name] for name in AROUND if name not in shared}, row, indicator, visit)
+            for one, row in zip(around, rows.iter_rows(named=True), strict=True)
+        ]
+        lines.append(f"{short[:1].upper()}{short[1:]}{f' ({of_all})' if of_all else ''}: {'; '.join(said)}")
     return lines
 
 
-def _figure(row: Mapping[str, Any], decimals: int, visit: Visit, is_label_only: bool) -> str:
-    number = _number(row, decimals, visit)
-    label = str(row[f"label_{visit.language}"] or "")
-    if is_label_only:
-        return f"{label} {number}"
-    around = ", ".join(part for part in (_base(row, visit), visit.numbers.period(str(row["period"] or ""))) if part)
-    return " ".join(part for part in (str(row["name"] or ""), label, number, f"({around})" if around else "") if part)
+# What stands around a figure, in the order it is said: whose it is, of how many, of when.
+AROUND = ("town", "base", "period")
 
 
-def _number(row: Mapping[str, Any], decimals: int, visit: Visit) -> str:
+def _around(row: Mapping[str, Any], visit: Visit) -> dict[str, str]:
+    base = "" if row["base_n"] is None else visit.say.base_n.format(count=visit.numbers.decimal(row["base_n"]))
+    return {"town": row["name"] or "", "base": base, "period": visit.numbers.period(str(row["period"] or ""))}
+
+
+def _figure(around: Mapping[str, str], row: Mapping[str, Any], indicator: Indicator | None, visit: Visit) -> str:
+    label, behind = row[f"label_{visit.language}"], [around.get(name) for name in ("base", "period")]
+    told = ", ".join(part for part in behind if part)
+    words = (around.get("town"), label, _number(row, indicator, visit), f"({told})" if told else "")
+    return " ".join(part for part in words if part)
+
+
+def _number(row: Mapping[str, Any], indicator: Indicator | None, visit: Visit) -> str:
     unit, numbers = str(row[f"unit_{visit.language}"] or ""), visit.numbers
     if row["value"] is None and row["interval_low"] is not None and row["interval_high"] is not None:
         # A hidden number of which the range it lies in is public.
         low, high = numbers.decimal(row["interval_low"], 0), numbers.measured(row["interval_high"], unit)
         return visit.say.between_two.format(low=low, high=high)
     value = None if row["value"] is None else float(row["value"])
+    decimals = numbers.decimals_for(indicator.value_kind, indicator.decimals, row["base_n"]) if indicator else 1
     return numbers.published(value, str(row["sign"] or ""), unit, decimals, whole_unit=True)
-
-
-def _base(row: Mapping[str, Any], visit: Visit) -> str:
-    return "" if row["base_n"] is None else visit.say.base_n.format(count=visit.numbers.decimal(row["base_n"]))

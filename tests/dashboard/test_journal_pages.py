@@ -273,6 +273,22 @@ def test_evidence_names_its_base_and_a_hidden_number_its_range(warehouse, open_p
     assert "Mölln 1 bis 4 Besuche (2022)" in said
 
 
+def test_evidence_says_once_what_its_figures_share_and_no_decimal_of_a_small_base(warehouse, open_page):
+    values = [
+        sample.value("housing__vacancy", "moelln", "2022", 61.4, base_n=272),
+        sample.value("housing__vacancy", "wittenberge", "2022", 38.2, base_n=76),
+    ]
+    shown = {"statement_id": "S24", "indicator_id": "housing__vacancy", "period": "2022", "breakdown": "total"}
+    evidence = [
+        shown | {"town_id": row["town_id"], "value": row["value"], "sign": "", "unit_de": "%"} for row in values
+    ]
+    sample.write_release(warehouse, indicator_values=values, statement_evidence=evidence)
+
+    said = words(open_page("statements"))
+
+    assert "(2022): Mölln 61,4\u202f% (n = 272); Wittenberge 38\u202f% (n = 76)" in said
+
+
 def test_the_timeline_of_the_labs_is_a_file(told):
     client = Client(Starlette(routes=files.routes()))
 
