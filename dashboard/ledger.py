@@ -115,5 +115,6 @@ def _number(row: Mapping[str, Any], indicator: Indicator | None, visit: Visit) -
         low, high = numbers.decimal(row["interval_low"], 0), numbers.measured(row["interval_high"], unit)
         return visit.say.between_two.format(low=low, high=high)
     value = None if row["value"] is None else float(row["value"])
-    decimals = numbers.decimals_for(indicator.value_kind, indicator.decimals, row["base_n"]) if indicator else 1
-    return numbers.published(value, str(row["sign"] or ""), unit, decimals, whole_unit=True)
+    kind, precision = (indicator.value_kind, indicator.decimals) if indicator else ("", 1)
+    decimals = numbers.decimals_for(kind, precision, row["base_n"])
+    return numbers.published(value, str(row["sign"] or ""), unit, decimals, True, kind == "balance")

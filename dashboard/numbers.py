@@ -97,13 +97,25 @@ class Numbers:
         singular = {words: one[name] for name, words in several.items()}
         return singular.get(unit, unit) if number == 1 else unit
 
-    def published(self, value: float | None, sign: str, unit: str, decimals: int = 0, whole_unit: bool = False) -> str:
-        """A value as it is published: the number, the number in brackets, or the sign instead of it."""
+    def published(
+        self,
+        value: float | None,
+        sign: str,
+        unit: str,
+        decimals: int = 0,
+        whole_unit: bool = False,
+        is_balance: bool = False,
+    ) -> str:
+        """A value as it is published: the number, the number in brackets, or the sign instead of it.
+
+        More than nothing is marked by a plus where less could be as well: +1,9 beside −69,3.
+        """
         if sign == NOT_DELIVERED:
             return texts.of(self.language).group("signs")[sign]
         if value is None or sign in SIGNS_WITHOUT_VALUE:
             return SIGNS_WITHOUT_VALUE.get(sign, SIGNS_WITHOUT_VALUE["."])
         text = (self.measured if whole_unit else self.quantity)(value, unit, decimals)
+        text = f"+{text}" if is_balance and round(value, decimals) > 0 else text
         return f"({text})" if sign == "()" else text
 
     def decimals_for(self, value_kind: str, decimals: int, base: int | None) -> int:

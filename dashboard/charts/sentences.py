@@ -28,7 +28,8 @@ def label(row: Mapping[str, object], indicator: Indicator, numbers: Numbers, who
     if row["value"] is None and ends[0] is not None and ends[1] is not None:
         high = (numbers.measured if whole_unit else numbers.quantity)(ends[1], indicator.unit, decimals)
         return texts.of(numbers.language).value_range.format(low=numbers.decimal(ends[0], decimals), high=high)
-    return numbers.published(as_float(row["value"]), sign, indicator.unit, decimals, whole_unit)
+    is_balance = indicator.value_kind == "balance"
+    return numbers.published(as_float(row["value"]), sign, indicator.unit, decimals, whole_unit, is_balance)
 
 
 def position(value: float | None, band: Band) -> str | None:

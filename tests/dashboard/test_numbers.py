@@ -49,6 +49,14 @@ def test_a_sign_stands_where_the_value_is_missing_or_limited(value, sign, text):
     assert DE.published(value, sign, "%") == text
 
 
+@pytest.mark.parametrize(
+    ("value", "sign", "text"),
+    [(1.94, "", "+1,9\u202f%"), (-69.3, "", "−69,3\u202f%"), (0.04, "", "0,0\u202f%"), (1.94, "()", "(+1,9\u202f%)")],
+)
+def test_a_balance_bears_its_sign_where_it_is_above_nothing_too(value, sign, text):
+    assert DE.published(value, sign, "%", 1, is_balance=True) == text
+
+
 def test_a_whole_unit_is_named_once():
     assert DE.measured(6.87, "€ je m²", 2) == "6,87\u202f€ je m²"
     assert DE.measured(10_596, "Personen") == "10.596 Personen"
