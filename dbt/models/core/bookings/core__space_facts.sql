@@ -43,7 +43,7 @@ delivered as (
     select
         periods.space_id,
         string_agg(distinct deliveries.delivery_id, ', ' order by deliveries.delivery_id) as delivery_ids,
-        string_agg(distinct deliveries.title || ' (' || deliveries.producer || ')', '; ') as source_text,
+        string_agg(distinct deliveries.title || ' – ' || deliveries.producer, '; ') as source_text,
         string_agg(distinct deliveries.licence, '; ' order by deliveries.licence) as licence,
         bool_or(deliveries.is_synthetic) as is_synthetic
     from {{ ref('stg_landing__space_periods') }} as periods

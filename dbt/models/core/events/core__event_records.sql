@@ -20,7 +20,7 @@ records as (
         events.*,
         identities.event_id,
         identities.town_id,
-        deliveries.title || ' (' || deliveries.producer || ')' as delivery_text,
+        deliveries.title || ' – ' || deliveries.producer as delivery_text,
         deliveries.licence,
         deliveries.received_date,
         deliveries.delivery_recency,

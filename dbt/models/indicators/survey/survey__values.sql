@@ -64,7 +64,7 @@ select
     together.sign,
     grades.grade as quality_grade,
     together.survey_id as delivery_ids,
-    quality.title || ' (' || quality.producer || ')' as source_text,
+    quality.title || ' – ' || quality.producer as source_text,
     quality.licence,
     quality.is_synthetic
 from together
