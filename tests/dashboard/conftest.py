@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from dashboard import files
 from tests.dashboard import sample
+from tests.dashboard.client import Answer, Client
 
 TIMEOUT = 30
 
@@ -49,6 +52,13 @@ def open_page() -> Callable[..., AppTest]:
     return opened
 
 
+@pytest.fixture
+def fetched() -> Callable[[str], Answer]:
+    """Gives a file of the dashboard by its name, as German readers get it."""
+    client = Client(Starlette(routes=files.routes()))
+    return lambda name: client.get(f"/dateien/{name}?sprache=de")
+
+
 def _page(name: str) -> None:
     import streamlit as st
 
@@ -66,3 +76,9 @@ def _page(name: str) -> None:
 def words(page: AppTest) -> str:
     """Everything a page says, as its HTML."""
     return "\n".join(str(element.proto.body) for element in page.get("html"))
+
+
+def gaps(page: AppTest) -> list[str]:
+    """Words of the machine in what a page says: something that is missing was written out as if it were text."""
+    said = words(page)
+    return [word for word in ("None", "NaN", "null", "Traceback", "-->") if word in said]

@@ -1,17 +1,13 @@
 """The benchmark: its selections, its sentences, its presentation and its files."""
 
-import io
-
 import polars as pl
 import pytest
-from starlette.applications import Starlette
 
-from dashboard import benchmark, files, texts
+from dashboard import benchmark, texts
 from dashboard.numbers import Numbers
 from dashboard.visit import Visit
 from tests.dashboard import sample, survey_sample
 from tests.dashboard.conftest import words
-from tests.dashboard.test_web import Client
 
 WORSE = ("besser", "schlechter", "Rang", "Platz", "Spitze", "Schlusslicht", "führt", "zurück")
 
@@ -233,14 +229,8 @@ def test_sample_data_are_marked_on_their_screen(surveyed, open_page):
     assert texts.of("de").sample_strip_here in words(page)
 
 
-def test_the_selection_comes_as_one_table(surveyed):
-    client = Client(Starlette(routes=files.routes()))
-
-    table = pl.read_csv(
-        io.BytesIO(client.get("/dateien/benchmark/housing__rent~coworking_interest_share.csv").content),
-        separator=";",
-        decimal_comma=True,
-    )
+def test_the_selection_comes_as_one_table(surveyed, fetched):
+    table = fetched("benchmark/housing__rent~coworking_interest_share.csv").table
 
     assert table["Kennzahl"].n_unique() == 2
     assert table.filter(pl.col("Kennzahl") == "Nettokaltmiete")["Stadt"].to_list() == [
@@ -248,11 +238,11 @@ def test_the_selection_comes_as_one_table(surveyed):
     ]
     marked = table.filter(pl.col("Kennzahl") != "Nettokaltmiete")["Beispieldaten"]
     assert set(marked) == {texts.of("de").sample_in_file}
-    assert client.get("/dateien/benchmark/housing__rent.xlsx").content.startswith(b"PK")
+    assert fetched("benchmark/housing__rent.xlsx").content.startswith(b"PK")
 
 
 @pytest.mark.parametrize(
     "address", ["benchmark/unknown.csv", "benchmark/housing__rent.png", "neueste/housing__rent.svg"]
 )
-def test_a_file_that_is_not_there_is_said(surveyed, address):
-    assert Client(Starlette(routes=files.routes())).get(f"/dateien/{address}").status_code == 404
+def test_a_file_that_is_not_there_is_said(surveyed, fetched, address):
+    assert fetched(address).status_code == 404

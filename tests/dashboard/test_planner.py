@@ -4,16 +4,14 @@ import html
 import re
 
 import pytest
-from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from dashboard import files, planner_inputs, planner_surveys, planner_words, release, texts, visit
+from dashboard import planner_inputs, planner_surveys, planner_words, release, texts, visit
 from dashboard.numbers import Numbers
 from dashboard.planner import Assumptions, CannotPlanError, Outcome, Plan, Range, Tariff
 from dashboard.planner_inputs import ASSUMED, Choice
 from tests.dashboard import planner_sample, sample
 from tests.dashboard.conftest import TIMEOUT, words
-from tests.dashboard.test_web import Client
 
 
 @pytest.fixture
@@ -200,10 +198,8 @@ def test_sample_data_are_marked(open_planner):
 
 
 @pytest.mark.parametrize("ending", ["csv", "png", "svg", "xlsx"])
-def test_the_picture_is_a_file_to_take_away_with_its_plan(planned, ending):
-    client = Client(Starlette(routes=files.routes()))
-
-    answered = client.get(f"/dateien/platzplaner/wi-space~plaetze=3~offen=8,5-12.{ending}")
+def test_the_picture_is_a_file_to_take_away_with_its_plan(planned, fetched, ending):
+    answered = fetched(f"platzplaner/wi-space~plaetze=3~offen=8,5-12.{ending}")
 
     assert answered.status_code == 200
     if ending == "csv":
@@ -211,8 +207,8 @@ def test_the_picture_is_a_file_to_take_away_with_its_plan(planned, ending):
 
 
 @pytest.mark.parametrize("name", ["no-space", "di-hidden"])
-def test_of_what_cannot_be_planned_there_is_no_file(planned, name):
-    assert Client(Starlette(routes=files.routes())).get(f"/dateien/platzplaner/{name}.csv").status_code == 404
+def test_of_what_cannot_be_planned_there_is_no_file(planned, fetched, name):
+    assert fetched(f"platzplaner/{name}.csv").status_code == 404
 
 
 def test_a_choice_is_read_back_from_its_name(now):

@@ -2,23 +2,20 @@
 
 import gzip
 import hashlib
-import json
 import re
 import socket
 from base64 import b64encode
-from dataclasses import dataclass
 
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message
 
 from dashboard import files as taken
 from dashboard import serve, web
 from tests.dashboard import sample
-from tests.dashboard.asking import finished
+from tests.dashboard.client import Client
 
 PAGE = """<!-- a licence -->
 <!DOCTYPE html>
@@ -26,50 +23,6 @@ PAGE = """<!-- a licence -->
 <script>window.ready = false</script></head>
 <body><noscript><p>You need to enable JavaScript to run this app.</p></noscript></body></html>"""
 SCRIPT = "console.log('x');" * 200
-
-
-@dataclass
-class Answer:
-    status_code: int
-    headers: dict[str, str]
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.content) if packed else self.content).decode("utf-8")
-
-    def json(self) -> dict[str, str]:
-        return json.loads(self.content)
-
-
-class Client:
-    """Asks an application as a server would, without a network."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    def get(self, address: str, headers: dict[str, str] | None = None) -> Answer:
-        path, _, query = address.partition("?")
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": path,
-            "query_string": query.encode(),
-            "root_path": "",
-            "headers": [(name.encode(), value.encode()) for name, value in (headers or {}).items()],
-        }
-        said: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b""}
-
-        async def send(message: Message) -> None:
-            said.append(message)
-
-        finished(self.app(scope, receive, send))
-        own = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
-        return Answer(said[0]["status"], own, b"".join(one.get("body", b"") for one in said[1:]))
 
 
 @pytest.fixture
