@@ -36,16 +36,23 @@ def of_weeks(weeks: pl.DataFrame, visit: Visit) -> pl.DataFrame:
 
 
 def of_profile(profile: pl.DataFrame, visit: Visit) -> pl.DataFrame:
-    """One row per weekday and hour."""
+    """One row per weekday and hour; hours after midnight are those of the next day."""
     say = visit.say
     return profile.select(
         pl.col("weekday").cast(pl.String).replace(dict(say.group("weekdays"))).alias(say.column_weekday),
-        pl.format("{}–{}", "hour", pl.col("hour") + 1).alias(say.column_hour),
+        pl.when(pl.col("hour") < 24)
+        .then(pl.format("{}–{}", "hour", pl.col("hour") + 1))
+        .otherwise(pl.col("hour").map_elements(lambda hour: _next_day(hour, visit), pl.String))
+        .alias(say.column_hour),
         _percent(visit),
         _sign(visit),
         pl.col("booked").alias(say.column_booked),
         pl.col("available").alias(say.column_available),
     )
+
+
+def _next_day(hour: int, visit: Visit) -> str:
+    return visit.say.space_hour_next_day.format(start=hour % 24, end=hour % 24 + 1)
 
 
 def of_lead_times(rows: pl.DataFrame, visit: Visit) -> pl.DataFrame:

@@ -96,7 +96,10 @@ def _profile(space: Row, year: str, visit: Visit) -> Picture | None:
         title=title,
         subtitle=say.space_profile_subtitle,
         alt=space_words.profile_words(title, profile, language),
-        foot=[say.space_hour_dot_key if profile["utilisation"].null_count() else ""],
+        foot=[
+            say.space_night_key if (profile["hour"] >= 24).any() else "",
+            say.space_hour_dot_key if profile["utilisation"].null_count() else "",
+        ],
         numbers=space_numbers.of_profile(profile, visit),
         has_gaps=profile["utilisation"].null_count() > 0,
     )  # fmt: skip

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from dashboard import texts
+from dashboard.charts import space_words
 from dashboard.charts.shades import shades
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import Numbers
@@ -28,7 +29,7 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
     for row in profile.iter_rows(named=True):
         value, top = row["utilisation"], float(ROW * weekdays.index(row["weekday"]))
         figure = say.hidden if value is None else Numbers(language).quantity(value, "%")
-        when = hour_words(row["weekday"], row["hour"], language)
+        when = space_words.hour_words(row["weekday"], row["hour"], language)
         rows.append(
             {
                 "start": float(row["hour"]),
@@ -74,12 +75,6 @@ _SCHEMA: dict[str, Any] = dict.fromkeys(("start", "end", "middle", "top", "botto
 _SCHEMA |= dict.fromkeys(("shade", "ink", "figure", "said"), pl.String) | {"is_hidden": pl.Boolean}
 
 
-def hour_words(weekday: int, hour: int, language: str) -> str:
-    """An hour of the week: Dienstag, 10–11 Uhr."""
-    say = texts.of(language)
-    return say.space_hour.format(weekday=say.group("weekdays")[str(weekday)], start=hour, end=hour + 1)
-
-
 def _scales(first: int, last: int, height: int) -> tuple[alt.X, alt.Y]:
     across = alt.Scale(
         domain=[first, last], nice=False, zero=False, rangeMin=alt.ExprRef(LEFT), rangeMax=alt.ExprRef("width - 4")
@@ -101,7 +96,9 @@ def _words(
         for place, one in enumerate(weekdays)
     ]
     # An hour's number stands where it begins, on the line between two fields.
-    hours = [{"start": float(one), "name": str(one), "top": float(ROW * len(weekdays))} for one in ends]
+    hours = [
+        {"start": float(one), "name": str(space_words.of_clock(one)), "top": float(ROW * len(weekdays))} for one in ends
+    ]
     return [
         alt.Chart(pl.DataFrame(names), width="container", height=height)
         .mark_text(

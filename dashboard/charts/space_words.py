@@ -178,9 +178,25 @@ def profile_title(profile: pl.DataFrame, language: str) -> str:
     top = known.row(-1, named=True)
     values = [numbers.decimal(known["utilisation"][0]), numbers.quantity(top["utilisation"], "%")]
     form = say.space_profile_title if known.height == profile.height else say.space_profile_title_hidden
-    often = say.group("weekdays_often")[str(top["weekday"])]
-    when = say.space_hour_often.format(weekday=often, start=top["hour"], end=top["hour"] + 1)
+    when = hour_words(top["weekday"], top["hour"], language, is_often=True)
     return form.format(low=values[0], high=values[1], when=when)
+
+
+def hour_words(weekday: int, hour: int, language: str, *, is_often: bool = False) -> str:
+    """An hour of the week: Dienstag, 10–11 Uhr; from 24 on that of the night that follows: Nacht zum Mittwoch."""
+    say = texts.of(language)
+    if hour >= DAY:
+        named = say.group("weekdays")[str(weekday % 7 + 1)]
+        form = say.space_night_often if is_often else say.space_night
+    else:
+        named = (say.group("weekdays_often") if is_often else say.group("weekdays"))[str(weekday)]
+        form = say.space_hour_often if is_often else say.space_hour
+    return form.format(weekday=named, start=hour % int(DAY), end=of_clock(hour + 1))
+
+
+def of_clock(hour: int) -> int:
+    """The end of an hour as clocks show it: 24 at midnight, 1 an hour later."""
+    return hour if hour <= DAY else hour % int(DAY)
 
 
 def profile_words(title: str, profile: pl.DataFrame, language: str) -> str:
@@ -188,12 +204,15 @@ def profile_words(title: str, profile: pl.DataFrame, language: str) -> str:
     say, numbers, names = texts.of(language), Numbers(language), texts.of(language).group("weekdays")
     said = []
     for (weekday,), rows in profile.group_by(["weekday"], maintain_order=True):
-        hours = [
-            f"{row['hour']}: {say.hidden if row['utilisation'] is None else numbers.quantity(row['utilisation'], '%')}"
-            for row in _rows(rows)
-        ]
+        shares = [say.hidden if one is None else numbers.quantity(one, "%") for one in rows["utilisation"]]
+        hours = [f"{_at(hour, language)}: {share}" for hour, share in zip(rows["hour"], shares, strict=True)]
         said.append(f"{names[str(weekday)]} {', '.join(hours)}")
     return say.alt_space_profile.format(title=title, rows="; ".join(said))
+
+
+def _at(hour: int, language: str) -> str:
+    night = texts.of(language).space_hour_after_midnight
+    return str(hour) if hour < DAY else night.format(hour=hour % int(DAY))
 
 
 def lead_title(space: Row, language: str) -> str:

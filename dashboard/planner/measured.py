@@ -22,9 +22,12 @@ FEWEST_WEEKS = 4
 # The release's tables that a space's demand is put together from.
 TABLES = ("spaces", "space_days", "space_weeks", "space_months", "space_profile", "space_stays", "space_levels")
 
+# A plan is of one day; hours after midnight are published from 24 on.
+HOURS_OF_DAY = 24
+
 
 class CannotPlanError(Exception):
-    """Too little of a space is published to plan with; the message is the reason's name: "hidden", "short"."""
+    """Too little of a space is published to plan with; the message is the reason's name: "hidden", "night" …"""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def measured(tables: Mapping[str, pl.DataFrame], space_id: str) -> Measured:
 
     Raises:
         CannotPlanError: its use as a whole is hidden or it had no open hours ("hidden"), or fewer than
-            FEWEST_WEEKS weeks were open ("short").
+            FEWEST_WEEKS weeks were open ("short"), or it is open past midnight ("night").
     """
     own = {name: tables[name].filter(pl.col("space_id") == space_id) for name in TABLES}
     space = own["spaces"].row(0, named=True)
@@ -90,6 +93,8 @@ def measured(tables: Mapping[str, pl.DataFrame], space_id: str) -> Measured:
     profile = own["space_profile"].filter(pl.col("available") > 0)
     if space["booked_seat_hours"] is None or days.is_empty() or profile.is_empty():
         raise CannotPlanError("hidden")
+    if profile.filter(pl.col("hour") >= HOURS_OF_DAY).height:
+        raise CannotPlanError("night")
     days = days.with_columns(pl.col("day").dt.truncate("1w").alias("week_start"))
     week = (days.get_column("week_start").rank("dense") - 1).to_numpy().astype(np.intp)
     if week.max() + 1 < FEWEST_WEEKS:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dashboard import charts, release, space_compare, space_pictures, space_shown, texts
+from dashboard import charts, release, space_compare, space_numbers, space_pictures, space_shown, texts
 from dashboard import space_release as door
 from dashboard.charts import names_above, space_words
 from dashboard.charts.shades import HUES, INKS, shades
@@ -194,6 +194,22 @@ def test_names_take_the_first_row_with_room(starts, wide, slim, left_out):
     assert [int(one.wide // names_above.HEIGHT) for one in found] == wide
     assert [int(one.slim // names_above.HEIGHT) for one in found] == slim
     assert [one.is_left_out for one in found] == left_out
+
+
+def test_hours_after_midnight_are_told_with_the_evening_before(visit):
+    late = door.profile(visit.release, "ow-popup").with_columns(pl.col("hour") + 10)
+    top = late.filter(pl.col("hour") >= 24).drop_nulls("utilisation").head(1).with_columns(weekday=pl.lit(7))
+    names = [row["name"] for row in rows_of(charts.space_profile(late, "de", "light")) if "name" in row]
+
+    assert space_words.hour_words(6, 23, "de") == "Samstag, 23–24 Uhr"
+    assert space_words.hour_words(6, 24, "de") == "Nacht zum Sonntag, 0–1 Uhr"
+    assert space_words.hour_words(7, 25, "en") == "Night before Monday, 1–2"
+    often = space_words.profile_title(top, "de")
+    assert often.endswith(f"in der Nacht zum Montag von {top['hour'][0] % 24} bis {top['hour'][0] % 24 + 1} Uhr")
+    assert "0 nach Mitternacht: " in space_words.profile_words("", late, "de")
+    assert {"23", "24", "1", "2"} <= set(names)
+    assert not {"25", "26"} & set(names)
+    assert "0–1 am Folgetag" in space_numbers.of_profile(late, visit)[visit.say.column_hour].to_list()
 
 
 def test_hours_are_told_with_what_is_hidden_among_them(visit):

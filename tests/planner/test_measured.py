@@ -65,6 +65,14 @@ def test_of_too_little_nothing_is_planned(visits, changed, days, reason):
         measured(tables([one for one in visits if one[0] in days], days, desks=20, **changed), SPACE)
 
 
+def test_a_space_that_is_open_past_midnight_is_not_planned(visits):
+    late = tables(visits, DAYS, desks=20)
+    late["space_profile"] = late["space_profile"].with_columns(hour=pl.col("hour") + 10)
+
+    with pytest.raises(CannotPlanError, match="night"):
+        measured(late, SPACE)
+
+
 def test_a_space_that_never_opened_is_not_planned(visits):
     closed = tables(visits, DAYS, desks=20)
     closed["space_days"] = closed["space_days"].with_columns(open=False)

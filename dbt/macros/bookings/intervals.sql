@@ -52,11 +52,16 @@
     )
 {%- endmacro %}
 
-{# Hours are counted from 1970 by the local clock; that year began on a Thursday. 1 is Monday. #}
-{% macro weekday_of_hour(local_hour) -%}
-    cast((floor({{ local_hour }} / 24) + 3) % 7 + 1 as integer)
+{# The day of the week of an opening, on which it began: 1 is Monday. #}
+{% macro weekday_of(day) -%}
+    cast(extract(isodow from {{ day }}) as integer)
 {%- endmacro %}
 
-{% macro hour_of_day(local_hour) -%}
-    cast({{ local_hour }} % 24 as integer)
+{#
+    The hour of the local clock, counted from the midnight before the opening; `local_hour` counts from 1970. Hours
+    after the next midnight go on with 24, so that those of an evening stand with their day, and the days of a weekday
+    and its hours add up to the same.
+#}
+{% macro hour_of_opening(local_hour, day) -%}
+    cast({{ local_hour }} - 24 * ({{ day }} - date '1970-01-01') as integer)
 {%- endmacro %}

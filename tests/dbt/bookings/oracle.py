@@ -3,7 +3,8 @@
 use = Use(manifest, bookings)
 use.booked[kind], use.available[kind]      seat-minutes
 use.outside                                seat-minutes booked while nothing could be
-use.profile[weekday, hour]                 (available, booked) seat-minutes of desks
+use.profile[weekday, hour]                 (available, booked) seat-minutes of desks; hours after midnight are the
+                                           opening day's, from 24 on
 use.by_user[user], use.by_purpose[purpose] booked seat-minutes
 use.peak                                   most desks in use in one minute
 use.seats_in_use[minute]                   seats of desks in use
@@ -65,7 +66,7 @@ class Use:
             self.available[desk.kind] += units * seats
             if desk.kind == "desk":
                 self.available_on[day] += units * seats
-                self.profile[self._clock(minute)][0] += units * seats
+                self.profile[self._clock(minute, day)][0] += units * seats
         for minute, there in self._minutes(bookings).items():
             self._use(desk, minute, there, open_minutes.get(minute))
 
@@ -84,7 +85,7 @@ class Use:
             self.by_purpose[row["purpose"]] += seats
         if desk.kind == "desk":
             self.booked_on[day] += len(seated) * seats
-            self.profile[self._clock(minute)][1] += len(seated) * seats
+            self.profile[self._clock(minute, day)][1] += len(seated) * seats
             self._in_use[minute] += len(seated)
             self.seats_in_use[minute] += len(seated) * seats
             for number, row in enumerate(seated):
@@ -163,9 +164,9 @@ class Use:
         later = [part for part in desk.capacity if part.valid_from and part.valid_from > day]
         return min(later, key=lambda part: part.valid_from) if later else desk.capacity[-1]
 
-    def _clock(self, minute: dt.datetime) -> tuple[int, int]:
+    def _clock(self, minute: dt.datetime, day: dt.date) -> tuple[int, int]:
         local = self._wall_clock(minute)
-        return local.isoweekday(), local.hour
+        return day.isoweekday(), local.hour + 24 * (local.date() - day).days
 
     def _wall_clock(self, minute: dt.datetime) -> dt.datetime:
         if minute not in self._local:

@@ -42,3 +42,20 @@ def test_the_worlds_are_worth_comparing(built):
         ).fetchall()
     assert found == [(True, True, True)]
     assert clocks == [(True,)]
+
+
+def test_the_days_of_a_weekday_and_its_hours_add_up_to_the_same(built):
+    """What protection and its attack take for known; hours after midnight would break it."""
+    by_day = """
+        select space_id, isodow(day_date) as weekday, sum(available_seat_seconds) as seconds
+        from core.core__available_days where kind = 'desk' group by all having seconds > 0
+    """
+    by_hour = """
+        select space_id, weekday, sum(available_seat_seconds) as seconds
+        from core.core__available_hours group by all having seconds > 0
+    """
+    with duckdb.connect(str(built.warehouse), read_only=True) as connection:
+        late = connection.execute("select count(*) > 20 from core.core__available_hours where hour > 23").fetchall()
+        apart = connection.execute(f"({by_day} except {by_hour}) union all ({by_hour} except {by_day})").fetchall()
+    assert late == [(True,)]
+    assert apart == []

@@ -1,4 +1,5 @@
--- What desks could have been booked by weekday and hour of the local clock, over the whole period.
+-- What desks could have been booked by weekday and hour of the local clock, over the whole period; hours after
+-- midnight stand with the day on which it was opened, from 24 on.
 with
 
 resources as (
@@ -13,6 +14,7 @@ openings as (
     select
         space_id,
         room_id,
+        day_date,
         offset_seconds,
         from_second,
         to_second,
@@ -26,6 +28,7 @@ hours as (
     select
         space_id,
         room_id,
+        day_date,
         local_hour,
         greatest(from_second, local_hour * 3600 - offset_seconds) as from_second,
         least(to_second, (local_hour + 1) * 3600 - offset_seconds) as to_second
@@ -35,8 +38,8 @@ hours as (
 
 select
     hours.space_id,
-    {{ weekday_of_hour('hours.local_hour') }} as weekday,
-    {{ hour_of_day('hours.local_hour') }} as hour,
+    {{ weekday_of('hours.day_date') }} as weekday,
+    {{ hour_of_opening('hours.local_hour', 'hours.day_date') }} as hour,
     cast(sum(resources.unit_count * resources.seat_count * {{ shared_seconds(
         'hours.from_second', 'hours.to_second', 'resources.from_second', 'resources.to_second'
     ) }}) as bigint) as available_seat_seconds

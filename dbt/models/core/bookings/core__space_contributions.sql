@@ -67,6 +67,7 @@ desk_hours as (
     select
         space_id,
         user_id,
+        day_date,
         unnest({{ units_touched('from_second + offset_seconds', 'to_second + offset_seconds', 3600) }}) as local_hour,
         from_second + offset_seconds as from_local,
         to_second + offset_seconds as to_local,
@@ -124,7 +125,7 @@ together as (
     select
         space_id,
         'profile',
-        {{ weekday_of_hour('local_hour') }} || '-' || {{ hour_of_day('local_hour') }},
+        {{ weekday_of('day_date') }} || '-' || {{ hour_of_opening('local_hour', 'day_date') }},
         user_id,
         {{ shared_seconds('from_local', 'to_local', 'local_hour * 3600', '(local_hour + 1) * 3600') }} * seat_count
     from desk_hours
