@@ -44,6 +44,18 @@ offered as (
     union all
     select space_id, 'kind', {{ desk_or_room('kind') }}, available_seat_seconds
     from {{ ref('core__available_days') }}
+    union all
+    -- Where nobody used a desk: without any row just that would be told.
+    select days.space_id, 'level', max(days.desk_count) || '-1', cast(null as bigint)
+    from days
+    left join contributions on days.space_id = contributions.space_id and contributions.family = 'level'
+    where contributions.space_id is null
+    group by days.space_id
+    union all
+    select distinct days.space_id, 'purpose', 'own_work', cast(null as bigint)
+    from days
+    left join contributions on days.space_id = contributions.space_id and contributions.family = 'purpose'
+    where contributions.space_id is null
 
 ),
 

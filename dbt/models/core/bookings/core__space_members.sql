@@ -21,8 +21,9 @@ days as (
 
 levels as (
 
-    select distinct space_id, desk_count || '-' || used_count as cell
-    from {{ ref('core__space_levels') }}
+    select space_id, cell
+    from {{ ref('core__space_cells') }}
+    where family = 'level'
 
 ),
 

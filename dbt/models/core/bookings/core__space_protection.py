@@ -11,16 +11,22 @@ PORTION = 100
 def model(dbt, session):
     """One row per number of a space: published, primary or secondary."""
     dbt.config(materialized="table")
-    tables = [
-        dbt.ref("core__space_cells").select("space_id, family, cell, amount, reason, available_seat_seconds"),
+    cells = dbt.ref("core__space_cells").select("space_id, family, cell, amount, reason, available_seat_seconds")
+    others = [
         dbt.ref("core__space_lines"),
         dbt.ref("core__space_contributions"),
         dbt.ref("core__space_members"),
         dbt.ref("stg_landing__previous_space_cells"),
     ]
-    spaces = tables[0].select("space_id").distinct().pl()["space_id"].sort()
-    portions = [spaces[first : first + PORTION] for first in range(0, len(spaces), PORTION)]
+    used = others[1].select("space_id").distinct().pl()["space_id"].sort()
+    is_used = pl.col("space_id").is_in(used.implode())
+    # Where nobody booked there is nothing to decide: it stays hidden like every number of fewer than five people.
+    unused = cells.select("space_id, family, cell").pl().filter(~is_used).with_columns(status=pl.lit("primary"))
+    portions = [used[first : first + PORTION] for first in range(0, len(used), PORTION)]
     # An id of a space holds letters, digits and hyphens alone.
     wanted = [f"space_id between '{portion[0]}' and '{portion[-1]}'" for portion in portions]
-    decided = [protected(*(table.filter(these).pl() for table in tables)) for these in wanted]
-    return pl.concat([pl.DataFrame(schema=dict(PROTECTED)), *decided])
+    decided = [
+        protected(cells.filter(these).pl().filter(is_used), *(table.filter(these).pl() for table in others))
+        for these in wanted
+    ]
+    return pl.concat([pl.DataFrame(schema=dict(PROTECTED)), unused, *decided])
