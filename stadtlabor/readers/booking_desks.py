@@ -65,6 +65,16 @@ def desk_id(name: str) -> str:
     return normal(name).replace("_", "-")[:63].strip("-") or "desk"
 
 
+def free_id(wanted: str, taken: set[str]) -> str:
+    """An id nobody has yet: the one wanted, else with a number behind; it is `taken` from now on."""
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted[:58]}-{number}"
+    taken.add(name)
+    return name
+
+
 class _Lookup:
     """The manifest's desks by what they are called."""
 

@@ -1,9 +1,8 @@
 """What the readers of bookings share: find the table, name its columns, land it, describe it, scaffold it."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 import polars as pl
@@ -17,12 +16,6 @@ from stadtlabor.readers.booking_landing import land
 from stadtlabor.readers.booking_model import BookingPlan
 from stadtlabor.readers.booking_scaffold import lines, scaffold
 from stadtlabor.readers.table import Table, open_table
-
-# Headings that tell who somebody is, beside those a tool is known for.
-PERSONAL = re.compile(
-    r"e_?mail|^mail|telefon|phone|handy|vorname|nachname|first_?name|last_?name|(^|_)name($|_)|adresse|address|"
-    r"teilnehm|attendee|participant|kommentar|comment|beschreibung|description|notiz|note|bemerkung|anmerkung"
-)
 
 
 @dataclass(frozen=True)
@@ -40,14 +33,6 @@ class Named:
     def has(self, *names: str) -> bool:
         """Whether the file has all these columns."""
         return set(names) <= self.found.keys()
-
-
-@dataclass
-class Rest:
-    """Headings not among the known ones: personal ones, and others."""
-
-    dropped: list[str] = field(default_factory=list)
-    passed: list[str] = field(default_factory=list)
 
 
 class BookingTable(ABC):
@@ -81,17 +66,11 @@ class BookingTable(ABC):
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no such export or holds no booking."""
         table = self.open(file, manifest)
-        frames = list(table.frames())
-        if not frames and not table.rejects:
-            raise DeliveryError(
-                "there is a header and no booking below it", file.name, table.header_line,
-                remedy="Ask for the export again, with the period of the delivery.",
-            )  # fmt: skip
-        none = pl.DataFrame(schema={"line": pl.Int64, **{f"c{n}": pl.String for n in range(len(table.columns))}})
-        named = Named(self.find(table.columns, manifest), table.columns, pl.concat(frames) if frames else none)
+        frame = table.whole("booking", "Ask for the export again, with the period of the delivery.")
+        named = Named(self.find(table.columns, manifest), table.columns, frame)
         plan = self.plan(named, manifest)
-        rest = self.rest(named)
-        plan.dropped, plan.passed = [*plan.dropped, *rest.dropped], [*plan.passed, *rest.passed]
+        dropped, passed = self.rest(named)
+        plan.dropped, plan.passed = [*plan.dropped, *dropped], [*plan.passed, *passed]
         plan.rejects = [*table.rejects, *plan.rejects]
         plan.notes = [*table.notes(), *plan.notes]
         plan.facts = {
@@ -119,29 +98,13 @@ class BookingTable(ABC):
 
     def find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
         """Which column holds what: as the manifest says, else by the tool's headings."""
-        found = headings.find(columns, self.headings)
-        named = manifest.bookings.columns.model_dump(exclude_none=True) if manifest and manifest.bookings else {}
-        for name, heading in named.items():
-            where = [
-                index for index, column in enumerate(columns) if headings.normal(column) == headings.normal(heading)
-            ]
-            if not where:
-                raise DeliveryError(
-                    f"the file has no column {heading!r}; found: {', '.join(column for column in columns if column)}",
-                    column=f"field bookings.columns.{name}", remedy="Correct the heading in source.yml.",
-                )  # fmt: skip
-            # What the manifest names differently is no longer what its heading would say.
-            found = {other: index for other, index in found.items() if index != where[0] or other == name}
-            found[name] = where[0]
-        return found
+        return headings.find_named(columns, self.headings, named_columns(manifest), "bookings.columns")
 
-    def rest(self, table: Named) -> Rest:
+    def rest(self, table: Named) -> tuple[list[str], list[str]]:
         """Columns dropped as personal and columns nobody asked for, by their headings."""
-        rest = Rest([table.headings[index] for name, index in table.found.items() if name in self.personal])
-        for index, heading in enumerate(table.headings):
-            if heading and index not in table.found.values():
-                (rest.dropped if PERSONAL.search(headings.normal(heading)) else rest.passed).append(heading)
-        return rest
+        known = [table.headings[index] for name, index in table.found.items() if name in self.personal]
+        dropped, passed = headings.unasked(table.headings, table.found, headings.PERSONAL)
+        return [*known, *dropped], passed
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The `bookings:` part of a ready-to-edit source.yml."""
@@ -150,6 +113,11 @@ class BookingTable(ABC):
     def describe(self, result: ReadResult) -> list[str]:
         """The bookings in a few sentences, for `inspect`."""
         return lines(result)
+
+
+def named_columns(manifest: Manifest | None) -> dict[str, str]:
+    """The headings that source.yml names, by what their columns hold."""
+    return manifest.bookings.columns.model_dump(exclude_none=True) if manifest and manifest.bookings else {}
 
 
 def widen(table: Table) -> None:

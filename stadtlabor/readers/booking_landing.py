@@ -114,9 +114,7 @@ def _keyed(frame: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) ->
     secret = None if manifest else pseudonyms.throwaway_key()
 
     def keyed(scope: str, texts: pl.Series) -> pl.Series:
-        distinct = texts.drop_nulls().unique().to_list()
-        made = pseudonyms.pseudonyms(f"bookings/{town}/{scope}", distinct, secret)
-        return texts.replace_strict(distinct, made, default=None, return_dtype=pl.String)
+        return pseudonyms.of_column(f"bookings/{town}/{scope}", texts, secret)
 
     slot = frame.select(pl.concat_str("space_id", "resource_id", "start_utc", "end_utc", separator="\x1f")).to_series()
     person = pl.col("user").map_elements(plain, return_dtype=pl.String)

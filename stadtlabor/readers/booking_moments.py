@@ -11,25 +11,13 @@ from stadtlabor.readers import booking_order
 from stadtlabor.readers import booking_times as times
 from stadtlabor.readers.booking_desks import DEFAULT_ZONE
 from stadtlabor.readers.booking_model import BookingPlan
-from stadtlabor.readers.booking_times import Clock
 from stadtlabor.readers.booking_words import seconds
-
-
-def clock_of(plan: BookingPlan, given: Times) -> Clock:
-    """The tool's way with times, the manifest's word above it."""
-    own = plan.clock
-    return Clock(
-        given.rule or own.rule,
-        given.ambiguous,
-        given.end_day or own.end_day,
-        own.day_first if given.day_first is None else given.day_first,
-    )
 
 
 def with_times(draft: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> pl.DataFrame:
     """The draft with `start_utc`, `end_utc` and the others, `start_fault`, `end_fault` and `time_note`."""
     bookings = manifest.bookings if manifest else None
-    clock = clock_of(plan, bookings.times if bookings else Times())
+    clock = plan.clock.under(bookings.times if bookings else Times())
     written = ("start", "end", "created", "modified", "check_in", "check_out")
     # All columns of a file write dates the same way, and together tell more.
     clock = booking_order.decided(draft, plan, clock, written, must_tell=manifest is not None)

@@ -6,7 +6,7 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from stadtlabor.readers import ReadResult
-from stadtlabor.readers.booking_desks import NO_SPACE, desk_id
+from stadtlabor.readers.booking_desks import NO_SPACE, desk_id, free_id
 
 CHECK = "please check"
 # What a generic table's columns are called is worth writing down; the tools' readers know their own.
@@ -19,7 +19,7 @@ def scaffold(result: ReadResult) -> Mapping[str, object]:
     desks = CommentedSeq()
     taken: set[str] = set()
     for name, about in facts["desks"].items():
-        entry = CommentedMap(id=_free(desk_id(name), taken), name=name, kind=about["kind"], written=[name])
+        entry = CommentedMap(id=free_id(desk_id(name), taken), name=name, kind=about["kind"], written=[name])
         most = facts["most_at_once"].get(name) or 1
         entry["capacity"] = [{"units": most, "seats": 1}]
         entry.yaml_add_eol_comment(f"{CHECK}: desk, table, room, lounge or other; {about['bookings']} bookings", "kind")
@@ -43,16 +43,6 @@ def scaffold(result: ReadResult) -> Mapping[str, object]:
         bookings["columns"] = dict(facts["headings"])
     bookings["purposes"], bookings["block_outs"] = [], {"titles": [], "users": []}
     return {"bookings": bookings}
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    """An id nobody has yet."""
-    number, name = 1, wanted
-    while name in taken:
-        number += 1
-        name = f"{wanted[:58]}-{number}"
-    taken.add(name)
-    return name
 
 
 def lines(result: ReadResult) -> list[str]:

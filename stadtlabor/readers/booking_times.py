@@ -10,6 +10,7 @@ from typing import Literal
 
 import polars as pl
 
+from stadtlabor.manifest_bookings import Times
 from stadtlabor.readers.survey_times import SERIAL_FIRST, SERIAL_LAST
 from stadtlabor.readers.time_text import Parts, take_apart
 
@@ -31,6 +32,11 @@ class Clock:
     ambiguous: Literal["earlier", "later", "quarantine"] = "earlier"
     end_day: Literal["inclusive", "exclusive"] = "inclusive"
     day_first: bool | None = None
+
+    def under(self, given: Times) -> "Clock":
+        """A tool's way with times, and the manifest's word above it."""
+        day_first = self.day_first if given.day_first is None else given.day_first
+        return Clock(given.rule or self.rule, given.ambiguous, given.end_day or self.end_day, day_first)
 
 
 def parts(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import Recognition
 from stadtlabor.readers import headings as column_headings
-from stadtlabor.readers.booking_export import BookingTable, Named, widen
+from stadtlabor.readers.booking_export import BookingTable, Named, named_columns, widen
 from stadtlabor.readers.booking_model import BookingPlan
 from stadtlabor.readers.booking_times import Clock
 from stadtlabor.readers.table import Table, open_table
@@ -73,13 +73,12 @@ class BookingsTable(BookingTable):
 
     def open(self, file: RawFile, manifest: Manifest | None) -> Table:
         """The table below the line that has the columns the manifest names, else the known headings."""
-        named = manifest.bookings.columns.model_dump(exclude_none=True) if manifest and manifest.bookings else {}
-        wanted = {column_headings.normal(heading) for heading in named.values()}
+        named = named_columns(manifest)
 
-        def is_header(columns: list[str]) -> bool:
-            return wanted <= {column_headings.normal(column) for column in columns}
+        def has_named(columns: list[str]) -> bool:
+            return column_headings.has_all(columns, named.values())
 
-        table = open_table(file, "bookings", is_header if wanted else self.is_header)
+        table = open_table(file, "bookings", has_named if named else self.is_header)
         if table is None:
             missing = ", ".join(repr(heading) for heading in named.values())
             what = (

@@ -20,7 +20,7 @@ from stadtlabor.readers.booking_times import Clock
 from stadtlabor.readers.event_columns import HEADINGS, has_when
 from stadtlabor.readers.event_landing import land
 from stadtlabor.readers.event_scaffold import lines, scaffold
-from stadtlabor.readers.event_table import find, plan_of, rest
+from stadtlabor.readers.event_table import find, named_columns, plan_of, rest
 
 # Where lists of events stand, the surest first.
 LISTS = ("events", "veranstaltungen", "termine", "items", "data", "results", "entries", "records", "@graph", "features",
@@ -68,7 +68,7 @@ class EventJson:
         plan = plan_of(_frame(records, list(keys), manifest))
         is_exclusive = EXCLUSIVE.search(text) is not None
         plan.clock = Clock(rule="local", end_day="exclusive" if is_exclusive else "inclusive")
-        found = find(list(keys), _named(manifest))
+        found = find(list(keys), named_columns(manifest))
         plan.dropped, plan.passed = rest(list(keys), found)
         plan.rejects = rejects
         if is_exclusive:
@@ -91,12 +91,8 @@ class EventJson:
         return lines(result)
 
 
-def _named(manifest: Manifest | None) -> dict[str, str]:
-    return manifest.events.columns.model_dump(exclude_none=True) if manifest and manifest.events else {}
-
-
 def _frame(records: list[tuple[int, dict[str, str]]], keys: list[str], manifest: Manifest | None) -> pl.DataFrame:
-    found = find(keys, _named(manifest))
+    found = find(keys, named_columns(manifest))
     columns = {name: [flat.get(keys[index]) for _, flat in records] for name, index in found.items()}
     lines = pl.Series("line", [line for line, _ in records], pl.Int64)
     return pl.DataFrame([lines, *(pl.Series(name, cells, pl.String) for name, cells in columns.items())])

@@ -8,7 +8,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from stadtlabor.manifest_events import EventColumns, RegistrationColumns
 from stadtlabor.readers import ReadResult
-from stadtlabor.readers.booking_desks import desk_id
+from stadtlabor.readers.booking_desks import desk_id, free_id
 
 CHECK = "please check"
 # Places held once are rarely a venue of the lab.
@@ -60,11 +60,7 @@ def _venues(places: Mapping[str, Mapping[str, Any]]) -> CommentedSeq:
             counted[about["name"]] = counted.get(about["name"], 0) + about["events"]
     venues, taken = CommentedSeq(), set[str]()
     for name in sorted(counted, key=lambda one: (-counted[one], one))[:MOST_VENUES]:
-        wanted, number = desk_id(name), 1
-        while (made := wanted if number == 1 else f"{wanted[:58]}-{number}") in taken:
-            number += 1
-        taken.add(made)
-        entry = CommentedMap(id=made, name=name)
+        entry = CommentedMap(id=free_id(desk_id(name), taken), name=name)
         entry.yaml_add_eol_comment(f"{counted[name]} event(s); add 'capacity'", "name")
         venues.append(entry)
     return _without_twins(venues)

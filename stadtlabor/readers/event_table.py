@@ -13,7 +13,6 @@ from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import ReadResult, Recognition, headings
-from stadtlabor.readers.booking_export import PERSONAL
 from stadtlabor.readers.booking_times import Clock
 from stadtlabor.readers.event_columns import COUNTED, HEADINGS, has_when, together
 from stadtlabor.readers.event_landing import land
@@ -22,8 +21,9 @@ from stadtlabor.readers.event_scaffold import lines, scaffold
 from stadtlabor.readers.table import Table, open_table
 
 NAME = "events-table"
-# Whom an event is by, and texts that may name people.
-ALSO_PERSONAL = re.compile(
+# Beside who somebody is: whom an event is by, and texts that may name people.
+WITH_HOSTS = re.compile(
+    rf"{headings.PERSONAL.pattern}|"
     r"veranstalter|organi[sz]er|kontakt|contact|ansprech|referent|speaker|leitung|host|author|autor|"
     r"text|inhalt|details|excerpt|content|performer|verein"
 )
@@ -53,15 +53,8 @@ class EventTable:
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it has no such table or no event."""
         table = _open(file, manifest)
-        frames = list(table.frames())
-        if not frames and not table.rejects:
-            raise DeliveryError(
-                "there is a header and no event below it", file.name, table.header_line,
-                remedy="Ask for the list again, with the period of the delivery.",
-            )  # fmt: skip
-        found = find(table.columns, _named(manifest))
-        none = pl.DataFrame(schema={"line": pl.Int64, **{f"c{n}": pl.String for n in range(len(table.columns))}})
-        frame = pl.concat(frames) if frames else none
+        frame = table.whole("event", "Ask for the list again, with the period of the delivery.")
+        found = find(table.columns, named_columns(manifest))
         renamed = frame.select("line", *(pl.col(f"c{index}").alias(name) for name, index in found.items()))
         plan = plan_of(renamed)
         dropped, passed = rest(table.columns, found)
@@ -96,18 +89,7 @@ def is_header(columns: list[str]) -> bool:
 
 def find(columns: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
     """Which column holds what: as the manifest says, else by the headings known."""
-    found = headings.find(columns, HEADINGS)
-    for name, heading in named.items():
-        wanted = headings.normal(heading)
-        where = [index for index, column in enumerate(columns) if headings.normal(column) == wanted]
-        if not where:
-            raise DeliveryError(
-                f"the file has no column {heading!r}; found: {', '.join(column for column in columns if column)}",
-                column=f"field events.columns.{name}", remedy="Correct the heading in source.yml.",
-            )  # fmt: skip
-        # What the manifest names differently is no longer what its heading would say.
-        found = {other: index for other, index in found.items() if index != where[0] or other == name}
-        found[name] = where[0]
+    found = headings.find_named(columns, HEADINGS, named, "events.columns")
     if "date" not in found and "day" in found and "month" not in found:
         found["date"] = found.pop("day")
     return found
@@ -115,16 +97,11 @@ def find(columns: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
 
 def rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """Headings of columns dropped as personal, and of columns nobody asked for."""
-    dropped: list[str] = []
-    passed: list[str] = []
-    for index, heading in enumerate(columns):
-        if heading and index not in found.values():
-            plain = headings.normal(heading)
-            (dropped if PERSONAL.search(plain) or ALSO_PERSONAL.search(plain) else passed).append(heading)
-    return dropped, passed
+    return headings.unasked(columns, found, WITH_HOSTS)
 
 
-def _named(manifest: Manifest | None) -> dict[str, str]:
+def named_columns(manifest: Manifest | None) -> dict[str, str]:
+    """The headings that source.yml names, by what their columns hold."""
     return manifest.events.columns.model_dump(exclude_none=True) if manifest and manifest.events else {}
 
 
@@ -133,13 +110,12 @@ def _open(file: RawFile, manifest: Manifest | None) -> Table:
 
     A delivery may hold several files: a name of source.yml that stands in another one says nothing of this one.
     """
-    named = _named(manifest)
-    wanted = {headings.normal(heading) for heading in named.values()}
+    named = named_columns(manifest)
 
     def has_named(columns: list[str]) -> bool:
-        return wanted <= {headings.normal(column) for column in columns}
+        return headings.has_all(columns, named.values())
 
-    table = open_table(file, "events", has_named if wanted else is_header)
+    table = open_table(file, "events", has_named if named else is_header)
     if table is None:
         missing = ", ".join(repr(heading) for heading in named.values())
         what = f"no line has all the columns named in source.yml: {missing}" if named else "no list of events found"

@@ -18,18 +18,12 @@ BLOCK = "told as one block over several days; its hours are no duration"
 _MINUTE = 60
 
 
-def clock_of(own: Clock, given: EventTimes) -> Clock:
-    """The tool's way with times, the manifest's word above it."""
-    day_first = own.day_first if given.day_first is None else given.day_first
-    return Clock(given.rule or own.rule, given.ambiguous, given.end_day or own.end_day, day_first)
-
-
 def with_times(draft: pl.DataFrame, plan: EventPlan, given: EventTimes, zone: str) -> pl.DataFrame:
     """The draft with `start_utc`, `end_utc`, `starts_at`, `ends_at`, `all_day`, `minutes`, `time_note` and faults.
 
     `start_fault` and `end_fault` are codes of `stadtlabor.reasons`. `end_utc` stays null where no end is known.
     """
-    clock = clock_of(plan.clock, given)
+    clock = plan.clock.under(given)
     draft = _taken_apart(draft, given.year)
     if clock.day_first is None:
         both = pl.concat([draft["start"], draft["end"]])

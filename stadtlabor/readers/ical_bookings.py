@@ -26,6 +26,7 @@ from stadtlabor.readers.calendar_file import Calendars
 # An endless series looked at without a manifest is unrolled this far.
 LOOKED_AT = dt.timedelta(days=731)
 MOST_EVENTS = 2_000_000
+DAY = dt.timedelta(days=1)
 DROPPED = ("SUMMARY", "DESCRIPTION", "ORGANIZER", "ATTENDEE", "COMMENT", "CONTACT", "URL")
 
 
@@ -159,10 +160,11 @@ def _written(moment: dt.date | dt.datetime) -> str:
         return naive
     if moment.utcoffset() == dt.timedelta(0) and "UTC" in str(moment.tzinfo):
         return naive + "Z"
-    back = moment.astimezone(dt.UTC).astimezone(moment.tzinfo).replace(tzinfo=None)
-    is_twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
-    is_ours = isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo.key == DEFAULT_ZONE
-    is_skipped = back != moment.replace(tzinfo=None)
+    ours = moment.replace(tzinfo=ZoneInfo(DEFAULT_ZONE))
+    # Outlook gives the zone a name of its own; that it keeps the same time a day before and after tells.
+    is_ours = all((moment + day).utcoffset() == (ours + day).utcoffset() for day in (-DAY, DAY))
+    is_skipped = ours.astimezone(dt.UTC).astimezone(ours.tzinfo).replace(tzinfo=None) != moment.replace(tzinfo=None)
+    is_twice = ours.replace(fold=0).utcoffset() != ours.replace(fold=1).utcoffset()
     return naive if is_ours and (is_skipped or is_twice) else moment.isoformat()
 
 

@@ -18,7 +18,7 @@ from stadtlabor.readers.booking_times import ISO_UTC
 from stadtlabor.readers.booking_words import NO
 from stadtlabor.readers.event_landing import land, some
 from stadtlabor.readers.event_model import EventPlan, RegistrationPlan, mapped
-from stadtlabor.readers.event_times import clock_of, with_times
+from stadtlabor.readers.event_times import with_times
 from stadtlabor.readers.registration_columns import CAME, STAYED_AWAY
 from stadtlabor.strict import plain
 
@@ -158,7 +158,7 @@ def _ordered(frame: pl.DataFrame, plan: RegistrationPlan, part: Events, remarks:
 
 def _moments(cells: pl.Series, plan: RegistrationPlan, part: Events) -> pl.Series:
     """Times as UTC text; null for what is none."""
-    clock = clock_of(plan.clock, part.times)
+    clock = plan.clock.under(part.times)
     zones = pl.Series("zone", [part.timezone]).new_from_index(0, len(cells))
     day_first = times.is_day_first(cells) if clock.day_first is None else clock.day_first
     read = times.parts(cells, day_first)
@@ -170,9 +170,7 @@ def _keyed(frame: pl.DataFrame, plan: RegistrationPlan, manifest: Manifest | Non
     secret = None if manifest else pseudonyms.throwaway_key()
 
     def keyed(scope: str, texts: pl.Series) -> pl.Series:
-        distinct = texts.drop_nulls().unique().to_list()
-        made = pseudonyms.pseudonyms(f"events/{town}/{scope}", distinct, secret)
-        return texts.replace_strict(distinct, made, default=None, return_dtype=pl.String)
+        return pseudonyms.of_column(f"events/{town}/{scope}", texts, secret)
 
     people = frame["person"].map_elements(plain, return_dtype=pl.String)
     companies = frame["organisation"].map_elements(plain, return_dtype=pl.String)

@@ -10,7 +10,6 @@ from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
 from stadtlabor.readers import ReadResult, Recognition, headings
-from stadtlabor.readers.booking_export import PERSONAL
 from stadtlabor.readers.event_model import RegistrationPlan
 from stadtlabor.readers.event_scaffold import scaffold
 from stadtlabor.readers.registration_columns import PEOPLE
@@ -53,15 +52,9 @@ class RegistrationTable(ABC):
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no such list or holds no registration."""
         table = self._open(file, manifest)
-        frames = list(table.frames())
-        if not frames and not table.rejects:
-            raise DeliveryError(
-                "there is a header and no registration below it", file.name, table.header_line,
-                remedy="Ask for the export again; leave the file out where nobody registered.",
-            )  # fmt: skip
-        found = self._find(table.columns, manifest)
-        none = pl.DataFrame(schema={"line": pl.Int64, **{f"c{n}": pl.String for n in range(len(table.columns))}})
-        frame = pl.concat(frames) if frames else none
+        frame = table.whole("registration", "Ask for the export again; leave the file out where nobody registered.")
+        # A name of source.yml that stands in another file of the delivery says nothing of this one.
+        found = headings.find_named(table.columns, self.headings, self._named(manifest))
         plan = self.plan(_tidy(frame, found))
         plan.dropped, plan.passed = _rest(table.columns, found)
         plan.rejects, plan.notes = table.rejects, [*table.notes(), *plan.notes]
@@ -84,12 +77,12 @@ class RegistrationTable(ABC):
         return part.registration_columns.model_dump(exclude_none=True) if part else {}
 
     def _open(self, file: RawFile, manifest: Manifest | None) -> Table:
-        wanted = {headings.normal(heading) for heading in self._named(manifest).values()}
+        named = self._named(manifest)
 
-        def is_named(columns: list[str]) -> bool:
-            return wanted <= {headings.normal(column) for column in columns}
+        def has_named(columns: list[str]) -> bool:
+            return headings.has_all(columns, named.values())
 
-        table = open_table(file, TABLE, is_named) if wanted else None
+        table = open_table(file, TABLE, has_named) if named else None
         table = table or open_table(file, TABLE, self.is_header)
         if table is None:
             raise DeliveryError(
@@ -97,18 +90,6 @@ class RegistrationTable(ABC):
                 remedy=f"Looked for {self.looks_for}; 'events: registration_columns:' in source.yml names others.",
             )  # fmt: skip
         return table
-
-    def _find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
-        """Which column holds what; a name of source.yml that stands in another file of the delivery is passed over."""
-        found = headings.find(columns, self.headings)
-        for name, heading in self._named(manifest).items():
-            where = [
-                index for index, column in enumerate(columns) if headings.normal(column) == headings.normal(heading)
-            ]
-            if where:
-                found = {other: index for other, index in found.items() if index != where[0] or other == name}
-                found[name] = where[0]
-        return found
 
 
 def text(frame: pl.DataFrame, *names: str) -> pl.Expr:
@@ -133,12 +114,9 @@ def _tidy(frame: pl.DataFrame, found: Mapping[str, int]) -> pl.DataFrame:
 
 def _rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """Headings of personal columns, dropped, and of others, passed over; questions may ask for anything."""
-    dropped = [columns[index] for name, index in found.items() if name in PEOPLE]
-    passed: list[str] = []
-    for index, heading in enumerate(columns):
-        if heading and index not in found.values():
-            (dropped if PERSONAL.search(headings.normal(heading)) else passed).append(heading)
-    return dropped, passed
+    known = [columns[index] for name, index in found.items() if name in PEOPLE]
+    dropped, passed = headings.unasked(columns, found, headings.PERSONAL)
+    return [*known, *dropped], passed
 
 
 def _lines(result: ReadResult) -> list[str]:

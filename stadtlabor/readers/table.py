@@ -66,6 +66,20 @@ class Table:
                 self._count(frame.height)
                 yield frame
 
+    def whole(self, what: str, remedy: str) -> pl.DataFrame:
+        """All records in one frame, for tables whose columns are read together.
+
+        Raises DeliveryError where below the header stands no `what` ("booking"), not even a faulty one.
+        """
+        frames = list(self.frames())
+        if frames:
+            return pl.concat(frames)
+        if not self.rejects:
+            raise DeliveryError(
+                f"there is a header and no {what} below it", self.file.name, self.header_line, remedy=remedy
+            )
+        return pl.DataFrame(schema={"line": pl.Int64, **dict.fromkeys(_names(len(self.columns)), pl.String)})
+
     def _plain_part(self, position: int) -> Sequence[str]:
         """The next lines, where each is a record of its own: no quotation mark and nothing damaged in any."""
         if self.sheet or self.file.is_damaged:
