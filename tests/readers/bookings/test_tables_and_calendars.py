@@ -186,6 +186,45 @@ def ics(*events, head=""):
     )
 
 
+OUTLOOK = """\
+BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def test_clock_changes_in_outlooks_zone_are_those_of_the_space(deliver):
+    """A time that clocks skip is set aside under any name of the zone; one that they repeat goes by the rule."""
+    spring, night, autumn = (
+        f"DTSTART;TZID=W. Europe Standard Time:{begin}\nDTEND;TZID=W. Europe Standard Time:{end}\nLOCATION:Platz 1"
+        for begin, end in (
+            ("20220327T023000", "20220327T050000"),
+            ("20220326T220000", "20220327T040000"),
+            ("20221030T023000", "20221030T050000"),
+        )
+    )
+    text = ics(spring, night, autumn, head=OUTLOOK)
+    result = read(deliver(text, "a.ics"), "ical-bookings", bookings_manifest(times={"ambiguous": "later"}))
+
+    assert spans(result) == [
+        ("desk-1", utc(2022, 3, 26, 22), utc(2022, 3, 27, 4)),
+        ("desk-1", utc(2022, 10, 30, 2, 30, fold=1), utc(2022, 10, 30, 5)),
+    ]
+    assert [(column, reason) for _, column, reason in faults(result)] == [("start", "time_does_not_exist")]
+
+
 def test_zones_floating_utc_and_whole_days(deliver):
     text = ics(
         "UID:1\nDTSTART;TZID=Europe/Berlin:20220621T090000\nDTEND;TZID=Europe/Berlin:20220621T100000\nLOCATION:Platz 1",
