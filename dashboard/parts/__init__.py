@@ -10,6 +10,8 @@ import jinja2
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard import foreign
+
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
     # Everything in a release was written elsewhere: whatever it holds is text, never markup.
@@ -66,7 +68,8 @@ def put(*pieces: str) -> None:
     if waiting is not None:
         waiting += found
     elif found:
-        st.html(found[0] if len(found) == 1 else part("together", pieces=[Markup(piece) for piece in found]))
+        whole = found[0] if len(found) == 1 else part("together", pieces=[Markup(piece) for piece in found])
+        st.html(foreign.marked(whole))
 
 
 @contextmanager
