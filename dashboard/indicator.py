@@ -12,7 +12,7 @@ class Indicator:
     indicator_id: str
     theme: str
     title: str
-    short: str
+    short: str  # begins large: wherever it is used, a sentence, a label or a link begins with it
     description: str
     unit: str
     decimals: int
@@ -37,11 +37,12 @@ def indicator_of(row: Mapping[str, object], language: str) -> Indicator:
     def said(column: str) -> str:
         return str(row[f"{column}_{language}"] or "")
 
+    short = said("short") or said("title")
     return Indicator(
         indicator_id=str(row["indicator_id"]),
         theme=str(row["theme"]),
         title=said("title"),
-        short=said("short") or said("title"),
+        short=short[:1].upper() + short[1:],
         description=said("description"),
         unit=said("unit"),
         decimals=int(str(row["decimals"] or 0)),

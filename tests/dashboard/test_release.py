@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from dashboard import release
-from dashboard.indicator import alphabetical_key
+from dashboard.indicator import alphabetical_key, indicator_of
 from dashboard.numbers import NOT_DELIVERED
 from tests.dashboard import sample
 
@@ -156,6 +156,13 @@ def test_an_indicator_speaks_the_language_asked_for(release):
     assert release.indicator("commuting__balance", "de").title == "Pendlersaldo"
     assert release.indicator("commuting__balance", "en").title == "Commuter balance"
     assert release.indicator("unknown", "en") is None
+
+
+def test_an_indicators_short_name_begins_large_wherever_it_stands():
+    row = sample.default_tables()["indicator_catalogue"][0] | {"short_en": "visits", "short_de": "≥ 50 Mbit/s"}
+
+    assert indicator_of(row, "en").short == "Visits"
+    assert indicator_of(row, "de").short == "≥ 50 Mbit/s"
 
 
 def test_the_breaks_of_a_town_concern_every_indicator(release):
