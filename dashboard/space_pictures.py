@@ -36,6 +36,12 @@ def closures(space: Row, year: str, visit: Visit) -> list[Run]:
     return door.runs(days, "closure")
 
 
+def _without_holidays(space: Row, visit: Visit) -> str:
+    """That no grey is no word on school holidays, where they are not on file; else nothing."""
+    effects = door.effects(visit.release, space["space_id"]).iter_rows(named=True)
+    return visit.say.space_holidays_missing if any(map(space_words.lacks_holidays, effects)) else ""
+
+
 def _year(space: Row, year: str, visit: Visit) -> Picture | None:
     release, language, say = visit.release, visit.language, visit.say
     days = door.days(release, space["space_id"], year)
@@ -52,7 +58,7 @@ def _year(space: Row, year: str, visit: Visit) -> Picture | None:
         title=title,
         subtitle=say.space_year_subtitle,
         alt=space_words.year_words(title, days, months, named, closed, language),
-        foot=space_words.year_foot(days, drawn.weekdays, named, closed, language),
+        foot=[*space_words.year_foot(days, drawn.weekdays, named, closed, language), _without_holidays(space, visit)],
         numbers=space_numbers.of_days(days, visit),
         has_gaps=is_hidden,
     )  # fmt: skip
@@ -78,6 +84,7 @@ def _weeks(space: Row, year: str, visit: Visit) -> Picture | None:
             if space["utilisation"] is not None
             else "",
             *space_words.bands_words(named, closed, language, is_key=True),
+            _without_holidays(space, visit),
         ],
         numbers=space_numbers.of_weeks(weeks, visit),
         has_gaps=is_hidden,

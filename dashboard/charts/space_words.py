@@ -235,10 +235,18 @@ def ahead(days: float, language: str) -> str:
     return say.space_days_ahead.format(count=numbers.decimal(days))
 
 
+def lacks_holidays(effect: Row) -> bool:
+    """Whether the school holidays of the Land and the years are not on file: no week is on either side."""
+    is_of_holidays = effect["comparison"] == "school_holidays"
+    return is_of_holidays and effect["difference"] is None and not (effect["weeks_inside"] or effect["weeks_outside"])
+
+
 def effect_sentence(row: Row, language: str) -> str:
     """A comparison of weeks in a sentence: how far apart, how unsure, or why it cannot be told."""
     say, numbers = texts.of(language), Numbers(language)
     words = say.group("space_effect_words")
+    if lacks_holidays(row):
+        return words["school_holidays_missing"]
     if row["difference"] is None:
         return words[f"{row['comparison']}_{'hidden' if row['sign'] == '.' else 'unknown'}"]
     if row["low"] is not None and row["low"] <= 0 <= row["high"]:

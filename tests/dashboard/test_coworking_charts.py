@@ -293,6 +293,17 @@ def test_a_comparison_that_cannot_be_told_says_why(comparison, sign, said):
     assert said in space_words.effect_sentence(booking_sample.effect(comparison, None, None, None, sign), "de")
 
 
+def test_school_holidays_that_are_not_on_file_are_not_called_none(warehouse):
+    missing = booking_sample.effect("school_holidays", None, None, None, "x") | {"weeks_inside": 0, "weeks_outside": 0}
+    sample.write_release(warehouse, **{**booking_sample.tables(), "space_holiday_effect": [missing]})
+    visit = _visit("de")
+
+    assert "nicht oder nicht ganz hinterlegt" in space_words.effect_sentence(missing, "de")
+    for name in ("jahr", "wochen"):
+        assert visit.say.space_holidays_missing in drawn(visit, name).foot
+    assert drawn(visit, "ferien") is None
+
+
 def test_the_effect_is_called_descriptive_and_has_zero_on_its_scale(visit):
     shown = drawn(visit, "ferien")
 

@@ -8,17 +8,20 @@ from stadtlabor.manifest import Manifest
 from stadtlabor.space_audit import attack_spaces
 from tests.dbt import building
 from tests.dbt.bookings.half_year import HOLIDAYS, half_year
-from tests.dbt.bookings.landing_rows import rows_of
+from tests.dbt.bookings.landing_rows import OESTRICH_WINKEL, rows_of
 from tests.dbt.bookings.worlds import World
 
 NIGHTS = [{"weekdays": ["fri", "sat"], "opens": "22:00", "closes": "02:30"}]
-SPACES = ("unused", "room-only", "night", "usual")
+USLAR = {
+    "town_id": "uslar", "ags": "03155012", "name": "Uslar", "land": "Niedersachsen", "central_place": "Grundzentrum",
+    "slot": "6",
+}  # fmt: skip
 
 
-def other(name: str, world: World, **space: Any) -> World:
-    """The half year under another name, with something of its space changed."""
+def other(name: str, world: World, town: str = "", period: Any = None, **space: Any) -> World:
+    """The half year under another name, with something of its space changed, or its town, or the days it is of."""
     tree = world.manifest.model_dump(by_alias=True)
-    tree["id"] = name
+    tree |= {"id": name, "town": town or tree["town"], "period": period or tree["period"]}
     tree["bookings"]["spaces"][0] |= {"id": name, **space}
     rows = [{**row, "space_id": name, "delivery_id": name} for row in world.bookings]
     return World(Manifest.model_validate(tree), rows)
@@ -51,7 +54,11 @@ def odd(tmp_path_factory):
         ),
         other("night", at_night(usual), opening_hours=NIGHTS),
     ]
-    built = building.build(tmp_path_factory.mktemp("odd"), holidays=HOLIDAYS, **rows_of(worlds))
+    # Of Hessen's school holidays only 2022 is on file, of Lower Saxony's nothing.
+    elsewhere = other("elsewhere", usual, town="uslar")
+    longer = other("longer", usual, period={"from": "2022-06-21", "to": "2023-01-13"})
+    landed = rows_of([*worlds, elsewhere, longer], (OESTRICH_WINKEL, USLAR))
+    built = building.build(tmp_path_factory.mktemp("odd"), holidays=HOLIDAYS, **landed)
     assert built.result.ok, built.result.failures
     return built
 
@@ -82,3 +89,19 @@ def test_hours_after_midnight_stand_with_the_evening_before(odd):
 
     assert [row for row in hours if row[0] == 5] == friday
     assert {weekday for weekday, _, _ in hours} == {5, 6}
+
+
+def test_school_holidays_that_are_not_on_file_are_unknown_and_not_none(odd):
+    told = odd.rows(
+        "select space_id, difference is not null, sign, weeks_inside > 0, weeks_outside > 0 from space_holiday_effect "
+        "where comparison = 'school_holidays' and space_id in ('usual', 'elsewhere', 'longer') order by all"
+    )
+
+    assert told == [
+        ("elsewhere", False, "x", False, False),
+        ("longer", False, "x", False, False),
+        ("usual", True, "", True, True),
+    ]
+    assert odd.rows(
+        "select distinct public_holiday from space_days where space_id = 'elsewhere' and day = date '2022-10-31'"
+    ) == [("Reformationstag",)]

@@ -24,6 +24,7 @@ school_holidays as (
 
     -- Holidays of a part of a Land (islands, a single city) carry a tag or a longer key and are not the town's.
     select
+        delivery_id,
         start_date,
         end_date,
         name_de,
@@ -31,6 +32,21 @@ school_holidays as (
         unnest(string_split(subdivisions, ',')) as land_code
     from {{ ref('stg_landing__holidays') }}
     where holiday_type = 'School' and coalesce(tags, '') = ''
+
+),
+
+terms as (
+
+    -- Which days the delivered tables speak of: the years they name, where the delivery gives no period.
+    select
+        trim(school_holidays.land_code) as land_code,
+        coalesce(deliveries.period_from_date, date_trunc('year', min(school_holidays.start_date))) as from_date,
+        coalesce(
+            deliveries.period_to_date, date_trunc('year', max(school_holidays.end_date)) + interval 1 year - interval 1 day
+        ) as to_date
+    from school_holidays
+    left join {{ ref('stg_landing__deliveries') }} as deliveries using (delivery_id)
+    group by trim(school_holidays.land_code), delivery_id, deliveries.period_from_date, deliveries.period_to_date
 
 ),
 
@@ -61,10 +77,17 @@ select
     days.closure_reason,
     school_days.school_holiday_name,
     school_days.school_holiday_name_en,
+    -- No name is no holiday only where the table of the Land speaks of that day.
+    exists (
+        select 1
+        from terms
+        where terms.land_code = spaces.land_code and days.day_date between terms.from_date and terms.to_date
+    ) as is_school_holiday_known,
     -- Here a missing row is a true zero: the calendar knows that no desk could be booked.
     coalesce(desks.unit_count, 0) as desk_count,
     coalesce(desks.available_seat_seconds, 0) as available_seat_seconds
 from days
+inner join spaces using (space_id)
 left join desks
     on days.space_id = desks.space_id
     and days.day_date = desks.day_date
