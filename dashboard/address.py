@@ -6,6 +6,8 @@ from typing import cast
 
 import streamlit as st
 
+from dashboard import texts, visit
+
 
 def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str], str], first: str = "") -> str:
     """A select box over ids; `name` is the address's parameter, `shown` the words for an id.
@@ -18,7 +20,8 @@ def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str],
     wanted = asked if asked in options else first
     if st.session_state.get(last) != wanted or st.session_state.get(key) not in options:
         st.session_state[key] = wanted
-    chosen = st.selectbox(label, options, key=key, format_func=shown)
+    hint = texts.of(visit.language()).choose_hint
+    chosen = st.selectbox(label, options, key=key, format_func=shown, placeholder=hint)
     remember(name, "" if chosen == first else chosen)
     st.session_state[last] = chosen
     return chosen

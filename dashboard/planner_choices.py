@@ -142,7 +142,13 @@ def _survey(wanted: Choice, asked: Mapping[str, Asked], visit: Visit) -> str:
     found = _kept(
         "survey",
         wanted.survey_id or NO_SURVEY,
-        lambda key: st.selectbox(visit.say.planner_choose_survey, [*asked, NO_SURVEY], key=key, format_func=shown),
+        lambda key: st.selectbox(
+            visit.say.planner_choose_survey,
+            [*asked, NO_SURVEY],
+            key=key,
+            format_func=shown,
+            placeholder=visit.say.choose_hint,
+        ),
     )
     parts.notes([visit.say.planner_survey_why])
     return str(found)

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from streamlit.web import bootstrap
 
 from dashboard import access, files, frame, logs, release, waiting
+from dashboard.unknown import UnknownAddress
 from dashboard.web import PageDressing
 from stadtlabor import places
 
@@ -69,6 +70,7 @@ def application() -> st.App:
         middleware=[
             Middleware(logs.AccessLog, kind_of=partial(kind_of, base)),
             Middleware(PageDressing, base=base, picture_of=waiting.standing_in),
+            Middleware(UnknownAddress, base=base, pages=frame.ADDRESSES.values()),
         ],
     )
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import preload, texts
+from dashboard import hints, preload, texts
 
 # The frame's own files carry a hash in their name, so what was compressed once stays right.
 COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
@@ -173,7 +173,7 @@ def dressed_page(page: str, language: str, root: str) -> str:
     )
     page = page.replace("</head>", f"{preload.links(page)}</head>", 1)
     start = START % json.dumps(root.rstrip("/") + "/")
-    return page.replace("<head>", f"<head><script>{start}{GUIDE}{LANGUAGE}{LINKS}</script>", 1)
+    return page.replace("<head>", f"<head><script>{start}{GUIDE}{LANGUAGE}{LINKS}{hints.script(say)}</script>", 1)
 
 
 def policy(page: str) -> str:

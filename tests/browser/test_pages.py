@@ -80,6 +80,35 @@ def test_the_language_goes_along_from_page_to_page(browser, address):
     page.close()
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_controls_speak_the_readers_language(browser, address, language):
+    page, heard = opened(browser, address, f"struktur?sprache={language}")
+    box, words = page.locator("[data-testid=stSelectbox]").first, texts.of(language).group("hints")
+
+    box.locator("input").fill("zzz")
+    assert page.get_by_role("listbox").inner_text() == words["nothing"]
+    assert box.locator("button").get_attribute("aria-label") == words["open"]
+    assert box.locator("input").get_attribute("placeholder") == texts.of(language).choose_hint
+    assert heard.console == []
+    page.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_an_address_without_a_page_says_so_and_leads_on(browser, address, scheme, width):
+    lost = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+
+    answer = lost.goto(f"{address}/gibtesnicht")
+
+    assert answer.status == 404
+    assert lost.locator("h1").inner_text() == texts.of("de").unknown_title
+    assert violations(lost) == []
+    lost.locator("input[type=search]").fill("Miete")
+    lost.keyboard.press("Enter")
+    lost.wait_for_selector("h1:has-text('Suche')", timeout=LOADS_WITHIN)
+    assert "wort=Miete" in lost.url
+    lost.close()
+
+
 def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser, address):
     page, _ = opened(browser, address, "struktur")
     before = page.locator("h2").first.inner_text()
