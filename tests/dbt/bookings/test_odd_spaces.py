@@ -12,6 +12,11 @@ from tests.dbt.bookings.landing_rows import OESTRICH_WINKEL, rows_of
 from tests.dbt.bookings.worlds import World
 
 NIGHTS = [{"weekdays": ["fri", "sat"], "opens": "22:00", "closes": "02:30"}]
+WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
+CHANGING = [
+    {"weekdays": WORKDAYS, "opens": "09:00", "closes": "17:00", "valid_to": "2022-08-31"},
+    {"weekdays": WORKDAYS, "opens": "08:00", "closes": "18:00", "valid_from": "2022-09-01"},
+]
 USLAR = {
     "town_id": "uslar", "ags": "03155012", "name": "Uslar", "land": "Niedersachsen", "central_place": "Grundzentrum",
     "slot": "6",
@@ -55,7 +60,9 @@ def odd(tmp_path_factory):
         other("night", at_night(usual), opening_hours=NIGHTS),
     ]
     # Of Hessen's school holidays only 2022 is on file, of Lower Saxony's nothing.
-    elsewhere = other("elsewhere", usual, town="uslar")
+    more = [{"id": "desk-8", "name": "Desk 8", "capacity": [{"valid_from": "2022-10-01"}]}]
+    desks = [*usual.manifest.model_dump()["bookings"]["spaces"][0]["desks"], *more]
+    elsewhere = other("elsewhere", usual, town="uslar", opening_hours=CHANGING, desks=desks)
     longer = other("longer", usual, period={"from": "2022-06-21", "to": "2023-01-13"})
     landed = rows_of([*worlds, elsewhere, longer], (OESTRICH_WINKEL, USLAR))
     built = building.build(tmp_path_factory.mktemp("odd"), holidays=HOLIDAYS, **landed)
@@ -105,3 +112,16 @@ def test_school_holidays_that_are_not_on_file_are_unknown_and_not_none(odd):
     assert odd.rows(
         "select distinct public_holiday from space_days where space_id = 'elsewhere' and day = date '2022-10-31'"
     ) == [("Reformationstag",)]
+
+
+def test_hours_and_desks_that_change_are_told_with_their_dates(odd):
+    [(german, english, denominator)] = odd.rows(
+        "select hours_de, hours_en, denominator_de from spaces where space_id = 'elsewhere'"
+    )
+
+    assert german == "Mo–Fr 09:00–17:00 Uhr (bis 31.08.2022); Mo–Fr 08:00–18:00 Uhr (ab 01.09.2022)"
+    assert english == "Mon–Fri 09:00–17:00 (until 31 August 2022); Mon–Fri 08:00–18:00 (from 1 September 2022)"
+    assert denominator.startswith("bis zu 8 Plätze, ")
+    assert odd.rows("select hours_de, denominator_de like '7 Plätze, %' from spaces where space_id = 'usual'") == [
+        ("Mo–Fr 09:00–17:00 Uhr", True)
+    ]
