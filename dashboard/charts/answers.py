@@ -7,16 +7,17 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
+from dashboard.charts.bars import BAR, words_beside
 from dashboard.charts.rows import track_scale
+from dashboard.charts.scales import at
 from dashboard.charts.survey_words import percent
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+from dashboard.charts.theme import NARROW, dressed, ink, layered
 from dashboard.numbers import NARROW_SPACE, Numbers
 
 STEP = 40  # px a row
-BAR = 18  # px height
 NAMES, VALUES = 300, 84  # px beside the bars where there is room
+VALUE = 60  # px that a percentage takes above a bar on a telephone
 TRACK_SHIFT = f"{NARROW} ? 9 : 0"
-WORDS_SHIFT = f"{NARROW} ? -10 : 0"
 HIGHEST = 100.0
 
 
@@ -38,18 +39,20 @@ def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> a
     colour, colours = palette.colour(slot, theme), ink(theme)
     shift = alt.ExprRef(TRACK_SHIFT)
     bars = base.mark_bar(color=colour, height=BAR, cornerRadiusEnd=2, yOffset=shift, opacity=0.85).encode(
-        x=_at(x, "zero"), x2="share:Q"
+        x=at(x, "zero"), x2="share:Q"
     )
     edges = [
         base.mark_rule(color=ink_of, strokeWidth=width, strokeCap="round", yOffset=shift).encode(
-            x=_at(x, "low"), x2="high:Q"
+            x=at(x, "low"), x2="high:Q"
         )
         for ink_of, width in ((colours.paper, 4.5), (colours.text, 1.8))
     ]
     weighted = base.mark_point(
         shape="diamond", size=90, fill=colours.paper, stroke=colours.text, strokeWidth=1.8, opacity=1, yOffset=shift
-    ).encode(x=_at(x, "weighted"))
-    return dressed(layered(bars, *edges, weighted, *_words(base, theme)), theme, language)
+    ).encode(x=at(x, "weighted"))
+    return dressed(
+        layered(bars, *edges, weighted, *words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)), theme, language
+    )
 
 
 def _frame(counts: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -73,25 +76,3 @@ def _frame(counts: pl.DataFrame, language: str) -> pl.DataFrame:
         )
     kinds: dict[str, Any] = dict.fromkeys(("key", "name", "label", "aside"), pl.String)
     return pl.DataFrame(rows, schema=kinds | dict.fromkeys(("zero", "share", "low", "high", "weighted"), pl.Float64))
-
-
-def _at(x: alt.X, field: str) -> alt.X:
-    placed = x.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed
-
-
-def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
-    colours = ink(theme)
-    shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
-    limit = alt.ExprRef(f"{NARROW} ? width - 60 : {NAMES - 16}")
-    return [
-        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(x=alt.value(0), text="name:N"),
-        base.mark_text(align="right", color=colours.text, **shared).encode(
-            x=alt.value(alt.ExprRef("width")), text="label:N"
-        ),
-        base.mark_text(
-            align="left", baseline="middle", fontSize=NOTE, fontStyle="italic", color=colours.quiet,
-            yOffset=alt.ExprRef(TRACK_SHIFT),
-        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text="aside:N"),
-    ]  # fmt: skip

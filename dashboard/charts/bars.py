@@ -9,11 +9,13 @@ import polars as pl
 
 from dashboard.charts import palette
 from dashboard.charts.rows import track_scale
+from dashboard.charts.scales import at
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 
 STEP = 42  # px a row
 BAR = 18  # px height
 NAMES, VALUES = 250, 150  # px beside the bars where there is room
+VALUE = 110  # px that the longest value takes above a bar on a telephone
 TRACK_SHIFT = f"{NARROW} ? 10 : 0"
 WORDS_SHIFT = f"{NARROW} ? -10 : 0"
 HEADROOM = 1.06
@@ -39,23 +41,30 @@ def bars(content: Sequence[Bar], slot: int, unit_sign: str, language: str, theme
     )
     top = max((one.value for one in content if one.value is not None), default=0.0) * HEADROOM or 1.0
     x = track_scale((0.0, top), unit_sign, names=NAMES, values=VALUES)
-    placed = x.copy()
-    placed["shorthand"] = "zero:Q"
     drawn = base.mark_bar(
         color=palette.colour(slot, theme), height=BAR, cornerRadiusEnd=2, opacity=0.85,
         yOffset=alt.ExprRef(TRACK_SHIFT),
     )  # fmt: skip
-    return dressed(layered(drawn.encode(x=placed, x2="value:Q"), *_words(base, theme)), theme, language)
+    return dressed(
+        layered(drawn.encode(x=at(x, "zero"), x2="value:Q"), *words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)),
+        theme,
+        language,
+    )
 
 
 _SCHEMA: dict[str, Any] = dict.fromkeys(("key", "name", "label", "aside"), pl.String)
 _SCHEMA |= dict.fromkeys(("value", "zero"), pl.Float64)
 
 
-def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
+def words_beside(base: alt.Chart, names: int, value: int, shift: str, theme: str) -> list[alt.Chart]:
+    """Of each row its name to the left, its value to the right, and upon the track what it says instead of a bar.
+
+    `names` is the room (px) for names beside the track; on a telephone they stand above it, `value` px shorter than
+    the row, and `shift` moves the track beneath them.
+    """
     colours = ink(theme)
     shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
-    limit = alt.ExprRef(f"{NARROW} ? width - 110 : {NAMES - 16}")
+    limit = alt.ExprRef(f"{NARROW} ? width - {value} : {names - 16}")
     return [
         base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(x=alt.value(0), text="name:N"),
         base.mark_text(align="right", color=colours.text, **shared).encode(
@@ -63,6 +72,6 @@ def _words(base: alt.Chart, theme: str) -> list[alt.Chart]:
         ),
         base.mark_text(
             align="left", baseline="middle", fontSize=NOTE, fontStyle="italic", color=colours.quiet,
-            yOffset=alt.ExprRef(TRACK_SHIFT),
-        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text="aside:N"),
+            yOffset=alt.ExprRef(shift),
+        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {names}")), text="aside:N"),
     ]  # fmt: skip

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
+from dashboard.charts.scales import at
 from dashboard.charts.survey_words import called
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import NARROW_SPACE, Numbers
@@ -44,7 +45,7 @@ def demand_curve(points: pl.DataFrame, unit: str, language: str, theme: str) -> 
     )
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("isValid(datum.share)")
-    band = base.mark_area(opacity=0.16).encode(x=x, y=_at(y, "low"), y2="high:Q", color=colour, detail="stretch:N")
+    band = base.mark_area(opacity=0.16).encode(x=x, y=at(y, "low"), y2="high:Q", color=colour, detail="stretch:N")
     line = base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, detail="stretch:N")
     dots = known.mark_point(filled=True, size=130, stroke=ink(theme).paper, strokeWidth=1.2, opacity=1).encode(
         x=x,
@@ -94,12 +95,6 @@ def _frame(points: pl.DataFrame, unit: str, language: str, theme: str) -> pl.Dat
         for row in last.values():
             row["end"] = row["name"]
     return pl.DataFrame(rows)
-
-
-def _at(y: alt.Y, field: str) -> alt.Y:
-    placed = y.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed
 
 
 def _labels(known: alt.Chart, x: alt.X, y: alt.Y, theme: str) -> list[alt.Chart]:

@@ -11,6 +11,7 @@ from dashboard.charts import palette
 from dashboard.charts.event_timeline import kind_of
 from dashboard.charts.event_words import dates_words, event_line
 from dashboard.charts.rows import LAID_BACK, track_scale
+from dashboard.charts.scales import at
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 
 STEP = 62  # px a row
@@ -44,7 +45,7 @@ def event_strip(
     for pile in PILE:
         here = base.transform_filter(f"datum.pile == {pile}")
         moved: dict[str, Any] = {"yOffset": alt.ExprRef(f"({SHIFT}) + {pile} * ({PILED})")}
-        few = here.transform_filter("datum.kind == 'few'").encode(x=at_number(x, "low"), x2="high:Q", tooltip=tips)
+        few = here.transform_filter("datum.kind == 'few'").encode(x=at(x, "low"), x2="high:Q", tooltip=tips)
         drawn += [
             few.mark_rule(strokeWidth=alt.ExprRef(f"9 * ({PILED})"), strokeCap="round", **moved).encode(color=colour),
             few.mark_rule(
@@ -54,7 +55,7 @@ def event_strip(
             .mark_point(
                 filled=True, size=alt.ExprRef(f"110 * ({PILED})"), stroke=ink(theme).paper, strokeWidth=1.2, **moved
             )
-            .encode(x=at_number(x, "high"), color=colour, shape=alt.Shape("shape:N", scale=None), tooltip=tips),
+            .encode(x=at(x, "high"), color=colour, shape=alt.Shape("shape:N", scale=None), tooltip=tips),
         ]
     return dressed(layered(*_words(members, y, theme), *drawn), theme, language)
 
@@ -62,13 +63,6 @@ def event_strip(
 def town_signs(towns: pl.DataFrame) -> str:
     """Whose sign is which: "● Dießen, ■ Dippoldiswalde"; `towns` has name and slot."""
     return ", ".join(f"{palette.character(row['slot'])} {row['name']}" for row in towns.iter_rows(named=True))
-
-
-def at_number(x: alt.X, field: str) -> alt.X:
-    """A copy of the track's scale with another field."""
-    placed = x.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed
 
 
 def _points(

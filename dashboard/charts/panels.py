@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from dashboard.charts import scales
 from dashboard.charts.theme import LABEL, NARROW, NOTE, ink
 
 NAMES = 206  # px beside the marks where there is room
@@ -62,11 +63,9 @@ def months(first: date, last: date) -> alt.X:
     )
 
 
-def at(channel: Any, field: str) -> Any:
-    """A copy of a position with another field of the same kind."""
-    placed = channel.copy()
-    placed["shorthand"] = f"{field}:{'T' if isinstance(channel, alt.X) else 'Q'}"
-    return placed
+def at(channel: scales.Position, field: str) -> scales.Position:
+    """A copy of a position for another field of the same kind: days run to the right, panels down."""
+    return scales.at(channel, field, "T" if isinstance(channel, alt.X) else "Q")
 
 
 def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAMES - 8) -> list[alt.Chart]:

@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import space_words
+from dashboard.charts.scales import at
 from dashboard.charts.shades import shades
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import Numbers
@@ -60,12 +61,12 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
         hidden.mark_rect(filled=False, stroke=colours.line, strokeWidth=1, cornerRadius=2).encode(**span),
         hidden.mark_point(
             size=42, shape=HIDDEN, filled=False, stroke=colours.quiet, strokeWidth=1.3, opacity=1
-        ).encode(x=_at(x, "middle"), y=_at(y, "centre"), tooltip=said),
+        ).encode(x=at(x, "middle"), y=at(y, "centre"), tooltip=said),
         shown.mark_rect(**field).encode(**span, color=steps.colour()),
         shown.mark_text(
             baseline="middle", fontSize=NOTE,
             text=alt.ExprRef(f"{room} >= {FIGURE} ? datum.figure : ''"),
-        ).encode(x=_at(x, "middle"), y=_at(y, "centre"), color=alt.Color("ink:N", scale=None)),
+        ).encode(x=at(x, "middle"), y=at(y, "centre"), color=alt.Color("ink:N", scale=None)),
         *_words(weekdays, range(first, last + 1), room, height, x, y, language, theme),
     )  # fmt: skip
     return dressed(chart, theme, language)
@@ -113,9 +114,3 @@ def _words(
         )
         .encode(x=x, y=y),
     ]  # fmt: skip
-
-
-def _at(channel: alt.X | alt.Y, field: str) -> Any:
-    placed = channel.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed

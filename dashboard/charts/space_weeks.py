@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import names_above, palette
+from dashboard.charts.scales import at
 from dashboard.charts.theme import NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import NARROW_SPACE, Numbers
 
@@ -52,7 +53,7 @@ def space_weeks(
             filled=True, size=70, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1,
             shape=palette.shape(slot),
         ).encode(x=x, y=y, tooltip=said),
-        hidden.encode(x=x, y=_at(y, "ground"), tooltip=said),
+        hidden.encode(x=x, y=at(y, "ground"), tooltip=said),
         *_ends(frame, x, y, theme),
         *_mean(mean, y, language, theme),
     )  # fmt: skip
@@ -127,8 +128,7 @@ def _bands(
     named = pl.DataFrame([row | vars(place) for row, place in zip(long, placed, strict=True)], schema=_NAMED)
     colours = ink(theme)
     span = alt.Chart(pl.DataFrame(rows), width="container", height=HEIGHT).encode(x=x, x2="end:T")
-    words, x_end = alt.Chart(named, width="container", height=HEIGHT), x.copy()
-    x_end["shorthand"] = "end:T"
+    words = alt.Chart(named, width="container", height=HEIGHT)
     shared: dict[str, Any] = {
         "baseline": "middle", "fontSize": NOTE, "color": colours.quiet,
         "y": alt.ExprRef(names_above.AT), "text": alt.ExprRef(names_above.WORDS),
@@ -139,7 +139,7 @@ def _bands(
             color=colours.band_middle, opacity=0.55, stroke=colours.quiet, strokeDash=[3, 3], strokeWidth=1
         ),
         words.transform_filter("!datum.is_late").mark_text(align="left", dx=3, **shared).encode(x=x),
-        words.transform_filter("datum.is_late").mark_text(align="right", dx=-3, **shared).encode(x=x_end),
+        words.transform_filter("datum.is_late").mark_text(align="right", dx=-3, **shared).encode(x=at(x, "end", "T")),
     ]
 
 
@@ -175,9 +175,3 @@ def _ends(frame: pl.DataFrame, x: alt.X, y: alt.Y, theme: str) -> list[alt.Chart
         high.mark_text(baseline="bottom", dy=-8, **shared).encode(x=x, y=y, text="figure:N"),
         low.mark_text(baseline="top", dy=9, **shared).encode(x=x, y=y, text="figure:N"),
     ]
-
-
-def _at(y: alt.Y, field: str) -> alt.Y:
-    placed = y.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed

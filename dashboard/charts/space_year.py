@@ -13,7 +13,7 @@ import altair as alt
 import polars as pl
 
 from dashboard import texts
-from dashboard.charts import names_above
+from dashboard.charts import names_above, scales
 from dashboard.charts.shades import Shades, shades
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import Numbers
@@ -203,7 +203,7 @@ def _bands(year: Year, top: int, height: int, x: alt.X, y: alt.Y, theme: str) ->
     }  # fmt: skip
     words = [
         named.transform_filter("!datum.is_late").mark_text(align="left", dx=2, **shared).encode(x=x),
-        named.transform_filter("datum.is_late").mark_text(align="right", dx=-2, **shared).encode(x=_at(x, "end")),
+        named.transform_filter("datum.is_late").mark_text(align="right", dx=-2, **shared).encode(x=scales.at(x, "end")),
     ]
     return [ground.mark_rect(color=colours.band).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"), *words]
 
@@ -228,7 +228,7 @@ def _fields(
         baseline="middle",
         fontSize=NOTE,
         text=_where_it_fits("figure", columns),
-    ).encode(x=_at(x, "middle"), y=_at(y, "centre"), color=alt.Color("ink:N", scale=None))
+    ).encode(x=scales.at(x, "middle"), y=scales.at(y, "centre"), color=alt.Color("ink:N", scale=None))
     return [
         hidden.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", tooltip=said),
         shown.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", color=steps.colour(), tooltip=said),
@@ -247,7 +247,7 @@ def _marks(marks: list[dict[str, Any]], height: int, x: alt.X, y: alt.Y, theme: 
         alt.Chart(pl.DataFrame(marks, schema=schema), width="container", height=height)
         .mark_point(size=42, filled=False, stroke=colours.quiet, strokeWidth=1.3, opacity=1)
         .encode(
-            x=_at(x, "middle"),
+            x=scales.at(x, "middle"),
             y=y,
             shape=alt.Shape("mark:N", scale=None),
             tooltip=alt.Tooltip("said:N", title=" "),
@@ -283,14 +283,14 @@ def _words(
     return [
         rows.mark_text(
             align="left", baseline="middle", color=colours.quiet, fontSize=alt.ExprRef(f"{NARROW} ? {NOTE} : {LABEL}")
-        ).encode(x=alt.value(0), y=_at(y, "middle"), text="name:N"),
+        ).encode(x=alt.value(0), y=scales.at(y, "middle"), text="name:N"),
         months.mark_text(
             baseline="top",
             color=colours.quiet,
             fontSize=NOTE,
             dy=4,
             text=_where_it_fits("name", columns),
-        ).encode(x=_at(x, "middle"), y=_at(y, "bottom")),
+        ).encode(x=scales.at(x, "middle"), y=scales.at(y, "bottom")),
     ]
 
 
@@ -298,9 +298,3 @@ def _where_it_fits(field: str, columns: int) -> alt.ExprRef:
     # By the width, not by the scale: in a file the picture is part of a sheet and its scale has another name.
     room = f"(datum.end - datum.start) * (width - ({LEFT})) / {columns}"
     return alt.ExprRef(f"{room} >= {FIGURE} ? datum.{field} : ''")
-
-
-def _at(channel: alt.X | alt.Y, field: str) -> Any:
-    placed = channel.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed
