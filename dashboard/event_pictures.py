@@ -1,10 +1,8 @@
 """The pictures of events: all towns in time, by kind, one town event by event, and planned against actual length."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
-from dashboard import charts
+from dashboard import charts, event_numbers
 from dashboard import event_release as door
 from dashboard.charts import event_words
 from dashboard.kept import kept
@@ -23,21 +21,16 @@ def timeline(visit: Visit, format_: str = "", theme: str = "", lifted: str | Non
     events, towns = door.events(visit.release, format_, theme), visit.release.towns()
     if events.get_column("event_date").is_not_null().sum() == 0:
         return None
-    say, named = visit.say, dict(zip(towns["town_id"], towns["name"], strict=True))
+    named = dict(zip(towns["town_id"], towns["name"], strict=True))
     told = events.filter(pl.col("town_id") == lifted) if lifted in named else events
-    return Picture(
-        kind=KIND,
+    return _in_time(
+        events,
+        towns,
+        visit,
         name=APART.join((TIMELINE, format_, theme)).rstrip(APART),
-        chart=charts.event_timeline(events, towns, visit.language, visit.theme, lifted),
         title=event_words.finding(told, named.get(lifted or "", ""), visit.language),
-        subtitle=say.events_timeline_subtitle,
-        alt=event_words.describe_events(events, towns, visit.language),
-        foot=[_key(events, visit), say.visits_are_not_persons, source(events, visit)],
-        numbers=numbers(events, visit),
-        is_synthetic=_is_synthetic(events),
-        indicator_id="event_visits",
-        has_gaps=_has_few(events),
-        sample_words=_sample_words(events, visit),
+        subtitle=visit.say.events_timeline_subtitle,
+        lifted=lifted,
     )
 
 
@@ -63,7 +56,7 @@ def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted:
             say.visits_are_not_persons,
             source(events, visit),
         ],
-        numbers=_group_numbers(events, family, visit),
+        numbers=event_numbers.of_groups(events, family, visit),
         is_synthetic=_is_synthetic(events),
         indicator_id="event_attendance_median",
         has_gaps=_has_few(events),
@@ -93,7 +86,7 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
             say.visits_are_not_persons,
             source(events, visit),
         ],
-        numbers=numbers(events, visit),
+        numbers=event_numbers.of_events(events, visit),
         is_synthetic=_is_synthetic(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
@@ -104,20 +97,40 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
 @kept
 def one_line(visit: Visit, town_id: str) -> Picture | None:
     """One town's events in time, for its portrait; nothing where it had none on a known day."""
-    say, language = visit.say, visit.language
     events = door.of_town(visit.release, town_id)
     if events.get_column("event_date").is_not_null().sum() == 0:
         return None
     towns = visit.release.towns().filter(pl.col("town_id") == town_id)
+    return _in_time(
+        events,
+        towns,
+        visit,
+        name=f"{LINE}{APART}{town_id}",
+        title=event_words.town_finding(events, towns["name"][0], visit.language),
+        subtitle=visit.say.events_rows_subtitle,
+    )
+
+
+def _in_time(
+    events: pl.DataFrame,
+    towns: pl.DataFrame,
+    visit: Visit,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    lifted: str | None = None,
+) -> Picture:
+    """Events of some towns on one line of time each."""
     return Picture(
         kind=KIND,
-        name=f"{LINE}{APART}{town_id}",
-        chart=charts.event_timeline(events, towns, language, visit.theme),
-        title=event_words.town_finding(events, towns["name"][0], language),
-        subtitle=say.events_rows_subtitle,
-        alt=event_words.describe_events(events, towns, language),
-        foot=[_key(events, visit), say.visits_are_not_persons, source(events, visit)],
-        numbers=numbers(events, visit),
+        name=name,
+        chart=charts.event_timeline(events, towns, visit.language, visit.theme, lifted),
+        title=title,
+        subtitle=subtitle,
+        alt=event_words.describe_events(events, towns, visit.language),
+        foot=[_key(events, visit), visit.say.visits_are_not_persons, source(events, visit)],
+        numbers=event_numbers.of_events(events, visit),
         is_synthetic=_is_synthetic(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
@@ -151,12 +164,7 @@ def lengths(visit: Visit) -> Picture | None:
         subtitle=say.lengths_subtitle,
         alt=say.alt_event_rows.format(rows="; ".join(seen)),
         foot=[say.lengths_key, source(events, visit)],
-        numbers=events.select(
-            pl.col("title").alias(say.column_event),
-            pl.col("name").alias(say.column_town),
-            pl.col("planned_minutes").alias(say.column_planned),
-            pl.col("actual_minutes").alias(say.column_actual),
-        ),
+        numbers=event_numbers.of_lengths(events, visit),
         is_synthetic=_is_synthetic(events),
         indicator_id="event_actual_duration",
         sample_words=_sample_words(events, visit),
@@ -176,25 +184,6 @@ def by_name(visit: Visit, name: str, lifted: str | None) -> Picture | None:
     if what == LINE:
         return one_line(visit, first)
     return lengths(visit) if what == LENGTHS else None
-
-
-def numbers(events: pl.DataFrame, visit: Visit) -> pl.DataFrame:
-    """Events as a table to take away, with the signs of what is hidden; numbers stay numbers."""
-    say, language = visit.say, visit.language
-    shown = [event_words.visits(event, language) for event in events.iter_rows(named=True)]
-    return events.select(
-        pl.col("title").alias(say.column_event),
-        pl.col("name").alias(say.column_town),
-        pl.col("event_date").cast(pl.String).alias(say.column_day),
-        pl.col(f"format_{language}").alias(say.column_format),
-        pl.col(f"theme_{language}").alias(say.choose_theme),
-        pl.col("venue").alias(say.column_venue),
-        pl.col("attended").alias(say.column_visits),
-        pl.Series(say.column_visits_said, shown, pl.String),
-        pl.col("registered").alias(say.column_registered),
-        pl.col("capacity").alias(say.column_seats),
-        pl.col("row_origin").replace(dict(say.group("row_origins"))).alias(say.column_origin),
-    )
 
 
 def source(events: pl.DataFrame, visit: Visit) -> str:
@@ -229,13 +218,9 @@ def _sample_words(events: pl.DataFrame, visit: Visit) -> str:
     return "" if is_whole else visit.say.events_sample
 
 
-def _groups(events: pl.DataFrame) -> Sequence[tuple[str, pl.DataFrame]]:
-    return [(str(name), rows) for (name,), rows in events.group_by(["member"], maintain_order=True)]
-
-
 def _group_finding(events: pl.DataFrame, family: str, visit: Visit) -> str:
     """The headline: what there was most of, and how many came to it."""
-    groups = [(name, rows) for name, rows in _groups(events) if name != visit.say.group_unknown]
+    groups = [(name, rows) for name, rows in event_numbers.groups(events) if name != visit.say.group_unknown]
     family_words = visit.say.group("event_families")[family]
     if not groups:
         return family_words
@@ -249,18 +234,5 @@ def _group_finding(events: pl.DataFrame, family: str, visit: Visit) -> str:
 
 
 def _describe_groups(events: pl.DataFrame, visit: Visit) -> str:
-    said = [f"{name}: {event_words.counted_words(rows, visit.language)}" for name, rows in _groups(events)]
+    said = [f"{name}: {event_words.counted_words(rows, visit.language)}" for name, rows in event_numbers.groups(events)]
     return visit.say.alt_event_groups.format(rows="; ".join(said))
-
-
-def _group_numbers(events: pl.DataFrame, family: str, visit: Visit) -> pl.DataFrame:
-    say, rows = visit.say, []
-    for name, of_group in _groups(events):
-        for town, mine in of_group.group_by(["name"], maintain_order=True):
-            found = event_words.totals(mine)
-            counts = (found[one] for one in ("held", "counted", "hidden", "low", "high"))
-            rows.append((name, str(town[0]), *counts))
-    columns = [say.group("event_families")[family], say.column_town, say.column_dates, say.column_counted]
-    columns += [say.column_hidden, say.column_visits_low, say.column_visits_high]
-    kinds = [pl.String, pl.String, *([pl.Int64] * 5)]
-    return pl.DataFrame(rows, schema=dict(zip(columns, kinds, strict=True)), orient="row")

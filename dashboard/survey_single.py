@@ -7,6 +7,7 @@ import polars as pl
 
 from dashboard import charts, survey_compare, survey_demand, survey_numbers
 from dashboard import survey_release as door
+from dashboard import survey_single_words as single_words
 from dashboard.charts import survey_words
 from dashboard.indicator import Indicator
 from dashboard.kept import kept
@@ -73,10 +74,10 @@ def _bars(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Vi
         kind=KIND,
         name=name,
         chart=charts.answer_bars(shown, survey["slot"], language, visit.theme),
-        title=_median_title(title, numbers, visit) or _bars_title(title, shown, visit),
-        subtitle=_subtitle(question, counts, visit, numbers),
+        title=single_words.median_title(title, numbers, visit) or single_words.bars_title(title, shown, visit),
+        subtitle=single_words.subtitle(question, counts, visit, numbers),
         alt=say.alt_single.format(
-            title=title, base=_base(counts, visit), answers=survey_words.counts_words(shown, language)
+            title=title, base=single_words.base(counts, visit), answers=survey_words.counts_words(shown, language)
         ),
         foot=[
             say.survey_multiple if is_multiple else "",
@@ -103,20 +104,6 @@ def _without_unnamed(counts: pl.DataFrame, language: str) -> tuple[pl.DataFrame,
     return counts.filter(~is_unnamed), unnamed
 
 
-def _bars_title(title: str, counts: pl.DataFrame, visit: Visit) -> str:
-    known = counts.filter(pl.col("share").is_not_null())
-    # With a hidden answer that might be the most frequent one, no answer is called so.
-    rest = 100 - float(known.get_column("share").sum())
-    most = known.sort("share", descending=True, maintain_order=True).head(1)
-    is_marks = float(known.get_column("share").sum()) > 100
-    is_sure = known.height == counts.height or (not is_marks and most.height and rest < most["share"][0])
-    if most.is_empty() or not is_sure:
-        return title
-    row = most.row(0, named=True)
-    figure = survey_words.percent(row["share"], row["base_n"], visit.numbers)
-    return visit.say.single_finding.format(title=title, answer=row[f"answer_label_{visit.language}"], share=figure)
-
-
 def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Visit) -> Picture:
     say, language = visit.say, visit.language
     title = door.words(visit.release, question["concept"], "concept", language)
@@ -129,8 +116,8 @@ def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: 
         kind=KIND,
         name=name,
         chart=charts.likert(known, language, visit.theme),
-        title=_likert_title(title, known, visit),
-        subtitle=_subtitle(question, counts, visit, None),
+        title=single_words.likert_title(title, known, visit),
+        subtitle=single_words.subtitle(question, counts, visit, None),
         alt=say.alt_likert.format(title=title, rows=survey_words.listed_rows(rows)),
         foot=[
             say.single_likert_key,
@@ -141,37 +128,6 @@ def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: 
         is_synthetic=bool(survey["is_synthetic"]),
         indicator_id=door.indicator_of(visit.release, question["concept"]),
         has_gaps=counts.get_column("share").is_null().any(),
-    )
-
-
-def _likert_title(title: str, counts: pl.DataFrame, visit: Visit) -> str:
-    """The two best answers together; of a grid from the lowest row to the highest, where all are published."""
-    say, language = visit.say, visit.language
-    first, second = charts.scale_of(counts, language)[:2]
-    best = counts.sort("answer_order").group_by("item", maintain_order=True).head(2)
-    top = best.group_by("item", maintain_order=True).agg(
-        pl.col("share").sum(),
-        pl.col("share").null_count().alias("hidden"),
-        pl.first("base_n", f"item_label_{language}"),
-    )
-    top = top.filter(pl.col("hidden") == 0).sort("share", maintain_order=True)
-    if top.is_empty():
-        return title
-
-    def figure(row: Row) -> str:
-        return survey_words.percent(row["share"], row["base_n"], visit.numbers)
-
-    low, high = top.row(0, named=True), top.row(-1, named=True)
-    if top.height == 1:
-        return say.single_finding_scale.format(title=title, top=figure(low), first=first, second=second)
-    return say.single_finding_scale_many.format(
-        title=title,
-        low=figure(low),
-        low_item=low[f"item_label_{language}"],
-        high=figure(high),
-        high_item=high[f"item_label_{language}"],
-        first=first,
-        second=second,
     )
 
 
@@ -189,8 +145,8 @@ def _median(survey: Row, question: Row, name: str, visit: Visit) -> Picture | No
         kind=KIND,
         name=name,
         chart=charts.survey_dots(values, indicator, language, visit.theme),
-        title=_median_title(title, numbers, visit),
-        subtitle=_subtitle(question, values, visit, numbers),
+        title=single_words.median_title(title, numbers, visit),
+        subtitle=single_words.subtitle(question, values, visit, numbers),
         alt=say.alt_median.format(title=title, rows=survey_numbers.statistics(numbers, visit)),
         foot=[say.survey_middle_key, say.survey_source.format(source=survey["title"])],
         numbers=numbers.select(
@@ -226,35 +182,3 @@ def _one_row(survey: Row, by_name: Mapping[str, Row]) -> dict[str, Any]:
         "interval_high": None,
         **{name: by_name[name]["value"] if name in by_name else None for name in ("p25", "p75")},
     }
-
-
-def _median_title(title: str, numbers: pl.DataFrame, visit: Visit) -> str:
-    found = numbers.filter((pl.col("statistic") == "median") & pl.col("value").is_not_null())
-    if found.is_empty():
-        return ""
-    row = found.row(0, named=True)
-    unit = survey_numbers.unit_words(row["unit"], visit)
-    value = visit.numbers.published(
-        row["value"], row["sign"] or "", unit, survey_numbers.decimals(row["value"]), whole_unit=True
-    )
-    return visit.say.single_finding_median.format(title=title, median=value if " " in value else f"{value} {unit}")
-
-
-def _base(counts: pl.DataFrame, visit: Visit) -> str:
-    base = door.largest(counts, "base_n")
-    return visit.say.single_base.format(count=visit.numbers.decimal(base)) if base else ""
-
-
-def _subtitle(question: Row, counts: pl.DataFrame, visit: Visit, numbers: pl.DataFrame | None) -> str:
-    """How it was asked in the dictionary's words, how many answered of how many, and the quartiles."""
-    say = visit.say
-    asked = door.words(visit.release, question["concept"], "question", visit.language)
-    parts_of_line = [say.asked_as.format(question=asked)]
-    if question["asked"] is not None and question["answered"] is not None:
-        figures = {name: visit.numbers.decimal(question[name]) for name in ("answered", "asked")}
-        parts_of_line.append(say.single_asked.format(**figures))
-    else:
-        parts_of_line.append(_base(counts, visit))
-    if numbers is not None:
-        parts_of_line.append(survey_numbers.quartiles(numbers, visit))
-    return " · ".join(part for part in parts_of_line if part)

@@ -11,7 +11,8 @@ from dashboard.charts.event_strip import event_strip, town_signs
 from dashboard.charts.event_timeline import event_timeline, kind_of
 from dashboard.charts.influences import influences
 from dashboard.charts.likert import likert, scale_of
-from dashboard.charts.phases import describe_phases, has_days, period_words, phases
+from dashboard.charts.phase_words import describe_phases, period_words
+from dashboard.charts.phases import has_days, phases
 from dashboard.charts.places import describe_places, places
 from dashboard.charts.planner import planner
 from dashboard.charts.portrait import Figure, describe_portrait, portrait, portrait_finding

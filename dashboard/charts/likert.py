@@ -4,15 +4,14 @@ Half of the middle answer lies to each side. What is hidden keeps its length whe
 base and the published rest, with a dashed edge and its sign; how it divides among its answers stays hidden.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from dashboard import texts
+from dashboard.charts.around_middle import hue, pieces
+from dashboard.charts.scales import at
 from dashboard.charts.survey_words import percent
 from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
 from dashboard.numbers import Numbers
@@ -34,54 +33,6 @@ INKS = {
     "light": ("#ffffff", "#1d2527", "#1d2527", "#1d2527", "#ffffff"),
     "dark": ("#14191b", "#ffffff", "#ebe8e2", "#ffffff", "#14191b"),
 }
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of one bar, in per cent from the middle of the scale."""
-
-    start: float
-    end: float
-    place: int | None  # of the five hues; None where hidden
-    share: float
-    answer: str
-
-
-def pieces(answers: Sequence[tuple[str, float | None]]) -> list[Piece]:
-    """One row of a scale laid around its middle, from its last answer (left) to its first (right).
-
-    `answers` are (name, share in per cent or None where hidden), best first; the shares of one row are parts
-    of 100. Neighbours that are hidden are one piece; where hidden pieces lie apart, each is drawn with the
-    same part of what is left, as nobody may know more.
-    """
-    left_to_right = [(name, share, len(answers) - 1 - place) for place, (name, share) in enumerate(answers)][::-1]
-    middle = (len(answers) - 1) / 2
-    known = sum(share or 0.0 for _, share in answers)
-    runs = [
-        list(run)
-        for _, run in groupby(left_to_right, key=lambda one: (one[1] is None, 0 if one[1] is None else one[2]))
-    ]
-    hidden = sum(run[0][1] is None for run in runs)
-    rest = max(0.0, 100.0 - known) / hidden if hidden else 0.0
-    laid, at, zero = [], 0.0, 0.0
-    for run in runs:
-        share = rest if run[0][1] is None else float(run[0][1] or 0.0)
-        places = [place for _, _, place in run]
-        if min(places) <= middle <= max(places):
-            zero = at + share / 2
-        elif max(places) < middle:
-            zero = at + share
-        hue = None if run[0][1] is None else _hue(run[0][2], len(answers))
-        laid.append(Piece(at, at + share, hue, share, ", ".join(name for name, _, _ in run)))
-        at += share
-    return [Piece(one.start - zero, one.end - zero, one.place, one.share, one.answer) for one in laid]
-
-
-def _hue(place: int, count: int) -> int:
-    """The hue of an answer by its place from the left: a scale of four leaves the middle out."""
-    if count % 2:
-        return place + (5 - count) // 2
-    return place + (4 - count) // 2 + (place >= count // 2)
 
 
 def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
@@ -113,10 +64,10 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
             f"(datum.end - datum.start) / {ends[1] - ends[0]} * (width - ({NARROW} ? 0 : {NAMES})) > {FITS}"
             " ? datum.label : ''"
         ),
-    ).encode(x=_at(x, "centre"), color=alt.Color("ink:N", scale=None))
+    ).encode(x=at(x, "centre"), color=alt.Color("ink:N", scale=None))
     middle = words.mark_tick(color=colours.text, thickness=1.2, size=BAR + 6, yOffset=shift)
     chart = layered(
-        middle.encode(x=_at(x, "zero")),
+        middle.encode(x=at(x, "zero")),
         bars.mark_bar(height=BAR, yOffset=shift, stroke=colours.paper, strokeWidth=1).encode(
             x=x,
             x2="end:Q",
@@ -197,16 +148,10 @@ def _names(counts: pl.DataFrame, language: str) -> list[dict[str, Any]]:
     return found
 
 
-def _at(x: alt.X, field: str) -> alt.X:
-    placed = x.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed
-
-
 def _legend(counts: pl.DataFrame, language: str, theme: str) -> alt.Color:
     scale, hidden = scale_of(counts, language), texts.of(language).hidden
     left_to_right = scale[::-1]
-    hues = [HUES[theme][_hue(place, len(scale))] for place in range(len(scale))]
+    hues = [HUES[theme][hue(place, len(scale))] for place in range(len(scale))]
     if counts.get_column("share").null_count():
         left_to_right, hues = [*left_to_right, hidden], [*hues, ink(theme).paper]
     return alt.Color(

@@ -8,7 +8,8 @@ import pytest
 from dashboard import charts, release
 from dashboard import survey_release as door
 from dashboard.charts import survey_words
-from dashboard.charts.likert import HUES, INKS, pieces
+from dashboard.charts.around_middle import pieces
+from dashboard.charts.likert import HUES, INKS
 from dashboard.charts.theme import INKS as PAGE
 from tests.dashboard import sample, survey_sample
 from tests.dashboard.test_charts import rows_of
