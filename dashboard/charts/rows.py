@@ -214,7 +214,7 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
 
 
 # On a telephone name and value share a line: what the value's letters (px each) and a gap leave to the name.
-_LEFT_BESIDE_VALUE = "max(width - 8 * length(datum.label) - 12, 80)"
+_LEFT_BESIDE_VALUE = "max(width - 7 * length(datum.label) - 12, 80)"
 
 
 def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
