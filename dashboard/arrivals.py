@@ -121,7 +121,7 @@ def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
         for one in visit.release.files_of(delivery_id).iter_rows(named=True)
     ]
     columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
-    columns += [Column(say.column_size, True), Column(say.column_fingerprint)]
+    columns += [Column(say.column_size, True), Column(say.column_fingerprint, is_code=True)]
     if rows:
         caption = say.delivery_files_of.format(title=about) if about else say.delivery_files
         parts.table(caption, columns, rows)

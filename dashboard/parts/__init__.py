@@ -32,12 +32,14 @@ _waiting: ContextVar[list[str] | None] = ContextVar("waiting", default=None)
 class Column:
     """A column of a table: its heading, and how its cells stand.
 
-    Numbers stand right with their figures aligned; what `is_whole` (a date) is not broken into lines.
+    Numbers stand right with their figures aligned; what `is_whole` (a date) is not broken into lines; what `is_code`
+    (a fingerprint) may be broken anywhere, other words only between them.
     """
 
     heading: str
     is_number: bool = False
     is_whole: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True)

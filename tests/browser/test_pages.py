@@ -48,6 +48,23 @@ def test_the_watch_would_notice_another_host(browser, address):
     page.close()
 
 
+def test_a_table_breaks_no_word_but_may_break_a_fingerprint(browser, address):
+    page, _ = opened(browser, address, "datenqualitaet")
+    page.get_by_text("Einzelheiten zu").first.click()
+    table = page.locator(".sl-table:has(.sl-code)").first
+    table.wait_for(timeout=LOADS_WITHIN)
+
+    lines = """cell => {const all = document.createRange(); all.selectNodeContents(cell);
+        return new Set([...all.getClientRects()].map(one => one.top)).size}"""
+    words, code = table.locator("td:not(.sl-number):not(.sl-code)").first, table.locator(".sl-code").first
+    words.evaluate("cell => { cell.textContent = 'Wirtschaftsförderungsgesellschaft' }")
+    code.evaluate("cell => { cell.textContent = 'f'.repeat(400) }")
+    assert words.evaluate(lines) == 1
+    assert code.evaluate(lines) > 1
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+    page.close()
+
+
 def test_every_chart_says_what_it_shows(browser, address):
     page, _ = opened(browser, address, "struktur?thema=commuting&indikator=commuting__out_share")
 
