@@ -20,6 +20,8 @@ RIGHT = 10
 AXIS = 26  # px that the axis of time takes
 NAME_AT, NOTE_AT = 14, 34  # px from a panel's top
 NOTE_CHARACTERS = 29  # of a note's line
+# On a telephone a name has the line up to the note's letters (px), and in any case less than half of it.
+BESIDE_NOTE = "max(width * 0.42, width - 12 - 6.5 * length(datum.note))"
 MONTHS_PER_LABEL = (1, 2, 3, 6, 12, 24, 60)
 MOST_LABELS = 9
 
@@ -85,7 +87,7 @@ def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAM
         color=colours.text,
         yOffset=NAME_AT,
         fontWeight=alt.ExprRef("datum.weight"),
-        limit=alt.ExprRef(f"{NARROW} ? width * 0.42 : {NAMES - 8}"),
+        limit=alt.ExprRef(f"{NARROW} ? {BESIDE_NOTE} : {NAMES - 8}"),
     ).encode(x=alt.value(0), text="name:N")
     notes = base.mark_text(
         baseline="middle",

@@ -146,6 +146,17 @@ def test_on_a_telephone_a_pile_stays_beneath_its_name_and_within_its_row():
     assert max(y + half for y, half in bars) < 62  # where the row ends
 
 
+def test_on_a_telephone_a_towns_name_has_the_room_that_its_note_leaves():
+    towns = TOWNS.with_columns(name=pl.Series(["Mölln", "Dießen am Ammersee"]))
+    chart = charts.event_timeline(frame(event("diessen", "2023-03-20", "A", "talk", 12)), towns, "de", "light")
+    chart.width = 345
+
+    drawn = charts.svg(chart).decode()
+
+    assert ">Dießen am Ammersee<" in drawn
+    assert ">1 Termin, 12 Besuche<" in drawn
+
+
 def test_lengths_show_both_ends():
     longer = event("moelln", "2023-03-20", "A", "talk", 12, planned_minutes=60.0, actual_minutes=120.0)
 
