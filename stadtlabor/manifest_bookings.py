@@ -5,20 +5,32 @@ inclusive; left out, they are open.
 """
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from stadtlabor.strict import STRICT, Identifier, TimeZone, plain, refuse_doubles
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: Sequence[Weekday] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Purpose = Literal["own_work", "meeting", "event", "other"]
-TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+
+
+def _as_clock(written: object) -> object:
+    """A time of day with both digits of its hour, as 9:00 is often written; a sentence where it is none."""
+    if not isinstance(written, str) or not CLOCK.fullmatch(written):
+        raise ValueError("a time of day is written as 09:00, from 00:00 to 24:00")
+    return written.zfill(5)
+
+
+CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d|24:00")
+# The pattern is what editors are told.
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$"), BeforeValidator(_as_clock)]
 Words = list[Annotated[str, Field(min_length=1)]]
 DAY_MINUTES = 24 * 60
 

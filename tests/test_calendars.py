@@ -8,10 +8,11 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from stadtlabor import booking_landing, calendars, landing, manifest, places
 from stadtlabor.calendars import Covered
-from stadtlabor.manifest_bookings import WEEKDAYS, Space
+from stadtlabor.manifest_bookings import WEEKDAYS, OpeningHours, Space
 from stadtlabor.towns import load as load_towns
 
 D = dt.date
@@ -348,3 +349,15 @@ def test_school_holidays_agree_with_openholidays(land):
 
     # The free Friday after Ascension Day 2021 is missing there; the row says so.
     assert counted == ({D(2021, 5, 14)} if land == "SN" else set())
+
+
+def test_hours_may_be_written_with_one_digit():
+    hours = OpeningHours.model_validate({"weekdays": ["mon"], "opens": "9:00", "closes": "17:00"})
+
+    assert (hours.opens, hours.minutes) == ("09:00", (540, 1020))
+
+
+@pytest.mark.parametrize("written", ["9 Uhr", "25:00", "24:30", "9.00", 540, None])
+def test_what_is_no_time_of_day_is_said_in_a_sentence(written):
+    with pytest.raises(ValidationError, match="a time of day is written as 09:00, from 00:00 to 24:00"):
+        OpeningHours.model_validate({"weekdays": ["mon"], "opens": written, "closes": "17:00"})

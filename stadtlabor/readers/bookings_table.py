@@ -84,7 +84,9 @@ class BookingsTable(BookingTable):
             what = (
                 f"no line has all the columns named in source.yml: {missing}" if named else "no table of bookings found"
             )
-            raise DeliveryError(what, file.name, 1, remedy=REMEDY)
+            raise DeliveryError(
+                what, file.name, 1, remedy=REMEDY + _headings(open_table(file, "bookings", self.is_header))
+            )
         widen(table)
         return table
 
@@ -97,6 +99,13 @@ class BookingsTable(BookingTable):
         frame = _together(table.renamed())
         has_cancelled = table.has("cancelled") or table.has("status")
         return BookingPlan(frame, self.name, Clock(rule="local"), tells_cancelled=has_cancelled)
+
+
+def _headings(table: Table | None) -> str:
+    """What a line that looks like the headings has, for whoever has to name them."""
+    if table is None:
+        return ""
+    return f" Line {table.header_line} has: {', '.join(repr(column) for column in table.columns if column)}."
 
 
 def _has_when(found: object) -> bool:

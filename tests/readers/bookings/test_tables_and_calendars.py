@@ -60,6 +60,13 @@ def test_a_column_the_manifest_names_and_the_file_lacks(deliver):
         registry.by_name("bookings-table").read(deliver("wann;ende\n1;2\n"), manifest)
 
 
+def test_a_column_that_is_called_otherwise_is_told_with_what_the_file_has(deliver):
+    manifest = bookings_manifest(columns={"start": "Anfang"})
+
+    with pytest.raises(DeliveryError, match="Line 2 has: 'Datum', 'Von', 'Bis', 'Platz'"):
+        registry.by_name("bookings-table").read(deliver("Belegung;;;\nDatum;Von;Bis;Platz\n1;2;3;4\n"), manifest)
+
+
 def test_a_tool_s_column_named_otherwise(deliver):
     text = (
         'Benutzer,Ressource,Beginn,Ende,Referenznummer,Platznr\n"A","?",21.06.2022 09:00,21.06.2022 10:00,r1,Platz 2\n'
