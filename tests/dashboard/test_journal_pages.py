@@ -104,6 +104,26 @@ def test_a_phase_with_one_known_end_runs_on_dotted(told):
     assert {str(one["end"])[:10] for one in transfer} == {"2022-07-13"}  # 21 days of bar, then dots
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("Geschätzt, denn der Bericht nennt keine Daten.", "(Geschätzt, denn der Bericht nennt keine Daten.)"),
+        ("Nach dem Bericht gerundet.", "(geschätzt; Nach dem Bericht gerundet.)"),
+        (None, "(geschätzt)"),
+    ],
+)
+def test_an_estimate_is_called_one_once(warehouse, open_page, note, said):
+    tables = journal_sample.tables()
+    sample.write_release(
+        warehouse, **tables | {"lab_phases": [row | {"note_de": note} for row in tables["lab_phases"]]}
+    )
+
+    page = words(open_page("journal"))
+
+    assert said in page
+    assert "geschätzt; Geschätzt" not in page
+
+
 def test_what_is_estimated_is_pale(told):
     phases = [one for one in drawn() if one["strip"] == "phase"]
 
