@@ -74,7 +74,7 @@ def write_docs(warehouse: Path, release: Path, target: Path) -> TransformResult:
         outcome = _invoke(["docs", "generate", *_common(target)])
     if outcome.success:
         return TransformResult(ok=True)
-    return TransformResult(ok=False, failures=[f"dbt docs: {_first_lines(outcome.exception)}"])
+    return TransformResult(ok=False, failures=[f"dbt docs: {first_lines(outcome.exception)}"])
 
 
 def _selection(select: str | None) -> list[str]:
@@ -150,7 +150,7 @@ def _told(outcome: Any) -> TransformResult:
     results = list(getattr(outcome.result, "results", None) or [])
     failures = [_sentence(result) for result in results if _status(result) not in _GOOD | {"skipped", "warn"}]
     if outcome.exception is not None:
-        failures.append(f"dbt stopped: {_first_lines(outcome.exception)}")
+        failures.append(f"dbt stopped: {first_lines(outcome.exception)}")
     if not outcome.success and not failures:
         failures.append("dbt failed without naming a model.")
     checks = [_check(result) for result in results if str(result.node.resource_type) in _TEST_KINDS]
@@ -188,9 +188,13 @@ def _sentence(result: Any) -> str:
     kind = _TEST_KINDS.get(str(node.resource_type), str(node.resource_type))
     where = shown(DBT_PROJECT / node.original_file_path)
     on = f" on {_tested_model(node)}" if kind in _TEST_KINDS.values() else ""
-    return f"{where}: {kind} '{node.name}'{on}: {_first_lines(result.message)} {_REMEDY}"
+    return f"{where}: {kind} '{node.name}'{on}: {first_lines(result.message)} {_REMEDY}"
 
 
-def _first_lines(message: object, most: int = 12) -> str:
+def first_lines(message: object, most: int = 12) -> str:
+    """The beginning of what dbt says, on one line; of a Python model's traceback the last line alone."""
     lines = [line.strip() for line in str(message or "").splitlines() if line.strip()]
+    begun = next((place for place, line in enumerate(lines) if line.startswith("Traceback (")), None)
+    if begun is not None:
+        lines = [*lines[:begun], lines[-1]]
     return " ".join(lines[:most])

@@ -75,3 +75,12 @@ def test_indicator_models_are_all_sql_files_of_their_folder():
 
     assert names == sorted(names)
     assert "population__population" in names
+
+
+def test_of_a_traceback_its_last_line_is_told():
+    frames = "".join(f'  File "model.py", line {number}, in model\n    value = broken()\n' for number in range(20))
+    said = f"Runtime Error in model core__x\n  Python model failed:\n  Traceback (most recent call last):\n{frames}"
+
+    assert transform.first_lines(f"{said}  ValueError: too long\n  ") == (
+        "Runtime Error in model core__x Python model failed: ValueError: too long"
+    )
