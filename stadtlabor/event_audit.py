@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from stadtlabor import event_groups
+from stadtlabor.attached import attached, tables_of
 from stadtlabor.event_attack import HIDDEN, Finding, K, Print, attacked
 
 POLICY = f"k = {K}; sums, medians and shares from published counts and public ranges"
@@ -31,15 +32,14 @@ class EventAudit:
 
 def attack_events(release: Path, serving_release: Path | None = None) -> EventAudit:
     """Attack the tables of events of a release file; `serving_release` is the one that is public now."""
-    with duckdb.connect() as connection:
-        _attach(connection, release, "release")
+    with attached(release=release, serving=serving_release) as connection:
         events = connection.sql("from release.events").pl()
         printed_groups = connection.sql("from release.event_groups").pl()
         indicators = connection.sql(
             "select * from release.indicator_values where indicator_id = any($names)",
             params={"names": [*event_groups.INDICATORS, "opening_lead"]},
         ).pl()
-        before = _before(connection, serving_release)
+        before = _before(connection)
     if events.is_empty():
         return EventAudit([], [])
     found = _attacked(events, before)
@@ -58,18 +58,10 @@ def attack_events(release: Path, serving_release: Path | None = None) -> EventAu
     return EventAudit(rows, few + differing)
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-
-
-def _before(connection: duckdb.DuckDBPyConnection, serving: Path | None) -> dict[str, Print]:
-    if serving is None:
+def _before(connection: duckdb.DuckDBPyConnection) -> dict[str, Print]:
+    if "events" not in tables_of(connection, "serving"):
         return {}
-    _attach(connection, serving, "serving")
-    held = connection.execute(
-        "select count(*) from duckdb_tables() where database_name = 'serving' and table_name = 'events'"
-    ).fetchall()
-    return dict(_prints(connection.sql("from serving.events").pl())) if held == [(1,)] else {}
+    return dict(_prints(connection.sql("from serving.events").pl()))
 
 
 def _prints(events: pl.DataFrame) -> Iterator[tuple[str, Print]]:

@@ -6,8 +6,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
 import polars as pl
+
+from stadtlabor.attached import attached, tables_of
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "previous_events": ("event_id", "registered", "attended", "walk_ins", "organisations", "taken_up")
@@ -23,12 +24,8 @@ def _previous(release: Path | None) -> pl.DataFrame:
     nothing = pl.DataFrame(schema=dict.fromkeys(TABLES["previous_events"], pl.String))
     if release is None:
         return nothing
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as serving (read_only)")
-        held = connection.execute(
-            "select count(*) from duckdb_tables() where database_name = 'serving' and table_name = 'events'"
-        ).fetchall()
-        if held != [(1,)]:
+    with attached(serving=release) as connection:
+        if "events" not in tables_of(connection, "serving"):
             return nothing
         columns = ", ".join(f"cast({name} as varchar) as {name}" for name in TABLES["previous_events"])
         return connection.sql(f"select {columns} from serving.events").pl()

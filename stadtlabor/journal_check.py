@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-import duckdb
+from stadtlabor.attached import attached
 
 
 def loose_ends(warehouse_file: Path, release: Path) -> list[str]:
     """A sentence per kind of loose end: lessons that name no such indicator, entries that name no such lab."""
-    with duckdb.connect() as connection:
-        for name, path in (("warehouse", warehouse_file), ("release", release)):
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"attach '{quoted}' as {name} (read_only)")
+    with attached(warehouse=warehouse_file, release=release) as connection:
         links = connection.execute(
             "select distinct learning_id || ' → ' || indicator_id from warehouse.core.core__learning_indicators "
             "where indicator_id not in (select indicator_id from release.indicator_catalogue) order by 1"

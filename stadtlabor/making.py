@@ -24,6 +24,7 @@ from stadtlabor import (
 )
 from stadtlabor import manifest as manifests
 from stadtlabor.aside import Aside
+from stadtlabor.attached import attached
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BuildError, DeliveryError
 from stadtlabor.inputs import Inputs
@@ -143,10 +144,7 @@ def make(
 
 def unused_figures(warehouse_file: Path, release: Path) -> list[str]:
     """The figures that were delivered and that no indicator asks for, by name; a misspelt one is among them."""
-    with duckdb.connect() as connection:
-        for name, path in (("warehouse", warehouse_file), ("release", release)):
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"attach '{quoted}' as {name} (read_only)")
+    with attached(warehouse=warehouse_file, release=release) as connection:
         found = connection.execute(
             """
             select distinct figure from warehouse.landing.figures

@@ -7,8 +7,9 @@ with the old one, tell more than either. So protection tells first what was told
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
 import polars as pl
+
+from stadtlabor.attached import attached, tables_of
 
 COLUMNS = ("space_id", "family", "cell")
 # Table → family and cell of `core__space_cells`.
@@ -29,14 +30,8 @@ def told(release: Path | None) -> pl.DataFrame:
     nothing = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     if release is None:
         return nothing
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as serving (read_only)")
-        held = {
-            name
-            for (name,) in connection.execute(
-                "select table_name from duckdb_tables() where database_name = 'serving'"
-            ).fetchall()
-        }
+    with attached(serving=release) as connection:
+        held = tables_of(connection, "serving")
         found = [
             connection.sql(
                 f"select space_id, '{family}' as family, {cell} as cell from serving.{table} where sign = ''"

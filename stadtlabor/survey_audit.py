@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from stadtlabor.attached import attached, tables_of
 from stadtlabor.disclosure.audit import Audit, audit
 from stadtlabor.survey_protection import POLICY, recodes_of
 
@@ -57,15 +58,13 @@ class SurveyAudit:
 
 def attack_release(release: Path, warehouse: Path, serving_release: Path | None) -> SurveyAudit:
     """Attack the survey tables of a release file; `serving_release` is the one that is public now."""
-    with duckdb.connect() as connection:
-        _attach(connection, release, "release")
-        _attach(connection, warehouse, "warehouse")
+    with attached(release=release, warehouse=warehouse, serving=serving_release) as connection:
         cells = connection.sql(CELLS.format(database="release")).pl()
         status = connection.sql(
             'select universe, table_id, "row", "column", status from warehouse.core.core__survey_protection'
         ).pl()
         recodes = recodes_of(connection.sql("from release.survey_links").pl())
-        before, before_completed = _before(connection, serving_release)
+        before, before_completed = _before(connection)
         protected = cells.join(status, on=["universe", "table_id", "row", "column"], how="left")
         found = audit(protected, POLICY, recodes, _completed(connection, "release"), before, before_completed)
         small = [name for (name,) in connection.execute(SMALL_NUMERATORS, {"k": POLICY.k}).fetchall()]
@@ -87,17 +86,9 @@ def _rows(found: Audit, table_count: int, small_numerators: int) -> pl.DataFrame
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")
 
 
-def _before(
-    connection: duckdb.DuckDBPyConnection, serving_release: Path | None
-) -> tuple[pl.DataFrame | None, dict[str, int]]:
+def _before(connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame | None, dict[str, int]]:
     """The public release's cells of the surveys that are still the same ones, and their completed counts."""
-    if serving_release is None:
-        return None, {}
-    _attach(connection, serving_release, "serving")
-    held = connection.execute(
-        "select count(*) from duckdb_tables() where database_name = 'serving' and table_name = 'survey_cells'"
-    ).fetchall()
-    if held != [(1,)]:
+    if "survey_cells" not in tables_of(connection, "serving"):
         return None, {}
     same = (
         "select survey_id from serving.surveys inner join release.surveys as new using (survey_id) "
@@ -109,8 +100,3 @@ def _before(
 
 def _completed(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
     return dict(connection.execute(f"select survey_id, completed from {database}.surveys").fetchall())
-
-
-def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as {name} (read_only)")

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 
 from stadtlabor import concepts, survey_indicators
+from stadtlabor.attached import attached, tables_of
 from stadtlabor.manifest import Manifest, QuestionMapping, Survey
 
 Row = Mapping[str, Any]
@@ -68,12 +68,8 @@ def previous_cells(release: Path | None) -> pl.DataFrame:
     nothing = pl.DataFrame(schema=dict.fromkeys(PREVIOUS_CELLS, pl.String))
     if release is None:
         return nothing
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{str(release).replace(chr(39), chr(39) * 2)}' as serving (read_only)")
-        held = connection.execute(
-            "select count(*) from duckdb_tables() where database_name = 'serving' and table_name = 'survey_cells'"
-        ).fetchall()
-        if held != [(1,)]:
+    with attached(serving=release) as connection:
+        if "survey_cells" not in tables_of(connection, "serving"):
             return nothing
         columns = ", ".join(f"cast({name} as varchar) as {name}" for name in PREVIOUS_CELLS)
         return connection.sql(
