@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dashboard.charts.theme import NARROW
 
 HEIGHT = 18  # px of a row
-# (of the picture's width that a name may need, rows there are)
-WIDE, SLIM = (0.14, 2), (0.43, 3)
+# (of the picture's width that a name may need, rows there are); wide begins where a tablet stands upright
+WIDE, SLIM = (0.2, 3), (0.43, 3)
 LATE = 0.72  # of the picture's width, from where on a name is set from its right end
 
 # Where a stretch begins and ends, from 0 to 1 of the picture's width.

@@ -183,7 +183,7 @@ def test_bands_have_their_names_but_a_single_day_has_not(visit):
         ([0.1, 0.7], [0, 0], [0, 0], [False, False]),
         ([0.1, 0.4], [0, 0], [0, 1], [False, False]),
         ([0.1, 0.15], [0, 1], [0, 1], [False, False]),
-        ([0.1, 0.2, 0.3, 0.4], [0, 1, 0, 1], [0, 1, 2, 0], [False, False, False, True]),
+        ([0.1, 0.2, 0.3, 0.4], [0, 1, 2, 0], [0, 1, 2, 0], [False, False, False, True]),
         # Set from its right end, the last one reaches back over the one before.
         ([0.3, 0.75], [0, 0], [0, 1], [False, False]),
     ],
