@@ -22,9 +22,8 @@ def space_dots(
     several = set(values.filter(pl.col("town_id").is_duplicated()).get_column("town_id"))
     content = [_row(row, indicator, language, theme, lifted, several) for row in values.iter_rows(named=True)]
     low, high = domain(values, None, indicator)
-    # A difference is read from zero; a share from none.
-    if indicator.value_kind in ("share", "balance"):
-        low, high = min(low, 0.0), max(high, 0.0)
+    if indicator.value_kind == "share":
+        low = min(low, 0.0)
     sign = (NARROW_SPACE + "%" if language == "de" else "%") if indicator.unit.startswith("%") else ""
     return dressed(rows(content, (low, high), theme, sign), theme, language)
 

@@ -52,6 +52,9 @@ def domain(values: pl.DataFrame, band: Band, indicator: Indicator) -> tuple[floa
     if not drawn:
         return (0.0, 1.0)
     low, high = min(drawn), max(drawn)
+    if indicator.value_kind == "balance":
+        # More and less are read from nothing.
+        low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low or abs(high) or 1.0) * 0.06
     bottom = 0.0 if 0 <= low < FAR_FROM_ZERO * high else low - room
     top = high + room

@@ -125,6 +125,7 @@ def test_values_carry_their_signs_in_the_language(shown):
         ([47.2, 84.5], "%", "share", False, 100),
         ([3.1, 98.0], "%", "share", True, 100),
         ([-141.1, 11.0], "je 100", "balance", False, 50),
+        ([62.0, 62.0], "Besuche", "balance", True, 70),
         ([5.0, 5.0], "€ je m²", "amount", False, 10),
     ],
 )
@@ -138,6 +139,7 @@ def test_the_scale_holds_all_that_is_drawn(shown, numbers, unit, kind, bottom_is
     assert low <= min(numbers) < max(numbers) + 0.001 <= high + 0.001
     assert high > low
     assert (low == 0) == bottom_is_zero
+    assert kind != "balance" or low <= 0 <= high
     assert high <= most
 
 
