@@ -67,7 +67,8 @@ def show_values(indicator: Indicator, visit: Visit) -> None:
         parts.empty(say.passport_no_values)
         return
     columns = [Column(say.column_town), Column(say.column_period, is_whole=True), Column(say.column_value, True)]
-    columns += [Column(say.column_between, True), Column(say.column_base, True), Column(say.column_source)]
+    base_of = say.column_base if indicator.theme.startswith("survey_") else say.column_cases
+    columns += [Column(say.column_between, True), Column(base_of, True), Column(say.column_source)]
     if mine.get_column("is_synthetic").fill_null(False).any():
         parts.show("strip", words=say.sample_strip_here)
     parts.unfolding(say.passport_values.format(count=len(rows)), indicator.title, *compare.without_empty(columns, rows))

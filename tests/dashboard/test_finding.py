@@ -160,6 +160,16 @@ def test_a_passport_leads_from_a_number_to_its_file_and_back(published, open_pag
     assert {"Diese Kennzahl im Bild", "Zu den Aussagen des Berichts"} <= links
 
 
+def test_what_was_not_asked_has_cases_not_answers(warehouse, open_page):
+    value = sample.value("housing__vacancy", "moelln", "2022", 61.4, base_n=272)
+    sample.write_release(warehouse, indicator_values=[value])
+
+    said = words(open_page("passport", kennzahl="housing__vacancy"))
+
+    assert texts.of("de").column_cases in said
+    assert texts.of("de").column_base not in said
+
+
 def test_a_passport_without_values_or_files_says_so(warehouse, open_page):
     sample.write_release(warehouse, indicator_values=[], peer_bands=[])
 
