@@ -145,6 +145,7 @@ def track_scale(
         labelExpr=f"format(datum.value, ',~f') + '{unit_sign}'",
         labelFlush=True,
         labelOverlap="greedy",
+        labelSeparation=8,
         gridDash=[2, 3],
     )
     return alt.X(
