@@ -48,6 +48,9 @@ def one(space: dict[str, Any], year: str, visit: Visit) -> None:
     say = visit.say
     parts.heading(space_compare.called(space, visit.language), subtitle=space_words.head(space, visit.language))
     drawn = partial(_show, space=space, visit=visit)
+    if space["desks"] == 0:
+        parts.empty(say.space_no_desks_what)
+        return
     drawn(space_shown.YEAR, year=year, is_first=True)
     if door.is_hidden(space):
         parts.empty(say.space_hidden_all)

@@ -23,6 +23,9 @@ def head(space: Row, language: str) -> str:
     count = numbers.decimal(space["desks"])
     desks = say.space_desks_one if space["desks"] == 1 else say.space_desks.format(count=count)
     days, hours = days_words(space["open_days"], language), space[f"hours_{language}"]
+    if space["desks"] == 0:
+        # Open days are those on which a desk could be booked.
+        desks, days = say.space_no_desks, ""
     said = (numbers.period(_period(space)), desks, days, hours, price(space, language))
     return " · ".join(part for part in said if part)
 

@@ -54,6 +54,8 @@ def lines(result: ReadResult) -> list[str]:
         said.append(f"Days: {facts['period']}")
     found = ", ".join(f"{name} ({about['kind']}, {about['bookings']:,})" for name, about in facts["desks"].items())
     said.append(f"Desks and rooms ({len(facts['desks'])}): {found or 'none'}")
+    if found and not any(about["kind"] == "desk" for about in facts["desks"].values()):
+        said.append("None of them is a desk, whose use is what is shown: check 'kind' in source.yml")
     said.append(f"Users: {facts['users']:,}; times without an offset are read as {facts['time_rule']}")
     said.append(f"Time of booking: {'known' if facts['has_created'] else 'not in the file, so no lead times'}")
     return said

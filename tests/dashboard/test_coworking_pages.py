@@ -29,6 +29,22 @@ def test_every_space_opens_and_says_nothing_empty(booked, open_page, space, lang
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
+def test_a_space_of_rooms_alone_is_not_called_hidden_or_closed(warehouse, open_page, language):
+    tables = booking_sample.tables()
+    rooms = {"desks": 0, "open_days": 0, "utilisation": None, "utilisation_sign": "x", "booked_seat_hours": None}
+    spaces = [row | rooms if row["space_id"] == "ow-popup" else row for row in tables["spaces"]]
+    sample.write_release(warehouse, **{**tables, "spaces": spaces})
+    page = open_page("coworking", raum="ow-popup", sprache=language)
+
+    say, said = texts.of(language), words(page)
+    assert not page.exception
+    assert say.space_no_desks in said
+    assert say.space_no_desks_what in said
+    assert say.space_hidden_all not in said
+    assert f" · {say.space_open_days.format(count=0)}" not in said
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
 def test_without_bookings_the_page_says_so(published, open_page, language):
     page = open_page("coworking", sprache=language)
 

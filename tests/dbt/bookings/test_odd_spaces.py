@@ -64,7 +64,8 @@ def odd(tmp_path_factory):
     desks = [*usual.manifest.model_dump()["bookings"]["spaces"][0]["desks"], *more]
     elsewhere = other("elsewhere", usual, town="uslar", opening_hours=CHANGING, desks=desks)
     longer = other("longer", usual, period={"from": "2022-06-21", "to": "2023-01-13"})
-    landed = rows_of([*worlds, elsewhere, longer], (OESTRICH_WINKEL, USLAR))
+    no_desks = other("no-desks", World(usual.manifest, []), desks=[{"id": "table", "name": "Table", "kind": "table"}])
+    landed = rows_of([*worlds, elsewhere, longer, no_desks], (OESTRICH_WINKEL, USLAR))
     built = building.build(tmp_path_factory.mktemp("odd"), holidays=HOLIDAYS, **landed)
     assert built.result.ok, built.result.failures
     return built
@@ -124,4 +125,7 @@ def test_hours_and_desks_that_change_are_told_with_their_dates(odd):
     assert denominator.startswith("bis zu 8 Plätze, ")
     assert odd.rows("select hours_de, denominator_de like '7 Plätze, %' from spaces where space_id = 'usual'") == [
         ("Mo–Fr 09:00–17:00 Uhr", True)
+    ]
+    assert odd.rows("select denominator_de, denominator_en from spaces where space_id = 'no-desks'") == [
+        ("keine Arbeitsplätze", "no desks")
     ]

@@ -3,6 +3,7 @@
 import pytest
 
 from stadtlabor.manifest import Manifest
+from stadtlabor.readers import registry
 from tests.readers.bookings.export import SPACE, bookings_manifest, faults, read, rows, spans, utc, whole
 
 MRBS_DE = (
@@ -180,3 +181,15 @@ def test_a_record_cut_short_leaves_no_name_behind(deliver):
     assert faults(result) == [(3, "", "wrong_number_of_fields")]
     assert "Muster" not in whole(result)
     assert "Geheim" not in whole(result)
+
+
+def test_an_export_of_rooms_alone_is_told_before_anybody_looks_for_desks(deliver):
+    times = '"09:00:00 - Dienstag 21 Juni 2022","10:00:00 - Dienstag 21 Juni 2022"'
+    row = f'"a","Haus","Raum 1",{times},"","","","","","",""\n'
+    rooms, desks = (
+        registry.by_name("mrbs").describe(read(deliver(MRBS_DE + text), "mrbs"))
+        for text in (row, row.replace("Raum 1", "Platz 1"))
+    )
+
+    assert any("None of them is a desk" in line for line in rooms)
+    assert not any("None of them is a desk" in line for line in desks)

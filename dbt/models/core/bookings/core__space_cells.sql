@@ -52,9 +52,9 @@ offered as (
     where contributions.space_id is null
     group by days.space_id
     union all
-    select distinct days.space_id, 'purpose', 'own_work', cast(null as bigint)
-    from days
-    left join contributions on days.space_id = contributions.space_id and contributions.family = 'purpose'
+    select distinct offers.space_id, 'purpose', 'own_work', cast(null as bigint)
+    from {{ ref('core__available_days') }} as offers
+    left join contributions on offers.space_id = contributions.space_id and contributions.family = 'purpose'
     where contributions.space_id is null
 
 ),

@@ -49,21 +49,21 @@ select
     hours.hours_de,
     hours.hours_en,
     -- A desk that came later makes the days before it no fuller.
-    case when spaces.desk_day_count < spaces.desk_count * spaces.open_day_count then 'bis zu ' else '' end
+    case when spaces.desk_count = 0 then 'keine Arbeitsplätze' else case when spaces.desk_day_count < spaces.desk_count * spaces.open_day_count then 'bis zu ' else '' end
         || spaces.desk_count || case when spaces.desk_count = 1 then ' Platz, ' else ' Plätze, ' end
         || spaces.open_day_count || case when spaces.open_day_count = 1 then ' Öffnungstag von ' else ' Öffnungstage von ' end
         || spaces.calendar_day_count || case when spaces.calendar_day_count = 1 then ' Kalendertag, ' else ' Kalendertagen, ' end
         || coalesce(hours.hours_de, 'ohne Öffnungszeiten') || ', an Feiertagen '
         || case when spaces.is_open_on_holidays then 'geöffnet' else 'geschlossen' end || ': '
         || replace(format('{:,}', cast(round(spaces.available_seat_seconds / 3600) as bigint)), ',', '.')
-        || ' Platzstunden' as denominator_de,
-    case when spaces.desk_day_count < spaces.desk_count * spaces.open_day_count then 'up to ' else '' end
+        || ' Platzstunden' end as denominator_de,
+    case when spaces.desk_count = 0 then 'no desks' else case when spaces.desk_day_count < spaces.desk_count * spaces.open_day_count then 'up to ' else '' end
         || spaces.desk_count || case when spaces.desk_count = 1 then ' desk, ' else ' desks, ' end
         || spaces.open_day_count || case when spaces.open_day_count = 1 then ' open day of ' else ' open days of ' end
         || spaces.calendar_day_count || case when spaces.calendar_day_count = 1 then ' calendar day, ' else ' calendar days, ' end
         || coalesce(hours.hours_en, 'without opening hours') || ', on public holidays '
         || case when spaces.is_open_on_holidays then 'open' else 'closed' end || ': '
-        || format('{:,}', cast(round(spaces.available_seat_seconds / 3600) as bigint)) || ' seat-hours'
+        || format('{:,}', cast(round(spaces.available_seat_seconds / 3600) as bigint)) || ' seat-hours' end
         as denominator_en,
     spaces.highest_price_eur as price,
     spaces.price_unit,
