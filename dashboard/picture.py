@@ -45,16 +45,23 @@ class Picture:
 
 def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
     """The picture, whole; one of sample data with a strip that says so, further ones of a row with its word alone."""
-    if picture.is_synthetic and is_first:
-        parts.show("strip", words=picture.sample_words or visit.say.sample_strip_here)
-    elif picture.is_synthetic:
-        parts.show("tag", words=visit.say.sample_tag)
-    parts.heading(picture.headline, level, picture.subtitle)
+    parts.put(*_above(picture, visit, level, is_first))
     if not visit.first:
         visit.first.append(picture)
     drawing.draw(picture.spec, picture.alt, f"chart-{picture.kind}-{picture.name}")
     parts.put(*_beneath(picture, visit))
     parts.ways(_ways(picture, visit))
+
+
+@kept
+def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> tuple[str, str]:
+    """The mark of sample data, and the headline."""
+    mark = ""
+    if picture.is_synthetic and is_first:
+        mark = parts.part("strip", words=picture.sample_words or visit.say.sample_strip_here)
+    elif picture.is_synthetic:
+        mark = parts.part("tag", words=visit.say.sample_tag)
+    return mark, parts.part("heading", words=picture.headline, level=level, subtitle=picture.subtitle)
 
 
 @kept

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from dashboard import access, files, frame, logs, release, waiting
+from dashboard import access, files, frame, logs, release, waiting, wire
 from dashboard.unknown import UnknownAddress
 from dashboard.web import PageDressing
 from stadtlabor import places
@@ -64,6 +64,7 @@ def application() -> st.App:
         options["secrets.files"] = [secrets]
     bootstrap.load_config_options({name.replace(".", "_"): value for name, value in options.items()})
     access.check()
+    wire.quicken()
     return st.App(
         ENTRY,
         routes=[Route(base + HEALTH, health), *files.routes(base)],
@@ -112,7 +113,7 @@ def configured() -> uvicorn.Config:
     """The server's settings; the log stays quiet but for warnings."""
     return uvicorn.Config(
         application(),
-        ws="websockets-sansio",
+        ws=wire.Wire,
         log_config=None,
         log_level="warning",
         access_log=False,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import jinja2
 import streamlit as st
-from markupsafe import Markup
 
 from dashboard import foreign
 
@@ -22,6 +21,13 @@ _TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+class _Made(str):
+    """HTML that is sent as it is. Streamlit would look through a plain text for margins to take away."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
 
 
 # What was shown since `together` began and does not stand on the page yet; nothing where pieces stand one by one.
@@ -70,8 +76,8 @@ def put(*pieces: str) -> None:
     if waiting is not None:
         waiting += found
     elif found:
-        whole = found[0] if len(found) == 1 else part("together", pieces=[Markup(piece) for piece in found])
-        st.html(foreign.marked(whole))
+        whole = found[0] if len(found) == 1 else f'<div class="sl-together">{"".join(found)}</div>'
+        st.html(_Made(foreign.marked(whole)))
 
 
 @contextmanager

@@ -28,15 +28,11 @@ def _chosen(visit: Visit, themes: list[str]) -> None:
     say, release = visit.say, visit.release
     towns = release.towns()
     names = dict(zip(towns["town_id"], towns["name"], strict=True))
-    with st.container(key="sl-choices"):
-        left, middle, right = st.columns([2, 3, 2])
-        with left:
-            theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
+    with st.container(key="sl-choices", horizontal=True):
+        theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
         shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
-        with middle:
-            indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
-        with right:
-            lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
+        indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
+        lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
 
     with parts.together():
         if release.latest_period(indicator.indicator_id) is None:
