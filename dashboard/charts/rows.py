@@ -13,6 +13,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from dashboard.charts.scales import at
 from dashboard.charts.theme import LABEL, NARROW, NOTE, ink, layered
 
 # Below this width two words side by side run into each other.
@@ -161,12 +162,6 @@ def track_scale(
     )
 
 
-def _at(x: alt.X, field: str) -> alt.X:
-    placed = x.copy()
-    placed["shorthand"] = f"{field}:Q"
-    return placed
-
-
 def _lines(base: alt.Chart, theme: str) -> alt.Chart:
     return base.mark_rule(color=ink(theme).line, strokeWidth=1).encode(
         x=alt.value(0),
@@ -178,18 +173,18 @@ def _lines(base: alt.Chart, theme: str) -> alt.Chart:
 def _band(base: alt.Chart, x: alt.X, start: str, end: str, colour: str) -> alt.Chart:
     return base.mark_bar(
         color=colour, height=TRACK, cornerRadius=2, yOffset=alt.ExprRef(TRACK_SHIFT), aria=False
-    ).encode(x=_at(x, start), x2=f"{end}:Q")
+    ).encode(x=at(x, start), x2=f"{end}:Q")
 
 
 def _median(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
     return base.mark_tick(color=ink(theme).median, thickness=2, size=TRACK, yOffset=alt.ExprRef(TRACK_SHIFT)).encode(
-        x=_at(x, "p50")
+        x=at(x, "p50")
     )
 
 
 def _interval(base: alt.Chart, x: alt.X) -> alt.Chart:
     return base.mark_rule(strokeWidth=2.5, strokeCap="round", yOffset=alt.ExprRef(TRACK_SHIFT)).encode(
-        x=_at(x, "low"),
+        x=at(x, "low"),
         x2="high:Q",
         color=alt.Color("colour:N", scale=None),
         opacity=alt.Opacity("opacity:Q", scale=None),
@@ -206,7 +201,7 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
         strokeWidth=1.5,
         yOffset=alt.ExprRef(TRACK_SHIFT),
     ).encode(
-        x=_at(x, "value"),
+        x=at(x, "value"),
         color=alt.Color("colour:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
         opacity=alt.Opacity("opacity:Q", scale=None),
