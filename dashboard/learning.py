@@ -100,12 +100,18 @@ def lab_notes(lab: Row, visit: Visit) -> list[str]:
 
 def tally(rows: pl.DataFrame, visit: Visit) -> str:
     """How many entries came about, how many in part, how many not, as one list."""
-    say, said = visit.say, []
-    for outcome, words in say.group("outcome_counts").items():
-        count = rows.filter(pl.col("outcome") == outcome).height
+    say = visit.say
+    return counted(rows.get_column("outcome"), say.group("outcome_counts"), say.group("outcome_counts_one"), visit)
+
+
+def counted(found: pl.Series, many: Mapping[str, str], one: Mapping[str, str], visit: Visit) -> str:
+    """How often each word of a column stands there, as one list; `many` and `one` are its forms by number."""
+    said = []
+    for word in many:
+        count = int((found == word).sum())
         if count:
-            form = say.group("outcome_counts_one")[outcome] if count == 1 else words
-            said.append(form.format(count=visit.numbers.decimal(count)))
+            form = one if count == 1 else many
+            said.append(form[word].format(count=visit.numbers.decimal(count)))
     return visit.numbers.listed(said)
 
 

@@ -54,14 +54,9 @@ def _indicators(statement: Mapping[str, object]) -> str:
 
 def tally(statements: pl.DataFrame, visit: Visit) -> str:
     """How many statements agree, differ and cannot be computed, as one sentence."""
-    say, said = visit.say, []
-    for verdict, words in say.group("verdict_counts").items():
-        count = statements.filter(pl.col("verdict") == verdict).height
-        if count:
-            form = say.group("verdict_counts_one")[verdict] if count == 1 else words
-            said.append(form.format(count=visit.numbers.decimal(count)))
-    total = visit.numbers.decimal(statements.height)
-    return say.statements_sentence.format(count=total, parts=visit.numbers.listed(said))
+    say, verdicts = visit.say, statements.get_column("verdict")
+    found = learning.counted(verdicts, say.group("verdict_counts"), say.group("verdict_counts_one"), visit)
+    return say.statements_sentence.format(count=visit.numbers.decimal(statements.height), parts=found)
 
 
 def chosen(statements: pl.DataFrame, verdict: str, town: str) -> pl.DataFrame:
