@@ -77,6 +77,8 @@ def _span(known: pl.DataFrame, indicator: Indicator, language: str) -> str:
     )
     low = known.row(ends.get_column("low").arg_min() or 0, named=True)
     high = known.row(ends.get_column("high").arg_max() or 0, named=True)
+    if known.height == 1:
+        return say.finding_one.format(short=indicator.short, value=label(low, indicator, numbers), town=low["name"])
     if low["value"] is not None and low["value"] == high["value"]:
         return say.finding_same.format(short=indicator.short, value=label(low, indicator, numbers))
     return say.finding_span.format(

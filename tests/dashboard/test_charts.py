@@ -159,6 +159,13 @@ def test_the_headline_sets_towns_against_the_band(shown):
     )
 
 
+def test_the_headline_of_a_single_value_names_its_town(shown):
+    values, _, indicator, _ = shown("housing__rent")
+    only = values.with_columns(value=pl.when(pl.col("name") == "Mölln").then(7.5))
+
+    assert charts.finding(only, None, indicator, "de").endswith("7,50\u202f€ in Mölln")
+
+
 def test_the_headline_without_a_band_spans_the_values(shown):
     values, _, indicator, _ = shown("housing__vacancy", "en")
 
