@@ -1,5 +1,6 @@
 """Pieces of a page as HTML: intro, table, passport, lists. Every value is escaped by the template engine."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,13 +9,26 @@ from pathlib import Path
 
 import jinja2
 import streamlit as st
+from babel.dates import get_month_names
 
 from dashboard import foreign
+from dashboard.numbers import LOCALES
+
+# A day and its month, "n =" and its number: what is read as one stays on one line. Charts and files keep the space.
+_MONTHS = "|".join(name for locale in LOCALES.values() for name in get_month_names(locale=locale).values())
+_ONE = re.compile(rf"(?<=\d\.) (?=(?:{_MONTHS})\b)|(?<=\d) (?=(?:{_MONTHS})\b)|(?<=\bn) (?== \d)|(?<=\bn =) (?=\d)")
+
+
+def _held(said: object) -> object:
+    """What an expression of a template says, with such spaces held; markup is left as it is."""
+    return _ONE.sub("\u00a0", said) if type(said) is str else said
+
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
     # Everything in a release was written elsewhere: whatever it holds is text, never markup.
     autoescape=True,
+    finalize=_held,
     undefined=jinja2.StrictUndefined,
     # The templates stay those that the server began with; to look for newer ones is a look at the disk for each piece.
     auto_reload=False,

@@ -53,7 +53,7 @@ def test_the_numbers_of_a_year_unfold_by_keyboard(browser, booked):
 
     table = page.get_by_role("table").first
     table.wait_for(state="visible", timeout=LOADS_WITHIN)
-    assert "1. November 2022" in table.inner_text()
+    assert "1.\u00a0November 2022" in table.inner_text()
     page.close()
 
 

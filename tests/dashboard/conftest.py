@@ -74,8 +74,8 @@ def _page(name: str) -> None:
 
 
 def words(page: AppTest) -> str:
-    """Everything a page says, as its HTML."""
-    return "\n".join(str(element.proto.body) for element in page.get("html"))
+    """Everything a page says, as its HTML; where a line may not break is not told."""
+    return "\n".join(str(element.proto.body) for element in page.get("html")).replace("\u00a0", " ")
 
 
 def gaps(page: AppTest) -> list[str]:

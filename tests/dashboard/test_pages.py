@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import texts
+from dashboard import parts, texts
 from dashboard.frame import ADDRESSES
 from dashboard.views import VIEWS
 from tests.dashboard import sample
@@ -205,6 +205,18 @@ def test_evidence_names_the_answer_it_is_of_and_the_sample_mark(warehouse, open_
     assert said.index("Deutsche Bahn 30") < said.index("Stadtverwaltung 41")
     assert said.count("(Wittenberge, 2022)") == 1
     assert texts.of("de").sample_tag in said
+
+
+def test_a_date_and_a_base_stay_on_their_line(published, open_page):
+    page = open_page("structure", thema="commuting", indikator="commuting__out_share")
+    held = "\n".join(str(element.proto.body) for element in page.get("html"))
+
+    assert "30.\u00a0Juni 2015" in held
+    assert "30. Juni 2015" not in held
+    assert parts.part("paragraph", words="Mölln 61 % (n = 272, 3 June 2022)").endswith(
+        "(n\u00a0=\u00a0272, 3\u00a0June 2022)</p>"
+    )
+    assert "<b>" not in parts.part("paragraph", words="<b>30. Juni</b>")
 
 
 def test_a_refused_delivery_is_named_with_its_reason(published, open_page):
