@@ -220,6 +220,8 @@ def _spaces(
 
 
 def _users(rows: pl.DataFrame) -> dict[Cell, tuple[Numbers, Numbers]]:
+    if rows.is_empty():
+        return {}
     # 0 is kept for those without a name.
     named = sorted(set(rows["user_id"]) - {""})
     codes = pl.DataFrame({"user_id": ["", *named], "user": range(len(named) + 1)})

@@ -76,7 +76,7 @@ class Use:
             # Booked while there was no such desk; it cannot have been there more often than it ever was.
             self.outside += min(len(there), self._most_like(desk, minute)) * self._seats_away(desk, minute)
             return
-        seated = sorted(there, key=lambda row: (row["starts_at_utc"], row["booking_key"], row["unit"]))[:units]
+        seated = sorted(there, key=_turn)[:units]
         if day is None:
             self.outside += len(seated) * seats
             return
@@ -172,6 +172,11 @@ class Use:
         if minute not in self._local:
             self._local[minute] = minute.astimezone(self.zone)
         return self._local[minute]
+
+
+def _turn(row: Booking) -> tuple[str, str, str, int]:
+    """Of those that begin together the one that was made first comes first."""
+    return row["starts_at_utc"], row["created_at_utc"], row["booking_key"], row["unit"]
 
 
 def _is_use(row: Booking) -> bool:

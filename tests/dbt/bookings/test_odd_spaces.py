@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import duckdb
 import pytest
 
 from stadtlabor.manifest import Manifest
@@ -47,6 +48,22 @@ def at_night(world: World) -> World:
     return World(world.manifest, rows)
 
 
+def doubly_booked(world: World) -> list[World]:
+    """Two who booked one desk for the same day, in two warehouses whose keys give other pseudonyms."""
+    made = []
+    for name, keys in (("one-key", ("a", "b")), ("other-key", ("b", "a"))):
+        template = {**other(name, world).bookings[0], "resource_id": "desk-1", "unit": 1, "status": "booked"}
+        day = {"starts_at_utc": "2022-07-04T07:00:00Z", "ends_at_utc": "2022-07-04T15:00:00Z"}
+        rows = [
+            {**template, **day, "booking_key": f"{name}-{key}", "user_pseudonym": who, "created_at_utc": created}
+            for key, who, created in zip(
+                keys, ("early", "late"), ("2022-06-20T08:00:00Z", "2022-06-24T08:00:00Z"), strict=True
+            )
+        ]
+        made.append(World(other(name, world).manifest, rows))
+    return made
+
+
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory):
     usual = half_year()
@@ -65,7 +82,7 @@ def odd(tmp_path_factory):
     elsewhere = other("elsewhere", usual, town="uslar", opening_hours=CHANGING, desks=desks)
     longer = other("longer", usual, period={"from": "2022-06-21", "to": "2023-01-13"})
     no_desks = other("no-desks", World(usual.manifest, []), desks=[{"id": "table", "name": "Table", "kind": "table"}])
-    landed = rows_of([*worlds, elsewhere, longer, no_desks], (OESTRICH_WINKEL, USLAR))
+    landed = rows_of([*worlds, elsewhere, longer, no_desks, *doubly_booked(usual)], (OESTRICH_WINKEL, USLAR))
     built = building.build(tmp_path_factory.mktemp("odd"), holidays=HOLIDAYS, **landed)
     assert built.result.ok, built.result.failures
     return built
@@ -129,3 +146,13 @@ def test_hours_and_desks_that_change_are_told_with_their_dates(odd):
     assert odd.rows("select denominator_de, denominator_en from spaces where space_id = 'no-desks'") == [
         ("keine Arbeitsplätze", "no desks")
     ]
+
+
+def test_of_two_that_begin_together_who_booked_first_has_the_desk_whatever_the_key(odd):
+    with duckdb.connect(str(odd.warehouse), read_only=True) as connection:
+        used = connection.execute(
+            "select space_id, user_id, sum(seat_seconds) / 3600 from core.core__seat_time "
+            "where space_id in ('one-key', 'other-key') and seat_seconds > 0 group by all order by all"
+        ).fetchall()
+
+    assert used == [("one-key", "early", 8), ("other-key", "early", 8)]

@@ -1,5 +1,8 @@
 -- What each booking adds to the use of a desk: overlaps are cut off from the booking that began later, so
--- that the pieces of one desk never overlap, and those of a pool never by more than it has units.
+-- that the pieces of one desk never overlap, and those of a pool never by more than it has units. Of two that
+-- begin together the one made first comes first, then the one that stands first: never the one with the lower
+-- pseudonym, or a warehouse with another key would have other users.
+{% set first_come = 'began_second, created_second nulls last, file, line, booking_id, unit' %}
 with
 
 bookings as (
@@ -25,6 +28,9 @@ of_a_resource as (
         bookings.user_id,
         bookings.purpose,
         bookings.from_second as began_second,
+        bookings.created_second,
+        bookings.file,
+        bookings.line,
         greatest(bookings.from_second, resources.from_second) as from_second,
         least(bookings.to_second, resources.to_second) as to_second
     from bookings
@@ -43,7 +49,7 @@ of_single_desks as (
     where unit_count = 1
     window earlier as (
         partition by space_id, resource_id, valid_from_second
-        order by began_second, booking_id, unit
+        order by {{ first_come }}
         rows between unbounded preceding and 1 preceding
     )
 
@@ -56,7 +62,7 @@ of_pools as (
     where unit_count > 1
     window earlier as (
         partition by space_id, resource_id, valid_from_second
-        order by began_second, booking_id, unit
+        order by {{ first_come }}
         rows between unbounded preceding and 1 preceding
     )
 
@@ -71,7 +77,7 @@ together as (
 )
 
 select
-    * exclude (own_from_second, from_second, began_second, valid_from_second),
+    * exclude (own_from_second, from_second, began_second, created_second, file, line, valid_from_second),
     least(own_from_second, to_second) as from_second,
     least(own_from_second, to_second) - from_second as overlap_second_count
 from together

@@ -44,7 +44,8 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by space_id, match_id, key_source order by booking_id, unit
+            partition by space_id, match_id, key_source
+            order by created_at nulls last, delivery_id, file, line, booking_id, unit
         ) as number_of_tool
     from newest
 

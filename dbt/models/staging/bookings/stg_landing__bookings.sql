@@ -33,7 +33,11 @@ renamed as (
         cast(starts_at_utc as timestamp) as starts_at,
         cast(ends_at_utc as timestamp) as ends_at,
         cast(nullif(created_at_utc, '') as timestamp) as created_at,
-        cast(nullif(modified_at_utc, '') as timestamp) as modified_at
+        cast(nullif(modified_at_utc, '') as timestamp) as modified_at,
+
+        ---------- where it stands
+        file,
+        cast(line as integer) as line
 
     from source
 
