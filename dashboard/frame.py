@@ -52,6 +52,12 @@ SIGN = (
     "%3Cpath d='{shape}'/%3E%3C/svg%3E"
 )
 
+# A dark page on paper. White becomes black and black white, while colours keep their hue.
+PRINTED = (
+    "body,.stApp{background:var(--sl-paper)!important;color:var(--sl-text)!important;color-scheme:light}"
+    "[data-testid=stVegaLiteChart] svg{filter:invert(1) hue-rotate(180deg);background:none!important}"
+)
+
 # Pages made of official figures, or of words alone: what else comes to stand on them is marked by its own picture.
 OFFICIAL_PAGES = ("overview", "towns", "structure", "benchmark", "passport", *AT_FOOT, "search")
 
@@ -61,11 +67,17 @@ View = Callable[[Visit], None]
 def dress(say: Texts, theme: str) -> None:
     """The page's title, icon, width and style sheet; comes before anything is shown."""
     st.set_page_config(page_title=say.site_name, page_icon=str(ASSETS / "icon.png"), layout="wide")
-    colours = ink(theme)
-    variables = {f"--sl-{name.replace('_', '-')}": value for name, value in vars(colours).items()}
-    declared = "".join(f"{name}:{value};" for name, value in variables.items())
     sheet = (ASSETS / "style.css").read_text(encoding="utf-8")
-    st.html(f"<style>:root{{{declared}}}\n{_signs(theme)}\n{sheet}</style>")
+    # Paper is white, whatever the device is set to; charts are drawn already and are turned over.
+    printed = f"@media print{{{_colours('light')}\n{PRINTED}}}" if theme == "dark" else ""
+    st.html(f"<style>{_colours(theme)}\n{sheet}\n{printed}</style>")
+
+
+def _colours(theme: str) -> str:
+    """The colours of a light, for the style sheet, and those of the towns' signs."""
+    variables = {f"--sl-{name.replace('_', '-')}": value for name, value in vars(ink(theme)).items()}
+    declared = "".join(f"{name}:{value};" for name, value in variables.items())
+    return f":root{{{declared}}}\n{_signs(theme)}"
 
 
 def _signs(theme: str) -> str:

@@ -73,6 +73,24 @@ def test_every_chart_says_what_it_shows(browser, address):
     page.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_what_stands_on_it_dark(browser, address, scheme):
+    page, _ = opened(browser, address, "struktur", scheme)
+    page.emulate_media(media="print", color_scheme=scheme)
+    lightness = """([selector, kind]) => {
+        const [r, g, b] = getComputedStyle(document.querySelector(selector))[kind].match(/\\d+/g).map(Number);
+        const turned = getComputedStyle(document.querySelector(selector).closest('svg') ?? document.body).filter;
+        const found = (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+        return turned.startsWith('invert') ? 1 - found : found}"""
+
+    assert page.evaluate(lightness, [".stApp", "backgroundColor"]) > 0.95
+    assert page.evaluate(lightness, ["h1", "color"]) < 0.3
+    assert page.evaluate(lightness, ["[data-testid=stVegaLiteChart] svg text", "fill"]) < 0.45
+    behind = page.locator("[data-testid=stVegaLiteChart] svg").first
+    assert scheme == "light" or behind.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
+    page.close()
+
+
 def test_the_link_to_the_other_language_keeps_the_selection(browser, address):
     page, _ = opened(browser, address, "struktur?thema=housing&indikator=housing__vacancy")
 
