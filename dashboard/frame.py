@@ -1,6 +1,7 @@
 """What stands around every page: brand, language switch, navigation, sample-data strip, footer."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial, wraps
 from pathlib import Path
@@ -62,6 +63,11 @@ PRINTED = (
 OFFICIAL_PAGES = ("overview", "towns", "structure", "benchmark", "passport", *AT_FOOT, "search")
 
 View = Callable[[Visit], None]
+
+# Pieces of a page take turns: two at once would both be ready as late as the second of two in turn. Nobody waits
+# longer than this for somebody whose piece has to be made first.
+LONGEST_TURN = 0.02  # seconds
+_turn = threading.RLock()
 
 
 def dress(say: Texts, theme: str) -> None:
@@ -166,11 +172,15 @@ def piece(show: Callable[..., None]) -> Callable[..., None]:
     @wraps(show)
     def run(visit: Visit, *arguments: object) -> None:
         before = carried()
+        mine = _turn.acquire(timeout=LONGEST_TURN)
         try:
             show(visit, *arguments)
         except Exception:
             log.exception("a piece of a page could not be shown")
             trouble(visit.say.failed_title, visit.say.failed_what, visit.say.failed_do, "stadtlabor releases")
+        finally:
+            if mine:
+                _turn.release()
         if carried() != before:
             st.rerun()
 

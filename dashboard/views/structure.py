@@ -6,6 +6,7 @@ from dashboard import compare, frame, parts, passport, picture
 from dashboard.address import choose
 from dashboard.indicator import Indicator
 from dashboard.release import STRUCTURE
+from dashboard.replay import replayed
 from dashboard.visit import Visit
 
 
@@ -34,8 +35,17 @@ def _chosen(visit: Visit, themes: list[str]) -> None:
         indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
         lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
 
+    _stands(visit, indicator.indicator_id, lifted)
+
+
+@replayed
+def _stands(visit: Visit, indicator_id: str, lifted: str) -> None:
+    """What the choices decide: the pictures, the numbers, how they are reckoned."""
+    say, release = visit.say, visit.release
+    indicator = release.indicator(indicator_id, visit.language)
+    assert indicator is not None
     with parts.together():
-        if release.latest_period(indicator.indicator_id) is None:
+        if release.latest_period(indicator_id) is None:
             parts.empty(say.empty_indicator)
         else:
             _pictures(indicator, visit, lifted)

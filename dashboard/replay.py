@@ -1,0 +1,52 @@
+"""What a selection shows is made once: for the next reader Streamlit lets the same elements stand again."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+import streamlit as st
+
+from dashboard import access
+from dashboard.release import Release, remembered
+from dashboard.visit import Visit, carried
+
+# Selections kept, over all pages; one with two charts takes some hundred kilobytes.
+MOST = 256
+
+
+def replayed(show: Callable[..., None]) -> Callable[..., None]:
+    """Show it once per release, language, light, selection and further arguments; then show the same again.
+
+    For functions that take the visit first and words after it, depend on nothing else, and hold no widgets.
+    Where a sign-in is asked for, links to files carry a right of their own for some hours: nothing is kept.
+    """
+    name = f"{show.__module__}.{show.__qualname__}"
+
+    @wraps(show)
+    def shown(visit: Visit, *arguments: str) -> None:
+        if not access.is_open():
+            show(visit, *arguments)
+            return
+        key = (name, _token(visit.release), visit.language, visit.theme, tuple(carried().items()), arguments)
+        pictures = _elements(key, show, visit)
+        if not visit.first:
+            visit.first.extend(pictures[:1])
+
+    return shown
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST)
+def _elements(key: tuple[Any, ...], _show: Callable[..., None], _visit: Visit) -> list[Any]:
+    """The pictures among what is shown; what begins with an underscore is no part of the key."""
+    *_, arguments = key
+    mine = replace(_visit, first=[])
+    _show(mine, *arguments)
+    return mine.first
+
+
+@remembered
+def _token(release: Release) -> str:
+    # Not its id: two warehouses of one process may both have one of that id.
+    return uuid.uuid4().hex
