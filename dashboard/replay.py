@@ -29,8 +29,8 @@ def replayed(show: Callable[..., None]) -> Callable[..., None]:
         if not access.is_open():
             show(visit, *arguments)
             return
-        key = (name, _token(visit.release), visit.language, visit.theme, tuple(carried().items()), arguments)
-        pictures = _elements(key, show, visit)
+        key = repr((name, _token(visit.release), visit.language, visit.theme, carried(), arguments))
+        pictures = _elements(key, show, visit, arguments)
         if not visit.first:
             visit.first.extend(pictures[:1])
 
@@ -38,11 +38,10 @@ def replayed(show: Callable[..., None]) -> Callable[..., None]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST)
-def _elements(key: tuple[Any, ...], _show: Callable[..., None], _visit: Visit) -> list[Any]:
+def _elements(key: str, _show: Callable[..., None], _visit: Visit, _arguments: tuple[str, ...]) -> list[Any]:
     """The pictures among what is shown; what begins with an underscore is no part of the key."""
-    *_, arguments = key
     mine = replace(_visit, first=[])
-    _show(mine, *arguments)
+    _show(mine, *_arguments)
     return mine.first
 
 

@@ -21,7 +21,8 @@ from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 SESSIONS = 20
-CHANGES = 10
+ROUNDS = 4  # of each server, in turn
+CHANGES = 5  # of each session in a round
 PACE = 2.0  # seconds between two changes of one session
 
 
@@ -34,6 +35,8 @@ class StreamlitSession:
         self.options: Sequence[str] = ()
         self.fragment = ""
         self.page_hash = ""
+        self.query = ""
+        self.shown = ""
 
     async def open(self) -> None:
         """Connect and let the page run once."""
@@ -49,11 +52,15 @@ class StreamlitSession:
         run = message.rerun_script
         run.page_script_hash, run.fragment_id = self.page_hash, self.fragment
         state = run.widget_states.widgets.add()
-        state.id, state.string_value = self.widget, self.options[turn % len(self.options)]
+        run.query_string = self.query
+        self.shown = choice = self.options[turn % len(self.options)]
+        state.id, state.string_value = self.widget, choice
         began = time.perf_counter()
         seen = await self._run(message)
+        took = time.perf_counter() - began
         assert seen, f"{self.path}: the server drew nothing"
-        return time.perf_counter() - began
+        assert self.shown == choice, f"{self.path}: {choice} was chosen, {self.shown} is shown"
+        return took
 
     async def close(self) -> None:
         await self.socket.close()
@@ -69,6 +76,8 @@ class StreamlitSession:
                 self.page_hash = said.new_session.page_script_hash
             elif kind == "navigation":
                 self.page_hash = said.navigation.page_script_hash or self.page_hash
+            elif kind == "page_info_changed":
+                self.query = said.page_info_changed.query_string
             elif kind == "delta":
                 drawn += 1
                 self._look(said.delta)
@@ -79,11 +88,12 @@ class StreamlitSession:
         box = delta.new_element.selectbox
         if delta.new_element.WhichOneof("type") == "selectbox" and box.label == self.label:
             self.widget, self.options, self.fragment = box.id, list(box.options), delta.fragment_id
+            if box.set_value:
+                self.shown = box.raw_value
 
 
-def streamlit_p95(address: str, path: str, label: str) -> list[float]:
-    """All times, in ms, of the sessions' changes at a Streamlit server."""
-
+def streamlit_times(address: str, path: str, label: str) -> list[float]:
+    """The times, in ms, of the sessions' changes at a Streamlit server."""
     asyncio.run(_warmed(address, path, label))
 
     async def one(number: int, times: list[float], all_open: asyncio.Barrier) -> None:
@@ -98,7 +108,7 @@ def streamlit_p95(address: str, path: str, label: str) -> list[float]:
     return asyncio.run(_together(one))
 
 
-def dash_p95(address: str, choices: Sequence[str]) -> list[float]:
+def dash_times(address: str, choices: Sequence[str]) -> list[float]:
     """The same at a Dash server, whose changes are requests of their own."""
     pool = ThreadPoolExecutor(SESSIONS)
 
