@@ -17,13 +17,10 @@ def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str],
     """
     key, last = f"choice-{name}", f"choice-{name}-last"
     asked, first = st.query_params.get(name), first or options[0]
-    wanted = asked if asked in options else first
-    if st.session_state.get(last) != wanted or st.session_state.get(key) not in options:
-        st.session_state[key] = wanted
+    used = settle(key, last, asked if asked in options else first, lambda held: held in options)
     hint = texts.of(visit.language()).choose_hint
-    chosen = st.selectbox(label, options, key=key, format_func=shown, placeholder=hint)
-    remember(name, "" if chosen == first else chosen)
-    st.session_state[last] = chosen
+    chosen = st.session_state[last] = st.selectbox(label, options, key=key, format_func=shown, placeholder=hint)
+    remember(name, "" if chosen == first else chosen, again=used)
     return chosen
 
 
@@ -31,12 +28,10 @@ def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], s
     """A row of a few choices that are all seen at once; otherwise as `choose`."""
     key, last = f"pick-{name}", f"pick-{name}-last"
     asked = st.query_params.get(name)
-    wanted = asked if asked in options else options[0]
-    if st.session_state.get(last) != wanted or st.session_state.get(key) not in options:
-        st.session_state[key] = wanted
+    used = settle(key, last, asked if asked in options else options[0], lambda held: held in options)
     chosen = str(st.radio(label, options, key=key, format_func=shown, horizontal=True, label_visibility="collapsed"))
-    remember(name, "" if chosen == options[0] else chosen)
     st.session_state[last] = chosen
+    remember(name, "" if chosen == options[0] else chosen, again=used)
     return chosen
 
 
@@ -46,12 +41,11 @@ def ranged(
     """A slider with two ends; what differs from `first` stands in the address as "40-46"."""
     key, last = f"range-{name}", f"range-{name}-last"
     wanted = _span(st.query_params.get(name, ""), bounds) or first
-    if st.session_state.get(last) != wanted or key not in st.session_state:
-        st.session_state[key] = wanted
+    used = settle(key, last, wanted)
     kind = "%d" if step >= 1 else "localized"
     low, high = cast(tuple[float, float], st.slider(label, *bounds, key=key, step=step, format=kind))
-    remember(name, "" if (low, high) == first else f"{low:g}-{high:g}")
     st.session_state[last] = (low, high)
+    remember(name, "" if (low, high) == first else f"{low:g}-{high:g}", again=used)
     return low, high
 
 
@@ -68,18 +62,36 @@ def _span(text: str, bounds: tuple[float, float]) -> tuple[float, float] | None:
 def typed(label: str, name: str, hint: str) -> str:
     """A text box whose words stand in the address under `name`."""
     key, last = f"typed-{name}", f"typed-{name}-last"
-    asked = st.query_params.get(name, "")
-    if st.session_state.get(last, "") != asked:
-        st.session_state[key] = asked
-    words = st.text_input(label, key=key, placeholder=hint).strip()
-    remember(name, words)
-    st.session_state[last] = words
-    return words
+    used = settle(key, last, st.query_params.get(name, ""))
+    written = st.session_state[last] = st.text_input(label, key=key, placeholder=hint)
+    remember(name, written.strip(), again=used)
+    return written.strip()
 
 
-def remember(name: str, value: str) -> None:
-    """Write a selection into the address; the first choice needs none, so that a visit leaves it bare."""
-    if value and st.query_params.get(name) != value:
+def remember(name: str, value: str, again: bool = False) -> None:
+    """Write a selection into the address; the first choice needs none, so that a visit leaves it bare.
+
+    `again`: also where it stands there already, if something else was written last. A reader who chooses quickly is
+    ahead of the address: what was written for an earlier choice may reach the browser after this one was made.
+    """
+    written = f"written-{name}"
+    before, st.session_state[written] = st.session_state.get(written, value), value
+    if st.query_params.get(name, "") == value:
+        if again and before != value:
+            st.query_params.from_dict(st.query_params.to_dict())
+    elif value:
         st.query_params[name] = value
-    elif not value and name in st.query_params:
+    else:
         del st.query_params[name]
+
+
+def settle(key: str, last: str, wanted: object, fits: Callable[[object], bool] = lambda held: True) -> bool:
+    """Give a control what the address asks for, where that changed; whether the reader has used the control.
+
+    What the reader chose stays, whatever the address says: it may still be the one before an earlier choice.
+    """
+    state = st.session_state
+    used = key in state and last in state and state[key] != state[last]
+    if key not in state or not fits(state[key]) or (state.get(last) != wanted and not used):
+        state[key] = wanted
+    return used

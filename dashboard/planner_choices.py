@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import parts, planner_inputs
-from dashboard.address import remember
+from dashboard.address import remember, settle
 from dashboard.planner import World
 from dashboard.planner.plan import UNITS
 from dashboard.planner.stays import SLOTS_PER_HOUR
@@ -40,10 +40,8 @@ def chosen(
 def _kept(name: str, wanted: Any, widget: Callable[[str], Any]) -> Any:
     """A widget that follows the address where that changed; returns its value."""
     key, last = f"{KEY}-{name}", f"{KEY}-{name}-last"
-    if st.session_state.get(last) != wanted or key not in st.session_state:
-        st.session_state[key] = wanted
-    found = widget(key)
-    st.session_state[last] = found
+    settle(key, last, wanted)
+    found = st.session_state[last] = widget(key)
     return found
 
 
