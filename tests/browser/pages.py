@@ -45,13 +45,14 @@ def _context(browser: Browser, scheme: str, width: int) -> BrowserContext:
     return _contexts[kind]
 
 
-def settled(page: Page) -> None:
-    """Wait until the run is over and each chart is drawn."""
+def settled(page: Page, within: int = LOADS_WITHIN) -> None:
+    """Wait until the run is over, the code of each part has arrived (a skeleton till then), and each chart is drawn."""
     page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stStatusWidget]')"
+        "() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')"
         " && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
         ".every(chart => chart.querySelector('canvas, svg'))",
-        timeout=LOADS_WITHIN,
+        timeout=within,
     )
 
 

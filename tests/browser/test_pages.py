@@ -1,10 +1,11 @@
 """Every page in Chromium: its words, its language, what it asks for, and what can be done on it."""
 
 import pytest
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from dashboard import texts
 from dashboard.frame import ADDRESSES
-from tests.browser.pages import LOADS_WITHIN, faults, opened, taken, violations
+from tests.browser.pages import LOADS_WITHIN, faults, opened, settled, taken, violations
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -62,6 +63,16 @@ def test_a_table_breaks_no_word_but_may_break_a_fingerprint(browser, address):
     assert words.evaluate(lines) == 1
     assert code.evaluate(lines) > 1
     assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+    page.close()
+
+
+def test_a_part_whose_code_has_not_arrived_would_be_waited_for(browser, address):
+    page, _ = opened(browser, address, "struktur")
+
+    page.evaluate("document.querySelector('.sl-footer').insertAdjacentHTML('beforeend', '<i data-testid=stSkeleton>')")
+
+    with pytest.raises(WaitedInVain):
+        settled(page, within=300)
     page.close()
 
 
