@@ -11,7 +11,6 @@ import html
 import json
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +20,10 @@ from dashboard import hints, preload, texts
 # The frame's own files carry a hash in their name, so what was compressed once stays right.
 COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
 COMPRESSION_LEVEL = 9
+MOST_PACKED = 1024  # files; the frame has a quarter of that
+
+# A packed file as it is answered, head and body, by its path.
+PackedFiles = dict[str, tuple[Message, Message]]
 
 # Where the page asks for its data; said here, it does not try the page's own folder first and fail.
 START = "window.__streamlit={BACKEND_BASE_URL:location.origin+%s};"
@@ -69,6 +72,8 @@ HEADERS = (
 )
 
 
+# With one of these a reader may want less than the whole file.
+PARTLY = frozenset((b"if-none-match", b"if-modified-since", b"range"))
 # What identifies Streamlit's own file, not the dressed page.
 FILE_TAGS = (b"etag", b"last-modified", b"accept-ranges")
 
@@ -82,13 +87,29 @@ class PageDressing:
         `picture_of` gives the HTML that stands in the page of a path and query until the live one is there.
         """
         self.app, self.base, self.picture_of = app, base, picture_of
+        self.packed: PackedFiles = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and dress its answer; websockets pass untouched."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-            return
-        await self.app(_plain(scope), receive, _Dresser(scope, send, self.base, self.picture_of).send)
+        elif scope["path"] in self.packed and _wants_packed(scope):
+            # A page asks for a hundred files before its first chart; reading each anew takes three times as long.
+            for message in self.packed[scope["path"]]:
+                await send(message)
+        else:
+            dresser = _Dresser(scope, send, self.base, self.picture_of, self.packed)
+            await self.app(_plain(scope), receive, dresser.send)
+
+
+def _wants_packed(scope: Scope) -> bool:
+    """Whether the whole file is asked for, compressed: nothing that only the file itself can answer."""
+    asked = {name for name, _ in scope["headers"]}
+    return scope["method"] == "GET" and _takes_gzip(scope) and not asked & PARTLY
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
 
 
 def _plain(scope: Scope) -> Scope:
@@ -105,8 +126,8 @@ def _plain(scope: Scope) -> Scope:
 class _Dresser:
     """One answer: whole where it is the page or a compressible file, piece by piece where not."""
 
-    def __init__(self, scope: Scope, send: Send, base: str, picture_of: PictureOf) -> None:
-        self.scope, self.forward, self.base, self.picture_of = scope, send, base, picture_of
+    def __init__(self, scope: Scope, send: Send, base: str, picture_of: PictureOf, packed: PackedFiles) -> None:
+        self.scope, self.forward, self.base, self.picture_of, self.packed = scope, send, base, picture_of, packed
         self.start: Message | None = None
         self.body: list[bytes] = []
 
@@ -123,7 +144,7 @@ class _Dresser:
     async def _begin(self, message: Message) -> None:
         headers = {name.decode().lower(): value.decode() for name, value in message.get("headers", [])}
         is_page = headers.get("content-type", "").startswith("text/html")
-        is_file = COMPRESSED.search(self.scope["path"]) is not None and self._takes_gzip()
+        is_file = COMPRESSED.search(self.scope["path"]) is not None and _takes_gzip(self.scope)
         if message["status"] == 200 and (is_page or is_file) and self.scope["method"] == "GET":
             self.start = message
         else:
@@ -140,17 +161,17 @@ class _Dresser:
             body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
             headers["content-language"] = self._language()
             start = {**start, "headers": [pair for pair in start["headers"] if pair[0] not in FILE_TAGS]}
-            packed = gzip.compress(body, COMPRESSION_LEVEL) if self._takes_gzip() else None
+            packed = gzip.compress(body, COMPRESSION_LEVEL) if _takes_gzip(self.scope) else None
         else:
-            packed = _packed(self.scope["path"], body)
+            packed = gzip.compress(body, COMPRESSION_LEVEL)
         if packed is not None:
             body, headers["content-encoding"], headers["vary"] = packed, "gzip", "Accept-Encoding"
         headers["content-length"] = str(len(body))
-        await self.forward(_with_headers(start, headers))
-        await self.forward({"type": "http.response.body", "body": body})
-
-    def _takes_gzip(self) -> bool:
-        return any(name == b"accept-encoding" and b"gzip" in value for name, value in self.scope["headers"])
+        whole = (_with_headers(start, headers), {"type": "http.response.body", "body": body})
+        if _never_changes(start) and len(self.packed) < MOST_PACKED:
+            self.packed[self.scope["path"]] = whole
+        for message in whole:
+            await self.forward(message)
 
     def _language(self) -> str:
         asked = parse_qs(self.scope["query_string"].decode("latin-1")).get("sprache", [""])[0]
@@ -198,9 +219,8 @@ def policy(page: str) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
-def _packed(path: str, body: bytes) -> bytes:
-    return gzip.compress(body, COMPRESSION_LEVEL)
+def _never_changes(start: Message) -> bool:
+    return any(name == b"cache-control" and b"immutable" in value for name, value in start["headers"])
 
 
 def _with_headers(message: Message, changed: dict[str, str]) -> Message:

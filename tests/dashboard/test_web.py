@@ -91,6 +91,44 @@ def test_the_frames_files_come_compressed_to_whom_asks(client):
     assert "content-encoding" not in plain.headers
 
 
+@pytest.mark.parametrize(
+    ("lasting", "asked", "read"),
+    [
+        ("public, immutable", {}, 1),
+        ("public, immutable", {"if-none-match": '"x"'}, 3),
+        ("public, immutable", {"range": "bytes=0-9"}, 3),
+        ("public, immutable", {"accept-encoding": "identity"}, 3),
+        ("no-cache", {}, 3),
+    ],
+)
+def test_a_file_that_never_changes_is_read_once(lasting, asked, read):
+    reads = []
+
+    async def script(request: Request) -> Response:
+        reads.append(request.url.path)
+        return PlainTextResponse(SCRIPT, media_type="text/javascript", headers={"cache-control": lasting})
+
+    client = Client(web.PageDressing(Starlette(routes=[Route("/static/js/a.js", script)])))
+    answers = [client.get("/static/js/a.js", headers={"accept-encoding": "gzip"} | asked) for _ in range(3)]
+
+    assert {answer.text for answer in answers} == {SCRIPT}
+    assert len({tuple(answer.headers.items()) for answer in answers}) == 1
+    assert len(reads) == read
+
+
+def test_only_so_many_files_are_kept(monkeypatch):
+    monkeypatch.setattr(web, "MOST_PACKED", 1)
+
+    async def script(request: Request) -> Response:
+        return PlainTextResponse(request.url.path, headers={"cache-control": "immutable"})
+
+    dressing = web.PageDressing(Starlette(routes=[Route("/static/js/{name}", script)]))
+    told = [Client(dressing).get(f"/static/js/{name}.js", headers={"accept-encoding": "gzip"}) for name in "abcb"]
+
+    assert [answer.text for answer in told] == [f"/static/js/{name}.js" for name in "abcb"]
+    assert list(dressing.packed) == ["/static/js/a.js"]
+
+
 def test_a_download_passes_as_it_is(client):
     answer = client.get("/media/a.txt", headers={"accept-encoding": "gzip"})
 
