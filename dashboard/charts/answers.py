@@ -39,11 +39,11 @@ def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> a
     colour, colours = palette.colour(slot, theme), ink(theme)
     shift = alt.ExprRef(TRACK_SHIFT)
     bars = base.mark_bar(color=colour, height=BAR, cornerRadiusEnd=2, yOffset=shift, opacity=0.85).encode(
-        x=at(x, "zero"), x2="share:Q"
+        x=at(x, "zero"), x2=alt.X2("share:Q")
     )
     edges = [
         base.mark_rule(color=ink_of, strokeWidth=width, strokeCap="round", yOffset=shift).encode(
-            x=at(x, "low"), x2="high:Q"
+            x=at(x, "low"), x2=alt.X2("high:Q")
         )
         for ink_of, width in ((colours.paper, 4.5), (colours.text, 1.8))
     ]

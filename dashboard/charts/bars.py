@@ -46,7 +46,9 @@ def bars(content: Sequence[Bar], slot: int, unit_sign: str, language: str, theme
         yOffset=alt.ExprRef(TRACK_SHIFT),
     )  # fmt: skip
     return dressed(
-        layered(drawn.encode(x=at(x, "zero"), x2="value:Q"), *words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)),
+        layered(
+            drawn.encode(x=at(x, "zero"), x2=alt.X2("value:Q")), *words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)
+        ),
         theme,
         language,
     )
@@ -66,12 +68,14 @@ def words_beside(base: alt.Chart, names: int, value: int, shift: str, theme: str
     shared: dict[str, Any] = {"baseline": "middle", "yOffset": alt.ExprRef(WORDS_SHIFT), "fontSize": LABEL}
     limit = alt.ExprRef(f"{NARROW} ? width - {value} : {names - 16}")
     return [
-        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(x=alt.value(0), text="name:N"),
+        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(
+            x=alt.XValue(0), text=alt.Text("name:N")
+        ),
         base.mark_text(align="right", color=colours.text, **shared).encode(
-            x=alt.value(alt.ExprRef("width")), text="label:N"
+            x=alt.XValue(alt.ExprRef("width")), text=alt.Text("label:N")
         ),
         base.mark_text(
             align="left", baseline="middle", fontSize=NOTE, fontStyle="italic", color=colours.quiet,
             yOffset=alt.ExprRef(shift),
-        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {names}")), text="aside:N"),
+        ).encode(x=alt.XValue(alt.ExprRef(f"{NARROW} ? 0 : {names}")), text=alt.Text("aside:N")),
     ]  # fmt: skip

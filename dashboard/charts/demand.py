@@ -45,8 +45,10 @@ def demand_curve(points: pl.DataFrame, unit: str, language: str, theme: str) -> 
     )
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("isValid(datum.share)")
-    band = base.mark_area(opacity=0.16).encode(x=x, y=at(y, "low"), y2="high:Q", color=colour, detail="stretch:N")
-    line = base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, detail="stretch:N")
+    band = base.mark_area(opacity=0.16).encode(
+        x=x, y=at(y, "low"), y2=alt.Y2("high:Q"), color=colour, detail=alt.Detail("stretch:N")
+    )
+    line = base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, detail=alt.Detail("stretch:N"))
     dots = known.mark_point(filled=True, size=130, stroke=ink(theme).paper, strokeWidth=1.2, opacity=1).encode(
         x=x,
         y=y,
@@ -57,7 +59,7 @@ def demand_curve(points: pl.DataFrame, unit: str, language: str, theme: str) -> 
     hidden = (
         base.transform_filter("!isValid(datum.share)")
         .mark_point(size=70, filled=False, strokeWidth=1.5, strokeDash=[2, 2], color=ink(theme).quiet)
-        .encode(x=x, y=alt.value(alt.ExprRef("height")))
+        .encode(x=x, y=alt.YValue(alt.ExprRef("height")))
     )
     return dressed(layered(band, line, dots, hidden, *_labels(known, x, y, theme)), theme, language)
 
@@ -100,9 +102,9 @@ def _frame(points: pl.DataFrame, unit: str, language: str, theme: str) -> pl.Dat
 def _labels(known: alt.Chart, x: alt.X, y: alt.Y, theme: str) -> list[alt.Chart]:
     return [
         known.mark_text(align="left", baseline="bottom", dx=8, dy=-6, fontSize=NOTE, color=ink(theme).text).encode(
-            x=x, y=y, text="label:N"
+            x=x, y=y, text=alt.Text("label:N")
         ),
         known.mark_text(align="left", baseline="top", dx=8, dy=6, fontSize=LABEL, color=ink(theme).text).encode(
-            x=x, y=y, text="end:N"
+            x=x, y=y, text=alt.Text("end:N")
         ),
     ]

@@ -45,7 +45,7 @@ def event_strip(
     for pile in PILE:
         here = base.transform_filter(f"datum.pile == {pile}")
         moved: dict[str, Any] = {"yOffset": alt.ExprRef(f"({SHIFT}) + {pile} * ({PILED})")}
-        few = here.transform_filter("datum.kind == 'few'").encode(x=at(x, "low"), x2="high:Q", tooltip=tips)
+        few = here.transform_filter("datum.kind == 'few'").encode(x=at(x, "low"), x2=alt.X2("high:Q"), tooltip=tips)
         drawn += [
             few.mark_rule(strokeWidth=alt.ExprRef(f"9 * ({PILED})"), strokeCap="round", **moved).encode(color=colour),
             few.mark_rule(
@@ -117,14 +117,16 @@ def _words(members: pl.DataFrame, y: alt.Y, theme: str) -> list[alt.Chart]:
     limit = alt.ExprRef(f"{NARROW} ? width - {VALUES} : {NAMES - 14}")
     return [
         base.mark_rule(color=colours.line, strokeWidth=1).encode(
-            x=alt.value(0), x2=alt.value(alt.ExprRef("width")), y=edge
+            x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef("width")), y=edge
         ),
-        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(x=alt.value(0), text="member:N"),
+        base.mark_text(align="left", color=colours.text, limit=limit, **shared).encode(
+            x=alt.XValue(0), text=alt.Text("member:N")
+        ),
         base.mark_text(align="right", color=colours.quiet, **shared).encode(
-            x=alt.value(alt.ExprRef("width")), text="label:N"
+            x=alt.XValue(alt.ExprRef("width")), text=alt.Text("label:N")
         ),
         base.mark_text(
             align="left", baseline="middle", fontSize=NOTE, fontStyle="italic", color=colours.quiet,
             yOffset=alt.ExprRef(SHIFT),
-        ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text="aside:N"),
+        ).encode(x=alt.XValue(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text=alt.Text("aside:N")),
     ]  # fmt: skip

@@ -43,7 +43,7 @@ def event_timeline(
     )
     colour = alt.Color("colour:N", scale=None)
     tips = [alt.Tooltip("title:N", title=" "), alt.Tooltip("said:N", title="  ")]
-    few = base.transform_filter("datum.kind == 'few'").encode(y=panels.at(y, "low"), y2="high:Q", tooltip=tips)
+    few = base.transform_filter("datum.kind == 'few'").encode(y=panels.at(y, "low"), y2=alt.Y2("high:Q"), tooltip=tips)
     dots = base.transform_filter("datum.kind == 'counted'").mark_point(
         filled=True, size=120, stroke=ink(theme).paper, strokeWidth=1.2
     )
@@ -161,10 +161,10 @@ def _lines(count: int, step: int, y: alt.Y, theme: str) -> list[alt.Chart]:
     ]
     base = alt.Chart(pl.DataFrame(rows)).properties(**panels.size(count, PANEL)).encode(y=y)
     rules = base.mark_rule(color=ink(theme).line, strokeWidth=1).encode(
-        x=alt.value(alt.ExprRef(panels.LEFT)), x2=alt.value(alt.ExprRef("width"))
+        x=alt.XValue(alt.ExprRef(panels.LEFT)), x2=alt.X2Value(alt.ExprRef("width"))
     )
     labels = base.mark_text(align="right", baseline="middle", fontSize=11, color=ink(theme).quiet).encode(
-        x=alt.value(alt.ExprRef(f"{panels.LEFT} - 8")), text="label:N"
+        x=alt.XValue(alt.ExprRef(f"{panels.LEFT} - 8")), text=alt.Text("label:N")
     )
     return [rules, labels]
 

@@ -70,13 +70,13 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
         middle.encode(x=at(x, "zero")),
         bars.mark_bar(height=BAR, yOffset=shift, stroke=colours.paper, strokeWidth=1).encode(
             x=x,
-            x2="end:Q",
+            x2=alt.X2("end:Q"),
             color=_legend(counts, language, theme),
             tooltip=[alt.Tooltip("answer:N", title=" "), alt.Tooltip("label:N", title="  ")],
         ),
         bars.transform_filter("datum.is_hidden").mark_bar(
             height=BAR - 2, yOffset=shift, filled=False, stroke=colours.quiet, strokeWidth=1.2, strokeDash=[3, 3]
-        ).encode(x=x, x2="end:Q"),
+        ).encode(x=x, x2=alt.X2("end:Q")),
         numbers,
         words.mark_text(
             align="left",
@@ -85,11 +85,11 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
             color=colours.text,
             text=alt.ExprRef(f"{NARROW} ? datum.name + ' · ' + datum.base : datum.name"),
             yOffset=alt.ExprRef(f"{NARROW} ? -14 : -8"),
-        ).encode(x=alt.value(0)),
+        ).encode(x=alt.XValue(0)),
         words.mark_text(
             align="left", baseline="middle", fontSize=NOTE, color=colours.quiet,
             text=alt.ExprRef(f"{NARROW} ? '' : datum.base"), yOffset=10,
-        ).encode(x=alt.value(0)),
+        ).encode(x=alt.XValue(0)),
     )  # fmt: skip
     return dressed(chart, theme, language)
 

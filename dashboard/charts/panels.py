@@ -80,7 +80,9 @@ def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAM
     base = alt.Chart(towns.with_row_index("place").with_columns(at=pl.col("place").cast(pl.Float64) * panel))
     base = base.properties(**size(towns.height, panel)).encode(y=y)
     shared: dict[str, Any] = {"align": "left", "baseline": "middle"}
-    lines = base.mark_rule(color=colours.line, strokeWidth=1).encode(x=alt.value(0), x2=alt.value(alt.ExprRef("width")))
+    lines = base.mark_rule(color=colours.line, strokeWidth=1).encode(
+        x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef("width"))
+    )
     words = base.mark_text(
         **shared,
         fontSize=LABEL,
@@ -88,7 +90,7 @@ def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAM
         yOffset=NAME_AT,
         fontWeight=alt.ExprRef("datum.weight"),
         limit=alt.ExprRef(f"{NARROW} ? {BESIDE_NOTE} : {NAMES - 8}"),
-    ).encode(x=alt.value(0), text="name:N")
+    ).encode(x=alt.XValue(0), text=alt.Text("name:N"))
     notes = base.mark_text(
         baseline="middle",
         fontSize=NOTE,
@@ -99,14 +101,14 @@ def names(towns: pl.DataFrame, y: alt.Y, panel: int, theme: str, room: int = NAM
         yOffset=alt.ExprRef(f"{NARROW} ? {NAME_AT} : {NOTE_AT}"),
         limit=alt.ExprRef(f"{NARROW} ? width * 0.57 : {room}"),
         text=alt.ExprRef(f"{NARROW} ? replace(datum.note, /\\n/g, ' ') : datum.note"),
-    ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? width : 0")))
+    ).encode(x=alt.XValue(alt.ExprRef(f"{NARROW} ? width : 0")))
     asides = base.mark_text(
         **shared,
         fontSize=NOTE,
         fontStyle="italic",
         color=colours.quiet,
         yOffset=alt.ExprRef(f"{NARROW} ? {panel // 2 + 8} : {panel // 2}"),
-    ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text="aside:N")
+    ).encode(x=alt.XValue(alt.ExprRef(f"{NARROW} ? 0 : {NAMES}")), text=alt.Text("aside:N"))
     return [lines, words, notes, asides]
 
 

@@ -45,14 +45,18 @@ def phases(
     ticks = _ticks(events, towns, language, theme, lifted)
     size = panels.size(towns.height, PANEL)
     base = alt.Chart(bars).properties(**size).encode(
-        x=x, x2="end:T", y=panels.at(y, "top"), y2="bottom:Q", opacity=alt.Opacity("opacity:Q", scale=None),
+        x=x,
+        x2=alt.X2("end:T"),
+        y=panels.at(y, "top"),
+        y2=alt.Y2("bottom:Q"),
+        opacity=alt.Opacity("opacity:Q", scale=None),
         tooltip=[alt.Tooltip("title:N", title=" "), alt.Tooltip("said:N", title="  ")],
     )  # fmt: skip
     colour = alt.Color("colour:N", scale=None)
     sure = base.transform_filter("datum.is_drawn && !datum.is_pale").mark_bar(cornerRadius=2)
     pale = base.transform_filter("datum.is_drawn && datum.is_pale")
     marks = alt.Chart(ticks).properties(**size).encode(
-        x=x, y=panels.at(y, "top"), y2="bottom:Q", color=colour, opacity=alt.Opacity("opacity:Q", scale=None),
+        x=x, y=panels.at(y, "top"), y2=alt.Y2("bottom:Q"), color=colour, opacity=alt.Opacity("opacity:Q", scale=None),
         tooltip=[alt.Tooltip("title:N", title=" "), alt.Tooltip("said:N", title="  ")],
     )  # fmt: skip
     return dressed(
@@ -164,7 +168,7 @@ def _open_ends(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
             .mark_rule(**shared)
             .encode(
                 x=panels.at(x, start),
-                x2=f"{end}:T",
+                x2=alt.X2(f"{end}:T"),
                 y=panels.at(y, "middle"),
                 color=alt.Color("colour:N", scale=None),
                 opacity=alt.Opacity("opacity:Q", scale=None),
@@ -191,7 +195,7 @@ def _bar_names(base: alt.Chart, x: alt.X, y: alt.Y, theme: str) -> list[alt.Char
         .encode(x=x, y=panels.at(y, "middle"), opacity=opacity)
     )
     upon = base.transform_filter("datum.upon").encode(
-        x=panels.at(x, "upon_at"), y=panels.at(y, "middle"), text="upon:N", opacity=opacity
+        x=panels.at(x, "upon_at"), y=panels.at(y, "middle"), text=alt.Text("upon:N"), opacity=opacity
     )
     seam: dict[str, Any] = {"stroke": colours.paper, "strokeWidth": 6, "strokeJoin": "round"}
     return [within, upon.mark_text(**shared, dx=4, **seam), upon.mark_text(**shared, dx=4, color=colours.quiet)]

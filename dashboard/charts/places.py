@@ -36,7 +36,9 @@ def places(
         .properties(width="container", height=height)
     )
     base = alt.Chart(_signs(towns, theme, lifted)).encode(
-        longitude="longitude:Q", latitude="latitude:Q", opacity=alt.Opacity("opacity:Q", scale=None)
+        longitude=alt.Longitude("longitude:Q"),
+        latitude=alt.Latitude("latitude:Q"),
+        opacity=alt.Opacity("opacity:Q", scale=None),
     )
     signs = base.mark_point(filled=True, stroke=colours.paper, strokeWidth=1.2, opacity=1).encode(
         color=alt.Color("colour:N", scale=None),
@@ -79,7 +81,7 @@ def _names(base: alt.Chart, side: str, theme: str) -> tuple[alt.Chart, alt.Chart
     }
     seam = mine.mark_text(stroke=colours.land, strokeWidth=4, strokeJoin="round", **shared)
     words = mine.mark_text(color=colours.text, **shared)
-    return seam.encode(text="name:N"), words.encode(text="name:N")
+    return seam.encode(text=alt.Text("name:N")), words.encode(text=alt.Text("name:N"))
 
 
 @lru_cache

@@ -81,11 +81,13 @@ def _drawn(panels: int, slot: int, language: str, theme: str) -> alt.LayerChart:
     said = [alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")]
     chart = layered(
         ground.properties(height=height),
-        seen.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]).encode(x=x, y=_at("top"), y2="ground:Q"),
-        spans.mark_area(color=colour, opacity=0.18).encode(x=x, y=_at("high"), y2="low:Q", detail="place:N"),
-        spans.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y, detail="place:N"),
+        seen.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]).encode(x=x, y=_at("top"), y2=alt.Y2("ground:Q")),
+        spans.mark_area(color=colour, opacity=0.18).encode(
+            x=x, y=_at("high"), y2=alt.Y2("low:Q"), detail=alt.Detail("place:N")
+        ),
+        spans.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y, detail=alt.Detail("place:N")),
         spans.mark_point(filled=True, size=36, color=colour, opacity=1).encode(x=x, y=y, tooltip=said),
-        known.mark_rule(color=ink(theme).text, strokeWidth=1.5).encode(x=x, y=_at("low"), y2="high:Q"),
+        known.mark_rule(color=ink(theme).text, strokeWidth=1.5).encode(x=x, y=_at("low"), y2=alt.Y2("high:Q")),
         known.mark_point(
             filled=True, size=170, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1.5,
             shape=palette.shape(slot),
@@ -106,9 +108,9 @@ def _words(panels: alt.Chart, theme: str) -> list[alt.Chart]:
     top = panels.mark_rule(color=colours.line, strokeDash=[2, 3]).encode(y=_at("top"))
     title = panels.mark_text(
         align="left", baseline="bottom", x=0, dy=-20, fontSize=LABEL, fontWeight=600, color=colours.text
-    ).encode(y=_at("top"), text="title:N")
+    ).encode(y=_at("top"), text=alt.Text("title:N"))
     end = panels.mark_text(align="left", baseline="bottom", x=0, dy=-3, fontSize=NOTE, color=colours.quiet).encode(
-        y=_at("top"), text="end:N"
+        y=_at("top"), text=alt.Text("end:N")
     )
     value = (
         panels.transform_calculate(value=f"{NARROW} ? datum.short : datum.long")
@@ -116,7 +118,7 @@ def _words(panels: alt.Chart, theme: str) -> list[alt.Chart]:
             align="right", baseline="bottom", x=alt.ExprRef("width"), dy=-20, fontSize=LABEL, fontWeight=600,
             color=colours.text,
         )
-        .encode(y=_at("top"), text="value:N")
+        .encode(y=_at("top"), text=alt.Text("value:N"))
     )  # fmt: skip
     return [ground, top, title, end, value]
 

@@ -81,9 +81,8 @@ def rows(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
     x = track_scale(domain, unit_sign, axis, names)
-    if any(row.town for row in content):
-        return _liftable(layered(_ground(base), *_layers(base, x, theme, names)), lifted)
-    return layered(*_layers(base, x, theme, names))
+    layers = _layers(base, x, theme, names)
+    return layered(*(_liftable(_ground(base), layers, lifted) if any(row.town for row in content) else layers))
 
 
 def _layers(base: alt.Chart, x: alt.X, theme: str, names: int) -> list[alt.Chart]:
@@ -101,23 +100,23 @@ def _layers(base: alt.Chart, x: alt.X, theme: str, names: int) -> list[alt.Chart
 def _ground(base: alt.Chart) -> alt.Chart:
     """What of a row can be clicked beside what is drawn on it: all of it."""
     return base.mark_bar(opacity=0, cursor=alt.ExprRef("datum.town ? 'pointer' : 'default'"), aria=False).encode(
-        x=alt.value(0), x2=alt.value(alt.ExprRef("width"))
+        x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef("width"))
     )
 
 
-def _liftable(chart: alt.LayerChart, lifted: str | None) -> alt.LayerChart:
-    """The chart with towns that a click lifts or lays back again; several can be lifted together."""
+def _liftable(ground: alt.Chart, layers: Sequence[alt.Chart], lifted: str | None) -> list[alt.Chart]:
+    """The layers on a ground, with towns that a click lifts or lays back again; several can be lifted together."""
     begins = [{"town": lifted}] if lifted else alt.Undefined
     pick = alt.selection_point(
         name=LIFT, fields=["town"], on=f"click[{ON_A_TOWN}]", toggle="true", clear=False, value=begins
     )
     opacity = alt.condition(pick, alt.OpacityValue(1), alt.value(LAID_BACK))
-    for layer in chart.layer:
+    for layer in layers:
         if layer.mark.type in ("point", "rule") and layer.encoding.color is not alt.Undefined:
             layer.encoding.opacity = opacity
         if layer.mark.type == "text" and layer.mark.fontWeight is not alt.Undefined:
             layer.mark.fontWeight = alt.ExprRef(f"{IS_LIFTED} ? 'bold' : datum.weight")
-    return chart.add_params(pick)
+    return [ground.add_params(pick), *layers]
 
 
 # Whether a row is among those lifted, where any is: what a bold name or value asks.
@@ -164,8 +163,8 @@ def track_scale(
 
 def _lines(base: alt.Chart, theme: str) -> alt.Chart:
     return base.mark_rule(color=ink(theme).line, strokeWidth=1).encode(
-        x=alt.value(0),
-        x2=alt.value(alt.ExprRef("width")),
+        x=alt.XValue(0),
+        x2=alt.X2Value(alt.ExprRef("width")),
         y=alt.Y("key:N", sort=None, axis=None, bandPosition=1),
     )
 
@@ -173,7 +172,7 @@ def _lines(base: alt.Chart, theme: str) -> alt.Chart:
 def _band(base: alt.Chart, x: alt.X, start: str, end: str, colour: str) -> alt.Chart:
     return base.mark_bar(
         color=colour, height=TRACK, cornerRadius=2, yOffset=alt.ExprRef(TRACK_SHIFT), aria=False
-    ).encode(x=at(x, start), x2=f"{end}:Q")
+    ).encode(x=at(x, start), x2=alt.X2(f"{end}:Q"))
 
 
 def _median(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
@@ -185,7 +184,7 @@ def _median(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
 def _interval(base: alt.Chart, x: alt.X) -> alt.Chart:
     return base.mark_rule(strokeWidth=2.5, strokeCap="round", yOffset=alt.ExprRef(TRACK_SHIFT)).encode(
         x=at(x, "low"),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         color=alt.Color("colour:N", scale=None),
         opacity=alt.Opacity("opacity:Q", scale=None),
     )
@@ -225,7 +224,7 @@ def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
         ),
         limit=alt.ExprRef(f"{NARROW} ? {_LEFT_BESIDE_VALUE} : {0 if names_width == NAME_WIDTH else names_width - 14}"),
         **{**shared, "yOffset": alt.ExprRef(f"{NARROW} ? -12 : datum.note ? -{NOTE_SHIFT} : 0")},
-    ).encode(x=alt.value(0))
+    ).encode(x=alt.XValue(0))
     notes = base.mark_text(
         align="left",
         baseline="middle",
@@ -233,9 +232,9 @@ def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
         color=colours.quiet,
         text=alt.ExprRef(f"{NARROW} ? '' : datum.note"),
         yOffset=NOTE_SHIFT + 1,
-    ).encode(x=alt.value(0))
+    ).encode(x=alt.XValue(0))
     values = base.mark_text(align="right", color=colours.text, **shared).encode(
-        x=alt.value(alt.ExprRef("width")), text="label:N"
+        x=alt.XValue(alt.ExprRef("width")), text=alt.Text("label:N")
     )
     asides = base.mark_text(
         align="left",
@@ -244,7 +243,7 @@ def _words(base: alt.Chart, theme: str, names_width: int) -> list[alt.Chart]:
         fontStyle="italic",
         color=colours.quiet,
         yOffset=alt.ExprRef(TRACK_SHIFT),
-    ).encode(x=alt.value(alt.ExprRef(f"{NARROW} ? 0 : {names_width}")), text="aside:N")
+    ).encode(x=alt.XValue(alt.ExprRef(f"{NARROW} ? 0 : {names_width}")), text=alt.Text("aside:N"))
     return [_weighted(names), notes, _weighted(values), asides]
 
 

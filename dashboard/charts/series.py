@@ -38,7 +38,9 @@ def series_lines(
     x, y = _x_axis(points), _y_axis(limits)
     colour = alt.Color("colour:N", scale=None)
     opacity = alt.Opacity("opacity:Q", scale=None)
-    lines = base.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, opacity=opacity, detail="segment:N")
+    lines = base.mark_line(strokeWidth=2).encode(
+        x=x, y=y, color=colour, opacity=opacity, detail=alt.Detail("segment:N")
+    )
     dots = base.mark_point(filled=True, size=90, stroke=ink(theme).paper, strokeWidth=1, opacity=1).encode(
         x=x,
         y=y,
@@ -115,7 +117,7 @@ def _uprights(breaks: pl.DataFrame, x: alt.X, theme: str) -> list[alt.Chart]:
     letters = base.mark_text(baseline="bottom", fontSize=NOTE, fontWeight=600, color=ink(theme).quiet)
     return [
         base.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]),
-        letters.encode(y=alt.value(-4), text="mark:N"),
+        letters.encode(y=alt.YValue(-4), text=alt.Text("mark:N")),
     ]
 
 
@@ -132,7 +134,7 @@ def _ends(points: pl.DataFrame, limits: tuple[float, float], theme: str) -> alt.
             text=alt.ExprRef(f"{NARROW} ? datum.name : datum.name + '  ' + datum.label"),
         )
         .encode(
-            x=alt.value(alt.ExprRef(f"width - ({END_WIDTH}) + 12")),
+            x=alt.XValue(alt.ExprRef(f"width - ({END_WIDTH}) + 12")),
             y=alt.Y("at:Q", scale=alt.Scale(domain=list(limits), nice=False, zero=False)),
         )
     )

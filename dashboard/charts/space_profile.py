@@ -106,7 +106,7 @@ def _words(
             align="left", baseline="middle", fontSize=LABEL, color=colours.text,
             text=alt.ExprRef(f"{NARROW} ? datum.short : datum.name"),
         )
-        .encode(x=alt.value(0), y=y),
+        .encode(x=alt.XValue(0), y=y),
         alt.Chart(pl.DataFrame(hours), width="container", height=height)
         .mark_text(
             align="center", baseline="top", dy=7, fontSize=NOTE, color=colours.quiet,

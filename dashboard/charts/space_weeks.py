@@ -47,8 +47,8 @@ def space_weeks(
     said = alt.Tooltip("said:N", title=" ")
     chart = layered(
         *_bands(holidays, closures, weeks, x, theme),
-        known.mark_area(color=colour, opacity=0.16).encode(x=x, y=y, detail="stretch:N"),
-        known.mark_line(color=colour, strokeWidth=2.5).encode(x=x, y=y, detail="stretch:N"),
+        known.mark_area(color=colour, opacity=0.16).encode(x=x, y=y, detail=alt.Detail("stretch:N")),
+        known.mark_line(color=colour, strokeWidth=2.5).encode(x=x, y=y, detail=alt.Detail("stretch:N")),
         known.mark_point(
             filled=True, size=70, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1,
             shape=palette.shape(slot),
@@ -127,7 +127,7 @@ def _bands(
     placed = names_above.places([((row["day"] - begin).days / days, (row["end"] - begin).days / days) for row in long])
     named = pl.DataFrame([row | vars(place) for row, place in zip(long, placed, strict=True)], schema=_NAMED)
     colours = ink(theme)
-    span = alt.Chart(pl.DataFrame(rows), width="container", height=HEIGHT).encode(x=x, x2="end:T")
+    span = alt.Chart(pl.DataFrame(rows), width="container", height=HEIGHT).encode(x=x, x2=alt.X2("end:T"))
     words = alt.Chart(named, width="container", height=HEIGHT)
     shared: dict[str, Any] = {
         "baseline": "middle", "fontSize": NOTE, "color": colours.quiet,
@@ -156,12 +156,12 @@ def _mean(mean: float | None, y: alt.Y, language: str, theme: str) -> list[alt.C
     colours = ink(theme)
     return [
         base.mark_rule(color=colours.quiet, strokeDash=[5, 4]).encode(
-            y=y, x=alt.value(0), x2=alt.value(alt.ExprRef(f"width - ({END})"))
+            y=y, x=alt.XValue(0), x2=alt.X2Value(alt.ExprRef(f"width - ({END})"))
         ),
         base.mark_text(
             align="left", baseline="middle", fontSize=NOTE, color=colours.text,
             text=alt.ExprRef(f"{NARROW} ? '' : datum.name"),
-        ).encode(y=y, x=alt.value(alt.ExprRef(f"width - ({END}) + 10"))),
+        ).encode(y=y, x=alt.XValue(alt.ExprRef(f"width - ({END}) + 10"))),
     ]  # fmt: skip
 
 
@@ -172,6 +172,6 @@ def _ends(frame: pl.DataFrame, x: alt.X, y: alt.Y, theme: str) -> list[alt.Chart
     high = alt.Chart(known.tail(1), width="container", height=HEIGHT)
     low = alt.Chart(known.head(known.height - 1).head(1), width="container", height=HEIGHT)
     return [
-        high.mark_text(baseline="bottom", dy=-8, **shared).encode(x=x, y=y, text="figure:N"),
-        low.mark_text(baseline="top", dy=9, **shared).encode(x=x, y=y, text="figure:N"),
+        high.mark_text(baseline="bottom", dy=-8, **shared).encode(x=x, y=y, text=alt.Text("figure:N")),
+        low.mark_text(baseline="top", dy=9, **shared).encode(x=x, y=y, text=alt.Text("figure:N")),
     ]

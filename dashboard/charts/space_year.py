@@ -205,7 +205,7 @@ def _bands(year: Year, top: int, height: int, x: alt.X, y: alt.Y, theme: str) ->
         named.transform_filter("!datum.is_late").mark_text(align="left", dx=2, **shared).encode(x=x),
         named.transform_filter("datum.is_late").mark_text(align="right", dx=-2, **shared).encode(x=scales.at(x, "end")),
     ]
-    return [ground.mark_rect(color=colours.band).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"), *words]
+    return [ground.mark_rect(color=colours.band).encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q")), *words]
 
 
 _GROUNDS: dict[str, Any] = dict.fromkeys(("start", "end", "top", "bottom"), pl.Float64)
@@ -230,8 +230,8 @@ def _fields(
         text=_where_it_fits("figure", columns),
     ).encode(x=scales.at(x, "middle"), y=scales.at(y, "centre"), color=alt.Color("ink:N", scale=None))
     return [
-        hidden.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", tooltip=said),
-        shown.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", color=steps.colour(), tooltip=said),
+        hidden.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=said),
+        shown.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), color=steps.colour(), tooltip=said),
         figures,
     ]
 
@@ -283,7 +283,7 @@ def _words(
     return [
         rows.mark_text(
             align="left", baseline="middle", color=colours.quiet, fontSize=alt.ExprRef(f"{NARROW} ? {NOTE} : {LABEL}")
-        ).encode(x=alt.value(0), y=scales.at(y, "middle"), text="name:N"),
+        ).encode(x=alt.XValue(0), y=scales.at(y, "middle"), text=alt.Text("name:N")),
         months.mark_text(
             baseline="top",
             color=colours.quiet,

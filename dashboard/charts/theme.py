@@ -78,12 +78,15 @@ def ink(theme: str) -> Ink:
 def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
     """A chart in the house's type and colours, with the axis numbers of the language."""
     colours = ink(theme)
-    return (
+    # Said at once: each further word about a chart copies it, which takes as long as drawing it.
+    return chart.configure(
+        font=SANS,
+        background=colours.paper,
+        locale=_locale(language),
         # The text alternative stands on the chart as a whole; its marks say nothing of their own.
-        chart.configure(font=SANS, background=colours.paper, locale=_locale(language))
-        .configure_mark(aria=False)
-        .configure_view(stroke=None)
-        .configure_axis(
+        mark=alt.MarkConfig(aria=False),
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
             labelColor=colours.quiet,
             labelFontSize=NOTE,
             titleColor=colours.quiet,
@@ -93,8 +96,8 @@ def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
             domain=False,
             ticks=False,
             labelPadding=8,
-        )
-        .configure_title(
+        ),
+        title=alt.TitleConfig(
             font=SERIF,
             fontSize=TITLE,
             fontWeight=600,
@@ -106,7 +109,7 @@ def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
             anchor="start",
             frame="group",
             offset=20,
-        )
+        ),
     )
 
 
