@@ -166,7 +166,8 @@ def test_the_presentation_turns_by_arrow_keys_and_ends_by_escape(browser, whole)
 def test_a_screen_of_the_presentation_is_filled_and_nothing_is_cut(browser, whole, width, height):
     page, _ = opened(browser, whole, "benchmark?thema=commuting&vorfuehrung=1", width=width)
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(300)
+    drawn = "document.querySelector('[data-testid=stVegaLiteChart] svg.marks')?.getBoundingClientRect().width"
+    page.wait_for_function(f"width => {drawn} > 0.9 * width", arg=width, timeout=LOADS_WITHIN)
 
     chart = page.locator("[data-testid=stVegaLiteChart] svg.marks").bounding_box()
     assert chart is not None
