@@ -20,10 +20,10 @@ from dashboard import hints, preload, texts
 # The frame's own files carry a hash in their name, so what was compressed once stays right.
 COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
 COMPRESSION_LEVEL = 9
-MOST_PACKED = 1024  # files; the frame has a quarter of that
+MOST_PACKED = 1024  # files; the frame has some three hundred
 
-# A packed file as it is answered, head and body, by its path.
-PackedFiles = dict[str, tuple[Message, Message]]
+# A packed file as it is answered, the answer's start and its body, by its path.
+PackedFiles = dict[str, tuple[Message, bytes]]
 
 # Where the page asks for its data; said here, it does not try the page's own folder first and fail.
 START = "window.__streamlit={BACKEND_BASE_URL:location.origin+%s};"
@@ -95,8 +95,7 @@ class PageDressing:
             await self.app(scope, receive, send)
         elif scope["path"] in self.packed and _wants_packed(scope):
             # A page asks for a hundred files before its first chart; reading each anew takes three times as long.
-            for message in self.packed[scope["path"]]:
-                await send(message)
+            await _say(send, *self.packed[scope["path"]])
         else:
             dresser = _Dresser(scope, send, self.base, self.picture_of, self.packed)
             await self.app(_plain(scope), receive, dresser.send)
@@ -167,11 +166,10 @@ class _Dresser:
         if packed is not None:
             body, headers["content-encoding"], headers["vary"] = packed, "gzip", "Accept-Encoding"
         headers["content-length"] = str(len(body))
-        whole = (_with_headers(start, headers), {"type": "http.response.body", "body": body})
+        start = _with_headers(start, headers)
         if _never_changes(start) and len(self.packed) < MOST_PACKED:
-            self.packed[self.scope["path"]] = whole
-        for message in whole:
-            await self.forward(message)
+            self.packed[self.scope["path"]] = start, body
+        await _say(self.forward, start, body)
 
     def _language(self) -> str:
         asked = parse_qs(self.scope["query_string"].decode("latin-1")).get("sprache", [""])[0]
@@ -217,6 +215,12 @@ def policy(page: str) -> str:
             "frame-ancestors 'self'",
         )
     )
+
+
+async def _say(send: Send, start: Message, body: bytes) -> None:
+    # A copy: who passes it on may add a header for one reader, and the start may be kept for the next.
+    await send({**start, "headers": list(start["headers"])})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _never_changes(start: Message) -> bool:

@@ -78,7 +78,7 @@ def ink(theme: str) -> Ink:
 def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
     """A chart in the house's type and colours, with the axis numbers of the language."""
     colours = ink(theme)
-    # Said at once: each further word about a chart copies it, which takes as long as drawing it.
+    # Said at once: each further `configure` would copy the whole chart.
     return chart.configure(
         font=SANS,
         background=colours.paper,

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from dashboard import files as taken
 from dashboard import serve, web
@@ -117,6 +118,28 @@ def test_a_file_that_never_changes_is_read_once(lasting, asked, read):
         *[None if "accept-encoding" in asked else "gzip"] * 2,
     ]
     assert len(reads) == read
+
+
+def test_what_is_added_for_one_reader_is_not_kept_for_the_next():
+    async def script(request: Request) -> Response:
+        return PlainTextResponse(SCRIPT, headers={"cache-control": "immutable"})
+
+    dressing = web.PageDressing(Starlette(routes=[Route("/static/js/a.js", script)]))
+
+    async def marking(scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"x-reader", b"1"))
+            await send(message)
+
+        await dressing(scope, receive, marked)
+
+    answers = [Client(marking).get("/static/js/a.js", headers={"accept-encoding": "gzip"}) for _ in range(2)]
+
+    kept = [name for start, _ in dressing.packed.values() for name, _ in start["headers"]]
+    assert [answer.headers["x-reader"] for answer in answers] == ["1", "1"]
+    assert b"content-encoding" in kept
+    assert b"x-reader" not in kept
 
 
 def test_only_so_many_files_are_kept(monkeypatch):
