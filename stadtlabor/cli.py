@@ -139,8 +139,9 @@ def schema(target: Path | None) -> None:
 def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
     from stadtlabor.build import build as run_build
-    from stadtlabor.progress import Progress
+    from stadtlabor.progress import Progress, keep_output_for_python
 
+    keep_output_for_python()
     built = run_build(places.raw(), places.warehouse(), Progress(), is_new_series)
     for warning in built.warnings:
         click.echo(f"Note: {warning}.")

@@ -9,6 +9,19 @@ from contextlib import contextmanager
 STEPS = ("find", "read", "gate", "transform", "audit", "publish")
 
 
+def keep_output_for_python() -> None:
+    """From here to the process's end standard output is Python's alone; what a library prints past it goes nowhere.
+
+    HiGHS 1.12, which scipy 1.17 and 1.18 bring, forgets a debugging line that no option turns off. Called once,
+    before the first thread: descriptor 1 belongs to the whole process and must not change while others write.
+    """
+    sys.stdout.flush()
+    sys.stdout = os.fdopen(os.dup(1), "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
 class Progress:
     """Names each step when it begins and says how long it took when it ends."""
 

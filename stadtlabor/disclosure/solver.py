@@ -1,10 +1,5 @@
 """One way into the optimisation library (HiGHS, as scipy ships it), with its answers checked."""
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
@@ -41,14 +36,13 @@ def minimise(
     matrix, lower, upper = rows
     wrong = False
     for presolve in (True, False):
-        with _quiet():
-            answer = milp(
-                costs,
-                integrality=whole,
-                bounds=Bounds(low, high),
-                constraints=LinearConstraint(matrix, lower, upper),
-                options={"mip_rel_gap": gap, "presolve": presolve},
-            )
+        answer = milp(
+            costs,
+            integrality=whole,
+            bounds=Bounds(low, high),
+            constraints=LinearConstraint(matrix, lower, upper),
+            options={"mip_rel_gap": gap, "presolve": presolve},
+        )
         if answer.x is None:
             continue
         point = np.where(whole > 0, answer.x.round(), answer.x)
@@ -60,17 +54,3 @@ def minimise(
     if wrong:
         raise SolverError("the optimisation library gave a point that breaks its own constraints")
     return None
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Swallow what the library prints past Python (HiGHS forgets a debugging line in releases to 1.12)."""
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
