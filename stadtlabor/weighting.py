@@ -7,11 +7,11 @@ scipy (the dual of the same problem) and statsmodels (a log-linear model).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 Refusal = Literal["no_margins", "margin_cell_too_small", "answer_without_margin", "did_not_converge", "too_uneven"]
 
@@ -132,7 +132,7 @@ def wilson(successes: float, n: float, confidence: float = 0.95) -> tuple[float,
     """
     if n <= 0 or not 0 <= successes <= n:
         raise ValueError(f"{successes} of {n} is no share")
-    z, share = float(norm.ppf(0.5 + confidence / 2)), successes / n
+    z, share = NormalDist().inv_cdf(0.5 + confidence / 2), successes / n
     centre = share + z * z / (2 * n)
     half = z * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
     low, high = (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
