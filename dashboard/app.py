@@ -15,7 +15,7 @@ log = logging.getLogger("stadtlabor.dashboard")
 def main() -> None:
     """One run of the page."""
     say = texts.of(visit.language())
-    frame.dress(say, visit.theme())
+    frame.dress(visit.theme())
     if not access.admits():
         frame.brand(say)
         access.ask(say)

@@ -70,9 +70,9 @@ LONGEST_TURN = 0.02  # seconds
 _turn = threading.RLock()
 
 
-def dress(say: Texts, theme: str) -> None:
-    """The page's title, icon, width and style sheet; comes before anything is shown."""
-    st.set_page_config(page_title=say.site_name, page_icon=str(ASSETS / "icon.png"), layout="wide")
+def dress(theme: str) -> None:
+    """The page's icon, width and style sheet; comes before anything is shown."""
+    st.set_page_config(page_icon=str(ASSETS / "icon.png"), layout="wide")
     sheet = (ASSETS / "style.css").read_text(encoding="utf-8")
     # Paper is white, whatever the device is set to; charts are drawn already and are turned over.
     printed = f"@media print{{{_colours('light')}\n{PRINTED}}}" if theme == "dark" else ""
@@ -96,11 +96,10 @@ def _signs(theme: str) -> str:
 
 def pages(visit: Visit, views: Mapping[str, View]) -> list[StreamlitPage]:
     """The pages, each titled in the visit's language; the visit knows them by name from here on."""
-    titles = visit.say.group("pages")
     for name, view in views.items():
         visit.pages[name] = st.Page(
             partial(view, visit),
-            title=f"{titles[name]} – {visit.say.site_name}",
+            title=visit.say.title(name),
             url_path=ADDRESSES[name],
             default=name == "overview",
         )
@@ -109,9 +108,9 @@ def pages(visit: Visit, views: Mapping[str, View]) -> list[StreamlitPage]:
 
 def head(visit: Visit, chosen: StreamlitPage) -> None:
     """Brand, navigation and, on the pages concerned, the strip that says that there are sample data."""
-    brand(visit.say, can_search=True)
     titles = visit.say.group("pages")
     here = next((name for name, page in visit.pages.items() if page.url_path == chosen.url_path), "")
+    brand(visit.say, here)
     with st.container(horizontal=True, key="sl-navigation", gap="small"):
         _row(MAIN, here, titles, visit)
         if here in DATA:
@@ -135,13 +134,17 @@ def _row(names: Sequence[str], here: str, titles: Mapping[str, str], visit: Visi
             visit.link(name, titles[name])
 
 
-def brand(say: Texts, can_search: bool = False) -> None:
-    """The way past the navigation, the project's name, the search and the link to the other language."""
+def brand(say: Texts, here: str = "") -> None:
+    """The tab's title, the way past the navigation, the project's name, and the link to the other language.
+
+    On a page of this name also the search; without one there is no release to search in.
+    """
+    st.set_page_config(page_title=say.title(here))
     # Real links and a real form, not widgets: the server then sends the page with the right `lang`, and the
     # search has an address of its own.
     other = say.switch_language_code
     asked = st.query_params.get("wort", "")
-    parts.show("brand", say=say, switch=address(sprache=other), can_search=can_search, asked=asked)
+    parts.show("brand", say=say, switch=address(sprache=other), can_search=bool(here), asked=asked)
 
 
 def foot(visit: Visit) -> None:

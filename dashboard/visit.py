@@ -28,6 +28,10 @@ class Visit:
     pages: dict[str, StreamlitPage] = field(default_factory=dict)
     first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
 
+    def entitle(self, page: str, about: str) -> None:
+        """Let the browser's tab say what this page is about."""
+        st.set_page_config(page_title=self.say.title(page, about))
+
     def link(self, page: str, label: str, **selection: str) -> None:
         """A link to another page, by its name, with a selection made there."""
         st.page_link(self.pages[page], label=label, query_params=carried(**selection))

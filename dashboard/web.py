@@ -16,6 +16,7 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import hints, preload, texts
+from dashboard.frame import ADDRESSES
 
 # The frame's own files carry a hash in their name, so what was compressed once stays right.
 COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
@@ -63,6 +64,8 @@ if(e.defaultPrevented||e.button||e.ctrlKey||e.metaKey||e.shiftKey||e.altKey)retu
 var link=e.target.closest&&e.target.closest("a.sl-page");if(!link)return;
 e.preventDefault();history.pushState(null,"",link.href);dispatchEvent(new PopStateEvent("popstate"))});
 """
+
+NAMES = {address: name for name, address in ADDRESSES.items()}
 
 HEADERS = (
     ("x-content-type-options", "nosniff"),
@@ -152,10 +155,10 @@ class _Dresser:
     async def _finish(self, start: Message, body: bytes) -> None:
         headers = dict(HEADERS)
         if any(value.startswith(b"text/html") for name, value in start["headers"] if name == b"content-type"):
-            page = dressed_page(body.decode("utf-8"), self._language(), self.base or self.scope.get("root_path", ""))
-            if picture := self.picture_of(
-                self.scope["path"].removeprefix(self.base), self.scope["query_string"].decode("latin-1")
-            ):
+            path = self.scope["path"].removeprefix(self.base)
+            root = self.base or self.scope.get("root_path", "")
+            page = dressed_page(body.decode("utf-8"), self._language(), root, path)
+            if picture := self.picture_of(path, self.scope["query_string"].decode("latin-1")):
                 page = page.replace('<div id="root">', f'{picture}<script>{LIVE}</script><div id="root">', 1)
             body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
             headers["content-language"] = self._language()
@@ -176,13 +179,14 @@ class _Dresser:
         return asked if asked in texts.LANGUAGES else texts.LANGUAGES[0]
 
 
-def dressed_page(page: str, language: str, root: str) -> str:
-    """Streamlit's page with the language, the project's name and no word of English that is not asked for."""
+def dressed_page(page: str, language: str, root: str, path: str = "/") -> str:
+    """Streamlit's page with the language, the title of the page at `path` and no word of English not asked for."""
     say = texts.of(language)
     name = html.escape(say.site_name)
+    title = html.escape(say.title(NAMES.get(path.strip("/"), "")), quote=False)
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL).strip()
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', page)
-    page = re.sub(r"<title>.*?</title>", f"<title>{name}</title>", page, flags=re.DOTALL)
+    page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
     page = re.sub(
         r"<noscript>.*?</noscript>",

@@ -39,6 +39,11 @@ class Texts:
             raise KeyError(f"texts/{self.language}.yml has no group {name!r}")
         return entry
 
+    def title(self, page: str = "", about: str = "") -> str:
+        """What a browser's tab says: what a page is about, the page by its name, and the project."""
+        words = (about, self.group("pages")[page] if page else "", self.site_name)
+        return " – ".join(filter(None, words))
+
 
 @lru_cache
 def of(language: str) -> Texts:

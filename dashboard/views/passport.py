@@ -25,6 +25,7 @@ def show(visit: Visit) -> None:
             lambda one: f"{themes.get(known[one].theme, known[one].theme)}: {known[one].title}",
         )
     indicator = known[chosen]
+    visit.entitle("passport", indicator.title)
 
     parts.heading(indicator.title)
     whereabouts.link_to(indicator, visit, say.passport_back)

@@ -15,6 +15,7 @@ def show(visit: Visit) -> None:
     if not question:
         parts.empty(say.search_empty)
         return
+    visit.entitle("search", question)
     found = finding.search(visit, question)
     for asked, read in found.read_as.items():
         parts.paragraph(say.search_read_as.format(asked=asked, read=read))

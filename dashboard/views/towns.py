@@ -18,6 +18,8 @@ def show(visit: Visit) -> None:
         chosen = choose(say.choose_town, list(names), "stadt", names.__getitem__)
     town = next(row for row in towns.iter_rows(named=True) if row["town_id"] == chosen)
 
+    visit.entitle("towns", town["name"])
+
     words, where = st.columns([7, 3], gap="large")
     with words:
         parts.heading(town["name"], subtitle=portrait.head(town, visit))

@@ -21,6 +21,29 @@ def test_page(browser, address, name, language):
     page.close()
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_page_has_a_title_of_its_own(browser, address, language):
+    titles = {}
+    for name, path in ADDRESSES.items():
+        page, _ = opened(browser, address, f"{path}?sprache={language}")
+        titles[name] = page.title()
+        page.close()
+
+    assert [name for name, title in titles.items() if not title.endswith(texts.of(language).title(name))] == []
+    assert len(set(titles.values())) == len(ADDRESSES)
+
+
+def test_the_title_follows_the_reader(browser, address):
+    page, _ = opened(browser, address, "staedte?stadt=moelln")
+    assert page.title() == "Mölln – Städte – StadtLabor Kleinstadt"
+
+    page.get_by_role("link", name="Struktur", exact=True).first.click()
+    page.wait_for_function("() => document.title == 'Struktur – StadtLabor Kleinstadt'", timeout=LOADS_WITHIN)
+    settled(page)
+    assert page.title() == "Struktur – StadtLabor Kleinstadt"
+    page.close()
+
+
 def test_the_audit_would_notice_a_fault(browser, address):
     page, _ = opened(browser, address, "")
 

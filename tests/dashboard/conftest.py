@@ -66,7 +66,7 @@ def _page(name: str) -> None:
     from dashboard.views import VIEWS
 
     now = visit.begin()
-    frame.dress(now.say, now.theme)
+    frame.dress(now.theme)
     st.navigation(frame.pages(now, VIEWS), position="hidden")
     frame.head(now, now.pages[name])
     VIEWS[name](now)

@@ -23,6 +23,26 @@ def test_page_opens_with_its_title_and_says_nothing_empty(published, open_page, 
     assert gaps(page) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "address", "title"),
+    [
+        ("structure", {}, "Struktur – StadtLabor Kleinstadt"),
+        ("structure", {"sprache": "en"}, "Structure – StadtLabor Kleinstadt"),
+        ("towns", {"stadt": "moelln"}, "Mölln – Städte – StadtLabor Kleinstadt"),
+        ("passport", {"kennzahl": "population"}, "Einwohnerzahl – Steckbrief einer Kennzahl – StadtLabor Kleinstadt"),
+        ("search", {}, "Suche – StadtLabor Kleinstadt"),
+        ("search", {"wort": " Pendler "}, "Pendler – Suche – StadtLabor Kleinstadt"),
+    ],
+)
+def test_the_browsers_tab_says_what_the_page_is_about(published, open_page, monkeypatch, name, address, title):
+    titles: list[str] = []
+    monkeypatch.setattr("streamlit.set_page_config", lambda **given: titles.append(given.get("page_title", "")))
+
+    open_page(name, **address)
+
+    assert titles[-1] == title
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_entry_without_a_release_says_what_to_do(warehouse, language):
     page = _entry(language)

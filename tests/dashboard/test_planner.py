@@ -46,7 +46,7 @@ def _page(space: str) -> None:
     from dashboard import frame, planner_page, visit
 
     now = visit.begin()
-    frame.dress(now.say, now.theme)
+    frame.dress(now.theme)
     planner_page.show(now, space)
 
 

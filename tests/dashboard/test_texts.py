@@ -60,7 +60,7 @@ def asked_for() -> set[str]:
                 asked.add(node.attr)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "group":
                 asked |= {one.value for one in node.args if isinstance(one, ast.Constant)}
-    return asked - {"group", "language"}
+    return asked - {"group", "language", "title"}
 
 
 def test_every_string_is_used():

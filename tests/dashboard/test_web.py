@@ -57,9 +57,21 @@ def test_the_page_is_in_the_language_of_its_address(client, address, language):
 
     assert f'<html lang="{language}"' in answer.text
     assert answer.headers["content-language"] == language
-    assert "<title>StadtLabor Kleinstadt</title>" in answer.text
     assert "You need to enable" not in answer.text
     assert "service-desc" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "title"),
+    [
+        ("/", "de", "Überblick – StadtLabor Kleinstadt"),
+        ("/methoden", "en", "Methods &amp; data – StadtLabor Kleinstadt"),
+        ("/aussagen/", "en", "The report's statements – StadtLabor Kleinstadt"),
+        ("/no-page", "de", "StadtLabor Kleinstadt"),
+    ],
+)
+def test_the_served_page_is_titled_by_its_address(path, language, title):
+    assert f"<title>{title}</title>" in web.dressed_page(PAGE, language, "", path)
 
 
 def test_the_policy_allows_this_host_and_the_pages_own_scripts_alone(client):
