@@ -7,11 +7,8 @@ nothing new needs neither.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,8 +16,8 @@ import polars as pl
 from expectations import derived, quarantine, refusal, survey_columns
 from expectations.quarantine import Fault
 from expectations.schema import Expectation, Rule
-from expectations.suites import Suite, context_values, load, path_of
-from stadtlabor import concepts, landing
+from expectations.suites import Suite, context_values, load
+from stadtlabor import landing
 from stadtlabor.errors import BuildError
 from stadtlabor.manifest import Period, Survey
 from stadtlabor.readers import Reject
@@ -111,15 +108,6 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     _count(context.delivery_id, delivered, accepted, records)
     result = GateResult(accepted, _in_order(records), checks)
     return replace(result, refused=refused.en, refused_de=refused.de) if refused else result
-
-
-def suite_hash(kind: str) -> str:
-    """SHA-256 over what decides the gate's answers: suite, this package, the library, for surveys the dictionary."""
-    digest = hashlib.sha256(version("great_expectations").encode())
-    dictionary = sorted(concepts.FOLDER.glob("*.*")) if kind == "survey" else []
-    for path in [path_of(kind), *sorted(Path(__file__).parent.glob("*.py")), *dictionary]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:

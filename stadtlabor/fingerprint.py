@@ -12,7 +12,6 @@ from stadtlabor import places
 CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".md"}
 # The readers know formats and themes of events by the words that dbt knows them by.
 READING_ROOMS = ("stadtlabor", "expectations", "dbt/seeds/event_words.csv")
-BUILDING_ROOMS = ("stadtlabor", "expectations", "dbt")
 # What dbt itself writes into its folder.
 NOT_CODE = {"__pycache__", "target", "logs", "dbt_packages"}
 

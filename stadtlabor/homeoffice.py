@@ -65,12 +65,6 @@ class AnswerClass:
     respondents: int | None
 
 
-def share_range(successes: int, base_n: int) -> Range:
-    """A published share with its Wilson interval (95 %)."""
-    low, high = wilson(successes, base_n)
-    return Range(low, successes / base_n, high)
-
-
 def mean_range(classes: Sequence[AnswerClass], base_n: int) -> Range:
     """The mean of a classed answer: limits by class limits, hidden classes and small numbers together.
 

@@ -68,15 +68,6 @@ def run(
     return _told(outcome)
 
 
-def write_docs(warehouse: Path, release: Path, target: Path) -> TransformResult:
-    """Write dbt's documentation site of a built pair of databases into `target`."""
-    with _environment(warehouse, release):
-        outcome = _invoke(["docs", "generate", *_common(target)])
-    if outcome.success:
-        return TransformResult(ok=True)
-    return TransformResult(ok=False, failures=[f"dbt docs: {first_lines(outcome.exception)}"])
-
-
 def _selection(select: str | None) -> list[str]:
     # Cautious: a test that also reads a model outside the selection is left out, it could not run.
     return ["--select", select, "--indirect-selection", "cautious"] if select else []

@@ -63,13 +63,6 @@ def test_a_selection_builds_what_it_names_and_what_that_needs(tmp_path):
         assert views.fetchall() == []
 
 
-def test_the_documentation_is_written(network, tmp_path):
-    result = transform.write_docs(network.warehouse, network.release, tmp_path)
-
-    assert result.ok, result.failures
-    assert {"index.html", "catalog.json", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}
-
-
 def test_indicator_models_are_all_sql_files_of_their_folder():
     names = transform.indicator_models()
 

@@ -179,8 +179,6 @@ def watch(event, arguments):
         calling.append(str(arguments))
 from expectations import gate
 assert not {"great_expectations", "pandas"} & set(sys.modules), "importing the gate imports the library"
-gate.suite_hash("statistics")
-assert not {"great_expectations", "pandas"} & set(sys.modules), "hashing a suite imports the library"
 sys.addaudithook(watch)
 from tests.expectations.rows import gated
 result = gated("figures", [{"unit": None}, {"value": "nonsense"}])
@@ -204,17 +202,6 @@ def test_the_gate_is_silent_writes_nothing_and_calls_nobody(tmp_path):
 
     assert (ran.stderr, ran.stdout) == ("", "[] []")
     assert list(tmp_path.rglob("*")) == []
-
-
-def test_the_suites_hash_stays_and_changes_with_the_suite(monkeypatch, tmp_path):
-    before = gate.suite_hash("calendar")
-    changed = tmp_path / "calendar.yml"
-    changed.write_bytes(gate.path_of("calendar").read_bytes() + b"\n")
-
-    assert gate.suite_hash("calendar") == before
-    assert gate.suite_hash("statistics") != before
-    monkeypatch.setattr(gate, "path_of", lambda kind: changed)
-    assert gate.suite_hash("calendar") != before
 
 
 def test_towns_of_another_network_are_told_by_towns_csv_alone():

@@ -12,12 +12,11 @@ from stadtlabor.homeoffice import (
     home_office_gap,
     influences,
     mean_range,
-    share_range,
 )
 from stadtlabor.weighting import wilson
 
 SURVEY = Survey(
-    could_stay=share_range(60, 120),
+    could_stay=Range(0.41, 0.5, 0.59),
     possible_days=Range(1.5, 2.0, 2.8),
     current_days=Range(0.2, 0.5, 0.9),
     one_way_minutes=Range(25, 35, 50),
