@@ -10,7 +10,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-K = 5
+from stadtlabor.disclosure.policy import POLICY
+
+K = POLICY.k
 Count = int | None
 # What stands for a count: the number, `.` hidden or `x` not recorded.
 Cell = int | str

@@ -16,7 +16,7 @@ from stadtlabor import event_groups
 from stadtlabor.attached import attached, tables_of
 from stadtlabor.event_attack import HIDDEN, Finding, K, Print, attacked
 
-POLICY = f"k = {K}; sums, medians and shares from published counts and public ranges"
+RULE = f"k = {K}; sums, medians and shares from published counts and public ranges"
 COUNTS = ("registered", "attended", "walk_ins", "taken_up", "organisations")
 # Printed numbers are doubles; the same sum in another order may be off by rounding and no more.
 TOLERANCE = 1e-9
@@ -52,8 +52,8 @@ def attack_events(release: Path, serving_release: Path | None = None) -> EventAu
     ]
     hidden = sum(int((events[f"{name}_sign"] == HIDDEN).sum()) for name in COUNTS)
     rows: list[tuple[str, int, int, int, int | None, str]] = [
-        ("event_counts", 1, hidden, len(few), min(widths) if widths else None, POLICY),
-        ("event_groups", 2, int((printed_groups["hidden_count"] > 0).sum()), len(differing), None, POLICY),
+        ("event_counts", 1, hidden, len(few), min(widths) if widths else None, RULE),
+        ("event_groups", 2, int((printed_groups["hidden_count"] > 0).sum()), len(differing), None, RULE),
     ]
     return EventAudit(rows, few + differing)
 

@@ -6,7 +6,11 @@ else, it would have been made from numbers that are hidden.
 
 import polars as pl
 
+from stadtlabor.disclosure.policy import POLICY
+
 # Group columns of `event_groups` and the indicators that say the same; `_low` and `_high` are both compared.
+# A hidden count is one of 1 … k−1.
+MOST_HIDDEN = POLICY.k - 1
 GROUP_COLUMNS = (
     "counted_count",
     "hidden_count",
@@ -114,8 +118,8 @@ def _missed() -> list[pl.Expr]:
         .when(~hides["registered"])
         .then(registered - pl.when(hides["walk_ins"]).then(0).otherwise(low))
         .when(hides["attended"])
-        .then(8)
-        .otherwise(4 + walk_ins)
+        .then(2 * MOST_HIDDEN)
+        .otherwise(MOST_HIDDEN + walk_ins)
     )
     came_least = pl.when(hides["walk_ins"]).then(0).otherwise(low - walk_ins)
     named = {"missed_low": least, "missed_high": most, "came_low": came_least, "came_high": high - walk_ins}
@@ -156,7 +160,7 @@ def _parts() -> list[pl.Expr]:
     walk_ins = 100 * _sum(pl.col("walk_ins").filter(walked)) / _nonzero(_sum(pl.col("attended").filter(walked)))
     taken_up = pl.when(~(pl.col("taken_up_sign") == ".").any()).then(_sum(pl.col("taken_up")))
     expressions = []
-    for end, hidden in (("low", 1), ("high", 4)):
+    for end, hidden in (("low", 1), ("high", MOST_HIDDEN)):
         companies = pl.when(pl.col("organisations_sign") == ".").then(hidden).otherwise(pl.col("organisations"))
         expressions += [
             _sum(companies).alias(f"organisations_{end}"),

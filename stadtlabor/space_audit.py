@@ -14,15 +14,15 @@ import duckdb
 import numpy as np
 
 from stadtlabor import space_printed
-from stadtlabor.disclosure.dominance import MAX_SHARE_OF_LARGEST, MAX_SHARE_OF_TWO_LARGEST, MIN_CONTRIBUTORS
+from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.space_printed import Tables
 from stadtlabor.space_ranges import TOLERANCE, ContradictionError, Printed, widths
 
 # How wide a hidden number's range must be: an hour of one desk, as many bookings as people must be.
-ENOUGH: Mapping[str, float] = {"hours": 1.0, "bookings": float(MIN_CONTRIBUTORS)}
-POLICY = (
-    f"users >= {MIN_CONTRIBUTORS}, largest <= {MAX_SHARE_OF_LARGEST:.0%}, "
-    f"two largest <= {MAX_SHARE_OF_TWO_LARGEST:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
+ENOUGH: Mapping[str, float] = {"hours": POLICY.least_hours, "bookings": float(POLICY.k)}
+RULE = (
+    f"users >= {POLICY.k}, largest <= {POLICY.largest_share:.0%}, "
+    f"two largest <= {POLICY.two_largest_share:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
     f">= {ENOUGH['bookings']:.0f} bookings"
 )
 LONELY_DAYS = """
@@ -59,7 +59,7 @@ class _Tally:
     def row(self, name: str) -> Row:
         """The tally as a row of `disclosure_audit`."""
         narrowest = None if np.isinf(self.narrowest) else int(self.narrowest)
-        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, POLICY)
+        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, RULE)
 
     def add(self, key: Key, names: Sequence[str], ranges: np.ndarray) -> None:
         """Count one space's hidden numbers."""
@@ -82,7 +82,7 @@ def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None =
             connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
         tables = space_printed.read(connection, "release")
         before = space_printed.read(connection, "serving") if serving_release else None
-        lonely = connection.execute(LONELY_DAYS, {"least": MIN_CONTRIBUTORS}).fetchall()
+        lonely = connection.execute(LONELY_DAYS, {"least": POLICY.k}).fetchall()
     assert tables is not None
     alone, together = _Tally([said for (said,) in lonely]), _Tally()
     for key in sorted(tables.parts):

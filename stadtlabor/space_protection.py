@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure.dominance import dominance_reason
+from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.space_algebra import Known
 from stadtlabor.space_ranges import Printed, widths
 
@@ -28,8 +29,6 @@ PROTECTED: Mapping[str, type[pl.DataType]] = {
 # What is given up first where there is a choice; the whole of a space is never given up for a part.
 GIVEN_UP = ("level", "day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time", "stay")
 HOUR = 3600
-# In seat-hours.
-LEAST_RANGE = 1.0
 
 Cell = tuple[str, str]
 Numbers = np.ndarray
@@ -163,8 +162,8 @@ def _with_room(space: _Space, hidden: set[Cell]) -> None:
         np.array([space.amounts.get(cell, 0) / HOUR for cell in known]),
         np.array([_limit(space, atom) / HOUR for atom in atoms]),
     )
-    found = widths(printed, _rows([_vector(space.members[cell], atoms) for cell in secret], atoms), LEAST_RANGE)
-    narrow = [cell for cell, width in zip(secret, found, strict=True) if width < LEAST_RANGE]
+    found = widths(printed, _rows([_vector(space.members[cell], atoms) for cell in secret], atoms), POLICY.least_hours)
+    narrow = [cell for cell, width in zip(secret, found, strict=True) if width < POLICY.least_hours]
     if narrow:
         parts = space.members[narrow[0]].keys()
         shown = [cell for cell in space.reasons if cell[0] in GIVEN_UP and cell not in hidden]

@@ -12,7 +12,8 @@ import polars as pl
 
 from stadtlabor.attached import attached, tables_of
 from stadtlabor.disclosure.audit import Audit, audit
-from stadtlabor.survey_protection import POLICY, recodes_of
+from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.survey_protection import recodes_of
 
 # Which findings belong to which kind of attack, in the order of the quality page.
 ATTACKS = {

@@ -9,13 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from stadtlabor import fingerprint
-from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.protect import ProtectionError, protect
 from stadtlabor.disclosure.tables import RELEASED, TOTAL, Recode
 from stadtlabor.kept_protection import KeptProtection, key_of
-
-# round_to 1: the towns hold the numbers against their own survey tool. For open publication take 5.
-POLICY = Policy(k=5, k_sensitive=10, round_to=1, small_base=30, bracket_base=50)
 
 # Columns of the warehouse → names of `disclosure.tables`.
 NAMES = {"survey_id": "universe", "answer": "row", "breakdown_value": "column", "respondent_count": "count"}

@@ -6,10 +6,11 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.kept_protection import FOLDER_VARIABLE
 from stadtlabor.places import PROJECT, shown
 
@@ -79,7 +80,7 @@ def _common(target: Path) -> list[str]:
         "--profiles-dir", str(DBT_PROJECT),
         "--target-path", str(target),
         "--log-path", str(target),
-        "--vars", json.dumps({"indicator_models": indicator_models()}),
+        "--vars", json.dumps({"indicator_models": indicator_models(), **asdict(POLICY)}),
         "--quiet",
         "--log-level", "none",
         "--log-level-file", "none",

@@ -25,14 +25,14 @@ TOLERANCE = 1e-10
 
 REFUSED_DE: Mapping[Refusal, str] = {
     "no_margins": "Zur Lieferung gehören keine Bevölkerungsränder.",
-    "margin_cell_too_small": "Eine Randklasse hat weniger als 10 Befragte.",
+    "margin_cell_too_small": f"Eine Randklasse hat weniger als {MIN_CELL_RESPONDENTS} Befragte.",
     "answer_without_margin": "Für eine Antwort fehlt der Bevölkerungsrand.",
     "did_not_converge": "Die Ränder lassen sich mit diesen Befragten nicht zugleich erreichen.",
     "too_uneven": "Die effektive Fallzahl läge unter der Hälfte der Befragten.",
 }
 REFUSED_EN: Mapping[Refusal, str] = {
     "no_margins": "The delivery has no population margins.",
-    "margin_cell_too_small": "A margin class has fewer than 10 respondents.",
+    "margin_cell_too_small": f"A margin class has fewer than {MIN_CELL_RESPONDENTS} respondents.",
     "answer_without_margin": "An answer has no population margin.",
     "did_not_converge": "These respondents cannot reach all margins at once.",
     "too_uneven": "The effective sample size would be below half the respondents.",

@@ -10,9 +10,9 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.numbers import Numbers
+from stadtlabor.disclosure.policy import POLICY
 
 Event = Mapping[str, Any]
-FEWEST_SHOWN = 5  # a count above zero and below this is not published
 
 
 def visits(event: Event, language: str) -> str:
@@ -116,8 +116,8 @@ def town_finding(events: pl.DataFrame, town: str, language: str) -> str:
 def spread_words(low: int, high: int, language: str) -> str:
     """How many came to several events, each by itself: "je 0 bis 19"; one to four is "unter 5"."""
     say, numbers = texts.of(language), Numbers(language)
-    if low < FEWEST_SHOWN and low > 0:
-        return say.each_few if high < FEWEST_SHOWN else say.each_up_to.format(high=numbers.decimal(high))
+    if low < POLICY.k and low > 0:
+        return say.each_few if high < POLICY.k else say.each_up_to.format(high=numbers.decimal(high))
     if low == high:
         return say.each_same.format(count=numbers.decimal(low))
     return say.each_between.format(low=numbers.decimal(low), high=numbers.decimal(high))

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
-Reason = Literal["few_contributors", "one_dominates", "two_dominate"]
+from stadtlabor.disclosure.policy import POLICY
 
-MIN_CONTRIBUTORS = 5
-MAX_SHARE_OF_LARGEST = 0.50
-MAX_SHARE_OF_TWO_LARGEST = 0.85
+Reason = Literal["few_contributors", "one_dominates", "two_dominate"]
 
 
 def dominance_reason(contributions: Iterable[float]) -> Reason | None:
@@ -26,11 +24,11 @@ def dominance_reason(contributions: Iterable[float]) -> Reason | None:
     parts = sorted((float(part) for part in contributions if part != 0), reverse=True)
     if parts and parts[-1] < 0:
         raise ValueError("a contribution is negative; the dominance rule needs amounts of one sign")
-    if len(parts) < MIN_CONTRIBUTORS:
+    if len(parts) < POLICY.k:
         return "few_contributors"
     total = sum(parts)
-    if parts[0] > MAX_SHARE_OF_LARGEST * total:
+    if parts[0] > POLICY.largest_share * total:
         return "one_dominates"
-    if parts[0] + parts[1] > MAX_SHARE_OF_TWO_LARGEST * total:
+    if parts[0] + parts[1] > POLICY.two_largest_share * total:
         return "two_dominate"
     return None

@@ -1,4 +1,8 @@
-"""What may be published of records, as numbers."""
+"""What may be published of records, as numbers: the one place where a threshold of disclosure control is defined.
+
+Needs nothing but the standard library. Python reads `POLICY`; `stadtlabor.transform` hands the same numbers to dbt as
+variables of the same names.
+"""
 
 from dataclasses import dataclass
 
@@ -17,7 +21,7 @@ PARTS = frozenset({"primary", "complement", "group", "classes", "linked", "cells
 
 @dataclass(frozen=True)
 class Policy:
-    """The disclosure policy; every threshold counts respondents.
+    """The disclosure policy; thresholds count persons or what they did, unless they say otherwise.
 
     Source: shared methods, "Disclosure control", after the practice of German official statistics
     (BStatG § 16) and of OpenSAFELY, ACRO and sdcLog.
@@ -28,13 +32,22 @@ class Policy:
         round_to: published counts are multiples of this; 1 publishes them exactly.
         small_base: below so many respondents nothing but the base is published (sign `/`).
         bracket_base: below so many respondents a value stands in brackets (sign `()`).
+        largest_share: a sum is hidden where one person makes up more than this share of it.
+        two_largest_share: the same for two persons together.
+        least_hours: seat-hours that the range of a hidden sum of them must be wide: an hour of one desk.
+        fewest_events: of fewer events no ratio of seasons is told; of four any month has a quarter.
     """
 
     k: int = 5
     k_sensitive: int = 10
+    # The towns hold the numbers against their own survey tool. For open publication take 5.
     round_to: int = 1
     small_base: int = 30
     bracket_base: int = 50
+    largest_share: float = 0.50
+    two_largest_share: float = 0.85
+    least_hours: float = 1.0
+    fewest_events: int = 5
 
     def __post_init__(self) -> None:
         if not 2 <= self.k <= self.k_sensitive:
@@ -44,7 +57,12 @@ class Policy:
             raise ValueError(f"round_to = {self.round_to} must lie between 1 and k = {self.k}")
         if not self.k_sensitive <= self.small_base <= self.bracket_base:
             raise ValueError("k_sensitive ≤ small_base ≤ bracket_base must hold")
+        if not 0 < self.largest_share <= self.two_largest_share <= 1:
+            raise ValueError("0 < largest_share ≤ two_largest_share ≤ 1 must hold")
 
     def threshold(self, is_sensitive: bool) -> int:
         """The k that holds for a table."""
         return self.k_sensitive if is_sensitive else self.k
+
+
+POLICY = Policy()

@@ -1,6 +1,6 @@
-{# A count so small that it may point at persons; k is 5. Nothing and nobody is told as 0. #}
+{# A count so small that it may point at persons. Nothing and nobody is told as 0. #}
 {% macro is_small(count) -%}
-    coalesce(({{ count }}) between 1 and 4, false)
+    coalesce(({{ count }}) between 1 and {{ var('k') - 1 }}, false)
 {%- endmacro %}
 
 {#

@@ -33,14 +33,14 @@
         'numerator': 'no_show_count', 'denominator': 'use_count', 'percent': true,
         'is_told': 'is_attendance_told and use_count > 0', 'is_hidden': 'is_no_show_hidden', 'base': 'use_count',
     },
-    'space_users': {'value': 'user_count', 'is_hidden': 'user_count < 5'},
+    'space_users': {'value': 'user_count', 'is_hidden': 'user_count < ' ~ var('k')},
     'returning_users': {
         'numerator': 'returning_count', 'denominator': 'user_count', 'percent': true, 'base': 'user_count',
-        'is_hidden': 'user_count < 5 or returning_count between 1 and 4 '
-            ~ 'or user_count - returning_count between 1 and 4',
+        'is_hidden': 'user_count < ' ~ var('k') ~ ' or ' ~ is_small('returning_count')
+            ~ ' or ' ~ is_small('user_count - returning_count'),
     },
     'days_per_user': {
-        'numerator': 'user_day_count', 'denominator': 'user_count', 'is_hidden': 'user_count < 5',
+        'numerator': 'user_day_count', 'denominator': 'user_count', 'is_hidden': 'user_count < ' ~ var('k'),
         'base': 'user_count',
     },
     'room_utilisation': {
@@ -56,7 +56,7 @@
         'numerator': 'autumn_event_count / autumn_day_count',
         'denominator': '(event_count - autumn_event_count) / other_day_count', 'base': 'event_count',
         'is_told': 'autumn_day_count > 0 and other_day_count > 0 and event_count > autumn_event_count',
-        'is_hidden': 'event_count < 5',
+        'is_hidden': 'event_count < ' ~ var('fewest_events'),
     },
     'desks': {'value': 'desk_count', 'is_public': true},
     'highest_price': {'value': 'highest_price_eur', 'is_public': true},

@@ -180,7 +180,7 @@ autumns as (
         autumns.period_end,
         autumns.period,
         -- Of four events any month has a quarter.
-        autumns.event_count >= 5 as is_reliable
+        autumns.event_count >= {{ var('fewest_events') }} as is_reliable
     from {{ ref('core__event_autumns') }} as autumns
     inner join recorded using (town_id)
 

@@ -56,7 +56,7 @@ of_those_held as (
         case when together.status <> 'cancelled'
             then {{ steady('together.taken_up_count', 'told_before.taken_up_count') }} end as steady_taken_up_count,
         coalesce(
-            abs(together.given_registered_count - told_before.registered_count) < 5
+            abs(together.given_registered_count - told_before.registered_count) < {{ var('k') }}
             and not {{ is_small('together.given_registered_count') }}, false
         ) as is_registered_told,
         told_before.registered_count as told_registered_count,
@@ -91,7 +91,7 @@ beside_what_is_out as (
     -- not told at all.
     select
         *,
-        attended_count >= 5 and coalesce(
+        attended_count >= {{ var('k') }} and coalesce(
             walk_in_count = told_walk_in_count and {{ is_small('attended_count - walk_in_count') }}
             or taken_up_count = told_taken_up_count and {{ is_small('attended_count - taken_up_count') }}
             or walk_in_count = told_walk_in_count and registered_count = told_registered_count

@@ -31,8 +31,8 @@ registration as (
         case
             when is_kept then false
             when {{ is_small('registered_count') }} then true
-            -- Whichever of 1 to 4 came, a number shown must leave at least five who did not.
-            when is_few then registered_count < 9
+            -- However few came, a number shown must leave at least k who did not.
+            when is_few then registered_count < {{ 2 * var('k') - 1 }}
             else {{ is_small('abs(registered_count - attended_count)') }}
         end as is_registered_hidden
     from attendance
@@ -80,10 +80,14 @@ shown as (
         {{ count_sign('attended_count', 'is_attended_hidden') }} as attended_sign,
         case
             when is_few then 1
-            when is_kept then greatest(registered_count - 4, 0)
+            when is_kept then greatest(registered_count - {{ var('k') - 1 }}, 0)
             else attended_count
         end as attended_low,
-        case when is_few then 4 when is_kept then registered_count + 4 else attended_count end as attended_high,
+        case
+            when is_few then {{ var('k') - 1 }}
+            when is_kept then registered_count + {{ var('k') - 1 }}
+            else attended_count
+        end as attended_high,
         case when not is_walk_in_hidden then walk_in_count end as walk_ins,
         {{ count_sign('walk_in_count', 'is_walk_in_hidden') }} as walk_ins_sign,
         case when not is_organisation_hidden then organisation_count end as organisations,

@@ -64,7 +64,7 @@ reasons as (
 select
     quality.survey_id,
     case
-        when quality.completed_count < 30 then 'D'
+        when quality.completed_count < {{ var('small_base') }} then 'D'
         when reasons.missed_count is null then 'A'
         when reasons.missed_count = 1 then 'B'
         else 'C'

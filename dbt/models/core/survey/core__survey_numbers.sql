@@ -65,10 +65,10 @@ judged as (
         bases.respondent_count as base_n,
         case
             when bases.respondent_count is null then '.'
-            when bases.respondent_count < 30 then '/'
+            when bases.respondent_count < {{ var('small_base') }} then '/'
             when bases.respondent_count * least(quantiles.position, 1 - quantiles.position)
-                < case when bases.is_sensitive then 10 else 5 end then '.'
-            when bases.respondent_count < 50 then '()'
+                < case when bases.is_sensitive then {{ var('k_sensitive') }} else {{ var('k') }} end then '.'
+            when bases.respondent_count < {{ var('bracket_base') }} then '()'
             else ''
         end as sign
     from quantiles

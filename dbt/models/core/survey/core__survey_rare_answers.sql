@@ -33,4 +33,4 @@ select
 from offered
 left join answers using (survey_id, concept_id, level, code)
 group by offered.survey_id, offered.concept_id, offered.level, offered.code
-having count(answers.response_id) < 5
+having count(answers.response_id) < {{ var('k') }}

@@ -131,12 +131,12 @@ signed as (
         breakdown_value,
         case
             when base_n is null then '.'
-            when base_n < 30 then '/'
+            when base_n < {{ var('small_base') }} then '/'
             when numerator is null then '.'
-            when base_n < 50 then '()'
+            when base_n < {{ var('bracket_base') }} then '()'
             else ''
         end as sign,
-        cast(case when base_n >= 30 then numerator end as double) as numerator,
+        cast(case when base_n >= {{ var('small_base') }} then numerator end as double) as numerator,
         cast(base_n as double) as denominator
     from together
 

@@ -67,8 +67,8 @@ named as (
         concepts.scale,
         nonresponse.asked_count,
         nonresponse.unanswered_count,
-        -- 10: what leads to a question may be a sensitive answer.
-        gaps.gap is null or gaps.gap >= 10 as is_asked_open
+        -- What leads to a question may be a sensitive answer.
+        gaps.gap is null or gaps.gap >= {{ var('k_sensitive') }} as is_asked_open
     from nonresponse
     inner join concepts using (concept_id)
     left join items on nonresponse.concept_id = items.concept_id and nonresponse.item = items.item
@@ -92,8 +92,8 @@ select
         as item_nonresponse,
     case
         when bases.base_n is null then '.'
-        when bases.base_n < 30 then '/'
-        when bases.base_n < 50 then '()'
+        when bases.base_n < {{ var('small_base') }} then '/'
+        when bases.base_n < {{ var('bracket_base') }} then '()'
         else ''
     end as sign
 from named
