@@ -39,6 +39,7 @@ def settle(event: Any) -> str | None:
         return fault
     for name in [name for name, value in event.items() if name not in NEEDED and name not in TEXTS]:
         _keep(event, name, [one for one in several(event, name) if not isinstance(one, icalendar.vBroken)])
+    _keep(event, "CATEGORIES", [one for one in several(event, "CATEGORIES") if isinstance(one, icalendar.vCategory)])
     for name in STAMPS:
         _keep(event, name, [one for one in several(event, name) if isinstance(getattr(one, "dt", None), dt.date)][:1])
     for name in TEXTS:

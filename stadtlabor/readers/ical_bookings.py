@@ -142,7 +142,7 @@ def _where(event: Any, calendar: Calendars) -> str | None:
 
 def _categories(event: Any) -> str | None:
     found: Any = calendar_event.one(event, "CATEGORIES")
-    return str(found.cats[0]) if getattr(found, "cats", None) else None
+    return str(found.cats[0]) if found and found.cats else None
 
 
 def _stamp(event: Any, name: str) -> str | None:

@@ -159,7 +159,7 @@ def _end(event: Any, zone: str) -> str | None:
 
 def _categories(event: Any) -> str | None:
     every = calendar_event.several(event, "CATEGORIES")
-    names = [str(name) for one in every for name in getattr(one, "cats", [one])]
+    names = [str(name) for one in every for name in one.cats]
     return ", ".join(names) or None
 
 
