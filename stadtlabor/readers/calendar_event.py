@@ -141,6 +141,9 @@ def _text(value: Any) -> str:
 
 def _fault(event: Any) -> str | None:
     """Why one event cannot be used; None where it can."""
+    if any(not isinstance(given, icalendar.vBroken) for given in several(event, "DTEND")):
+        # DTEND goes before DURATION: the standard allows one of them, and tools write both.
+        event.pop("DURATION", None)
     for name, words in event.errors:
         if name in ("EXDATE", "RDATE") and not str(one(event, name)):
             # Some tools write the property and nothing in it.
@@ -156,9 +159,6 @@ def _fault(event: Any) -> str | None:
 
 
 def _odd_moment(event: Any) -> str | None:
-    if "DTEND" in event:
-        # DTEND goes before DURATION: the standard allows one of them, and tools write both.
-        event.pop("DURATION", None)
     for name in MOMENTS:
         moment = getattr(event.get(name), "dt", None)
         if name in event and not isinstance(moment, dt.date):

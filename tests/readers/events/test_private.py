@@ -90,3 +90,15 @@ def test_a_private_booking_holds_its_desk_and_loses_its_purpose(deliver):
     assert (
         "2 booking(s) are marked as private or confidential: counted, their title and purpose dropped" in result.notes
     )
+
+
+def test_a_private_booking_of_a_table_loses_its_purpose_too(deliver):
+    text = (
+        "Beginn;Ende;Raum;Titel;Privat\n22.06.2022 09:00;22.06.2022 10:00;Platz 1;Kurs;nein\n"
+        "22.06.2022 09:00;22.06.2022 10:00;Platz 2;Kurs;ja\n22.06.2022 09:00;22.06.2022 10:00;Praxis Muster;Kurs;ja\n"
+    )
+    manifest = bookings_manifest(purposes=[{"purpose": "event", "titles": ["Kurs"]}])
+    result = read(deliver(text), "bookings-table", manifest)
+
+    assert [row["purpose"] for row in booking_rows(result)] == ["event", "own_work"]
+    assert "Muster" not in whole_bookings(result)
