@@ -98,7 +98,7 @@ def test_a_private_booking_of_a_table_loses_its_purpose_too(deliver):
         "22.06.2022 09:00;22.06.2022 10:00;Platz 2;Kurs;ja\n22.06.2022 09:00;22.06.2022 10:00;Praxis Muster;Kurs;ja\n"
     )
     manifest = bookings_manifest(purposes=[{"purpose": "event", "titles": ["Kurs"]}])
-    result = read(deliver(text), "bookings-table", manifest)
+    result = registry.by_name("bookings-table").read(deliver(text), manifest)
 
     assert [row["purpose"] for row in booking_rows(result)] == ["event", "own_work"]
     assert "Muster" not in whole_bookings(result)
