@@ -126,6 +126,10 @@ REASONS: Mapping[str, Words] = {
         "Der Termin oder seine Wiederholung ist nicht lesbar.",
         "The event or its recurrence cannot be read.",
     ),
+    "marked_private": Words(
+        "Der Termin ist in der Quelle als privat oder vertraulich gekennzeichnet.",
+        "The source marks the event as private or confidential.",
+    ),
     "other_town": Words(
         "Der Eintrag nennt eine andere Stadt als die Lieferung.",
         "The entry names another town than the delivery.",

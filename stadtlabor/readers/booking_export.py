@@ -11,7 +11,7 @@ from stadtlabor import delimited
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, Recognition, headings
+from stadtlabor.readers import ReadResult, Recognition, headings, visibility
 from stadtlabor.readers.booking_landing import land
 from stadtlabor.readers.booking_model import BookingPlan
 from stadtlabor.readers.booking_scaffold import lines, scaffold
@@ -98,7 +98,9 @@ class BookingTable(ABC):
 
     def find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
         """Which column holds what: as the manifest says, else by the tool's headings."""
-        return headings.find_named(columns, self.headings, named_columns(manifest), "bookings.columns")
+        return headings.find_named(
+            columns, {**self.headings, **visibility.HEADINGS}, named_columns(manifest), "bookings.columns"
+        )
 
     def rest(self, table: Named) -> tuple[list[str], list[str]]:
         """Columns dropped as personal and columns nobody asked for, by their headings."""

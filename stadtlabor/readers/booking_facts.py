@@ -47,6 +47,8 @@ def notes(plan: BookingPlan, found: pl.DataFrame) -> Iterator[str]:
         yield f"dropped on load as personal: {', '.join(repr(name) for name in plan.dropped)}"
     if found["title"].is_not_null().any():
         yield "titles are read for the purpose of a booking and not kept"
+    if private := found.filter("is_private")["record"].n_unique():
+        yield f"{private} booking(s) are marked as private or confidential: counted, their title and purpose dropped"
     if found["user"].is_not_null().any():
         yield "users are kept as pseudonyms"
     for name in plan.passed:

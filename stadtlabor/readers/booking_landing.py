@@ -7,7 +7,7 @@ import polars as pl
 from stadtlabor import pseudonyms
 from stadtlabor.landing import BOOKINGS
 from stadtlabor.manifest import Manifest
-from stadtlabor.readers import ReadResult, Reject
+from stadtlabor.readers import ReadResult, Reject, visibility
 from stadtlabor.readers.booking_desks import resolved
 from stadtlabor.readers.booking_facts import facts, notes
 from stadtlabor.readers.booking_meaning import with_meaning
@@ -34,7 +34,7 @@ def land(plan: BookingPlan, manifest: Manifest | None) -> ReadResult:
 
     Without a manifest (for `inspect`) desks are made up from their names, times are of Europe/Berlin.
     """
-    draft = resolved(plan.tidy().with_row_index("record"), manifest)
+    draft = _without_private(resolved(plan.tidy().with_row_index("record"), manifest))
     draft = with_times(draft, plan, manifest)
     draft = with_meaning(_with_units(draft), plan, manifest)
     found, remarks = _with_money(draft)
@@ -46,6 +46,14 @@ def land(plan: BookingPlan, manifest: Manifest | None) -> ReadResult:
     result.notes = [*plan.notes, *notes(plan, found), *remarks]
     result.facts = {**plan.facts, **facts(kept, plan, manifest)}
     return result
+
+
+def _without_private(draft: pl.DataFrame) -> pl.DataFrame:
+    """A private booking holds its desk as any other; what it is for goes no further, nor a place that is no desk."""
+    is_closed = visibility.is_closed()
+    shown = [pl.when(~is_closed).then(name).alias(name) for name in ("title", "category", "hint")]
+    desk = pl.when(~is_closed | pl.col("desk_fault").is_null()).then("desk_text").alias("desk_text")
+    return draft.with_columns(*shown, desk, is_private=is_closed)
 
 
 def _with_units(draft: pl.DataFrame) -> pl.DataFrame:

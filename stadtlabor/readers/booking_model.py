@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from stadtlabor.readers import Reject
+from stadtlabor.readers import Reject, visibility
 from stadtlabor.readers.booking_times import Clock
 
 # `resource` and `resource_id` are what was booked, by name and by the tool's own number, `area` the space or area it
@@ -14,7 +14,7 @@ from stadtlabor.readers.booking_times import Clock
 DRAFT = (
     "booking_id", "resource", "resource_id", "area", "user", "units", "title", "category", "hint", "status",
     "cancelled", "start", "end", "rolls_over", "duration", "created", "modified", "check_in", "check_out", "price",
-    "currency",
+    "currency", *visibility.FIELDS,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from stadtlabor.readers import event_days
+from stadtlabor.readers import event_days, visibility
 
 HEADINGS = {
     "event_id": ("id", "uid", "kennung", "veranstaltungsnummer", "veranstaltungs_id", "nummer", "nr", "lfd_nr",
@@ -64,6 +64,7 @@ HEADINGS = {
     "row_origin": ("herkunft", "origin"),
     "report_section": ("abschnitt", "berichtsabschnitt", "section"),
     "note": (),
+    **visibility.HEADINGS,
 }  # fmt: skip
 COUNTED = ("registered", "attended", "walk_ins", "organisations")
 _UNIT = r"\s*(uhr|h|[ap]\.?m\.?)?"

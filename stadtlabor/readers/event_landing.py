@@ -10,7 +10,7 @@ import polars as pl
 from stadtlabor.landing import EVENTS
 from stadtlabor.manifest import Manifest
 from stadtlabor.manifest_events import Events
-from stadtlabor.readers import ReadResult, Reject
+from stadtlabor.readers import ReadResult, Reject, visibility
 from stadtlabor.readers.booking_times import ISO_UTC
 from stadtlabor.readers.event_meaning import with_meaning
 from stadtlabor.readers.event_model import EventPlan
@@ -32,6 +32,8 @@ def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
     """
     part = (manifest.events if manifest else None) or Events()
     draft = _without_entities(plan.tidy().sort("line", maintain_order=True))
+    is_closed = visibility.is_closed()
+    closed, draft = draft.filter(is_closed), draft.filter(~is_closed)
     draft = with_times(draft, plan, part.times, part.timezone)
     found, remarks = with_meaning(draft, manifest)
     nameless = pl.col("title").is_null() & pl.col("event_id").is_null()
@@ -44,9 +46,12 @@ def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
     )
     is_bad = pl.any_horizontal(pl.col(name).is_not_null() for _, name in FAULTS)
     kept = _keyed(found.filter(~is_bad), (manifest.town or manifest.id) if manifest else "")
-    rejects = [*(replace(one, raw="") for one in plan.rejects), *_rejects(found.filter(is_bad))]
+    private = [Reject("events", line, "visibility", visibility.REASON) for line in closed["line"]]
+    rejects = [*(replace(one, raw="") for one in plan.rejects), *private, *_rejects(found.filter(is_bad))]
     result = ReadResult({"events": _rows(kept)}, rejects)
     result.notes = [*plan.notes, *_notes(plan, kept), *remarks]
+    if private:
+        result.notes.append(f"{len(private)} event(s) are marked as private or confidential and set aside")
     result.facts = {**plan.facts, **facts(kept, found)}
     return result
 

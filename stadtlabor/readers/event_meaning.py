@@ -1,6 +1,6 @@
 """What an event was: its state, venue, format, theme and audience, and the counts kept of it.
 
-Addresses go no further than here: of a place its name stays, or the manifest's venue.
+Addresses go no further than here: of a place its name stays (`event_places`), or the manifest's venue.
 """
 
 import re
@@ -13,14 +13,10 @@ from stadtlabor.manifest_events import Described, EventRule, Events, EventWords
 from stadtlabor.readers import event_words
 from stadtlabor.readers.booking_words import NO, YES, amount
 from stadtlabor.readers.event_model import AMOUNTS, COUNTS, mapped
+from stadtlabor.readers.event_places import first_part, name_of
 from stadtlabor.strict import plain
 
 DESCRIBED = ("format", "theme", "target_group", "organiser_kind")
-# 'Königsberger Straße 8', '48157 Münster', 'Am Markt 3a': a place told by address alone, maybe somebody's home.
-ADDRESS = re.compile(r"(?i)(\d{5}\s+\S.*|.*\S\s+\d{1,4}\s?[a-z]?(\s*[-–/]\s*\d{1,4}\s?[a-z]?)?)")
-STREET = re.compile(
-    r"(?i)(stra(ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|markt|chaussee|steig|pfad|hof)\b|^(am|an|im|in|auf|zum|zur)\s"
-)
 ONLINE = re.compile(r"(?i)^(https?://|www\.)|\b(zoom|teams|webex|jitsi|bigbluebutton)\b")
 SHOWN_LINES = 8
 
@@ -61,22 +57,22 @@ def _with_status(frame: pl.DataFrame, words: EventWords) -> pl.DataFrame:
 
 
 def _with_venue(frame: pl.DataFrame, part: Events, remarks: list[str]) -> pl.DataFrame:
-    known = {plain(name): venue for venue in part.venues for name in venue.names}
+    known = {_written(name): venue for venue in part.venues for name in venue.names}
     texts = frame.select(pl.coalesce("venue", "city")).to_series()
     ids: dict[str, str] = {}
     names: dict[str, str | None] = {}
     dropped = 0
     for text in texts.drop_nulls().unique():
-        first = re.split(r"[,;\n(]", text, maxsplit=1)[0].strip()
-        venue = known.get(plain(text)) or known.get(plain(first))
+        name = name_of(text)
+        venue = known.get(_written(text)) or known.get(_written(first_part(text))) or known.get(_written(name or ""))
         if venue:
             ids[text], names[text] = venue.id, venue.name
         elif ONLINE.search(text):
             names[text] = "online"
-        elif _is_address(first):
+        elif name is None:
             dropped += 1
         else:
-            names[text] = first[:200] or None
+            names[text] = name
     if dropped:
         remarks.append(f"{dropped} place(s) are told by address alone and dropped; name them under 'venues: written'")
     return frame.with_columns(
@@ -84,8 +80,9 @@ def _with_venue(frame: pl.DataFrame, part: Events, remarks: list[str]) -> pl.Dat
     )  # fmt: skip
 
 
-def _is_address(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{5}\s+\S.*", text)) or bool(ADDRESS.fullmatch(text) and STREET.search(text))
+def _written(place: str) -> str:
+    """A place as it is compared: a line break in a calendar has become a comma."""
+    return plain(place.replace(",", " "))
 
 
 def _with_words(frame: pl.DataFrame, part: Events, remarks: list[str]) -> pl.DataFrame:

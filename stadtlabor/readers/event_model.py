@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from stadtlabor.readers import Reject
+from stadtlabor.readers import Reject, visibility
 from stadtlabor.readers.booking_times import Clock
 
 COUNTS = (
@@ -19,7 +19,7 @@ AMOUNTS = ("cost_eur", "price_eur")
 DRAFT = (
     "event_id", "occurrence", "title", "start", "end", "rolls_over", "duration", "venue", "city", "category", "status",
     "cancelled", "organiser_kind", "format", "theme", "target_group", *COUNTS, *AMOUNTS, "row_origin",
-    "report_section", "note",
+    "report_section", "note", *visibility.FIELDS,
 )  # fmt: skip
 REGISTRATION_DRAFT = (
     "registration_id", "key_fallback", "event_id", "event", "event_date", "event_end", "person", "organisation",
@@ -45,7 +45,9 @@ class EventPlan:
 
     def tidy(self) -> pl.DataFrame:
         """The records with every column of DRAFT."""
-        return tidied(self.frame, DRAFT)
+        # Between the lines of a place stands what its comma would.
+        lines = pl.col("^venue$").cast(pl.String).str.replace_all(r"\s*[\r\n]+\s*", ", ").str.strip_chars(", ")
+        return tidied(self.frame.with_columns(lines), DRAFT)
 
 
 @dataclass

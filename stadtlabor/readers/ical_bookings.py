@@ -15,7 +15,15 @@ import polars as pl
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, Recognition, Reject, calendar_file
+from stadtlabor.readers import (
+    ReadResult,
+    Recognition,
+    Reject,
+    calendar_event,
+    calendar_file,
+    calendar_series,
+    visibility,
+)
 from stadtlabor.readers.booking_desks import DEFAULT_ZONE
 from stadtlabor.readers.booking_landing import land
 from stadtlabor.readers.booking_model import DRAFT, BookingPlan
@@ -73,18 +81,19 @@ def _rows(calendar: Calendars, manifest: Manifest | None) -> tuple[list[dict[str
     """Single events as they are, series unrolled over the period."""
     events = calendar.events
     first, last = _span(events, manifest)
-    changed = {str(event.get("UID")) for event in events if "RECURRENCE-ID" in event}
+    changed = {calendar_event.text(event, "UID") for event in events if "RECURRENCE-ID" in event}
     rows: list[dict[str, Any]] = []
     rejects: list[Reject] = []
     series = []
     for event in events:
-        if calendar_file.is_of_series(event) or str(event.get("UID")) in changed:
+        number = calendar_event.text(event, "UID")
+        if calendar_event.is_of_series(event) or (number is not None and number in changed):
             series.append(event)
         else:
-            rows.append(_row(event, calendar, str(event.get("UID") or "") or None))
-    for event in calendar_file.unrolled(series, first, last, "bookings", rejects):
-        at: Any = event.get("RECURRENCE-ID") or event.get("DTSTART")
-        number = f"{event['UID']} {at.dt.isoformat()}" if event.get("UID") else None
+            rows.append(_row(event, calendar, number))
+    for event in calendar_series.unrolled(series, first, last, "bookings", rejects, calendar.aside):
+        uid = calendar_event.text(event, "UID")
+        number = f"{uid} {calendar_series.original(event).isoformat()}" if uid else None
         rows.append(_row(event, calendar, number))
         if len(rows) > MOST_EVENTS:
             raise DeliveryError(f"more than {MOST_EVENTS:,} bookings", remedy="Deliver a shorter period.")
@@ -96,56 +105,49 @@ def _span(events: list[Any], manifest: Manifest | None) -> tuple[dt.datetime, dt
     if manifest and manifest.period:
         first, last = manifest.period.first, manifest.period.last
     else:
-        first = min((_day(event.start) for event in events), default=dt.date(2000, 1, 1))
+        first = min(
+            (calendar_event.day_of(calendar_event.start(event)) for event in events), default=dt.date(2000, 1, 1)
+        )
         last = first + LOOKED_AT
     # A day more at both ends, for zones: the gate cuts off what lies outside.
-    midnight = dt.time(tzinfo=dt.UTC)
+    midnight = dt.time(tzinfo=ZoneInfo(DEFAULT_ZONE))
     return (
         dt.datetime.combine(first - dt.timedelta(days=1), midnight),
         dt.datetime.combine(last + dt.timedelta(days=2), midnight),
     )
 
 
-def _day(moment: dt.date | dt.datetime) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
-
-
 def _row(event: Any, calendar: Calendars, number: str | None) -> dict[str, Any]:
-    person: Any = event.get("ORGANIZER") or event.get("ATTENDEE")
-    person = person[0] if isinstance(person, list) and person else person
-    status = str(event["STATUS"]).lower() if "STATUS" in event else None
+    person = calendar_event.text(event, "ORGANIZER") or calendar_event.text(event, "ATTENDEE")
+    status = calendar_event.text(event, "STATUS")
     return {
-        "line": int(event[calendar_file.LINE]),
+        "line": calendar_event.line_of(event),
         "booking_id": number,
         "resource": _where(event, calendar),
-        "user": str(person).lower().removeprefix("mailto:") if person else None,
-        "title": str(event["SUMMARY"]) if "SUMMARY" in event else None,
+        "user": person.lower().removeprefix("mailto:") if person else None,
+        "title": calendar_event.text(event, "SUMMARY"),
         "category": _categories(event),
-        "status": status,
-        "start": _written(event.start),
-        "end": _written(calendar_file.end(event)),
+        "status": status.lower() if status else None,
+        "visibility": visibility.PRIVATE if calendar_event.is_closed(event) else None,
+        "start": _written(calendar_event.start(event)),
+        "end": _written(calendar_event.end(event)),
         "created": _stamp(event, "CREATED"),
         "modified": _stamp(event, "LAST-MODIFIED"),
     }
 
 
 def _where(event: Any, calendar: Calendars) -> str | None:
-    for name in ("LOCATION", "RESOURCES"):
-        if name in event and str(event[name]).strip():
-            found: Any = event[name]
-            return ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
-    return calendar.name
+    return calendar_event.text(event, "LOCATION") or calendar_event.text(event, "RESOURCES") or calendar.name
 
 
 def _categories(event: Any) -> str | None:
-    found: Any = event.get("CATEGORIES")
-    found = found[0] if isinstance(found, list) and found else found
-    return str(found.cats[0]) if found is not None and getattr(found, "cats", None) else None
+    found: Any = calendar_event.one(event, "CATEGORIES")
+    return str(found.cats[0]) if found and found.cats else None
 
 
 def _stamp(event: Any, name: str) -> str | None:
-    found: Any = event.get(name)
-    return _written(found.dt) if isinstance(getattr(found, "dt", None), dt.date) else None
+    found = calendar_event.one(event, name)
+    return None if found is None else _written(found.dt)
 
 
 def _written(moment: dt.date | dt.datetime) -> str:
@@ -173,7 +175,7 @@ def _notes(calendar: Calendars, frame: pl.DataFrame, manifest: Manifest | None) 
         yield f"{calendar.records} event(s) with series unrolled to {frame.height} bookings"
     if frame["booking_id"].is_null().any():
         yield f"{frame['booking_id'].null_count()} event(s) without a UID: told apart by content"
-    nowhere = sum(calendar_file.is_lost(event) for event in calendar.events)
+    nowhere = sum(calendar_event.lost_zone(event) is not None for event in calendar.events)
     if nowhere:
         yield f"{nowhere} event(s) name a time zone the file does not define: read as local time of the space"
     if manifest is None and any("RRULE" in event for event in calendar.events):

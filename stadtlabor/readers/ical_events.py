@@ -17,8 +17,17 @@ from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest import Manifest
 from stadtlabor.manifest_events import Events
 from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, Recognition, Reject, calendar_file
+from stadtlabor.readers import (
+    ReadResult,
+    Recognition,
+    Reject,
+    calendar_event,
+    calendar_file,
+    calendar_series,
+    visibility,
+)
 from stadtlabor.readers.booking_times import Clock
+from stadtlabor.readers.calendar_event import text
 from stadtlabor.readers.calendar_file import Calendars
 from stadtlabor.readers.calendar_text import text_of
 from stadtlabor.readers.event_landing import land, some
@@ -58,11 +67,13 @@ class IcalEvents:
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no calendar or holds no event."""
-        text, mended = text_of(file)
-        calendar = calendar_file.parse(text, TABLE, file.name)
+        content, mended = text_of(file)
+        calendar = calendar_file.parse(content, TABLE, file.name)
         part = (manifest.events if manifest else None) or Events()
         rows, rejects = _rows(calendar, manifest, part.timezone)
         frame = pl.DataFrame(rows, schema={"line": pl.Int64, **dict.fromkeys(DRAFT, pl.String)})
+        # A private series is one reject, not one for each of its dates.
+        frame = frame.filter(pl.col("visibility").is_null() | pl.struct("line", "visibility").is_first_distinct())
         same_day = [line_of for line_of, event in _single_days(calendar) if event]
         end_day: Literal["inclusive", "exclusive"] = "inclusive" if same_day else "exclusive"
         plan = EventPlan(frame.sort("line", "start"), Clock(rule="local", end_day=end_day, day_first=False))
@@ -89,29 +100,23 @@ def _rows(calendar: Calendars, manifest: Manifest | None, zone: str) -> tuple[li
     rejects: list[Reject] = []
     known = []
     for event in calendar.events:
-        if calendar_file.is_lost(event):
-            zone_name = str(event["DTSTART"].params.get("TZID"))[:60]
-            rejects.append(
-                Reject(TABLE, calendar_file.line_of(event), "DTSTART", "zone_unknown", f"TZID = {zone_name}")
-            )
+        if lost := calendar_event.lost_zone(event):
+            detail = f"TZID = {lost[1][:60]}"
+            rejects.append(Reject(TABLE, calendar_event.line_of(event), lost[0], calendar_series.ZONE, detail))
         else:
             known.append(event)
-    numbers = {_number(event) for event in known if calendar_file.is_of_series(event)} - {None}
-    series = [event for event in known if calendar_file.is_of_series(event) or _number(event) in numbers]
-    in_series = {calendar_file.line_of(event) for event in series}
-    rows = [_row(event, zone, None) for event in known if calendar_file.line_of(event) not in in_series]
+    aside = [*calendar.aside, *(event for event in calendar.events if "RECURRENCE-ID" in event and event not in known)]
+    numbers = {text(event, "UID") for event in known if calendar_event.is_of_series(event)} - {None}
+    series = [event for event in known if calendar_event.is_of_series(event) or text(event, "UID") in numbers]
+    in_series = {calendar_event.line_of(event) for event in series}
+    rows = [_row(event, zone, None) for event in known if calendar_event.line_of(event) not in in_series]
     if series:
         first, last = _span(known, manifest, zone)
-        for event in calendar_file.unrolled(series, first, last, TABLE, rejects):
-            rows.append(_row(event, zone, calendar_file.one(event, "RECURRENCE-ID") or event["DTSTART"]))
+        for event in calendar_series.unrolled(series, first, last, TABLE, rejects, aside):
+            rows.append(_row(event, zone, calendar_series.original(event)))
             if len(rows) > MOST_OCCURRENCES:
                 raise DeliveryError(f"more than {MOST_OCCURRENCES:,} events", remedy="Deliver a shorter period.")
     return rows, rejects
-
-
-def _number(event: Any) -> str | None:
-    found = calendar_file.one(event, "UID")
-    return str(found) if found is not None else None
 
 
 def _span(events: list[Any], manifest: Manifest | None, zone: str) -> tuple[dt.datetime, dt.datetime]:
@@ -119,28 +124,29 @@ def _span(events: list[Any], manifest: Manifest | None, zone: str) -> tuple[dt.d
     if manifest and manifest.period:
         first, last = manifest.period.first, manifest.period.last
     else:
-        days = sorted(_day(event["DTSTART"].dt) for event in events)
-        alone = [_day(event["DTSTART"].dt) for event in events if not calendar_file.is_of_series(event)]
+        days = sorted(_day(event) for event in events)
+        alone = [_day(event) for event in events if not calendar_event.is_of_series(event)]
         first, last = days[0], max(alone) if alone else days[-1] + LOOKED_AT
     midnight = dt.time(tzinfo=ZoneInfo(zone))
     return dt.datetime.combine(first, midnight), dt.datetime.combine(last + dt.timedelta(days=1), midnight)
 
 
-def _day(moment: dt.date | dt.datetime) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
+def _day(event: Any) -> dt.date:
+    return calendar_event.day_of(calendar_event.start(event))
 
 
-def _row(event: Any, zone: str, original: Any) -> dict[str, Any]:
+def _row(event: Any, zone: str, original: dt.date | None) -> dict[str, Any]:
     return {
-        "line": calendar_file.line_of(event),
-        "event_id": _text(event, "UID"),
-        "occurrence": None if original is None else _original(original.dt, zone),
-        "title": _text(event, "SUMMARY"),
-        "start": _written(event["DTSTART"].dt, zone),
+        "line": calendar_event.line_of(event),
+        "event_id": text(event, "UID"),
+        "occurrence": None if original is None else _original(original, zone),
+        "title": text(event, "SUMMARY"),
+        "start": _written(calendar_event.start(event), zone),
         "end": _end(event, zone),
-        "venue": _text(event, "LOCATION"),
+        "venue": text(event, "LOCATION"),
         "category": _categories(event),
-        "status": _text(event, "STATUS"),
+        "status": text(event, "STATUS"),
+        "visibility": visibility.PRIVATE if calendar_event.is_closed(event) else None,
     }
 
 
@@ -148,18 +154,12 @@ def _end(event: Any, zone: str) -> str | None:
     """The end as given; None where the file gives none, so that a day or a moment is not made a length."""
     if "DTEND" not in event and "DURATION" not in event:
         return None
-    return _written(calendar_file.end(event), zone)
-
-
-def _text(event: Any, name: str) -> str | None:
-    found = calendar_file.one(event, name)
-    return str(found) if found is not None else None
+    return _written(calendar_event.end(event), zone)
 
 
 def _categories(event: Any) -> str | None:
-    found: Any = event.get("CATEGORIES")
-    every = found if isinstance(found, list) else [found]
-    names = [str(name) for one in every if one is not None for name in getattr(one, "cats", [one])]
+    every = calendar_event.several(event, "CATEGORIES")
+    names = [str(name) for one in every for name in one.cats]
     return ", ".join(names) or None
 
 
@@ -183,9 +183,9 @@ def _written(moment: dt.date | dt.datetime, zone: str) -> str:
 def _single_days(calendar: Calendars) -> Iterator[tuple[int, bool]]:
     """Lines of whole-day events, and whether each ends on the day it begins."""
     for event in calendar.events:
-        start, stop = event["DTSTART"].dt, getattr(calendar_file.one(event, "DTEND"), "dt", None)
+        start, stop = calendar_event.start(event), getattr(event.get("DTEND"), "dt", None)
         if not isinstance(start, dt.datetime) and stop is not None and not isinstance(stop, dt.datetime):
-            yield calendar_file.line_of(event), stop == start
+            yield calendar_event.line_of(event), stop == start
 
 
 def _notes(
@@ -193,7 +193,7 @@ def _notes(
 ) -> Iterator[str]:
     if calendar.calendars > 1:
         yield f"{calendar.calendars} calendars in one file: read together"
-    series = sum(calendar_file.is_of_series(event) for event in calendar.events)
+    series = sum(calendar_event.is_of_series(event) for event in calendar.events)
     if series:
         occurrences = frame["occurrence"].is_not_null().sum()
         yield f"{series} series, unrolled to {occurrences} event(s) within the period"
