@@ -37,7 +37,7 @@ class Aside:
             return reading
         for path in sorted(folder.iterdir()):
             _, _, name = path.stem.partition("-")
-            reading.tables.setdefault(name, []).append(pl.read_parquet(path, memory_map=False))
+            reading.tables.setdefault(name, []).append(pl.read_parquet(path, memory_map=False, glob=False))
             path.unlink()
         folder.rmdir()
         if not any(self._folder.iterdir()):

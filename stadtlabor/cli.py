@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from stadtlabor import places
-from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor.errors import BuildError, DeliveryError, faults_of
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -61,18 +61,20 @@ def inspect(file: Path, write: bool, as_json: bool) -> None:
     """Say what FILE is, and scaffold a source.yml for it."""
     from stadtlabor.inspection import inspect as look_at
 
-    inspection = look_at(file)
-    if as_json:
-        click.echo(json.dumps(inspection.as_dict(), ensure_ascii=False, indent=2, default=str))
-        return
-    click.echo("\n".join(inspection.lines()))
+    with faults_of(file.name):
+        inspection = look_at(file)
+        if as_json:
+            click.echo(json.dumps(inspection.as_dict(), ensure_ascii=False, indent=2, default=str))
+            return
+        said, manifest = "\n".join(inspection.lines()), inspection.source_yml()
+    click.echo(said)
     if not write:
-        click.echo("\n# source.yml\n" + inspection.source_yml())
+        click.echo("\n# source.yml\n" + manifest)
         return
     target = file.parent / "source.yml"
     if target.exists():
         raise DeliveryError("there is a source.yml already", places.shown(target), remedy="Move it away first.")
-    target.write_text(inspection.source_yml(), "utf-8")
+    target.write_text(manifest, "utf-8")
     click.echo(f"\nWritten: {places.shown(target)}. Read it through, then `make build`.")
 
 

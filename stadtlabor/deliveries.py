@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stadtlabor import manifest as manifests
-from stadtlabor.errors import DeliveryError
+from stadtlabor.errors import DeliveryError, faults_of
 from stadtlabor.fingerprint import FileHashes, combine
 from stadtlabor.manifest import MANIFEST_NAME, Manifest
-from stadtlabor.places import shown
+from stadtlabor.places import readable, shown
 
 
 @dataclass
@@ -29,9 +29,15 @@ class Delivery:
     @property
     def name(self) -> str:
         """What the delivery goes by: its id, with its folder where the id is another's; else its folder."""
+        folder = readable(self.folder.name)
         if self.manifest is None:
-            return self.folder.name
-        return f"{self.manifest.id} ({self.folder.name})" if self.is_double else self.manifest.id
+            return folder
+        return f"{self.manifest.id} ({folder})" if self.is_double else self.manifest.id
+
+    @property
+    def sole_file(self) -> str:
+        """The name of its file; '' where it has several, and a fault may lie in any of them."""
+        return next(iter(self.hashes)) if len(self.hashes) == 1 else ""
 
 
 def find(raw: Path, hashes: FileHashes) -> list[Delivery]:
@@ -48,27 +54,36 @@ def _open(folder: Path, hashes: FileHashes) -> Delivery:
     delivery = Delivery(folder)
     path = folder / MANIFEST_NAME
     try:
-        if not path.is_file():
-            raise DeliveryError(
-                f"the folder has no {MANIFEST_NAME}",
-                shown(folder),
-                remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
-            )
-        parts = [hashes.of(path)]
-        delivery.fingerprint = combine(parts)
-        delivery.manifest = manifests.load(path)
-        for number, delivered in enumerate(delivery.manifest.files):
-            delivery.hashes[delivered.name] = _hash(folder, delivered, number, hashes)
-            parts.append(f"{delivered.name}={delivery.hashes[delivered.name]}")
-        delivery.fingerprint = combine(parts)
-        named = {MANIFEST_NAME, *delivery.hashes}
-        for file in sorted(folder.rglob("*")):
-            relative = file.relative_to(folder).as_posix()
-            if file.is_file() and relative not in named and not file.name.startswith("."):
-                delivery.warnings.append(f"{shown(file)} is not named in {MANIFEST_NAME} and was not read")
+        with faults_of(shown(path)):
+            _look_into(delivery, path, hashes)
     except DeliveryError as fault:
         delivery.fault = fault
     return delivery
+
+
+def _look_into(delivery: Delivery, path: Path, hashes: FileHashes) -> None:
+    """Read the manifest and hash what it names; DeliveryError where that cannot be."""
+    folder = delivery.folder
+    if readable(folder.name) != folder.name:
+        raise DeliveryError("the folder's name is not UTF-8", shown(folder), remedy="Name it anew.")
+    if not path.is_file():
+        raise DeliveryError(
+            f"the folder has no {MANIFEST_NAME}",
+            shown(folder),
+            remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
+        )
+    parts = [hashes.of(path)]
+    delivery.fingerprint = combine(parts)
+    delivery.manifest = manifests.load(path)
+    for number, delivered in enumerate(delivery.manifest.files):
+        delivery.hashes[delivered.name] = _hash(folder, delivered, number, hashes)
+        parts.append(f"{delivered.name}={delivery.hashes[delivered.name]}")
+    delivery.fingerprint = combine(parts)
+    named = {MANIFEST_NAME, *delivery.hashes}
+    for file in sorted(folder.rglob("*")):
+        relative = file.relative_to(folder).as_posix()
+        if file.is_file() and relative not in named and not file.name.startswith("."):
+            delivery.warnings.append(f"{shown(file)} is not named in {MANIFEST_NAME} and was not read")
 
 
 def _hash(folder: Path, delivered: manifests.DeliveredFile, number: int, hashes: FileHashes) -> str:

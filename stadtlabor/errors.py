@@ -1,5 +1,8 @@
 """What the user is told when something delivered cannot be used."""
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -26,6 +29,44 @@ class DeliveryError(Exception):
             place += f", {self.column}" if place else self.column
         text = f"{place}: {self.what}" if place else self.what
         return f"{text.rstrip('.')}. {self.remedy}".strip() if self.remedy else text
+
+
+@dataclass
+class BreakdownError(DeliveryError):
+    """A reader, a check or the gate broke down over a delivery, which no code foresaw.
+
+    `cause` is the exception's class. Its message may hold what was delivered: that stands in `trace` alone,
+    the traceback, which is kept privately and never shown.
+    """
+
+    cause: str = ""
+    trace: str = ""
+
+
+@contextmanager
+def faults_of(file: str = "") -> Iterator[None]:
+    """Make whatever goes wrong inside a DeliveryError, and name `file` where the fault names none.
+
+    A panic of a library written in Rust is no Exception, and is caught all the same; a wish to stop is let through.
+    """
+    try:
+        yield
+        return
+    except DeliveryError as fault:
+        fault.file = fault.file or file
+        raise
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        broken = BreakdownError(
+            f"the program broke down over it ({type(error).__name__})",
+            file,
+            remedy="Check the file with `stadtlabor inspect`, and report the fault.",
+            cause=type(error).__name__,
+            trace="".join(traceback.format_exception(error)),
+        )
+    # Raised out here it does not hold on to what the failed work held in memory.
+    raise broken
 
 
 class BuildError(Exception):

@@ -48,7 +48,7 @@ def combine(parts: Iterable[str]) -> str:
     """One SHA-256 over several texts; their boundaries count."""
     digest = hashlib.sha256()
     for part in parts:
-        digest.update(f"{len(part)}:".encode() + part.encode())
+        digest.update(f"{len(part)}:".encode() + part.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 

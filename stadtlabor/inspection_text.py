@@ -10,7 +10,7 @@ SIGN_WORDS: Mapping[str, str] = {
     "-": "nothing there", ".": "secret or unknown", "...": "comes later", "/": "not reliable", "x": "blocked",
     "()": "limited",
 }  # fmt: skip
-CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 DELIMITER_WORDS: Mapping[str, str] = {"\t": "TAB", ";": "';'", ",": "','", "|": "'|'", "": "none"}
 SHOWN_NOTES = 30
 SHOWN_REJECTS = 5

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +20,17 @@ import polars as pl
 from stadtlabor import landing, survey_vocabulary
 from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
-from stadtlabor.errors import DeliveryError
+from stadtlabor.errors import BreakdownError, DeliveryError, faults_of
 from stadtlabor.fingerprint import combine, write_atomically
 from stadtlabor.manifest import MANIFEST_NAME
-from stadtlabor.places import shown
+from stadtlabor.places import readable, shown
 from stadtlabor.readers import ReadResult, Reject
 
 OUTCOME = "outcome.json"
+# What happened where the program broke down over a delivery; it may quote what was delivered, and stays here.
+CRASH_LOG = "crash.log"
+# What DuckDB takes for a pattern, another separator, or a column and its value.
+PATTERN_SIGNS = re.compile(r"[*?\[\]\\=]")
 QUARANTINE = {
     "file": pl.String,
     "line": pl.String,
@@ -67,7 +72,7 @@ class Outcome:
 
     def quarantine(self) -> pl.DataFrame:
         """The rows that were not let in; columns of QUARANTINE."""
-        return pl.read_parquet(self.folder / "quarantine.parquet")
+        return pl.read_parquet(self.folder / "quarantine.parquet", glob=False)
 
 
 def key(delivery: Delivery, code_hash: str, towns_hash: str) -> str:
@@ -117,21 +122,8 @@ def read(delivery: Delivery) -> "Reading":
     assert delivery.manifest is not None
     reading = Reading()
     for name, format_name, result in _results(delivery):
-        reading.formats.append(format_name)
-        for table, rows in result.tables.items():
-            reading.tables.setdefault(table, []).append(_with_origin(delivery, name, table, rows))
-        reading.rejects += [(name, reject) for reject in result.rejects]
-        facts = {fact: _plain(value) for fact, value in result.facts.items()}
-        reading.files.append(
-            {
-                "file": name,
-                "sha256": _hash_of(delivery, name),
-                "bytes": (delivery.folder / name).stat().st_size,
-                "format": format_name,
-                "notes": result.notes,
-                **{fact: facts.get(fact) for fact in ("encoding", "encoding_reason", "delimiter", "rows")},
-            }
-        )
+        with faults_of(name):
+            _add(reading, delivery, name, format_name, result)
     if delivery.manifest.kind == "statistics":
         # A figure may stand in any of the files, so this is known only when all are read.
         figures = reading.tables.get("figures", [])
@@ -144,6 +136,25 @@ def read(delivery: Delivery) -> "Reading":
     return reading
 
 
+def _add(reading: "Reading", delivery: Delivery, name: str, format_name: str, result: ReadResult) -> None:
+    """Put what a reader made of one file to what was read before."""
+    reading.formats.append(format_name)
+    for table, rows in result.tables.items():
+        reading.tables.setdefault(table, []).append(_with_origin(delivery, name, table, rows))
+    reading.rejects += [(name, reject) for reject in result.rejects]
+    facts = {fact: _plain(value) for fact, value in result.facts.items()}
+    reading.files.append(
+        {
+            "file": name,
+            "sha256": _hash_of(delivery, name),
+            "bytes": (delivery.folder / name).stat().st_size,
+            "format": format_name,
+            "notes": result.notes,
+            **{fact: facts.get(fact) for fact in ("encoding", "encoding_reason", "delimiter", "rows")},
+        }
+    )
+
+
 def _results(delivery: Delivery) -> Iterator[tuple[str, str, ReadResult]]:
     """Name, format and content of each file, one after the other; those of events all at once, put together."""
     from stadtlabor.rawfile import RawFile
@@ -154,14 +165,11 @@ def _results(delivery: Delivery) -> Iterator[tuple[str, str, ReadResult]]:
     formats: dict[str, str] = {}
     read: list[tuple[str, ReadResult]] = []
     for delivered in manifest.files:
-        file = RawFile(delivery.folder / delivered.name, delivered.name)
-        reader = registry.reader_for(file, manifest, delivered)
-        try:
+        # A reader knows lines and columns; which of the files it has in hand is known here.
+        with faults_of(delivered.name):
+            file = RawFile(delivery.folder / delivered.name, delivered.name)
+            reader = registry.reader_for(file, manifest, delivered)
             result = reader.read(file, manifest)
-        except DeliveryError as fault:
-            # A reader knows lines and columns; which of the files it has in hand is known here.
-            fault.file = fault.file or delivered.name
-            raise
         if manifest.kind == "events":
             formats[delivered.name] = reader.name
             read.append((delivered.name, result))
@@ -239,8 +247,11 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: dict[str,
         if gated["said"]["refused"] is None:
             frame.write_parquet(draft / f"{name}.parquet")
     gated["quarantine"].cast(QUARANTINE).write_parquet(draft / "quarantine.parquet")
-    (draft / OUTCOME).write_text(json.dumps(gated["said"], ensure_ascii=False, indent=1), "utf-8")
-    if (delivery.folder / MANIFEST_NAME).is_file():
+    # A note may quote a damaged byte, which no text file takes.
+    (draft / OUTCOME).write_text(json.dumps(gated["said"], ensure_ascii=False, indent=1), "utf-8", "replace")
+    if gated.get("trace"):
+        (draft / CRASH_LOG).write_text(gated["trace"], "utf-8", "backslashreplace")
+    if gated["said"]["refused"] is None:
         # Answers mean what the manifest they were accepted with says, whatever a later, refused one does.
         shutil.copyfile(delivery.folder / MANIFEST_NAME, draft / MANIFEST_NAME)
     shutil.rmtree(home / outcome_key, ignore_errors=True)
@@ -257,9 +268,10 @@ def refusal(fault: DeliveryError) -> dict[str, Any]:
     return {
         "accepted": {},
         "quarantine": pl.DataFrame(schema=QUARANTINE),
+        "trace": fault.trace if isinstance(fault, BreakdownError) else "",
         "said": {
             "refused": str(fault),
-            "refused_de": f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.",
+            "refused_de": f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.{_cause_de(fault)}",
             "delivered_rows": 0,
             "accepted_rows": 0,
             "quarantined_rows": 0,
@@ -280,6 +292,14 @@ def _place_de(fault: DeliveryError) -> str:
     return ", ".join(place for place in places if place) or "Fehler in der Lieferung als Ganzes"
 
 
+def _cause_de(fault: DeliveryError) -> str:
+    """What is said in German of a fault that no code foresaw."""
+    if not isinstance(fault, BreakdownError):
+        return ""
+    remedy = "Prüfen Sie die Datei mit `stadtlabor inspect`, und melden Sie den Fehler."
+    return f" Das Programm ist daran gescheitert ({fault.cause}). {remedy}"
+
+
 def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
     """Drop outcomes that neither this build nor `last_accepted` uses; `used` maps folder to keys."""
     for home in (warehouse / "landing").glob("*"):
@@ -293,7 +313,8 @@ def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
 
 
 def _home(warehouse: Path, delivery: Delivery) -> Path:
-    return warehouse / "landing" / delivery.folder.name
+    name = readable(delivery.folder.name)
+    return warehouse / "landing" / PATTERN_SIGNS.sub(lambda found: f"%{ord(found[0]):02X}", name)
 
 
 def _load(folder: Path) -> Outcome | None:

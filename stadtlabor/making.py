@@ -4,6 +4,7 @@ Kept apart from `build` so that a build with nothing to do imports none of this.
 """
 
 import datetime as dt
+import glob
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from stadtlabor import manifest as manifests
 from stadtlabor.aside import Aside
 from stadtlabor.attached import attached
 from stadtlabor.deliveries import Delivery
-from stadtlabor.errors import BuildError, DeliveryError
+from stadtlabor.errors import BuildError, DeliveryError, faults_of
 from stadtlabor.inputs import Inputs
 from stadtlabor.intake import Outcome
 from stadtlabor.progress import Progress
@@ -135,7 +136,7 @@ def make(
         (draft / "refused.txt").write_text("\n".join(made.refused) + "\n", "utf-8")
     used: dict[str, set[str]] = {}
     for one in taken:
-        used[one.delivery.folder.name] = {one.newest.folder.name} | (
+        used[one.newest.folder.parent.name] = {one.newest.folder.name} | (
             {one.serving.folder.name} if one.serving else set()
         )
     intake.prune(warehouse, used)
@@ -171,22 +172,17 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
     changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
     with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
         for position in changed:
-            delivery = inputs.deliveries[position]
-            try:
-                reading = delivery.fault or intake.unfit(delivery, names) or intake.read(delivery)
-                if isinstance(reading, intake.Reading):
-                    aside.put(position, reading)
-                readings[position] = reading
-            except DeliveryError as fault:
-                readings[position] = fault
+            readings[position] = _read(inputs.deliveries[position], names, aside, position)
     with progress.step("gate", f"{len(changed)} deliveries"):
         for position in changed:
             delivery, reading = inputs.deliveries[position], readings.pop(position)
-            gated = (
-                intake.refusal(reading)
-                if isinstance(reading, DeliveryError)
-                else intake.gate(delivery, aside.take(position, reading), ags, frozenset(names))
-            )
+            try:
+                with faults_of(delivery.sole_file):
+                    if isinstance(reading, DeliveryError):
+                        raise reading
+                    gated = intake.gate(delivery, aside.take(position, reading), ags, frozenset(names))
+            except DeliveryError as fault:
+                gated = intake.refusal(fault)
             outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
     taken = []
     for delivery, outcome in zip(inputs.deliveries, outcomes, strict=True):
@@ -205,6 +201,19 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
     return taken
 
 
+def _read(delivery: Delivery, town_ids: set[str], aside: Aside, position: int) -> intake.Reading | DeliveryError:
+    """What a delivery's files hold, or why nothing of it can be used."""
+    try:
+        with faults_of(delivery.sole_file):
+            if fault := delivery.fault or intake.unfit(delivery, town_ids):
+                return fault
+            reading = intake.read(delivery)
+            aside.put(position, reading)
+            return reading
+    except DeliveryError as fault:
+        return fault
+
+
 def land(
     taken: list[Taken], network: list[towns.Town], warehouse_file: Path, serving_release: Path | None = None
 ) -> None:
@@ -214,8 +223,10 @@ def land(
         for name in landing.TABLES:
             files = [str(path) for one in taken if one.serving and (path := one.serving.table(name))]
             if files:
-                quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
-                connection.execute(f"create view landing.{name} as select * from read_parquet([{quoted}])")
+                # The warehouse's own path is no pattern, and no `name=value` in it a column.
+                quoted = ", ".join("'" + glob.escape(path).replace("'", "''") + "'" for path in files)
+                read = f"read_parquet([{quoted}], hive_partitioning = false)"
+                connection.execute(f"create view landing.{name} as select * from {read}")
             else:
                 _table(connection, name, landing.empty(name))
         _table(connection, "towns", _frame(towns.COLUMNS, [town.fields for town in network]))

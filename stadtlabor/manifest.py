@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from stadtlabor.errors import DeliveryError
 from stadtlabor.manifest_bookings import Bookings
@@ -203,9 +204,18 @@ def _parse(path: Path) -> CommentedMap:
     try:
         yaml = YAML(typ="rt")
         yaml.Constructor = _PlainDates
-        tree = yaml.load(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        tree = yaml.load(text)
     except UnicodeDecodeError as error:
         raise DeliveryError(f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.") from None
+    except ReaderError as error:
+        what, line = (
+            f"the control character U+{error.character:04X} cannot stand in YAML",
+            text.count("\n", 0, error.position) + 1,
+        )
+        raise DeliveryError(
+            what, where, line, remedy="Take it out, or write it as an escape (\\uXXXX) in double quotes."
+        ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise DeliveryError(

@@ -19,6 +19,11 @@ def warehouse() -> Path:
 def shown(path: Path) -> str:
     """A path as a person should read it: relative to the project where it lies inside."""
     try:
-        return path.resolve().relative_to(PROJECT).as_posix()
+        return readable(path.resolve().relative_to(PROJECT).as_posix())
     except ValueError:
-        return str(path)
+        return readable(str(path))
+
+
+def readable(name: str) -> str:
+    """A name in the file system with bytes that are not UTF-8 spelled out, since nothing could print or keep them."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

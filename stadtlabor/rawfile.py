@@ -5,7 +5,7 @@ import zipfile
 from functools import cached_property
 from pathlib import Path
 
-from stadtlabor import encoding
+from stadtlabor import encoding, old_workbook, workbook_bounds
 from stadtlabor.errors import DeliveryError
 from stadtlabor.workbook import Workbook
 
@@ -113,8 +113,9 @@ class RawFile:
         return Workbook(self.path, self.name)
 
     def _check_archive(self) -> None:
-        """Refuse a workbook that would unpack to more than it may."""
+        """Refuse a workbook that would unpack to more than it may, or take more room than there is."""
         if not self.data.startswith(ZIP_MAGIC):
+            old_workbook.check(self.path, self.name)
             return
         try:
             with zipfile.ZipFile(self.path) as archive:
@@ -127,6 +128,7 @@ class RawFile:
                 self.name,
                 remedy="That is no ordinary workbook; ask the producer for a CSV file.",
             )
+        workbook_bounds.check(self.path, self.name)
 
     def _empty(self, what: str) -> DeliveryError:
         return DeliveryError(what, self.name, remedy="Download it again, or ask the producer.")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import fastexcel
 
-from stadtlabor.errors import DeliveryError
+from stadtlabor.errors import faults_of
+from stadtlabor.workbook_bounds import unreadable
 
 # Enough of a sheet to tell what it is.
 HEAD_ROWS = 30
@@ -18,16 +19,15 @@ class Workbook:
     """
 
     def __init__(self, path: Path, name: str) -> None:
+        self._name = name
         self._heads: dict[str, list[list[str]]] = {}
         self._rows: dict[str, list[list[str]]] = {}
-        try:
-            self._book = fastexcel.read_excel(path)
-        except fastexcel.FastExcelError as error:
-            raise DeliveryError(
-                f"the workbook cannot be opened ({str(error).splitlines()[0]})",
-                name,
-                remedy="Open it in Excel or LibreOffice and save it as .xlsx, or deliver a CSV file.",
-            ) from None
+        # The library does not only raise: over some damaged files it panics.
+        with faults_of(name):
+            try:
+                self._book = fastexcel.read_excel(path)
+            except fastexcel.FastExcelError as error:
+                raise unreadable(name, f"the workbook cannot be opened ({str(error).splitlines()[0]})") from None
 
     @property
     def sheet_names(self) -> Sequence[str]:
@@ -49,5 +49,10 @@ class Workbook:
 
     def _load(self, sheet: str, count: int | None) -> list[list[str]]:
         # Rows before the first filled one are skipped unless asked for, and line numbers would be wrong.
-        loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, n_rows=count, dtypes="string")
+        with faults_of(self._name):
+            try:
+                loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, n_rows=count, dtypes="string")
+            except fastexcel.FastExcelError:
+                # What the library says of it may quote a cell.
+                raise unreadable(self._name, f"the sheet {sheet!r} cannot be read") from None
         return [list(row) for row in loaded.to_polars().fill_null("").rows()]

@@ -159,3 +159,22 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(inspected):
 
     assert "\x1b" not in said
     assert "?[31mcolour" in said
+
+
+# One of each kind, all that C0 and C1 have, and what turns writing around or is no character.
+UNPRINTABLE = [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0x202E, 0x2066, 0xFFFE, 0xFFFF]
+
+
+@pytest.mark.parametrize("code", [code for code in UNPRINTABLE if chr(code) not in "\0\t\n\r"])
+def test_control_characters_of_a_survey_leave_its_scaffold_valid(inspected, loaded, code):
+    sign = chr(code)
+    head = f'"Zeitstempel","Wie alt{sign} sind Sie?","Wie geht{sign} es?"'
+    rows = "".join(f'"2022/06/21 10:0{n}:00 AM MESZ","18 bis{sign} 24 Jahre","gut{sign}"\n' for n in range(4))
+    inspection = inspected(f"{head}\n{rows}".encode())
+
+    said = "".join(inspection.lines())
+    mapped = {entry.question for entry in loaded(inspection).survey.questions}
+
+    assert inspection.reader.name == "google_forms"
+    assert sign not in said
+    assert mapped <= set(inspection.result.tables["questions"]["question"])

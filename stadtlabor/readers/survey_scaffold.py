@@ -1,6 +1,7 @@
 """The `survey:` part of a ready-to-edit source.yml: every question, its answers with counts, a guessed concept."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from stadtlabor.readers.survey_model import shortened
 SHOWN_ANSWERS = 25
 # More different numbers than this are no codes.
 MOST_CODES = 15
+# What YAML or a terminal takes only as an escape: control characters, separators of lines, turns of the direction of
+# writing, halves of surrogate pairs, and what is no character.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 OWN_WORDS = ("text", "date", "other")
 
 
@@ -203,9 +207,10 @@ def _condition(asked: Asked) -> list[str]:
 
 
 def _quoted(value: str) -> str:
-    """A text in double quotes: JSON's escapes are YAML's."""
-    return json.dumps(value, ensure_ascii=False)
+    """A text in double quotes: JSON's escapes are YAML's, which wants more characters escaped."""
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _line(text: str, limit: int) -> str:
-    return shortened(" ".join(text.split()), limit)
+    """A text fit for a comment, which knows no escapes."""
+    return shortened(UNPRINTABLE.sub("?", " ".join(text.split())), limit)
