@@ -140,6 +140,7 @@ def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
     from stadtlabor.build import build as run_build
     from stadtlabor.progress import Progress
+    from stadtlabor.releases import REPORT
 
     built = run_build(places.raw(), places.warehouse(), Progress(), is_new_series)
     for warning in built.warnings:
@@ -148,6 +149,7 @@ def _build(is_new_series: bool = False) -> list[str]:
         click.echo(f"Refused: {refused}")
     said = "is published" if built.changed else "stays: nothing has changed"
     click.echo(f"Release {built.release.release_id} {said}.")
+    click.echo(f"Quality report, not to be published: {places.shown(built.release.private / REPORT)}.")
     return built.refused
 
 

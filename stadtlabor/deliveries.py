@@ -53,6 +53,7 @@ def _open(folder: Path, hashes: FileHashes) -> Delivery:
                 f"the folder has no {MANIFEST_NAME}",
                 shown(folder),
                 remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
+                rule="manifest",
             )
         parts = [hashes.of(path)]
         delivery.fingerprint = combine(parts)
@@ -85,6 +86,7 @@ def _hash(folder: Path, delivered: manifests.DeliveredFile, number: int, hashes:
             f"its SHA-256 is {found}, the manifest says {delivered.sha256}",
             shown(path),
             remedy="If the change is meant, write the new hash into the manifest.",
+            rule="manifest",
         )
     return found
 
@@ -104,4 +106,5 @@ def _refuse_doubles(found: list[Delivery]) -> None:
                 shown(delivery.folder / MANIFEST_NAME),
                 column="field id",
                 remedy="Give each delivery an id of its own.",
+                rule="manifest",
             )

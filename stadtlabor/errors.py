@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from stadtlabor.reasons import Rule
+
 
 @dataclass
 class DeliveryError(Exception):
     """A delivery, manifest or file that cannot be used as a whole.
 
     Says where (file, line, column or field), what is wrong and what to do; the command line
-    prints it as it is and never as a traceback.
+    prints it as it is and never as a traceback. All of these may quote what was delivered, so none is
+    ever published: what a reader of the release is told is made of `rule` by `stadtlabor.published`.
     """
 
     what: str
@@ -16,6 +19,7 @@ class DeliveryError(Exception):
     line: int | None = None
     column: str | None = None
     remedy: str = ""
+    rule: Rule = "unusable"
 
     def __str__(self) -> str:
         """One line: place, fault, remedy."""

@@ -19,6 +19,7 @@ from stadtlabor import (
     journal_check,
     journal_landing,
     landing,
+    published,
     survey_landing,
     towns,
 )
@@ -30,7 +31,7 @@ from stadtlabor.errors import BuildError, DeliveryError
 from stadtlabor.inputs import Inputs
 from stadtlabor.intake import Outcome
 from stadtlabor.progress import Progress
-from stadtlabor.releases import RELEASE_FILE
+from stadtlabor.releases import PRIVATE, REFUSALS, RELEASE_FILE, REPORT
 
 DELIVERY_COLUMNS = (
     "delivery_id",
@@ -48,6 +49,8 @@ DELIVERY_COLUMNS = (
     "state",
     "state_detail",
     "state_detail_de",
+    "published_detail",
+    "published_detail_de",
     "delivered_rows",
     "accepted_rows",
     "quarantined_rows",
@@ -56,6 +59,7 @@ DELIVERY_COLUMNS = (
 FILE_COLUMNS = (
     "delivery_id",
     "file",
+    "published_file",
     "sha256",
     "bytes",
     "format",
@@ -63,7 +67,6 @@ FILE_COLUMNS = (
     "encoding_reason",
     "delimiter",
     "rows",
-    "notes",
 )
 CHECK_COLUMNS = (
     "delivery_id",
@@ -78,7 +81,7 @@ CHECK_COLUMNS = (
 )
 # Figures that put a town on the map; no indicator asks for them.
 PLACES = ("latitude", "longitude")
-QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE)
+QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE, "published_file")
 
 
 @dataclass
@@ -127,12 +130,14 @@ def make(
         attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
         audit(draft / RELEASE_FILE)
-    _quality_report(taken, draft)
+    private = draft / PRIVATE
+    private.mkdir()
+    _quality_report(draft / "warehouse.duckdb", private / REPORT)
     if unused := unused_figures(draft / "warehouse.duckdb", draft / RELEASE_FILE):
         made.warnings.append(f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}")
     made.warnings += journal_check.loose_ends(draft / "warehouse.duckdb", draft / RELEASE_FILE)
     if made.refused:
-        (draft / "refused.txt").write_text("\n".join(made.refused) + "\n", "utf-8")
+        (private / REFUSALS).write_text("\n".join(made.refused) + "\n", "utf-8")
     used: dict[str, set[str]] = {}
     for one in taken:
         used[one.delivery.folder.name] = {one.newest.folder.name} | (
@@ -183,7 +188,7 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
         for position in changed:
             delivery, reading = inputs.deliveries[position], readings.pop(position)
             gated = (
-                intake.refusal(reading)
+                intake.refusal(reading, delivery.manifest)
                 if isinstance(reading, DeliveryError)
                 else intake.gate(delivery, aside.take(position, reading), ags, frozenset(names))
             )
@@ -220,14 +225,10 @@ def land(
                 _table(connection, name, landing.empty(name))
         _table(connection, "towns", _frame(towns.COLUMNS, [town.fields for town in network]))
         _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one) for one in taken]))
-        files_rows = [{"delivery_id": one.delivery.name, **row} for one in taken for row in _said(one, "files")]
-        _table(connection, "delivery_files", _frame(FILE_COLUMNS, files_rows))
+        _table(connection, "delivery_files", _frame(FILE_COLUMNS, [row for one in taken for row in _file_rows(one)]))
         checks = [{"delivery_id": one.delivery.name, **row} for one in taken for row in one.newest.said["checks"]]
         _table(connection, "delivery_checks", _frame(CHECK_COLUMNS, checks))
-        quarantine = [
-            one.newest.quarantine().select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all()) for one in taken
-        ]
-        _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
+        _table(connection, "quarantine", pl.concat(_quarantine(one) for one in taken).select(QUARANTINE_COLUMNS))
         serving = [manifests.load(one.serving.manifest) for one in taken if one.serving]
         of_manifests = {
             **survey_landing.tables(serving, serving_release),
@@ -281,15 +282,15 @@ def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: st
         connection.execute("checkpoint")
 
 
-def _quality_report(taken: list[Taken], draft: Path) -> None:
+def _quality_report(warehouse_file: Path, path: Path) -> None:
     from expectations import report
 
-    with duckdb.connect(str(draft / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(warehouse_file), read_only=True) as connection:
         deliveries, checks, quarantine = (
             connection.sql(f"select * from landing.{name}").pl()
             for name in ("deliveries", "delivery_checks", "quarantine")
         )
-    report.write(deliveries, checks, quarantine, draft / "quality.html")
+    report.write(deliveries, checks, quarantine, path)
 
 
 def _delivery_row(one: Taken) -> dict[str, Any]:
@@ -302,6 +303,8 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
         "state_detail_de": one.newest.said["refused_de"],
         "format": ", ".join(sorted({str(file["format"]) for file in said["files"]})),
     }
+    if published_detail := one.newest.said.get("published"):
+        row |= {"published_detail": published_detail["en"], "published_detail_de": published_detail["de"]}
     row |= {name: said[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}
     if manifest is None:
         return row | {"title": one.delivery.name, "is_synthetic": False}
@@ -319,9 +322,21 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
     }
 
 
-def _said(one: Taken, part: str) -> list[dict[str, Any]]:
-    said: list[dict[str, Any]] = (one.serving or one.newest).said[part]
-    return [{**row, "notes": "\n".join(row.get("notes", []))} for row in said]
+def _file_rows(one: Taken) -> list[dict[str, Any]]:
+    outcome = one.serving or one.newest
+    manifest = manifests.load(outcome.manifest) if outcome.said["files"] else None
+    return [
+        {**row, "delivery_id": one.delivery.name, "published_file": published.file_name(manifest, row["file"])}
+        for row in outcome.said["files"]
+    ]
+
+
+def _quarantine(one: Taken) -> pl.DataFrame:
+    records = one.newest.quarantine()
+    manifest = manifests.load(one.newest.manifest) if records.height else None
+    names = {name: published.file_name(manifest, name) for name in records["file"].unique().to_list()}
+    named = pl.col("file").replace_strict(names, default="", return_dtype=pl.String).alias("published_file")
+    return records.select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all(), named)
 
 
 def _frame(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> pl.DataFrame:
