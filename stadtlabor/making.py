@@ -14,6 +14,7 @@ import polars as pl
 from stadtlabor import (
     __version__,
     booking_landing,
+    contract,
     event_landing,
     intake,
     journal_check,
@@ -79,6 +80,22 @@ CHECK_COLUMNS = (
     "failing_rows",
     "checked_rows",
 )
+# What the build itself writes into a release, beside dbt's tables.
+MODEL_CHECKS = {
+    "name": pl.String,
+    "kind": pl.String,
+    "model": pl.String,
+    "description": pl.String,
+    "status": pl.String,
+    "failures": pl.Int64,
+}
+RELEASE_INFO = {
+    "release_id": "varchar",
+    "built_at": "timestamp with time zone",
+    "inputs_hash": "varchar",
+    "version": "varchar",
+    "has_synthetic": "boolean",
+}
 # Figures that put a town on the map; no indicator asks for them.
 PLACES = ("latitude", "longitude")
 QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE, "published_file")
@@ -129,7 +146,7 @@ def make(
 
         attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
-        audit(draft / RELEASE_FILE)
+        audit(draft / RELEASE_FILE, published_tables())
     private = draft / PRIVATE
     private.mkdir()
     _quality_report(draft / "warehouse.duckdb", private / REPORT)
@@ -240,6 +257,18 @@ def land(
             _table(connection, name, frame)
 
 
+def published_tables() -> dict[str, contract.Columns]:
+    """The closed set of tables of a release, each with its columns and their types."""
+    from stadtlabor.survey_audit import COLUMNS as DISCLOSURE_AUDIT
+
+    return {
+        **contract.models(),
+        "model_checks": contract.of_frame(MODEL_CHECKS),
+        "disclosure_audit": contract.of_frame(DISCLOSURE_AUDIT),
+        "release_info": RELEASE_INFO,
+    }
+
+
 def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
     from stadtlabor import transform
 
@@ -254,17 +283,7 @@ def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
     if not result.ok:
         shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
         raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")
-    checks = pl.DataFrame(
-        result.checks,
-        schema={
-            "name": pl.String,
-            "kind": pl.String,
-            "model": pl.String,
-            "description": pl.String,
-            "status": pl.String,
-            "failures": pl.Int64,
-        },
-    )
+    checks = pl.DataFrame(result.checks, schema=MODEL_CHECKS)
     with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
         connection.execute("create table model_checks as select * from checks")
     del checks
@@ -273,8 +292,9 @@ def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
 def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: str) -> None:
     """Write who the release is into it, and close it so that nothing is left beside the file."""
     with duckdb.connect(str(release)) as connection:
+        connection.execute(f"create table release_info ({contract.definition(RELEASE_INFO)})")
         connection.execute(
-            "create table release_info as select $id as release_id, $at::timestamptz as built_at, "
+            "insert into release_info select $id as release_id, $at::timestamptz as built_at, "
             "$hash as inputs_hash, $version as version, "
             "(select coalesce(bool_or(is_synthetic), false) from indicator_values) as has_synthetic",
             {"id": release_id, "at": built_at.isoformat(), "hash": inputs_hash, "version": __version__},

@@ -103,7 +103,7 @@ def prune(warehouse: Path, kept: int = KEPT) -> None:
             shutil.rmtree(release.folder, ignore_errors=True)
     left = {release.release_id: release for release in listed(warehouse)}
     for release in left.values():
-        # Until version 0.2 the quality report lay beside the database.
+        # Earlier builds left their quality report beside the database.
         for path in _strange(release.folder):
             path.unlink()
     for path in (warehouse / PRIVATE).glob("*/"):
