@@ -39,8 +39,8 @@ TABLES: Mapping[str, Columns] = {
             is_synthetic=pl.Boolean,
         ),
         **_counts(
-            "capacity registered attended attended_low attended_high walk_ins organisations organisation_limit taken_up "
-            "planned_minutes actual_minutes"
+            "capacity registered attended attended_low attended_high walk_ins organisations organisation_limit "
+            "taken_up planned_minutes actual_minutes"
         ),
         **_amounts("fill_share no_show_share cost_eur cost_per_visit"),
     },
