@@ -119,12 +119,15 @@ def _sent(surveys: Built) -> Iterator[str]:
         for one in stated.files if stated.kind in ("survey", "bookings", "events") else ():
             text = (path.parent / one.name).read_bytes().decode("utf-8-sig", "replace")
             yield from EMAIL.findall(text)
-            yield from _of_json(json.loads(text)) if one.name.endswith(".json") else _of_table(text)
+            if one.name.endswith(".json"):
+                yield from _of_json(json.loads(text))
+            elif one.name.endswith(".csv"):
+                yield from _of_table(text)
 
 
 def _of_table(text: str) -> Iterator[str]:
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    for row in csv.DictReader(io.StringIO(text), delimiter=delimiter):
+    for row in csv.DictReader(io.StringIO(text, newline=None), delimiter=delimiter):
         yield from (cell for heading, cell in row.items() if heading and cell and _is_person(heading))
 
 
