@@ -231,6 +231,7 @@ def land(
     taken: list[Taken], network: list[towns.Town], warehouse_file: Path, serving_release: Path | None = None
 ) -> None:
     """Make the `landing` schema: views over the outcomes' Parquet, and the build's own tables."""
+    town_ids = {town.fields["town_id"] for town in network}
     with duckdb.connect(str(warehouse_file)) as connection:
         connection.execute("create schema landing")
         for name in landing.TABLES:
@@ -241,7 +242,7 @@ def land(
             else:
                 _table(connection, name, landing.empty(name))
         _table(connection, "towns", _frame(towns.COLUMNS, [town.fields for town in network]))
-        _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one) for one in taken]))
+        _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one, town_ids) for one in taken]))
         _table(connection, "delivery_files", _frame(FILE_COLUMNS, [row for one in taken for row in _file_rows(one)]))
         checks = [{"delivery_id": one.delivery.name, **row} for one in taken for row in one.newest.said["checks"]]
         _table(connection, "delivery_checks", _frame(CHECK_COLUMNS, checks))
@@ -313,7 +314,7 @@ def _quality_report(warehouse_file: Path, path: Path) -> None:
     report.write(deliveries, checks, quarantine, path)
 
 
-def _delivery_row(one: Taken) -> dict[str, Any]:
+def _delivery_row(one: Taken, town_ids: set[str]) -> dict[str, Any]:
     manifest = one.delivery.manifest
     said = (one.serving or one.newest).said
     row: dict[str, Any] = {
@@ -333,7 +334,8 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
         "kind": manifest.kind,
         "producer": manifest.producer,
         "licence": manifest.licence,
-        "town_id": manifest.town,
+        # A refused delivery may name whatever it likes as its town.
+        "town_id": manifest.town if manifest.town in town_ids else None,
         "received": manifest.received,
         "period_from": manifest.period.first if manifest.period else None,
         "period_to": manifest.period.last if manifest.period else None,
