@@ -13,7 +13,6 @@ from dashboard.release import as_date
 from dashboard.visit import Visit
 
 ROWS = ("delivered", "accepted", "quarantined")
-READERS_LANGUAGE = "en"  # of what the reading program says where it stops
 PASSED = "pass"  # dbt's own word in model_checks
 
 
@@ -66,8 +65,6 @@ def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
 
 def _details(row: Mapping[str, Any], visit: Visit) -> None:
     delivery_id = row["delivery_id"]
-    if row["state_detail"] and row["state_detail"] != row["state_detail_de"] and visit.language != READERS_LANGUAGE:
-        parts.show("message", before=visit.say.delivery_message, message=row["state_detail"], language=READERS_LANGUAGE)
     _checks(delivery_id, visit)
     _set_aside(delivery_id, visit)
     show_files(delivery_id, visit)

@@ -28,24 +28,28 @@ TABLES: Mapping[str, Columns] = {
         **_columns(
             "event_id town_id delivery_id title venue venue_id format format_de format_en theme theme_de theme_en "
             "target_group target_group_de target_group_en status registered_sign attended_sign walk_ins_sign "
-            "organisations_sign taken_up_sign series_id row_origin report_section note",
+            "organisations_sign taken_up_sign series_id row_origin report_section note record_note_de record_note_en "
+            "sources source_text licence",
             starts_at=_MOMENT,
             ends_at=_MOMENT,
             event_date=pl.Date,
             month=pl.Date,
             is_all_day=pl.Boolean,
+            is_held=pl.Boolean,
             is_synthetic=pl.Boolean,
         ),
         **_counts(
-            "capacity registered attended attended_low attended_high walk_ins organisations organisation_limit taken_up"
+            "capacity registered attended attended_low attended_high walk_ins organisations organisation_limit "
+            "taken_up planned_minutes actual_minutes"
         ),
-        **_amounts("planned_minutes actual_minutes fill_share no_show_share cost_eur cost_per_visit"),
+        **_amounts("fill_share no_show_share cost_eur cost_per_visit"),
     },
     "event_groups": {
         **_columns("town_id family member member_de member_en", is_synthetic=pl.Boolean),
         **_counts("event_count held_count counted_count visits_low visits_high visits_published"),
-        **_counts("hidden_count capacity_sum"),
-        **_amounts("median_low median_high fill_share no_show_share"),
+        **_counts("cancelled_count hidden_count capacity_sum"),
+        **_amounts("median_low median_high fill_share fill_share_low fill_share_high"),
+        **_amounts("no_show_share no_show_share_low no_show_share_high"),
     },
     "labs": _columns(
         "lab_id town_id title_de title_en tried_de tried_en outcome_de outcome_en learned_de learned_en section "

@@ -68,8 +68,8 @@ class GateResult:
 
     `accepted` has the rows let in, per landing table, unchanged and in order; empty tables where the delivery
     is refused. `quarantine` has the columns of `expectations.quarantine.COLUMNS`. `refused` says what is wrong,
-    where, and what to do (one English paragraph; `refused_de` the same in German), None where the delivery is
-    let in.
+    where, and what to do (one English paragraph; `refused_de` the same in German, `published` both without a word
+    of the delivery, by language), None where the delivery is let in.
     """
 
     accepted: dict[str, pl.DataFrame]
@@ -77,6 +77,7 @@ class GateResult:
     checks: list[CheckResult] = field(default_factory=list)
     refused: str | None = None
     refused_de: str | None = None
+    published: dict[str, str] | None = None
 
 
 def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> GateResult:
@@ -107,7 +108,9 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     accepted = {table: _without(frame, held.get(table)) for table, frame in tables.items()}
     _count(context.delivery_id, delivered, accepted, records)
     result = GateResult(accepted, _in_order(records), checks)
-    return replace(result, refused=refused.en, refused_de=refused.de) if refused else result
+    return (
+        replace(result, refused=refused.en, refused_de=refused.de, published=refused.published) if refused else result
+    )
 
 
 def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:

@@ -9,17 +9,19 @@ from expectations.schema import DeliveryRules, Expectation, Words
 
 _LINE = {"en": "line {}", "de": "Zeile {}"}
 _NUMBERS = {
-    "en": "Quarantined: {} of {} rows; most often, {} times: {} First in {}",
-    "de": "In Quarantäne: {} von {} Zeilen; am häufigsten, {}-mal: {} Zuerst in {}",
+    "en": "Quarantined: {} of {} rows; most often, {} times: {}",
+    "de": "In Quarantäne: {} von {} Zeilen; am häufigsten, {}-mal: {}",
 }
+_FIRST = {"en": "First in {}", "de": "Zuerst in {}"}
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """The same paragraph in English and German."""
+    """The same paragraph in English and German, and both without the first place and what stands there."""
 
     en: str
     de: str
+    published: dict[str, str]
 
 
 def too_many(rules: DeliveryRules, delivered: int, records: pl.DataFrame) -> bool:
@@ -43,23 +45,36 @@ def decide(
     `failed` are expectations on the delivery that did not hold, `records` the quarantine so far.
     """
     said: list[tuple[Words, Words]] = [(one.reason, one.remedy) for one in failed if one.remedy]
-    numbers = {"en": "", "de": ""}
+    numbers = first = {"en": "", "de": ""}
     if too_many(rules, delivered, records):
         said.append((rules.share.reason, rules.share.remedy))
         numbers = {language: " " + _numbers(language, delivered, records) for language in numbers}
+        first = {language: " " + _first(language, records) for language in numbers}
     if not said:
         return None
-    return Refusal(
-        " ".join(f"{reason.en} {remedy.en}" for reason, remedy in said) + numbers["en"],
-        " ".join(f"{reason.de} {remedy.de}" for reason, remedy in said) + numbers["de"],
-    )
+    published = {
+        "en": " ".join(f"{reason.en} {remedy.en}" for reason, remedy in said) + numbers["en"],
+        "de": " ".join(f"{reason.de} {remedy.de}" for reason, remedy in said) + numbers["de"],
+    }
+    return Refusal(published["en"] + first["en"], published["de"] + first["de"], published)
 
 
 def _numbers(language: str, delivered: int, records: pl.DataFrame) -> str:
-    """How many rows, the commonest reason and where it is met first."""
-    commonest = records["reason"].value_counts(sort=True).row(0, named=True)
-    first = records.filter(pl.col("reason") == commonest["reason"]).row(0, named=True)
+    """How many rows, and the commonest reason."""
+    reason, count = _commonest(records)
+    words = reason[f"reason_{language}"]
+    return _NUMBERS[language].format(records.height, delivered, count, words)
+
+
+def _first(language: str, records: pl.DataFrame) -> str:
+    """Where the commonest reason is met first, and what stands there."""
+    first, _ = _commonest(records)
     place = ", ".join(filter(None, [first["file"], _LINE[language].format(first["line"]), first["column_name"]]))
-    words = first[f"reason_{language}"]
-    told = _NUMBERS[language].format(records.height, delivered, commonest["count"], words, place)
+    told = _FIRST[language].format(place)
     return f"{told}: {first['detail']}" if first["detail"] else told
+
+
+def _commonest(records: pl.DataFrame) -> tuple[dict[str, str], int]:
+    """The first record of the commonest reason, and how often that is met."""
+    reason, count = records["reason"].value_counts(sort=True).row(0)
+    return records.filter(pl.col("reason") == reason).row(0, named=True), count

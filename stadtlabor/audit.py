@@ -1,60 +1,16 @@
 """The last look at a release before it goes out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from stadtlabor.contract import Columns
 from stadtlabor.errors import BuildError
 from stadtlabor.event_audit import attack_events
 from stadtlabor.space_audit import attack_spaces
 from stadtlabor.survey_audit import COLUMNS, attack_release
-
-# The closed set of published tables; a table of records can never slip in beside them.
-PUBLISHED = frozenset(
-    {
-        "towns",
-        "indicator_catalogue",
-        "indicator_values",
-        "peer_bands",
-        "series_breaks",
-        "deliveries",
-        "delivery_files",
-        "delivery_checks",
-        "quarantine_summary",
-        "statements",
-        "statement_evidence",
-        "surveys",
-        "survey_questions",
-        "survey_counts",
-        "survey_numbers",
-        "survey_labels",
-        "survey_cells",
-        "survey_links",
-        "demand_curve",
-        "share_differences",
-        "spaces",
-        "space_weeks",
-        "space_months",
-        "space_days",
-        "space_profile",
-        "space_lead_times",
-        "space_stays",
-        "space_levels",
-        "space_purposes",
-        "space_kinds",
-        "space_holiday_effect",
-        "events",
-        "event_groups",
-        "labs",
-        "lab_phases",
-        "lab_activities",
-        "learnings",
-        "disclosure_audit",
-        "model_checks",
-        "release_info",
-    }
-)
 
 
 def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None:
@@ -91,16 +47,26 @@ def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None
         connection.unregister("given")
 
 
-def audit(release: Path) -> None:
-    """Look at the finished release file; BuildError says what must not go out."""
+def audit(release: Path, contract: Mapping[str, Columns]) -> None:
+    """Hold the finished release file against its contract; BuildError says what must not go out.
+
+    `contract` is the closed set of published tables: one of records can never slip in beside them, nor a column.
+    """
     with duckdb.connect(str(release), read_only=True) as connection:
-        rows = connection.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-        rows += connection.execute(
-            "select schema_name || '.' || view_name from duckdb_views() where not internal"
+        rows = connection.execute(
+            "select schema_name || '.' || table_name, column_name, lower(data_type) from duckdb_columns() "
+            "where not internal"
         ).fetchall()
-        tables = {str(name) for (name,) in rows}
-        expected = {f"main.{name}" for name in PUBLISHED}
-        if strange := sorted(tables - expected):
-            raise BuildError(f"The release holds {strange[0]}, which is not one of the published tables.")
-        if missing := sorted(expected - tables):
-            raise BuildError(f"The release lacks {missing[0]}.")
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        found.setdefault(table, {})[column] = kind
+    expected = {f"main.{name}": columns for name, columns in contract.items()}
+    if strange := sorted(found.keys() - expected.keys()):
+        raise BuildError(f"The release holds {strange[0]}, which is not one of the published tables.")
+    if missing := sorted(expected.keys() - found.keys()):
+        raise BuildError(f"The release lacks {missing[0]}.")
+    for table, columns in expected.items():
+        for name in sorted(columns.keys() | found[table].keys()):
+            stated, is_ = columns.get(name, "not there"), found[table].get(name, "not there")
+            if stated != is_:
+                raise BuildError(f"The release's {table} has the column {name} as {is_}; its contract says {stated}.")

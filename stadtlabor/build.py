@@ -58,7 +58,7 @@ def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = 
         before = None if is_new_series or serving is None else serving.folder / releases.RELEASE_FILE
         made = make(inputs, warehouse, draft, release_id, built_at, before, progress)
         with progress.step("publish", release_id):
-            private = warehouse / "private"
+            private = warehouse / releases.PRIVATE
             private.mkdir(mode=0o700, exist_ok=True)
             (draft / "warehouse.duckdb").replace(private / "warehouse.duckdb")
             release = releases.publish(warehouse, draft, release_id, built_at.isoformat(), inputs.inputs_hash)
@@ -68,7 +68,7 @@ def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = 
 
 def _standing_refusals(release: Release) -> list[str]:
     """What the build behind an unchanged release had to refuse, as it said then."""
-    path = release.folder / "refused.txt"
+    path = release.private / releases.REFUSALS
     return path.read_text("utf-8").splitlines() if path.exists() else []
 
 

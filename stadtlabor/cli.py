@@ -142,6 +142,7 @@ def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
     from stadtlabor.build import build as run_build
     from stadtlabor.progress import Progress, keep_output_for_python
+    from stadtlabor.releases import REPORT
 
     keep_output_for_python()
     built = run_build(places.raw(), places.warehouse(), Progress(), is_new_series)
@@ -151,6 +152,7 @@ def _build(is_new_series: bool = False) -> list[str]:
         click.echo(f"Refused: {refused}")
     said = "is published" if built.changed else "stays: nothing has changed"
     click.echo(f"Release {built.release.release_id} {said}.")
+    click.echo(f"Quality report, not to be published: {places.shown(built.release.private / REPORT)}.")
     return built.refused
 
 

@@ -71,6 +71,7 @@ def _look_into(delivery: Delivery, path: Path, hashes: FileHashes) -> None:
             f"the folder has no {MANIFEST_NAME}",
             shown(folder),
             remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
+            rule="manifest",
         )
     parts = [hashes.of(path)]
     delivery.fingerprint = combine(parts)
@@ -100,6 +101,7 @@ def _hash(folder: Path, delivered: manifests.DeliveredFile, number: int, hashes:
             f"its SHA-256 is {found}, the manifest says {delivered.sha256}",
             shown(path),
             remedy="If the change is meant, write the new hash into the manifest.",
+            rule="manifest",
         )
     return found
 
@@ -119,4 +121,5 @@ def _refuse_doubles(found: list[Delivery]) -> None:
                 shown(delivery.folder / MANIFEST_NAME),
                 column="field id",
                 remedy="Give each delivery an id of its own.",
+                rule="manifest",
             )

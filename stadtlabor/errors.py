@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from stadtlabor.reasons import Rule
+
 
 @dataclass
 class DeliveryError(Exception):
     """A delivery, manifest or file that cannot be used as a whole.
 
     Says where (file, line, column or field), what is wrong and what to do; the command line
-    prints it as it is and never as a traceback.
+    prints it as it is and never as a traceback. All of these may quote what was delivered, so none is
+    ever published: what a reader of the release is told is made of `rule` by `stadtlabor.published`.
     """
 
     what: str
@@ -19,6 +22,7 @@ class DeliveryError(Exception):
     line: int | None = None
     column: str | None = None
     remedy: str = ""
+    rule: Rule = "unusable"
 
     def __str__(self) -> str:
         """One line: place, fault, remedy."""
@@ -39,6 +43,7 @@ class BreakdownError(DeliveryError):
     the traceback, which is kept privately and never shown.
     """
 
+    rule: Rule = "breakdown"
     cause: str = ""
     trace: str = ""
 

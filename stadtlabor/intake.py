@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from stadtlabor import landing, survey_vocabulary
+from stadtlabor import landing, published, survey_vocabulary
 from stadtlabor import manifest as manifests
 from stadtlabor.deliveries import Delivery
 from stadtlabor.errors import BreakdownError, DeliveryError, faults_of
@@ -48,8 +48,9 @@ QUARANTINE = {
 class Outcome:
     """What became of one state of a delivery.
 
-    `said` is the content of outcome.json: refused (English sentence or None), refused_de, counts
-    (delivered, accepted, quarantined, other_region rows), files, checks, notes.
+    `said` is the content of outcome.json: refused (English sentence or None), refused_de, published (the
+    refusal without a delivered word: de, en), counts (delivered, accepted, quarantined, other_region rows),
+    files, checks, notes.
     """
 
     folder: Path
@@ -227,6 +228,7 @@ def gate(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozense
         "said": {
             "refused": result.refused,
             "refused_de": result.refused_de,
+            "published": result.published,
             "delivered_rows": delivered,
             "accepted_rows": accepted,
             "quarantined_rows": result.quarantine.height,
@@ -263,7 +265,7 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: dict[str,
     return outcome
 
 
-def refusal(fault: DeliveryError) -> dict[str, Any]:
+def refusal(fault: DeliveryError, manifest: manifests.Manifest | None) -> dict[str, Any]:
     """What is filed away for a delivery of which nothing could be read."""
     return {
         "accepted": {},
@@ -272,6 +274,7 @@ def refusal(fault: DeliveryError) -> dict[str, Any]:
         "said": {
             "refused": str(fault),
             "refused_de": f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.{_cause_de(fault)}",
+            "published": published.refusal(fault, manifest)._asdict(),
             "delivered_rows": 0,
             "accepted_rows": 0,
             "quarantined_rows": 0,
@@ -331,7 +334,9 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
     assert delivery.manifest is not None
     own = landing.TABLES[table]
     if missing := [name for name in ("line", *own) if name not in rows.columns]:
-        raise DeliveryError(f"the reader gave no column {missing[0]}", shown(delivery.folder / file))
+        raise DeliveryError(
+            f"the reader gave no column {missing[0]}", shown(delivery.folder / file), rule="column_missing"
+        )
     record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
     with duckdb.connect() as connection:
         hashed = connection.sql(

@@ -15,11 +15,13 @@ import polars as pl
 from stadtlabor import (
     __version__,
     booking_landing,
+    contract,
     event_landing,
     intake,
     journal_check,
     journal_landing,
     landing,
+    published,
     survey_landing,
     towns,
 )
@@ -31,7 +33,7 @@ from stadtlabor.errors import BuildError, DeliveryError, faults_of
 from stadtlabor.inputs import Inputs
 from stadtlabor.intake import Outcome
 from stadtlabor.progress import Progress
-from stadtlabor.releases import RELEASE_FILE
+from stadtlabor.releases import PRIVATE, REFUSALS, RELEASE_FILE, REPORT
 
 DELIVERY_COLUMNS = (
     "delivery_id",
@@ -49,6 +51,8 @@ DELIVERY_COLUMNS = (
     "state",
     "state_detail",
     "state_detail_de",
+    "published_detail",
+    "published_detail_de",
     "delivered_rows",
     "accepted_rows",
     "quarantined_rows",
@@ -57,6 +61,7 @@ DELIVERY_COLUMNS = (
 FILE_COLUMNS = (
     "delivery_id",
     "file",
+    "published_file",
     "sha256",
     "bytes",
     "format",
@@ -64,7 +69,6 @@ FILE_COLUMNS = (
     "encoding_reason",
     "delimiter",
     "rows",
-    "notes",
 )
 CHECK_COLUMNS = (
     "delivery_id",
@@ -77,9 +81,25 @@ CHECK_COLUMNS = (
     "failing_rows",
     "checked_rows",
 )
+# What the build itself writes into a release, beside dbt's tables.
+MODEL_CHECKS = {
+    "name": pl.String,
+    "kind": pl.String,
+    "model": pl.String,
+    "description": pl.String,
+    "status": pl.String,
+    "failures": pl.Int64,
+}
+RELEASE_INFO = {
+    "release_id": "varchar",
+    "built_at": "timestamp with time zone",
+    "inputs_hash": "varchar",
+    "version": "varchar",
+    "has_synthetic": "boolean",
+}
 # Figures that put a town on the map; no indicator asks for them.
 PLACES = ("latitude", "longitude")
-QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE)
+QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE, "published_file")
 
 
 @dataclass
@@ -127,13 +147,15 @@ def make(
 
         attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
-        audit(draft / RELEASE_FILE)
-    _quality_report(taken, draft)
+        audit(draft / RELEASE_FILE, published_tables())
+    private = draft / PRIVATE
+    private.mkdir()
+    _quality_report(draft / "warehouse.duckdb", private / REPORT)
     if unused := unused_figures(draft / "warehouse.duckdb", draft / RELEASE_FILE):
         made.warnings.append(f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}")
     made.warnings += journal_check.loose_ends(draft / "warehouse.duckdb", draft / RELEASE_FILE)
     if made.refused:
-        (draft / "refused.txt").write_text("\n".join(made.refused) + "\n", "utf-8")
+        (private / REFUSALS).write_text("\n".join(made.refused) + "\n", "utf-8")
     used: dict[str, set[str]] = {}
     for one in taken:
         used[one.newest.folder.parent.name] = {one.newest.folder.name} | (
@@ -182,7 +204,7 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
                         raise reading
                     gated = intake.gate(delivery, aside.take(position, reading), ags, frozenset(names))
             except DeliveryError as fault:
-                gated = intake.refusal(fault)
+                gated = intake.refusal(fault, delivery.manifest)
             outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
     taken = []
     for delivery, outcome in zip(inputs.deliveries, outcomes, strict=True):
@@ -218,6 +240,7 @@ def land(
     taken: list[Taken], network: list[towns.Town], warehouse_file: Path, serving_release: Path | None = None
 ) -> None:
     """Make the `landing` schema: views over the outcomes' Parquet, and the build's own tables."""
+    town_ids = {town.fields["town_id"] for town in network}
     with duckdb.connect(str(warehouse_file)) as connection:
         connection.execute("create schema landing")
         for name in landing.TABLES:
@@ -230,15 +253,11 @@ def land(
             else:
                 _table(connection, name, landing.empty(name))
         _table(connection, "towns", _frame(towns.COLUMNS, [town.fields for town in network]))
-        _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one) for one in taken]))
-        files_rows = [{"delivery_id": one.delivery.name, **row} for one in taken for row in _said(one, "files")]
-        _table(connection, "delivery_files", _frame(FILE_COLUMNS, files_rows))
+        _table(connection, "deliveries", _frame(DELIVERY_COLUMNS, [_delivery_row(one, town_ids) for one in taken]))
+        _table(connection, "delivery_files", _frame(FILE_COLUMNS, [row for one in taken for row in _file_rows(one)]))
         checks = [{"delivery_id": one.delivery.name, **row} for one in taken for row in one.newest.said["checks"]]
         _table(connection, "delivery_checks", _frame(CHECK_COLUMNS, checks))
-        quarantine = [
-            one.newest.quarantine().select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all()) for one in taken
-        ]
-        _table(connection, "quarantine", pl.concat(quarantine).select(QUARANTINE_COLUMNS))
+        _table(connection, "quarantine", pl.concat(_quarantine(one) for one in taken).select(QUARANTINE_COLUMNS))
         serving = [manifests.load(one.serving.manifest) for one in taken if one.serving]
         of_manifests = {
             **survey_landing.tables(serving, serving_release),
@@ -248,6 +267,18 @@ def land(
         }
         for name, frame in of_manifests.items():
             _table(connection, name, frame)
+
+
+def published_tables() -> dict[str, contract.Columns]:
+    """The closed set of tables of a release, each with its columns and their types."""
+    from stadtlabor.survey_audit import COLUMNS as DISCLOSURE_AUDIT
+
+    return {
+        **contract.models(),
+        "model_checks": contract.of_frame(MODEL_CHECKS),
+        "disclosure_audit": contract.of_frame(DISCLOSURE_AUDIT),
+        "release_info": RELEASE_INFO,
+    }
 
 
 def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
@@ -264,17 +295,7 @@ def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
     if not result.ok:
         shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
         raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")
-    checks = pl.DataFrame(
-        result.checks,
-        schema={
-            "name": pl.String,
-            "kind": pl.String,
-            "model": pl.String,
-            "description": pl.String,
-            "status": pl.String,
-            "failures": pl.Int64,
-        },
-    )
+    checks = pl.DataFrame(result.checks, schema=MODEL_CHECKS)
     with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
         connection.execute("create table model_checks as select * from checks")
     del checks
@@ -283,8 +304,9 @@ def _transform(draft: Path, warehouse: Path, progress: Progress) -> None:
 def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: str) -> None:
     """Write who the release is into it, and close it so that nothing is left beside the file."""
     with duckdb.connect(str(release)) as connection:
+        connection.execute(f"create table release_info ({contract.definition(RELEASE_INFO)})")
         connection.execute(
-            "create table release_info as select $id as release_id, $at::timestamptz as built_at, "
+            "insert into release_info select $id as release_id, $at::timestamptz as built_at, "
             "$hash as inputs_hash, $version as version, "
             "(select coalesce(bool_or(is_synthetic), false) from indicator_values) as has_synthetic",
             {"id": release_id, "at": built_at.isoformat(), "hash": inputs_hash, "version": __version__},
@@ -292,18 +314,18 @@ def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: st
         connection.execute("checkpoint")
 
 
-def _quality_report(taken: list[Taken], draft: Path) -> None:
+def _quality_report(warehouse_file: Path, path: Path) -> None:
     from expectations import report
 
-    with duckdb.connect(str(draft / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(warehouse_file), read_only=True) as connection:
         deliveries, checks, quarantine = (
             connection.sql(f"select * from landing.{name}").pl()
             for name in ("deliveries", "delivery_checks", "quarantine")
         )
-    report.write(deliveries, checks, quarantine, draft / "quality.html")
+    report.write(deliveries, checks, quarantine, path)
 
 
-def _delivery_row(one: Taken) -> dict[str, Any]:
+def _delivery_row(one: Taken, town_ids: set[str]) -> dict[str, Any]:
     manifest = one.delivery.manifest
     said = (one.serving or one.newest).said
     row: dict[str, Any] = {
@@ -313,6 +335,8 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
         "state_detail_de": one.newest.said["refused_de"],
         "format": ", ".join(sorted({str(file["format"]) for file in said["files"]})),
     }
+    if published_detail := one.newest.said.get("published"):
+        row |= {"published_detail": published_detail["en"], "published_detail_de": published_detail["de"]}
     row |= {name: said[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}
     if manifest is None:
         return row | {"title": one.delivery.name, "is_synthetic": False}
@@ -321,7 +345,8 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
         "kind": manifest.kind,
         "producer": manifest.producer,
         "licence": manifest.licence,
-        "town_id": manifest.town,
+        # A refused delivery may name whatever it likes as its town.
+        "town_id": manifest.town if manifest.town in town_ids else None,
         "received": manifest.received,
         "period_from": manifest.period.first if manifest.period else None,
         "period_to": manifest.period.last if manifest.period else None,
@@ -330,9 +355,21 @@ def _delivery_row(one: Taken) -> dict[str, Any]:
     }
 
 
-def _said(one: Taken, part: str) -> list[dict[str, Any]]:
-    said: list[dict[str, Any]] = (one.serving or one.newest).said[part]
-    return [{**row, "notes": "\n".join(row.get("notes", []))} for row in said]
+def _file_rows(one: Taken) -> list[dict[str, Any]]:
+    outcome = one.serving or one.newest
+    manifest = manifests.load(outcome.manifest) if outcome.said["files"] else None
+    return [
+        {**row, "delivery_id": one.delivery.name, "published_file": published.file_name(manifest, row["file"])}
+        for row in outcome.said["files"]
+    ]
+
+
+def _quarantine(one: Taken) -> pl.DataFrame:
+    records = one.newest.quarantine()
+    manifest = manifests.load(one.newest.manifest) if records.height else None
+    names = {name: published.file_name(manifest, name) for name in records["file"].unique().to_list()}
+    named = pl.col("file").replace_strict(names, default="", return_dtype=pl.String).alias("published_file")
+    return records.select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all(), named)
 
 
 def _frame(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> pl.DataFrame:

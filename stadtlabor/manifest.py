@@ -177,13 +177,19 @@ def load(path: Path) -> Manifest:
             line=_line_of(tree, first["loc"]),
             column="field " + ".".join(str(part) for part in first["loc"]) if first["loc"] else None,
             remedy=_remedy(first, error.errors()),
+            rule="manifest",
         ) from None
 
 
 def fault_at(path: Path, field: tuple[str | int, ...], what: str, remedy: str = "") -> DeliveryError:
     """A fault found only with knowledge from elsewhere, at the line and field of the manifest it is about."""
     return DeliveryError(
-        what, shown(path), _line_of(_parse(path), field), "field " + ".".join(str(part) for part in field), remedy
+        what,
+        shown(path),
+        _line_of(_parse(path), field),
+        "field " + ".".join(str(part) for part in field),
+        remedy,
+        "manifest",
     )
 
 
@@ -200,21 +206,29 @@ def json_schema() -> str:
 def _parse(path: Path) -> CommentedMap:
     where = shown(path)
     if path.stat().st_size > MAX_MANIFEST_BYTES:
-        raise DeliveryError("the manifest is larger than 1 MB", where, remedy="Keep data in files of their own.")
+        raise DeliveryError(
+            "the manifest is larger than 1 MB", where, remedy="Keep data in files of their own.", rule="manifest"
+        )
     try:
         yaml = YAML(typ="rt")
         yaml.Constructor = _PlainDates
         text = path.read_text(encoding="utf-8-sig")
         tree = yaml.load(text)
     except UnicodeDecodeError as error:
-        raise DeliveryError(f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.") from None
+        raise DeliveryError(
+            f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.", rule="manifest"
+        ) from None
     except ReaderError as error:
         what, line = (
             f"the control character U+{error.character:04X} cannot stand in YAML",
             text.count("\n", 0, error.position) + 1,
         )
         raise DeliveryError(
-            what, where, line, remedy="Take it out, or write it as an escape (\\uXXXX) in double quotes."
+            what,
+            where,
+            line,
+            remedy="Take it out, or write it as an escape (\\uXXXX) in double quotes.",
+            rule="manifest",
         ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -224,6 +238,7 @@ def _parse(path: Path) -> CommentedMap:
             line=mark.line + 1 if mark else None,
             column=f"column {mark.column + 1}" if mark else None,
             remedy="Check indentation and quotes; a text with a colon needs quotes.",
+            rule="manifest",
         ) from None
     if not isinstance(tree, CommentedMap):
         raise DeliveryError(
@@ -231,6 +246,7 @@ def _parse(path: Path) -> CommentedMap:
             where,
             line=1,
             remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
+            rule="manifest",
         )
     return tree
 

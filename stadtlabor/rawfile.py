@@ -37,13 +37,16 @@ class RawFile:
     def size(self) -> int:
         """Bytes on disk."""
         if not self.path.is_file():
-            raise DeliveryError("there is no such file", self.name, remedy="Check the name in source.yml.")
+            raise DeliveryError(
+                "there is no such file", self.name, remedy="Check the name in source.yml.", rule="file_missing"
+            )
         size = self.path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise DeliveryError(
                 f"the file has {size:,} bytes; at most {MAX_FILE_BYTES:,} are read",
                 self.name,
                 remedy="Ask for the export in parts.",
+                rule="too_large",
             )
         return size
 
@@ -89,7 +92,9 @@ class RawFile:
     def text(self) -> str:
         """The whole text without its byte order mark; bytes that do not fit are lone surrogates."""
         if self.is_workbook:
-            raise DeliveryError("the file is a workbook, not a text", self.name, remedy="Deliver it as .xlsx.")
+            raise DeliveryError(
+                "the file is a workbook, not a text", self.name, remedy="Deliver it as .xlsx.", rule="damaged"
+            )
         text = self.data.decode(self._encoding.name, self._encoding.errors).removeprefix("\ufeff")
         if not text.strip("\0 \t\r\n"):
             raise self._empty("the file holds nothing but blank lines")
@@ -121,14 +126,17 @@ class RawFile:
             with zipfile.ZipFile(self.path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())
         except zipfile.BadZipFile:
-            raise DeliveryError("the workbook is damaged", self.name, remedy="Download or save it again.") from None
+            raise DeliveryError(
+                "the workbook is damaged", self.name, remedy="Download or save it again.", rule="damaged"
+            ) from None
         if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACK_RATIO * max(self.size, 100_000):
             raise DeliveryError(
                 f"the workbook would unpack to {unpacked:,} bytes",
                 self.name,
                 remedy="That is no ordinary workbook; ask the producer for a CSV file.",
+                rule="too_large",
             )
         workbook_bounds.check(self.path, self.name)
 
     def _empty(self, what: str) -> DeliveryError:
-        return DeliveryError(what, self.name, remedy="Download it again, or ask the producer.")
+        return DeliveryError(what, self.name, remedy="Download it again, or ask the producer.", rule="no_record")

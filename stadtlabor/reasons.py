@@ -1,7 +1,7 @@
-"""Why a record stands in quarantine: codes, and the words the quality page shows for them."""
+"""Why a record stands in quarantine, or a delivery is refused: codes, and the words the quality page shows for them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Words(NamedTuple):
@@ -133,5 +133,53 @@ REASONS: Mapping[str, Words] = {
     "other_town": Words(
         "Der Eintrag nennt eine andere Stadt als die Lieferung.",
         "The entry names another town than the delivery.",
+    ),
+}
+
+Rule = Literal[
+    "unusable",
+    "manifest",
+    "file_missing",
+    "format_unknown",
+    "damaged",
+    "too_large",
+    "no_header",
+    "no_record",
+    "column_missing",
+    "column_ambiguous",
+    "not_in_file",
+    "day_or_month",
+    "breakdown",
+]
+# Why a delivery as a whole cannot be read.
+UNREADABLE: Mapping[Rule, Words] = {
+    "unusable": Words("Der Inhalt ist so nicht verwendbar.", "The content cannot be used as it is."),
+    "manifest": Words(
+        "Die Angaben in source.yml stimmen nicht oder passen nicht zur Lieferung.",
+        "What source.yml says is not right, or does not go with the delivery.",
+    ),
+    "file_missing": Words("Die Datei fehlt.", "The file is missing."),
+    "format_unknown": Words(
+        "Das Format ist unbekannt oder ein anderes als angegeben.",
+        "The format is unknown, or another than stated.",
+    ),
+    "damaged": Words("Die Datei ist beschädigt oder unvollständig.", "The file is damaged or cut off."),
+    "too_large": Words("Die Datei ist größer als erlaubt.", "The file is larger than allowed."),
+    "no_header": Words(
+        "Keine Zeile hat die Überschriften, die zu diesem Format gehören.",
+        "No line has the headings that belong to this format.",
+    ),
+    "no_record": Words("Die Datei enthält keinen Datensatz.", "The file holds no record."),
+    "column_missing": Words("Eine nötige Spalte fehlt.", "A column that is needed is missing."),
+    "column_ambiguous": Words("Mehrere Spalten könnten dasselbe bedeuten.", "Several columns could mean the same."),
+    "not_in_file": Words(
+        "Die Datei enthält nicht, was source.yml zuordnet.", "The file does not have what source.yml maps."
+    ),
+    "day_or_month": Words(
+        "Aus den Datumsangaben geht nicht hervor, was Tag und was Monat ist, oder sie sind keine.",
+        "The dates do not tell day from month, or are none.",
+    ),
+    "breakdown": Words(
+        "Das Programm ist an dieser Lieferung gescheitert.", "The program broke down over this delivery."
     ),
 }

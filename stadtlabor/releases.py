@@ -2,6 +2,9 @@
 
 A release is never written to once it stands there. The pointer is a text file of one line, replaced
 atomically, so that whoever reads it finds the old or the new release, whole.
+
+The folder of a release goes to public machines: it holds the database and its passport and nothing else. What a
+build says of single records (quality report, refusals) lies under `warehouse/private/`, by the release's id.
 """
 
 import json
@@ -15,6 +18,10 @@ from stadtlabor.fingerprint import write_atomically
 
 RELEASE_FILE = "release.duckdb"
 PASSPORT = "release.json"
+# The folder of a draft, and of the warehouse, that never leaves the machine.
+PRIVATE = "private"
+REPORT = "quality.html"
+REFUSALS = "refused.txt"
 KEPT = 5
 
 
@@ -26,6 +33,11 @@ class Release:
     folder: Path
     built_at: str
     inputs_hash: str
+
+    @property
+    def private(self) -> Path:
+        """The folder of what this release's build says of single records."""
+        return self.folder.parent.parent / PRIVATE / self.release_id
 
 
 def listed(warehouse: Path) -> list[Release]:
@@ -59,12 +71,19 @@ def switch(warehouse: Path, release_id: str) -> Release:
 
 
 def publish(warehouse: Path, draft: Path, release_id: str, built_at: str, inputs_hash: str) -> Release:
-    """Move a finished draft folder among the releases and point to it.
+    """Move a finished draft folder among the releases, its private part aside, and point to it.
 
-    Raises BuildError where the draft's database was not closed cleanly: it would come up empty.
+    Raises BuildError where the draft's database was not closed cleanly (it would come up empty), and where
+    anything lies beside it that is not meant to be published.
     """
     if left := [path.name for path in draft.iterdir() if path.suffix == ".wal"]:
         raise BuildError(f"The release was not closed cleanly ({left[0]} is left). Build again.")
+    if strange := _strange(draft, PRIVATE):
+        raise BuildError(f"The release's folder holds {strange[0].name}, which is not to be published.")
+    private = warehouse / PRIVATE
+    private.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (draft / PRIVATE).exists():
+        (draft / PRIVATE).replace(private / release_id)
     passport = {"release_id": release_id, "built_at": built_at, "inputs_hash": inputs_hash}
     write_atomically(draft / PASSPORT, json.dumps(passport, indent=2) + "\n")
     _to_disk(draft / RELEASE_FILE)
@@ -75,13 +94,26 @@ def publish(warehouse: Path, draft: Path, release_id: str, built_at: str, inputs
 
 
 def prune(warehouse: Path, kept: int = KEPT) -> None:
-    """Drop all but the newest releases; the current one stays in any case."""
+    """Drop all but the newest releases and what is private of the others; the current one stays in any case."""
     serving = current(warehouse)
     for release in listed(warehouse)[kept:]:
         if serving is None or release.release_id != serving.release_id:
             # The pointer may not name it, but a page could still be reading it: on Windows that
             # holds the file, and the next build tries again.
             shutil.rmtree(release.folder, ignore_errors=True)
+    left = {release.release_id: release for release in listed(warehouse)}
+    for release in left.values():
+        # Earlier builds left their quality report beside the database.
+        for path in _strange(release.folder):
+            path.unlink()
+    for path in (warehouse / PRIVATE).glob("*/"):
+        if path.name not in left:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _strange(folder: Path, *others: str) -> list[Path]:
+    """What is neither the database nor its passport."""
+    return sorted(path for path in folder.iterdir() if path.name not in (RELEASE_FILE, PASSPORT, *others))
 
 
 def _to_disk(path: Path) -> None:

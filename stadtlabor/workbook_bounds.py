@@ -49,6 +49,7 @@ class Extent:
                 f"{MAX_CELLS:,} cells",
                 self._file,
                 remedy="Clear the stray cells below and right of the table, or deliver a CSV file.",
+                rule="too_large",
             )
 
     def next_table(self) -> None:
@@ -70,7 +71,7 @@ def check(path: Path, file: str) -> None:
 def unreadable(file: str, what: str = "the workbook is damaged") -> DeliveryError:
     """What is said of a workbook of which a part cannot be read."""
     remedy = "Open it in Excel or LibreOffice and save it as .xlsx, or deliver a CSV file."
-    return DeliveryError(what, file, remedy=remedy)
+    return DeliveryError(what, file, remedy=remedy, rule="damaged")
 
 
 def _check_part(stream: IO[bytes], part: str, file: str) -> None:

@@ -74,7 +74,7 @@ def test_the_release_is_one_file_closed_cleanly(built):
     folder = releases.current(built.warehouse).folder
 
     assert not list(folder.glob("*.wal"))
-    assert {path.name for path in folder.iterdir()} == {"release.duckdb", "release.json", "quality.html"}
+    assert {path.name for path in folder.iterdir()} == {"release.duckdb", "release.json"}
 
 
 def test_nothing_changed_means_nothing_done(copy):

@@ -63,3 +63,25 @@ def test_pruning_keeps_the_newest_and_the_current(tmp_path):
     releases.prune(tmp_path, kept=2)
 
     assert [release.release_id for release in releases.listed(tmp_path)] == ["r4", "r3", "r0"]
+
+
+def test_what_is_private_of_a_draft_goes_aside_and_goes_with_its_release(tmp_path):
+    for minute, name in enumerate(("first", "second")):
+        (draft(tmp_path, name) / releases.PRIVATE).mkdir()
+        (tmp_path / "drafts" / name / releases.PRIVATE / releases.REPORT).write_text("a record")
+        releases.publish(tmp_path, tmp_path / "drafts" / name, name, f"2026-01-02T03:{minute:02}:00+00:00", name)
+    (tmp_path / "releases" / "second" / releases.REPORT).write_text("left by an earlier version")
+
+    releases.prune(tmp_path, kept=1)
+
+    assert [path.name for path in (tmp_path / releases.PRIVATE).iterdir()] == ["second"]
+    assert (tmp_path / releases.PRIVATE / "second" / releases.REPORT).is_file()
+    assert {path.name for path in (tmp_path / "releases" / "second").iterdir()} == {"release.duckdb", "release.json"}
+
+
+def test_a_draft_with_anything_else_in_it_is_not_published(tmp_path):
+    folder = draft(tmp_path)
+    (folder / releases.REPORT).write_text("a record")
+
+    with pytest.raises(BuildError, match="quality.html, which is not to be published"):
+        releases.publish(tmp_path, folder, "first", "2026-01-03T00:00:00+00:00", "x")

@@ -85,7 +85,11 @@ class BookingTable(ABC):
         table = open_table(file, "bookings", self.is_header)
         if table is None:
             raise DeliveryError(
-                f"no line has the headings of {self.title}", file.name, 1, remedy=f"Looked for {self.looks_for}."
+                f"no line has the headings of {self.title}",
+                file.name,
+                1,
+                remedy=f"Looked for {self.looks_for}.",
+                rule="no_header",
             )
         if not table.sheet:
             table.lines = self.mended(table.lines)

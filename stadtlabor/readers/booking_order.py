@@ -47,7 +47,7 @@ def _doubt(
         return None
     name, line = next((name, found) for name in written if (found := _line_of(draft, name, at)) is not None)
     named = headings.get(name) if isinstance(headings, Mapping) else None
-    return DeliveryError(what, line=line, column=f"column {str(named or name)!r}", remedy=REMEDY)
+    return DeliveryError(what, line=line, column=f"column {str(named or name)!r}", remedy=REMEDY, rule="day_or_month")
 
 
 def _line_of(draft: pl.DataFrame, name: str, text: str) -> int | None:

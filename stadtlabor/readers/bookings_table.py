@@ -85,7 +85,11 @@ class BookingsTable(BookingTable):
                 f"no line has all the columns named in source.yml: {missing}" if named else "no table of bookings found"
             )
             raise DeliveryError(
-                what, file.name, 1, remedy=REMEDY + _headings(open_table(file, "bookings", self.is_header))
+                what,
+                file.name,
+                1,
+                remedy=REMEDY + _headings(open_table(file, "bookings", self.is_header)),
+                rule="no_header",
             )
         widen(table)
         return table
@@ -94,7 +98,9 @@ class BookingsTable(BookingTable):
         """Bookings with whole times, put together from days and times of day where they stand apart."""
         if not _has_when(table.found.keys()):
             raise DeliveryError(
-                f"no column says when bookings begin and end; found: {', '.join(table.headings)}", remedy=REMEDY
+                f"no column says when bookings begin and end; found: {', '.join(table.headings)}",
+                remedy=REMEDY,
+                rule="no_header",
             )
         frame = _together(table.renamed())
         has_cancelled = table.has("cancelled") or table.has("status")

@@ -51,7 +51,8 @@ class Breitbandatlas:
         table = open_table(file, "figures", _is_header)
         if table is None:
             raise DeliveryError("no line has a region key and columns of broadband supply", file.name, 1,
-                                remedy="Needed: AGS and columns such as 'alle Technologien ≥ 50 Mbit/s'.")  # fmt: skip
+                                remedy="Needed: AGS and columns such as 'alle Technologien ≥ 50 Mbit/s'.",
+                                rule="no_header")  # fmt: skip
         found = headings.find(table.columns, KEYS)
         columns, dimensions = _columns(table.columns, found)
         raw = list(table.frames())

@@ -64,7 +64,7 @@ def result(
     if not delivered:
         raise DeliveryError(
             "there is a header and no record below it", file.name, table.header_line,
-            remedy="Ask for the export again.",
+            remedy="Ask for the export again.", rule="no_record",
         )  # fmt: skip
     rows, unmatched = mapping.apply(rows, manifest, file.name)
     facts = {**table.facts(), "rows": len(rows), "delivered": delivered, **describe(rows)}

@@ -93,7 +93,9 @@ class Cobot(BookingTable):
             return super().read(file, manifest)
         page = cobot_json.read(file)
         if page.frame.is_empty() and not page.rejects:
-            raise DeliveryError("the file holds no booking", file.name, 1, remedy="Deliver the pages with data.")
+            raise DeliveryError(
+                "the file holds no booking", file.name, 1, remedy="Deliver the pages with data.", rule="no_record"
+            )
         plan = plan_of(page.frame)
         plan.rejects, plan.notes, plan.dropped = page.rejects, page.notes, page.dropped
         plan.facts = {

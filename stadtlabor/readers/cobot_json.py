@@ -57,7 +57,7 @@ def read(file: RawFile) -> Page:
         line = getattr(error, "lineno", 1)
         raise DeliveryError(
             f"not readable as JSON: {getattr(error, 'msg', 'nested too deeply')}", file.name, line,
-            remedy="The page is cut off or damaged; fetch it again.",
+            remedy="The page is cut off or damaged; fetch it again.", rule="damaged",
         ) from None  # fmt: skip
     names = _names(whole)
     rows, rejects, attributes = [], [], set()

@@ -108,10 +108,12 @@ def _found(text: str, name: str) -> Iterator[tuple[int, Any]]:
         line = getattr(error, "lineno", 1)
         raise DeliveryError(
             f"not readable as JSON: {getattr(error, 'msg', 'nested too deeply')}", name, line,
-            remedy="The file is cut off or damaged; fetch it again.",
+            remedy="The file is cut off or damaged; fetch it again.", rule="damaged",
         ) from None  # fmt: skip
     if place is None:
-        raise DeliveryError("the JSON holds no list of events", name, 1, remedy=f"Looked for {', '.join(LISTS[:6])} …")
+        raise DeliveryError(
+            "the JSON holds no list of events", name, 1, remedy=f"Looked for {', '.join(LISTS[:6])} …", rule="no_header"
+        )
     if text[place] == "{":
         yield place, json_parts.value(text, place)
         return
@@ -120,7 +122,9 @@ def _found(text: str, name: str) -> Iterator[tuple[int, Any]]:
         count += 1
         yield position, element
     if not count:
-        raise DeliveryError("the list of events is empty", name, 1, remedy="Ask for it again, with its events.")
+        raise DeliveryError(
+            "the list of events is empty", name, 1, remedy="Ask for it again, with its events.", rule="no_record"
+        )
 
 
 def _place(node: Any, text: str, position: int, depth: int) -> int | None:

@@ -77,7 +77,7 @@ class EventTable:
 def plan_of(frame: pl.DataFrame) -> EventPlan:
     """Events with whole times, from columns under their names; DeliveryError where none says when they are."""
     if not has_when(frame.columns) or not {"title", "event_id"} & set(frame.columns):
-        raise DeliveryError("no column says what the events are and when", remedy=REMEDY)
+        raise DeliveryError("no column says what the events are and when", remedy=REMEDY, rule="no_header")
     return EventPlan(together(frame), Clock(rule="local"))
 
 
@@ -119,7 +119,7 @@ def _open(file: RawFile, manifest: Manifest | None) -> Table:
     if table is None:
         missing = ", ".join(repr(heading) for heading in named.values())
         what = f"no line has all the columns named in source.yml: {missing}" if named else "no list of events found"
-        raise DeliveryError(what, file.name, 1, remedy=REMEDY)
+        raise DeliveryError(what, file.name, 1, remedy=REMEDY, rule="no_header")
     return table
 
 

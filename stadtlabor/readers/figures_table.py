@@ -60,14 +60,14 @@ class FiguresTable:
         if table is None:
             raise DeliveryError(
                 "no line has the headings ags, figure, value and period", file.name, 1,
-                remedy="Name the columns so (German headings do too), in any order.",
+                remedy="Name the columns so (German headings do too), in any order.", rule="no_header",
             )  # fmt: skip
         found = headings.find(table.columns, HEADINGS)
         if missing := [name for name in REQUIRED if name not in found]:
             raise DeliveryError(
                 f"the column {' and '.join(repr(name) for name in missing)} is missing; "
                 f"found: {', '.join(table.columns)}",
-                file.name, table.header_line, remedy="Add the column, or correct its heading.",
+                file.name, table.header_line, remedy="Add the column, or correct its heading.", rule="column_missing",
             )  # fmt: skip
         headings.refuse_doubles(table.columns, HEADINGS, SINGLE, file.name, table.header_line)
         return _read(table, found, manifest)

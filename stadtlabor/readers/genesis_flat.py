@@ -57,7 +57,7 @@ class GenesisFlat:
                 "no line has the names of a GENESIS flat file" if table is None else
                 f"the column {' and '.join(repr(name) for name in missing)} is missing",
                 file.name, 1 if table is None else table.header_line,
-                remedy="Download the flat file (ffcsv) again with all its columns.",
+                remedy="Download the flat file (ffcsv) again with all its columns.", rule="no_header",
             )  # fmt: skip
         headings.refuse_doubles(table.columns, {}, KNOWN, file.name, table.header_line)
         return _read(table, manifest)

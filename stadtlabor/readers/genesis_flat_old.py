@@ -53,7 +53,7 @@ class GenesisFlatOld:
             raise DeliveryError(
                 "no line has the names of an old GENESIS flat file" if table is None else "no column holds a measure",
                 file.name, 1 if table is None else table.header_line,
-                remedy="Download the flat file again with all its columns.",
+                remedy="Download the flat file again with all its columns.", rule="no_header",
             )  # fmt: skip
         return _read(table, columns, manifest)
 

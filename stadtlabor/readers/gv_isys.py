@@ -66,7 +66,9 @@ class GvIsys:
         for sheet, head in book.sheets():
             if (row := _header_row(head)) is not None:
                 return _read(file, book, sheet, row, manifest)
-        raise DeliveryError("no sheet has the headings Satzart, Land, RB, Kreis, Gem", file.name, 1, remedy=REMEDY)
+        raise DeliveryError(
+            "no sheet has the headings Satzart, Land, RB, Kreis, Gem", file.name, 1, remedy=REMEDY, rule="no_header"
+        )
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Population, area and position."""
@@ -89,7 +91,9 @@ def _read(file: RawFile, book: Workbook, sheet: str, top: int, manifest: Manifes
     header = [[clean(cell) for cell in row] for row in rows[top : min(first, top + HEADER_LINES)]]
     places, columns = _key_places(header), _columns(header)
     if not columns or len(places) < len(KEY_PARTS):
-        raise DeliveryError("the header has no population, area or key", file.name, top + 1, remedy=REMEDY)
+        raise DeliveryError(
+            "the header has no population, area or key", file.name, top + 1, remedy=REMEDY, rule="no_header"
+        )
     columns = _with_period(columns, manifest)
     names = [" ".join(row[index] for row in header if row[index]) for index in range(len(header[0]))]
     table = Table(file, "figures", names, top + 1, first + 1, sheet=sheet, rows=rows[: last + 1])

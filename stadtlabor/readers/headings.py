@@ -47,7 +47,7 @@ def find_named(
         elif field is not None:
             raise DeliveryError(
                 f"the file has no column {heading!r}; found: {', '.join(column for column in columns if column)}",
-                column=f"field {field}.{name}", remedy="Correct the heading in source.yml.",
+                column=f"field {field}.{name}", remedy="Correct the heading in source.yml.", rule="column_missing",
             )  # fmt: skip
     return found
 
@@ -75,5 +75,5 @@ def refuse_doubles(
             shown = " and ".join(f"{columns[place - 1]!r} (column {place})" for place in places)
             raise DeliveryError(
                 f"more than one column could be the {name}: {shown}", file, line,
-                remedy="Rename or take out the one that is not meant.",
+                remedy="Rename or take out the one that is not meant.", rule="column_ambiguous",
             )  # fmt: skip

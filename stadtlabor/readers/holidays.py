@@ -43,12 +43,12 @@ class Holidays:
         found = headings.find(table.columns, HEADINGS) if table else {}
         if table is None or any(name not in found for name in REQUIRED):
             raise DeliveryError("no line has the headings of holidays, at least a start and a name", file.name, 1,
-                                remedy="Name the columns start, end, name, land.")  # fmt: skip
+                                remedy="Name the columns start, end, name, land.", rule="no_header")  # fmt: skip
         raw = list(table.frames())
         rows = [to_rows(frame, found, table) for frame in raw]
         if not rows:
             raise DeliveryError("there is a header and no record below it", file.name, table.header_line,
-                                remedy="Ask for the export again.")  # fmt: skip
+                                remedy="Ask for the export again.", rule="no_record")  # fmt: skip
         holidays = pl.concat(rows)
         facts = {**table.facts(), "rows": len(holidays), "delivered": table.records + table.faulty_records,
                  **_describe(holidays)}  # fmt: skip

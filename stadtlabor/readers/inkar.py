@@ -50,7 +50,7 @@ class Inkar:
         if table is None or missing:
             raise DeliveryError(f"missing column(s) of INKAR: {', '.join(missing)}", file.name,
                                 table.header_line if table else 1,
-                                remedy="Download the full table again.")  # fmt: skip
+                                remedy="Download the full table again.", rule="column_missing")  # fmt: skip
         headings.refuse_doubles(table.columns, HEADINGS, REQUIRED, file.name, table.header_line)
         raw = list(table.frames())
         dialect, why = genesis_dialect([frame[f"c{found['wert']}"] for frame in raw])

@@ -42,7 +42,7 @@ class InkarWeb:
         found = headings.find(table.columns, LABELS) if table else {}
         if table is None or len(table.columns) <= len(found):
             raise DeliveryError("no line has Kennziffer, Raumeinheit, Aggregat and an indicator", file.name, 1,
-                                remedy="Download the table again as CSV.")  # fmt: skip
+                                remedy="Download the table again as CSV.", rule="no_header")  # fmt: skip
         raw = list(table.frames())
         years = _years(raw, found)
         if years:

@@ -53,10 +53,11 @@ class Journal:
             facts = facts or table.facts()
         if not tables:
             raise DeliveryError("no line has the headings of a lab journal", file.name, 1,
-                                remedy=f"It looks for {self.looks_for}.")  # fmt: skip
+                                remedy=f"It looks for {self.looks_for}.", rule="no_header")  # fmt: skip
         if not records:
             raise DeliveryError("there is a header and no entry below it", file.name, 1,
-                                remedy="Fill in the entries, or take the file out of source.yml.")  # fmt: skip
+                                remedy="Fill in the entries, or take the file out of source.yml.",
+                                rule="no_record")  # fmt: skip
         notes += _other_sheets(file, facts)
         entries = {name: len(rows) for name, rows in tables.items()}
         facts |= {"rows": sum(entries.values()), "entries": entries, "periods": _days(tables)}

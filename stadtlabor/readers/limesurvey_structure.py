@@ -125,13 +125,16 @@ def parse(file: RawFile) -> Codebook:
     """Read a structure; DeliveryError where it is no well-formed LimeSurvey XML or is hostile."""
     if file.size > MAX_STRUCTURE_BYTES or b"<!DOCTYPE" in file.data or b"<!ENTITY" in file.data:
         raise DeliveryError(
-            "the structure is larger than 100 MB or declares entities", file.name, remedy="Export it again."
+            "the structure is larger than 100 MB or declares entities",
+            file.name,
+            remedy="Export it again.",
+            rule="too_large",
         )
     try:
         root = ElementTree.fromstring(file.data)
     except ElementTree.ParseError as error:
         raise DeliveryError(
-            f"the structure is not well-formed XML ({error})", file.name, remedy="Export it again."
+            f"the structure is not well-formed XML ({error})", file.name, remedy="Export it again.", rule="damaged"
         ) from None
     survey = next(_rows(root, "surveys"), {})
     language = _language(root, survey)

@@ -98,6 +98,7 @@ def _not_found(rows: pl.DataFrame, mapping: FigureMapping, file: str) -> Deliver
         f"there is no measure {mapping.source_figure!r}, which source.yml maps to {mapping.figure!r}",
         file,
         remedy=f"Did you mean: {has}?" if close else f"There is: {has}",
+        rule="not_in_file",
     )
 
 
@@ -112,6 +113,7 @@ def _wrong_slice(rows: pl.DataFrame, mapping: FigureMapping, file: str) -> Deliv
         f"the measure {mapping.source_figure!r} has no row with the attributes {wanted}",
         file,
         remedy=f"Correct the mapping of {mapping.figure!r} in source.yml; there is: {shown}",
+        rule="not_in_file",
     )
 
 
@@ -121,4 +123,5 @@ def _several_units(units: pl.DataFrame, mapping: FigureMapping, file: str) -> De
         f"the measure {mapping.source_figure!r} is given in several units: {', '.join(shown)}",
         file,
         remedy=f"Add 'unit: …' to the mapping of {mapping.figure!r} in source.yml.",
+        rule="not_in_file",
     )

@@ -40,10 +40,11 @@ class PeerBands:
         table = open_table(file, "peer_bands", _is_header)
         if table is None:
             raise DeliveryError("no line has the headings of peer bands", file.name, 1,
-                                remedy="`stadtlabor peer-bands` writes such a file.")  # fmt: skip
+                                remedy="`stadtlabor peer-bands` writes such a file.", rule="no_header")  # fmt: skip
         if missing := [name for name in landing.PEER_BANDS if name not in table.columns]:
             raise DeliveryError(f"missing column(s): {', '.join(missing)}", file.name, table.header_line,
-                                remedy="`stadtlabor peer-bands` writes all of them.")  # fmt: skip
+                                remedy="`stadtlabor peer-bands` writes all of them.",
+                                rule="column_missing")  # fmt: skip
         rows = [_rows(frame, table) for frame in table.frames()]
         schema = {"line": pl.String, **dict.fromkeys(landing.PEER_BANDS, pl.String)}
         bands = pl.concat(rows) if rows else pl.DataFrame(schema=schema)

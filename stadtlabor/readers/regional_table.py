@@ -76,7 +76,7 @@ class RegionalTable:
         frames = list(table.frames())
         if not frames:
             raise DeliveryError("there is a header and no record below it", file.name, table.header_line,
-                                remedy="Ask for the table again.")  # fmt: skip
+                                remedy="Ask for the table again.", rule="no_record")  # fmt: skip
         found = source.first_line
         code = found["code"].strip() if found else ""
         labels = regional_labels.kinds(frames[0], header.labels)
@@ -165,7 +165,7 @@ def _open(file: RawFile, source: Source, body: Body) -> tuple[Table, Header]:
             "the header and the records stand between it", lines, source.sheet, source.rows[: body.end],
         ), header  # fmt: skip
     raise DeliveryError("no header with records below it is found", file.name, 1,
-                        remedy="Is the table cut off? Download it again as CSV.")  # fmt: skip
+                        remedy="Is the table cut off? Download it again as CSV.", rule="no_header")  # fmt: skip
 
 
 def _dialect(

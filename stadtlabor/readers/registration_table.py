@@ -88,6 +88,7 @@ class RegistrationTable(ABC):
             raise DeliveryError(
                 f"no line has the headings of {self.title}", file.name, 1,
                 remedy=f"Looked for {self.looks_for}; 'events: registration_columns:' in source.yml names others.",
+                rule="no_header",
             )  # fmt: skip
         return table
 

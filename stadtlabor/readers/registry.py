@@ -81,7 +81,9 @@ def by_name(name: str, where: str = "") -> Reader:
             return reader
     known = ", ".join(reader.name for reader in READERS)
     field = "field format" if where else None
-    raise DeliveryError(f"there is no format {name!r}", where, column=field, remedy=f"Known formats: {known}.")
+    raise DeliveryError(
+        f"there is no format {name!r}", where, column=field, remedy=f"Known formats: {known}.", rule="format_unknown"
+    )
 
 
 def candidates(file: RawFile) -> list[tuple[Reader, Recognition]]:
@@ -99,6 +101,7 @@ def recognise(file: RawFile) -> tuple[Reader, Recognition]:
             file.name,
             line=1,
             remedy="`stadtlabor inspect` says what it found; 'format: …' in source.yml names a reader.",
+            rule="format_unknown",
         )
     return found[0]
 
@@ -115,6 +118,7 @@ def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> R
             f"the format {reader.name!r} is of the kind {reader.kind!r}, source.yml states {manifest.kind!r}",
             file.name,
             remedy="Correct 'kind' (or 'format') in source.yml.",
+            rule="format_unknown",
         )
     return reader
 

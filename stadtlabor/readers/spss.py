@@ -88,6 +88,7 @@ def _load(file: RawFile) -> tuple[pl.DataFrame, Any]:
             f"the SPSS file cannot be read ({str(error).splitlines()[0]})",
             file.name,
             remedy="Save it again, or export CSV.",
+            rule="damaged",
         ) from None
     return loaded
 

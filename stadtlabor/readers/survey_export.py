@@ -66,7 +66,10 @@ class SurveyExport(ABC):
         table = self.open(file)
         if table is None:
             raise DeliveryError(
-                f"no line has the headings of {self.title}", file.name, remedy="Check 'format' in source.yml."
+                f"no line has the headings of {self.title}",
+                file.name,
+                remedy="Check 'format' in source.yml.",
+                rule="no_header",
             )
         mend_row_names(table)
         frames = list(table.frames())

@@ -29,10 +29,14 @@ def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadRe
     columns = [column for column in plan.columns if column.role == "answer"]
     if frame.is_empty():
         raise DeliveryError(
-            "the file holds a header and no response", remedy="Export all responses, then deliver again."
+            "the file holds a header and no response",
+            remedy="Export all responses, then deliver again.",
+            rule="no_record",
         )
     if not columns:
-        raise DeliveryError("the file holds no question", remedy="Export the answers, not only the participants.")
+        raise DeliveryError(
+            "the file holds no question", remedy="Export the answers, not only the participants.", rule="no_record"
+        )
     frame, rejects, twice = resolve(frame, columns, plan.columns)
     frame = frame.with_columns(_keys(frame, manifest))
     asked = frame.filter(pl.col("status") != "test")

@@ -76,7 +76,11 @@ class Table:
             return pl.concat(frames)
         if not self.rejects:
             raise DeliveryError(
-                f"there is a header and no {what} below it", self.file.name, self.header_line, remedy=remedy
+                f"there is a header and no {what} below it",
+                self.file.name,
+                self.header_line,
+                remedy=remedy,
+                rule="no_record",
             )
         return pl.DataFrame(schema={"line": pl.Int64, **dict.fromkeys(_names(len(self.columns)), pl.String)})
 
@@ -181,7 +185,10 @@ class Table:
         self.records += records
         if self.records > MAX_RECORDS:
             raise DeliveryError(
-                f"more than {MAX_RECORDS:,} records", self.file.name, remedy="Ask for the export in parts."
+                f"more than {MAX_RECORDS:,} records",
+                self.file.name,
+                remedy="Ask for the export in parts.",
+                rule="too_large",
             )
 
 

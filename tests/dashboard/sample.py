@@ -9,48 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from dashboard import release
+from stadtlabor import contract, making
 
-# How the columns of a table that only newer releases have are written.
-SQL_TYPES = {
-    pl.String: "text",
-    pl.Int64: "bigint",
-    pl.Float64: "double",
-    pl.Boolean: "boolean",
-    pl.Date: "date",
-    pl.Datetime("us"): "timestamp",
-}
-
-SCHEMA = {
-    "towns": "town_id text, ags text, name text, land_de text, land_en text, central_place_de text, central_place_en text, slot int, latitude double, longitude double, population bigint, population_date date, area_km2 double, lab_de text, lab_en text",  # noqa: E501
-    "indicator_catalogue": "indicator_id text, theme text, position int, title_de text, title_en text, short_de text, short_en text, description_de text, description_en text, unit_de text, unit_en text, decimals int, value_kind text, formula_de text, formula_en text, method_de text, method_en text, caveat_de text, caveat_en text, base_de text, base_en text, source_de text, source_en text, licence text, figures text, dbt_model text, sensitivity text",  # noqa: E501
-    "indicator_values": "indicator_id text, town_id text, period text, period_start date, period_end date, breakdown text, breakdown_value text, value double, numerator double, denominator double, denominator_period text, base_n bigint, interval_low double, interval_high double, unit text, sign text, quality_grade text, is_break_before boolean, break_note_de text, break_note_en text, sources text, source_text text, licence text, is_synthetic boolean",  # noqa: E501
-    "peer_bands": "indicator_id text, peer_group text, peer_group_de text, peer_group_en text, period text, municipality_count int, p10 double, p20 double, p25 double, p30 double, p40 double, p50 double, p60 double, p70 double, p75 double, p80 double, p90 double, tables text",  # noqa: E501
-    "series_breaks": "town_id text, indicator_id text, break_date date, note_de text, note_en text",
-    "deliveries": "delivery_id text, title text, kind text, format text, producer text, licence text, town_id text, received date, period_from date, period_to date, is_synthetic boolean, note text, state text, state_detail text, state_detail_de text, delivered_rows bigint, accepted_rows bigint, quarantined_rows bigint, other_region_rows bigint",  # noqa: E501
-    "delivery_files": "delivery_id text, file text, sha256 text, bytes bigint, format text, encoding text, encoding_reason text, delimiter text, rows bigint, notes text",  # noqa: E501
-    "delivery_checks": "delivery_id text, check_id text, table_name text, description_de text, description_en text, severity text, outcome text, failing_rows bigint, checked_rows bigint",  # noqa: E501
-    "quarantine_summary": "delivery_id text, file text, reason text, reason_de text, reason_en text, row_count bigint, example_lines text",  # noqa: E501
-    "statements": "statement_id text, section text, town_id text, statement_de text, statement_en text, verdict text, note_de text, note_en text, indicator_ids text, position int, is_synthetic boolean",  # noqa: E501
-    "statement_evidence": "statement_id text, indicator_id text, town_id text, period text, breakdown text, breakdown_value text, value double, sign text, unit_de text, unit_en text",  # noqa: E501
-    "model_checks": "name text, kind text, model text, description text, status text, failures int",
-    "surveys": "survey_id text, town_id text, wave text, population text, tool text, title text, period_from date, period_to date, invited bigint, started bigint, completed bigint, incomplete bigint, tests bigint, duplicates bigint, completion_rate double, completion_low double, completion_high double, reach_per_1000 double, reach_base text, item_nonresponse double, median_minutes double, grade text, grade_reason_de text, grade_reason_en text, weighting_state text, n_eff double, weighting_reason_de text, weighting_reason_en text, is_synthetic boolean",  # noqa: E501
-    "survey_questions": "survey_id text, question_id text, position int, concept text, item text, title_de text, title_en text, scale text, asked bigint, answered bigint, item_nonresponse double, sign text",  # noqa: E501
-    "survey_counts": "table_id text, survey_id text, town_id text, concept text, item text, breakdown text, breakdown_value text, breakdown_label_de text, breakdown_label_en text, breakdown_order int, answer text, answer_label_de text, answer_label_en text, answer_order int, base_n bigint, count bigint, share double, interval_low double, interval_high double, weighted_share double, weighted_low double, weighted_high double, sign text, status text, is_synthetic boolean",  # noqa: E501
-    "survey_numbers": "survey_id text, town_id text, concept text, breakdown text, breakdown_value text, statistic text, value double, base_n bigint, sign text, unit text, is_synthetic boolean",  # noqa: E501
-    "survey_labels": "concept text, kind text, level text, code text, label_de text, label_en text, position int",
-    "survey_cells": "survey_id text, table_id text, question text, breakdown text, shape text, is_sensitive boolean, answer text, breakdown_value text, covers_base boolean, respondent_count bigint, share double, sign text",  # noqa: E501
-    "survey_links": "survey_id text, fine text, coarse text, from_code text, to_code text",
-    "demand_curve": "survey_id text, town_id text, concept text, price double, share double, interval_low double, interval_high double, base_n bigint, sign text, is_synthetic boolean",  # noqa: E501
-    "share_differences": "indicator_id text, breakdown text, breakdown_value text, town_a text, town_b text, survey_a text, survey_b text, period_a text, period_b text, difference double, low double, high double, is_distinguishable boolean",  # noqa: E501
-    "disclosure_audit": "attack text, tables bigint, hidden_cells bigint, recoverable_cells bigint, narrowest_range bigint, policy text",  # noqa: E501
-    "release_info": "release_id text, built_at timestamptz, inputs_hash text, version text, has_synthetic boolean",
-}
+# The release's contract; a release of an earlier version lacks what is not among `release.TABLES`.
+CONTRACT = making.published_tables()
 
 # All that the dashboard reads, also where an earlier release lacks it.
-TABLES = set(SCHEMA) | set(release.LATER)
+TABLES = set(CONTRACT)
 
 TOWNS = [
     ("wittenberge", "12070424", "Wittenberge", "Brandenburg", "Brandenburg", 5, 52.99, 11.75, 16_876, 50.63),
@@ -134,7 +101,7 @@ def default_tables() -> dict[str, list[dict[str, Any]]]:
                 accepted_rows=0,
                 quarantined_rows=40,
                 delivered_rows=40,
-                state_detail="The column AGS is missing in zahlen.csv.",
+                state_detail="The delivery could not be read (file “zahlen.csv”): A column that is needed is missing.",
                 state_detail_de="Spalte „AGS“ fehlt in der Datei zahlen.csv.",
             ),
         ],
@@ -288,19 +255,13 @@ def write_release(warehouse: Path, release_id: str = "sample-1", **changed: Sequ
     for row in tables["release_info"]:
         row.setdefault("release_id", release_id)
     with duckdb.connect(folder / "release.duckdb") as connection:
-        later = {name: columns_of(name) for name in tables if name not in SCHEMA}
-        for name, columns in (SCHEMA | later).items():
-            connection.execute(f"create table {name} ({columns})")
+        for name in dict.fromkeys((*release.TABLES, *tables)):
+            connection.execute(f"create table {name} ({contract.definition(CONTRACT[name])})")
             for row in tables.get(name, []):
                 marks = ", ".join("?" for _ in row)
                 connection.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values()))
     point_to(warehouse, release_id)
     return folder / "release.duckdb"
-
-
-def columns_of(table: str) -> str:
-    """The columns of a table that only newer releases have, as SQL."""
-    return ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in release.LATER[table].items())
 
 
 def point_to(warehouse: Path, release_id: str) -> None:

@@ -148,13 +148,6 @@ def test_a_value_that_was_never_delivered_is_not_called_secret(warehouse, open_p
     assert "Zeichen: . unbekannt" not in said
 
 
-def test_the_english_message_of_a_refusal_is_marked_as_english(published, open_page):
-    said = words(open_page("quality"))
-
-    assert '<span lang="en">The column AGS is missing in zahlen.csv.</span>' in said
-    assert '<span lang="en">' not in words(open_page("quality", sprache="en"))
-
-
 def test_an_indicator_without_any_value_says_so(published, open_page, warehouse):
     values = [sample.value("housing__rent", town, "2022-05-15", None) for town in sample.ORDER]
     sample.write_release(warehouse, "sample-2", indicator_values=values)

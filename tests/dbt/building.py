@@ -76,8 +76,14 @@ DEFAULTS: Mapping[str, Row] = {
         "other_region_rows": "0",
     },
     "delivery_checks": {"delivery_id": "office", "outcome": "passed", "severity": "error"},
-    "delivery_files": {"delivery_id": "office", "file": "figures.csv"},
-    "quarantine": {"delivery_id": "office", "file": "figures.csv", "table_name": "figures", "raw": "?"},
+    "delivery_files": {"delivery_id": "office", "file": "figures.csv", "published_file": "figures.csv"},
+    "quarantine": {
+        "delivery_id": "office",
+        "file": "figures.csv",
+        "published_file": "figures.csv",
+        "table_name": "figures",
+        "raw": "?",
+    },
 }
 
 

@@ -3,7 +3,8 @@ with
 
 rejects as (
 
-    select * from {{ ref('stg_landing__quarantine') }}
+    select delivery_id, published_file as file, reason, reason_de, reason_en, line_text
+    from {{ ref('stg_landing__quarantine') }}
 
 ),
 

@@ -30,8 +30,8 @@ renamed as (
 
         ---------- what became of it
         state,
-        state_detail,
-        state_detail_de,
+        published_detail,
+        published_detail_de,
         cast(nullif(delivered_rows, '') as bigint) as delivered_row_count,
         cast(nullif(accepted_rows, '') as bigint) as accepted_row_count,
         cast(nullif(quarantined_rows, '') as bigint) as quarantined_row_count,

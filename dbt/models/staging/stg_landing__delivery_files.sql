@@ -12,14 +12,14 @@ renamed as (
 
         delivery_id,
         file,
+        published_file,
         sha256,
         cast(nullif(bytes, '') as bigint) as byte_count,
         format,
         encoding,
         encoding_reason,
         delimiter,
-        cast(nullif(rows, '') as bigint) as row_count,
-        notes
+        cast(nullif(rows, '') as bigint) as row_count
 
     from source
 

@@ -12,6 +12,7 @@ renamed as (
 
         delivery_id,
         file,
+        published_file,
         -- Kept as text: a workbook's reject names a cell, not a line.
         line as line_text,
         column_name,

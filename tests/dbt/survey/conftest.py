@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from stadtlabor import releases, samples
 from stadtlabor.releases import RELEASE_FILE
+from tests.dbt.survey import hostile
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -23,6 +25,7 @@ class Built:
 
     raw: Path
     warehouse: Path
+    refused: Sequence[str] = ()
 
     @property
     def release(self) -> Path:
@@ -64,11 +67,12 @@ def build(raw: Path, warehouse: Path) -> Built:
 
 @pytest.fixture(scope="session")
 def surveys(tmp_path_factory) -> Built:
-    """The release with the sample surveys; read-only."""
+    """The release with the samples, and with deliveries beside them that are refused; read-only."""
     folder = tmp_path_factory.mktemp("surveys")
     raw = folder / "raw"
     raw.mkdir()
     shutil.copy(PROJECT / "raw" / "towns.csv", raw)
     shutil.copytree(PROJECT / "raw" / "official-figures", raw / "official-figures")
     samples.generate(raw)
-    return build(raw, folder / "warehouse")
+    refused = hostile.deliver(raw)
+    return replace(build(raw, folder / "warehouse"), refused=refused)
