@@ -5,9 +5,11 @@ import logging
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import access, frame, texts, visit, waiting
-from dashboard.release import NoReleaseError
-from dashboard.views import VIEWS
+from dashboard import texts
+from dashboard.pages import VIEWS
+from dashboard.parts import access, frame, visit
+from dashboard.release.store import NoReleaseError
+from dashboard.server import waiting
 
 log = logging.getLogger("stadtlabor.dashboard")
 

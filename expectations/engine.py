@@ -18,7 +18,7 @@ import polars as pl
 
 from expectations.schema import Expectation
 from expectations.suites import Suite, fill
-from stadtlabor.errors import BuildError
+from stadtlabor.base.errors import BuildError
 
 # Both are read while Great Expectations is imported and must be set before.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"

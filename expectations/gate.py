@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations import derived, quarantine, refusal, survey_columns
+from expectations import quarantine, refusal
+from expectations.derived import derive, survey_columns
 from expectations.quarantine import Fault
 from expectations.schema import Expectation, Rule
 from expectations.suites import Suite, context_values, load
-from stadtlabor import landing
-from stadtlabor.errors import BuildError
-from stadtlabor.manifest import Period, Survey
-from stadtlabor.readers import Reject
+from stadtlabor.base.errors import BuildError
+from stadtlabor.base.rejects import Reject
+from stadtlabor.manifest.source import Survey
+from stadtlabor.readers import landing_tables
+from stadtlabor.values.stated import Period
 
 if TYPE_CHECKING:
     from expectations.engine import Found
@@ -93,7 +95,7 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     failed: list[Expectation] = []
     held: dict[str, pl.DataFrame] = {}
     for table, frame in _to_examine(suite, tables).items():
-        looked_at = derived.add(table, frame, _beside(context.survey, tables, held))
+        looked_at = derive.add(table, frame, _beside(context.survey, tables, held))
         faults = _examine(suite, table, looked_at, context, checks, failed)
         named = {one.names for one in suite.tables[table] if one.names} - set(frame.columns)
         shown = frame.with_columns(looked_at.select(sorted(named)))
@@ -117,7 +119,7 @@ def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:
     for table, frame in tables.items():
         if table not in suite.tables:
             raise BuildError(f"The suite '{suite.kind}' has no expectations for the table '{table}'.")
-        if missing := [name for name in landing.columns(table) if name not in frame.columns]:
+        if missing := [name for name in landing_tables.columns(table) if name not in frame.columns]:
             raise BuildError(f"The landing table '{table}' came to the gate without the column '{missing[0]}'.")
 
 
@@ -128,7 +130,7 @@ def _to_examine(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> dict[str, p
     """
     with_rows = {table: tables[table] for table in suite.tables if table in tables and tables[table].height}
     first = next(iter(suite.tables))
-    return with_rows or {first: tables.get(first, landing.empty(first))}
+    return with_rows or {first: tables.get(first, landing_tables.empty(first))}
 
 
 def _beside(
@@ -136,7 +138,7 @@ def _beside(
 ) -> survey_columns.Beside:
     # What answers and registrations hang on.
     table, key = ("events", "event_key") if "events" in tables else ("responses", "response_key")
-    rows = tables.get(table, landing.empty(table))
+    rows = tables.get(table, landing_tables.empty(table))
     return survey_columns.Beside(survey, rows[key], _without(rows, held.get(table))[key])
 
 

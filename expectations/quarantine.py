@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from expectations import hints
+from expectations import remedies
 from expectations.schema import Rule, Words
-from stadtlabor import landing
-from stadtlabor.readers import Reject
-from stadtlabor.reasons import REASONS
+from stadtlabor.base.rejects import Reject
+from stadtlabor.dictionary.reasons import REASONS
+from stadtlabor.readers import landing_tables
 
 COLUMNS = ("file", "line", "column_name", "table_name", "reason", "reason_de", "reason_en", "detail", "raw")
 SCHEMA = pl.Schema(dict.fromkeys(COLUMNS, pl.String))
-# As long as `stadtlabor.readers.Reject.raw`: enough to know the record again, and 10 MB in one cell stay out.
+# As long as `stadtlabor.readers.protocol.Reject.raw`: enough to know the record again, and 10 MB in one cell stay out.
 RAW_LENGTH = 500
 CELL_LENGTH = 80
 
@@ -81,7 +81,7 @@ def _one_fault(numbered: pl.DataFrame, order: int, fault: Fault, towns: set[str]
         detail = pl.format('{} = "{}"', pl.lit(fault.column), shown).fill_null(f"{fault.column} = –")
     if fault.guesses:
         keys = failing[fault.column].drop_nulls().unique(maintain_order=True).to_list()
-        guesses = hints.nearest_town(keys, towns)
+        guesses = remedies.nearest_town(keys, towns)
         guess = pl.col(fault.column).replace_strict(guesses, default=None, return_dtype=pl.String)
         detail = detail + pl.format(" ({}?)", guess).fill_null("")
     return failing.select(
@@ -102,7 +102,7 @@ def _joined(name: str) -> pl.Expr:
 
 def _raw(table: str) -> pl.Expr:
     """The record's own columns as one JSON object without the empty ones."""
-    whole = pl.struct(landing.TABLES[table]).struct.json_encode()
+    whole = pl.struct(landing_tables.TABLES[table]).struct.json_encode()
     # Inside a JSON text every quote is escaped, so the pattern finds keys only.
     slim = whole.str.replace_all(r'"[a-z0-9_]+":null,?', "").str.replace(r",\}$", "}")
     return slim.str.head(RAW_LENGTH).alias("raw")

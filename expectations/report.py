@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from stadtlabor.fingerprint import write_atomically
+from stadtlabor.base.fingerprint import write_atomically
 
 TEMPLATE = "report.html.j2"
 EXAMPLES = 5

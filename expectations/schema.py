@@ -4,7 +4,7 @@ Per landing table a suite lists expectations:
 
     id           code of the fault, as it stands in quarantine
     type         a Great Expectations expectation on pandas, e.g. ExpectColumnValuesToMatchRegex
-    kwargs       its arguments, on columns of `stadtlabor.landing` or of `expectations.derived`
+    kwargs       its arguments, on columns of `stadtlabor.readers.landing_tables` or of `expectations.derived.derive`
     severity     row: failing rows go to quarantine; delivery: the delivery is refused
     description  what is expected, as the quality page says it (de, en)
     reason       what is wrong where it fails (de, en)
@@ -12,7 +12,7 @@ Per landing table a suite lists expectations:
     each_column  instead of kwargs.column: the same expectation for each of these columns
     only_formats only for deliveries of which every file has one of these formats
     names        the column to show in quarantine, where the tested one is derived
-    hint         a function of `expectations.hints` that adds a guess to the detail
+    hint         a function of `expectations.remedies` that adds a guess to the detail
 
 A text of the form "{{ name }}" (quoted, since YAML reads bare braces as a map) is a placeholder, filled per
 delivery: `expectations.suites.context_values` lists them. An expectation with a placeholder that a delivery has

@@ -13,11 +13,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from expectations import derived
+from expectations.derived import derive
 from expectations.schema import DeliveryRules, Expectation, SuiteFile
-from stadtlabor import landing
-from stadtlabor.errors import BuildError
-from stadtlabor.manifest import Period
+from stadtlabor.base.errors import BuildError
+from stadtlabor.readers import landing_tables
+from stadtlabor.values.stated import Period
 
 FOLDER = Path(__file__).parent / "suites"
 PLACEHOLDER = re.compile(r"^\{\{\s*(\w+)\s*\}\}$")
@@ -112,9 +112,9 @@ def _check_names(suite: Suite, kind: str, tree: CommentedMap) -> None:
     if suite.kind != kind:
         raise _fault(suite.path, _line(tree, ("kind",)), f"kind: is '{suite.kind}', the file's name says '{kind}'")
     for table, expectations in suite.tables.items():
-        if table not in landing.TABLES:
+        if table not in landing_tables.TABLES:
             raise _fault(suite.path, _line(tree, ("tables", table)), f"there is no landing table '{table}'")
-        known = {*landing.columns(table), *derived.COLUMNS.get(table, {})}
+        known = {*landing_tables.columns(table), *derive.COLUMNS.get(table, {})}
         seen: set[str] = set()
         for position, expectation in enumerate(expectations):
             line = _line(tree, ("tables", table, position))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from stadtlabor import places
-from stadtlabor.errors import BuildError, DeliveryError, faults_of
+from stadtlabor.base import places
+from stadtlabor.base.errors import BuildError, DeliveryError, faults_of
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -32,7 +32,7 @@ def build(strict: bool, new_series: bool) -> None:
 @cli.command()
 def serve() -> None:
     """Serve the dashboard of the current release on PORT (8501)."""
-    from dashboard.serve import serve as serve_dashboard
+    from dashboard.server.serve import serve as serve_dashboard
 
     serve_dashboard(int(os.environ.get("PORT") or 8501))
 
@@ -40,7 +40,7 @@ def serve() -> None:
 @cli.command()
 def run() -> None:
     """Build, then serve; a failing build leaves the last release serving."""
-    from stadtlabor import releases
+    from stadtlabor.build import releases
 
     try:
         _build()
@@ -48,7 +48,7 @@ def run() -> None:
         if releases.current(places.warehouse()) is None:
             raise
         click.echo(f"The build failed: {error}\nThe last release is served.", err=True)
-    from dashboard.serve import serve as serve_dashboard
+    from dashboard.server.serve import serve as serve_dashboard
 
     serve_dashboard(int(os.environ.get("PORT") or 8501))
 
@@ -59,7 +59,7 @@ def run() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def inspect(file: Path, write: bool, as_json: bool) -> None:
     """Say what FILE is, and scaffold a source.yml for it."""
-    from stadtlabor.inspection import inspect as look_at
+    from stadtlabor.inspect.inspection import inspect as look_at
 
     with faults_of(file.name):
         inspection = look_at(file)
@@ -84,7 +84,7 @@ def releases(context: click.Context) -> None:
     """List the kept releases; `releases use ID` switches."""
     if context.invoked_subcommand:
         return
-    from stadtlabor import releases as kept
+    from stadtlabor.build import releases as kept
 
     serving = kept.current(places.warehouse())
     for release in kept.listed(places.warehouse()):
@@ -98,7 +98,7 @@ def releases(context: click.Context) -> None:
 @click.argument("release_id")
 def use_release(release_id: str) -> None:
     """Switch the dashboard to another kept release."""
-    from stadtlabor import releases as kept
+    from stadtlabor.build import releases as kept
 
     release = kept.switch(places.warehouse(), release_id)
     click.echo(f"Current release: {release.release_id} (built {release.built_at}).")
@@ -109,7 +109,7 @@ def use_release(release_id: str) -> None:
 @click.option("--out", type=FOLDER, default=None, help="Where the deliveries are written (raw/).")
 def peer_bands(tables: Path, out: Path | None) -> None:
     """Compute the peer bands, and the towns' own figures, from the full official tables."""
-    from stadtlabor.peer_bands import compute
+    from stadtlabor.peers.peer_bands import compute
 
     for line in compute(tables, out or places.raw()):
         click.echo(line)
@@ -130,7 +130,7 @@ def samples(out: Path | None, seed: int | None) -> None:
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def schema(target: Path | None) -> None:
     """Print the JSON Schema of source.yml, for editors, or write it to TARGET."""
-    from stadtlabor.manifest import json_schema
+    from stadtlabor.manifest.source import json_schema
 
     if target:
         target.write_text(json_schema(), "utf-8")
@@ -140,9 +140,9 @@ def schema(target: Path | None) -> None:
 
 def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
-    from stadtlabor.build import build as run_build
-    from stadtlabor.progress import Progress, keep_output_for_python
-    from stadtlabor.releases import REPORT
+    from stadtlabor.base.progress import Progress, keep_output_for_python
+    from stadtlabor.build.releases import REPORT
+    from stadtlabor.build.run import build as run_build
 
     keep_output_for_python()
     built = run_build(places.raw(), places.warehouse(), Progress(), is_new_series)

@@ -1,12 +1,17 @@
 """What all tests share: a warehouse and a raw folder of their own, never the project's."""
 
 import csv
+import datetime as dt
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest.source import Manifest
 
 # How long something takes depends on the machine and on what else it does; tests say what is right.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,6 +46,32 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real files is not here; name it in STADTLABOR_TEST_DATA")
     return folder
+
+
+@pytest.fixture
+def deliver(tmp_path) -> Callable[..., RawFile]:
+    """Write a file as an office would and hand it over; text is written as UTF-8."""
+
+    def write(content: str | bytes, name: str = "table.csv") -> RawFile:
+        path: Path = tmp_path / name
+        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        return RawFile(path, name)
+
+    return write
+
+
+@pytest.fixture
+def manifest_of() -> Callable[..., Manifest]:
+    """A statistics manifest; a test states only what it is about."""
+
+    def build(files: tuple[str, ...] = ("table.csv",), **fields: object) -> Manifest:
+        base = {
+            "id": "delivery", "kind": "statistics", "title": "T", "producer": "Office", "licence": "L",
+            "received": dt.date(2026, 1, 1), "synthetic": False, "files": [{"name": name} for name in files],
+        }  # fmt: skip
+        return Manifest.model_validate({**base, **fields})
+
+    return build
 
 
 @pytest.fixture

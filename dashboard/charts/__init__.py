@@ -3,36 +3,28 @@
 They know neither the database nor the page.
 """
 
-from dashboard.charts.answers import answer_bars
 from dashboard.charts.bars import Bar, bars
-from dashboard.charts.demand import demand_curve
-from dashboard.charts.event_rows import describe_rows, durations, event_rows
-from dashboard.charts.event_strip import event_strip, town_signs
-from dashboard.charts.event_timeline import event_timeline, kind_of
-from dashboard.charts.influences import influences
-from dashboard.charts.likert import likert, scale_of
-from dashboard.charts.phase_words import describe_phases, period_words
-from dashboard.charts.phases import has_days, phases
-from dashboard.charts.places import describe_places, places
-from dashboard.charts.planner import planner
-from dashboard.charts.portrait import Figure, describe_portrait, portrait, portrait_finding
-from dashboard.charts.sentences import (
-    band_words,
-    describe,
-    describe_series,
-    finding,
-    label,
-    position,
-    subtitle,
-)
-from dashboard.charts.series import marked, series_lines
+from dashboard.charts.events.event_rows import describe_rows, durations, event_rows
+from dashboard.charts.events.event_strip import event_strip, town_signs
+from dashboard.charts.events.event_timeline import event_timeline, kind_of
+from dashboard.charts.events.phases import has_days, phases
 from dashboard.charts.sheet import png, sheet, svg
-from dashboard.charts.space_profile import space_profile
-from dashboard.charts.space_rows import space_dots, space_effects
-from dashboard.charts.space_weeks import space_weeks
-from dashboard.charts.space_year import Year, space_year
-from dashboard.charts.survey_dots import survey_dots
-from dashboard.charts.town_dots import town_dots
+from dashboard.charts.spaces.influences import influences
+from dashboard.charts.spaces.planner_chart import planner
+from dashboard.charts.spaces.space_profile import space_profile
+from dashboard.charts.spaces.space_rows import space_dots, space_effects
+from dashboard.charts.spaces.space_weeks import space_weeks
+from dashboard.charts.spaces.space_year import Year, space_year
+from dashboard.charts.structure.places_map import describe_places, places
+from dashboard.charts.structure.portrait_chart import Figure, describe_portrait, portrait, portrait_finding
+from dashboard.charts.structure.series import marked, series_lines
+from dashboard.charts.structure.town_dots import town_dots
+from dashboard.charts.surveys.answers import answer_bars
+from dashboard.charts.surveys.demand import demand_curve
+from dashboard.charts.surveys.likert import likert, scale_of
+from dashboard.charts.surveys.survey_dots import survey_dots
+from dashboard.words.phase_words import describe_phases, period_words
+from dashboard.words.sentences import band_words, describe, describe_series, finding, label, position, subtitle
 
 __all__ = [
     "Bar",

@@ -2,7 +2,7 @@
 
 The ten colours of each theme were found by maximising the smallest CIEDE2000 distance of any two,
 seen normally and as protanopes, deuteranopes and tritanopes see them, with at least 3:1 against the
-page; tests/dashboard/test_palette.py holds them to it. The shape says the same without colour.
+page; tests/dashboard/charts/test_palette.py holds them to it. The shape says the same without colour.
 Red and green carry no meaning anywhere.
 """
 

@@ -11,8 +11,8 @@ import jinja2
 import streamlit as st
 from babel.dates import get_month_names
 
-from dashboard import foreign
-from dashboard.numbers import LOCALES
+from dashboard.parts import foreign
+from dashboard.words.numbers import LOCALES
 
 # A day and its month, "n =" and its number: what is read as one stays on one line. Charts and files keep the space.
 _MONTHS = "|".join(name for locale in LOCALES.values() for name in get_month_names(locale=locale).values())
@@ -25,7 +25,7 @@ def _held(said: object) -> object:
 
 
 _TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent),
+    loader=jinja2.FileSystemLoader([Path(__file__).parent / "templates" / part for part in ("page", "blocks")]),
     # Everything in a release was written elsewhere: whatever it holds is text, never markup.
     autoescape=True,
     finalize=_held,

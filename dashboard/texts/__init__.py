@@ -1,4 +1,4 @@
-"""What the pages say: every string in one place per language (`de.yml` and `de_surveys.yml`, the same in `en`).
+"""What the pages say: every string in one place per language (`de/` and `en/`, a file a subject).
 
 A string is an attribute (`say.compare_title`), a closed set of them a group (`say.group("themes")`).
 Both languages hold the same names with the same placeholders; a test keeps it so.
@@ -29,14 +29,14 @@ class Texts:
     def __getattr__(self, name: str) -> str:
         entry = self.entries.get(name)
         if not isinstance(entry, str):
-            raise AttributeError(f"texts/{self.language}.yml has no string {name!r}")
+            raise AttributeError(f"texts/{self.language} has no string {name!r}")
         return entry
 
     def group(self, name: str) -> Mapping[str, str]:
         """A closed set of strings: the words for each theme, sign, state or verdict."""
         entry = self.entries.get(name)
         if not isinstance(entry, Mapping):
-            raise KeyError(f"texts/{self.language}.yml has no group {name!r}")
+            raise KeyError(f"texts/{self.language} has no group {name!r}")
         return entry
 
     def title(self, page: str = "", about: str = "") -> str:
@@ -49,7 +49,7 @@ class Texts:
 def of(language: str) -> Texts:
     """The strings of a language; read once. A group begun in one file may go on in another."""
     entries: dict[str, str | Mapping[str, str]] = {}
-    for path in sorted(Path(__file__).parent.glob(f"{language}*.yml")):
+    for path in sorted(Path(__file__).parent.joinpath(language).glob("*.yml")):
         for name, entry in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")).items():
             known, words = entries.get(name), _as_set(entry, language)
             entries[name] = {**known, **words} if isinstance(known, Mapping) and isinstance(words, Mapping) else words

@@ -1,7 +1,7 @@
 """What may be published of records, as numbers: the one place where a threshold of disclosure control is defined.
 
-Needs nothing but the standard library. Python reads `POLICY`; `stadtlabor.transform` hands the same numbers to dbt as
-variables of the same names.
+Needs nothing but the standard library. Python reads `POLICY`; `stadtlabor.build.transform` hands the same numbers to dbt
+as variables of the same names.
 """
 
 from dataclasses import dataclass

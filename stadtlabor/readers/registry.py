@@ -2,39 +2,23 @@
 
 from collections.abc import Sequence
 
-from stadtlabor.errors import DeliveryError
-from stadtlabor.manifest import DeliveredFile, Manifest
-from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import (
-    Reader,
-    Recognition,
-    bookings_table,
-    breitbandatlas,
-    cobot,
-    event_json,
-    event_table,
-    eventbrite,
-    figures_table,
-    genesis_flat,
-    genesis_flat_old,
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest.source import DeliveredFile, Manifest
+from stadtlabor.readers.bookings.tools import bookings_table, cobot, ical_bookings, librebooking, mrbs
+from stadtlabor.readers.events.tools import event_json, event_table, ical_events
+from stadtlabor.readers.holidays import holiday_table
+from stadtlabor.readers.journal import journal_tables
+from stadtlabor.readers.protocol import Reader, Recognition
+from stadtlabor.readers.registrations import by_hand, eventbrite, pretix
+from stadtlabor.readers.statistics import breitbandatlas, figures_table, gv_isys, inkar, inkar_web, peer_band_table
+from stadtlabor.readers.statistics.genesis import genesis_flat, genesis_flat_old, regional_table
+from stadtlabor.readers.surveys.tools import (
     google_forms,
-    gv_isys,
-    holidays,
-    ical_bookings,
-    ical_events,
-    inkar,
-    inkar_web,
-    journal,
-    librebooking,
     limesurvey,
     limesurvey_structure,
-    mrbs,
     nextcloud_forms,
-    peer_bands,
-    pretix,
     qualtrics,
-    regional_table,
-    registrations_by_hand,
     sosci,
     spss,
     surveymonkey,
@@ -48,8 +32,8 @@ READERS: Sequence[Reader] = (
     inkar.READER,
     inkar_web.READER,
     breitbandatlas.READER,
-    peer_bands.READER,
-    holidays.READER,
+    peer_band_table.READER,
+    holiday_table.READER,
     figures_table.READER,
     spss.READER,
     limesurvey_structure.READER,
@@ -63,13 +47,13 @@ READERS: Sequence[Reader] = (
     librebooking.READER,
     mrbs.READER,
     ical_bookings.READER,
-    journal.READER,
+    journal_tables.READER,
     bookings_table.READER,
     pretix.READER,
     eventbrite.READER,
     ical_events.READER,
     event_json.READER,
-    registrations_by_hand.READER,
+    by_hand.READER,
     event_table.READER,
 )
 

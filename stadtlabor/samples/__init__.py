@@ -7,12 +7,12 @@ what the report states (`shapes.py`), with the faults of real life put in (`ques
 
 from pathlib import Path
 
-from stadtlabor.samples import bookings, delivery, events, journal
+from stadtlabor.samples import bookings, delivery, events, lab_journal
 from stadtlabor.samples.answering import responses
 from stadtlabor.samples.dice import Dice
 from stadtlabor.samples.manifests import manifest
-from stadtlabor.samples.model import Questionnaire, questionnaires
-from stadtlabor.samples.tools import tools
+from stadtlabor.samples.questionnaire import Questionnaire, questionnaires
+from stadtlabor.samples.surveys import tools
 
 SEED = 20221122
 
@@ -26,7 +26,7 @@ def generate(out: Path, seed: int = SEED) -> list[str]:
     own, so changing one questionnaire leaves the others' bytes alone.
     """
     surveys = [_write(form, out, seed) for form in questionnaires()]
-    return [*surveys, *bookings.generate(out, seed), *events.generate(out, seed), *journal.generate(out)]
+    return [*surveys, *bookings.generate(out, seed), *events.generate(out, seed), *lab_journal.generate(out)]
 
 
 def _write(form: Questionnaire, out: Path, seed: int) -> str:

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from stadtlabor import concepts
+from stadtlabor.dictionary import concepts
 from stadtlabor.samples.dice import Dice
-from stadtlabor.samples.model import Answer, Defect, Question, Questionnaire, Response, Verbatim
 from stadtlabor.samples.people import Person, Value, person
+from stadtlabor.samples.questionnaire import Answer, Defect, Question, Questionnaire, Response, Verbatim
 from stadtlabor.samples.shapes import shapes
 
 NOT_SUBSTANTIVE = ("unknown", "no_statement")

@@ -1,8 +1,8 @@
 """The manifest of a sample survey, complete: what a clerk would have after editing the scaffold."""
 
-from stadtlabor.samples.model import Questionnaire
-from stadtlabor.samples.tools import Tool
-from stadtlabor.samples.tools.names import mapping
+from stadtlabor.samples.questionnaire import Questionnaire
+from stadtlabor.samples.surveys import Tool
+from stadtlabor.samples.surveys.names import mapping
 
 
 def manifest(form: Questionnaire, tool: Tool) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from stadtlabor import places
+from stadtlabor.base import places
 from tests.bench.bookings_of_a_network import SPACES, booked_plainly, deliver
 from tests.bench.surveys import Child, build_once
 

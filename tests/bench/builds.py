@@ -16,7 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-from stadtlabor import places, releases, transform
+from stadtlabor.base import places
+from stadtlabor.build import releases, transform
 
 RUNS = 5
 KILLS = 20

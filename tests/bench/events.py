@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from stadtlabor import transform
-from stadtlabor.event_audit import attack_events
+from stadtlabor.build import transform
+from stadtlabor.disclosure.events.audit import attack_events
 from tests.dbt import building
 
 TOWNS = 2000

@@ -12,10 +12,11 @@ from typing import TypeVar
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from dashboard import planner_inputs, release
-from dashboard.planner import simulate
-from tests.dashboard import planner_sample, sample
-from tests.planner import published
+from dashboard.pages.planner import planner_inputs
+from dashboard.release import store
+from stadtlabor.statistics.planner import simulate
+from tests.dashboard.samples import planner_sample, sample
+from tests.statistics.planner import published
 
 T = TypeVar("T")
 CHANGES = 15
@@ -39,7 +40,7 @@ def measure() -> bool:
 
 
 def _planned(name: str, empty: float) -> bool:
-    world, first = _timed(lambda: planner_inputs.world_of(release.current(), name))
+    world, first = _timed(lambda: planner_inputs.world_of(store.current(), name))
     page = AppTest.from_function(_planner, args=(name,), default_timeout=120)
     choices = [desks for desks in range(1, 40) if desks != SIZES[name][1]][:CHANGES]
     change = _changed(page, [*choices])
@@ -92,6 +93,7 @@ def _empty() -> None:
 
 
 def _planner(space: str) -> None:
-    from dashboard import planner_page, visit
+    from dashboard.pages.planner import section
+    from dashboard.parts import visit
 
-    planner_page.show(visit.begin(), space)
+    section.show(visit.begin(), space)

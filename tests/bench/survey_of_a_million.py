@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from ruamel.yaml import YAML
 
-from stadtlabor import concepts
-from stadtlabor.concepts import Concept
+from stadtlabor.dictionary import concepts
+from stadtlabor.dictionary.concepts import Concept
 
 DELIVERY = "million-answers"
 ASKED = (

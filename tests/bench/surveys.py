@@ -15,10 +15,10 @@ import duckdb
 import numpy as np
 from scipy.stats import binom
 
-from stadtlabor import places
-from stadtlabor.weighting import wilson
+from stadtlabor.base import places
+from stadtlabor.statistics.weighting import wilson
 from tests.bench.survey_of_a_million import DELIVERY, counted_plainly, deliver
-from tests.disclosure import experiment
+from tests.disclosure.surveys import experiment
 
 ANSWERS = 1_000_000
 PLAIN_RUNS = 5

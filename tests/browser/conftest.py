@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.servers import serving, showing
-from tests.dashboard import booking_sample, sample, whole_sample
+from tests.dashboard.samples import booking_sample, sample, whole_sample
 
 FLAGS = [
     "--headless",

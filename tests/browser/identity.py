@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.serve import listening
+from dashboard.server.serve import listening
 
 CLIENT = "stadtlabor"
 

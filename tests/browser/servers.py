@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from stadtlabor import places
-from tests.dashboard import sample
+from stadtlabor.base import places
+from tests.dashboard.samples import sample
 
 STARTS_WITHIN = 60  # seconds
 
@@ -25,7 +25,7 @@ def showing(folder: Path, **tables: Sequence[Mapping[str, Any]]) -> Iterator[str
 
 def serving(warehouse: Path, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve a warehouse until the test is over, on a free port where none is named."""
-    command = [sys.executable, "-c", f"from dashboard.serve import serve; serve({port})"]
+    command = [sys.executable, "-c", f"from dashboard.server.serve import serve; serve({port})"]
     own = {"STADTLABOR_WAREHOUSE": str(warehouse), "PYTHONUNBUFFERED": "1"}
     environment = os.environ | own | dict(settings or {})
     with subprocess.Popen(command, cwd=places.PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as server:

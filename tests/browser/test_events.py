@@ -5,7 +5,7 @@ import pytest
 from dashboard import texts
 from tests.browser.pages import KINDS, LOADS_WITHIN, WIDTHS, faults, opened
 from tests.browser.servers import showing
-from tests.dashboard import event_sample, survey_sample
+from tests.dashboard.samples import event_sample, survey_sample
 
 VIEWS = {
     "events": ["veranstaltungen?", "veranstaltungen?stadt=moelln&nach=venue", "veranstaltungen?format=trial_coworking"],

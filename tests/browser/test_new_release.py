@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.pages import LOADS_WITHIN, opened
 from tests.browser.servers import serving
-from tests.dashboard import sample
+from tests.dashboard.samples import sample
 
 FOLLOWS_WITHIN = 25_000  # ms; the page looks every ten seconds
 

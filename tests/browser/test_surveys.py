@@ -5,7 +5,7 @@ import pytest
 from dashboard import texts
 from tests.browser.pages import KINDS, LOADS_WITHIN, WIDTHS, faults, opened, taken
 from tests.browser.servers import showing
-from tests.dashboard import survey_sample
+from tests.dashboard.samples import survey_sample
 
 VIEWS = ["", "ansicht=single&befragung=di-citizens", "ansicht=single&befragung=dw-again", "ansicht=gap"]
 QUESTIONS = [

@@ -8,9 +8,9 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from dashboard import files
-from tests.dashboard import sample
-from tests.dashboard.client import Answer, Client
+from dashboard.server import file_routes
+from tests.dashboard.samples import sample
+from tests.dashboard.server.client import Answer, Client
 
 TIMEOUT = 30
 
@@ -34,7 +34,7 @@ def published(warehouse: Path) -> Path:
 @pytest.fixture
 def release(published: Path) -> Any:
     """The sample release, opened."""
-    from dashboard import release
+    from dashboard.release import store as release
 
     return release.current()
 
@@ -55,15 +55,15 @@ def open_page() -> Callable[..., AppTest]:
 @pytest.fixture
 def fetched() -> Callable[[str], Answer]:
     """Gives a file of the dashboard by its name, as German readers get it."""
-    client = Client(Starlette(routes=files.routes()))
+    client = Client(Starlette(routes=file_routes.routes()))
     return lambda name: client.get(f"/dateien/{name}?sprache=de")
 
 
 def _page(name: str) -> None:
     import streamlit as st
 
-    from dashboard import frame, visit
-    from dashboard.views import VIEWS
+    from dashboard.pages import VIEWS
+    from dashboard.parts import frame, visit
 
     now = visit.begin()
     frame.dress(now.theme)

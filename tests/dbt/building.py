@@ -9,15 +9,17 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor import booking_landing, event_landing, journal_landing, landing, making, survey_landing, transform
-from stadtlabor.towns import COLUMNS as TOWN_COLUMNS
+from stadtlabor.build import making, transform
+from stadtlabor.landing import event_landing, journal_landing, space_landing, survey_landing
+from stadtlabor.manifest.towns import COLUMNS as TOWN_COLUMNS
+from stadtlabor.readers import landing_tables
 
 Row = Mapping[str, Any]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    **{table: landing.columns(table) for table in landing.TABLES},
+    **{table: landing_tables.columns(table) for table in landing_tables.TABLES},
     **survey_landing.TABLES,
-    **booking_landing.TABLES,
+    **space_landing.TABLES,
     **event_landing.TABLES,
     **journal_landing.TABLES,
     "towns": TOWN_COLUMNS,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from stadtlabor import journal_check
+from stadtlabor.build import journal_check
 from tests.dbt import building
 
 WHENCE = {"source": "minutes", "row_origin": "delivered"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from stadtlabor import manifest
-from stadtlabor.errors import BuildError
-from stadtlabor.peer_bands import QUANTILES, compute
+from stadtlabor.base.errors import BuildError
+from stadtlabor.manifest import source
+from stadtlabor.peers.peer_bands import QUANTILES, compute
 from tests.dbt.conftest import RAW
 
 HEAD_13111 = """GENESIS-Tabelle: 13111-08-02-5
@@ -122,7 +122,7 @@ def test_the_towns_own_figures_are_a_delivery_with_source_and_licence(written):
 
 @pytest.mark.parametrize("delivery", ["peer-bands", "regional-tables"])
 def test_both_deliveries_have_a_manifest_that_fits_them(written, delivery):
-    loaded = manifest.load(written / delivery / "source.yml")
+    loaded = source.load(written / delivery / "source.yml")
 
     assert (loaded.id, loaded.kind, loaded.synthetic) == (delivery, "statistics", False)
     assert loaded.files[0].sha256 is not None

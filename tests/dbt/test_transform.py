@@ -7,7 +7,7 @@ import warnings
 import duckdb
 import pytest
 
-from stadtlabor import transform
+from stadtlabor.build import transform
 from tests.dbt import building
 from tests.dbt.building import figure
 

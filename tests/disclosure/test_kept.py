@@ -3,12 +3,12 @@
 import polars as pl
 import pytest
 
-from stadtlabor import survey_protection
+from stadtlabor.disclosure.cache import KeptProtection, key_of
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.tables import RELEASED
-from stadtlabor.kept_protection import KeptProtection, key_of
-from stadtlabor.survey_protection import NAMES, protected
-from tests.disclosure.releases import cells, random_survey
+from stadtlabor.disclosure.surveys import protection
+from stadtlabor.disclosure.surveys.count_tables import RELEASED
+from stadtlabor.disclosure.surveys.protection import NAMES, protected
+from tests.disclosure.surveys.releases import cells, random_survey
 
 SURVEYS = {name: random_survey(seed, name, questions=5) for name, seed in (("north", 11), ("south", 12))}
 OF_WAREHOUSE = {new: old for old, new in NAMES.items()}
@@ -30,7 +30,7 @@ PREVIOUS = pl.DataFrame(
     schema=RELEASED,
     orient="row",
 )
-EMPTY = pl.DataFrame(schema=survey_protection.PROTECTED)
+EMPTY = pl.DataFrame(schema=protection.PROTECTED)
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ def folder(tmp_path):
 def worked_on(monkeypatch) -> list[str]:
     """The surveys that were protected, not taken from what is kept."""
     seen: list[str] = []
-    protect = survey_protection.protect
+    protect = protection.protect
 
     def watched(tables, *rest):
         seen.extend(tables["universe"].unique())
         return protect(tables, *rest)
 
-    monkeypatch.setattr(survey_protection, "protect", watched)
+    monkeypatch.setattr(protection, "protect", watched)
     return seen
 
 
@@ -61,7 +61,7 @@ def asked_for(monkeypatch) -> list[str]:
         seen.extend(mine["universe"].unique())
         return EMPTY
 
-    monkeypatch.setattr(survey_protection, "_one", watched)
+    monkeypatch.setattr(protection, "_one", watched)
     return seen
 
 
@@ -113,9 +113,9 @@ def test_everything_an_outcome_depends_on_counts(folder, asked_for, monkeypatch,
         "previous": {"previous": PREVIOUS},
     }
     if changed == "policy":
-        monkeypatch.setattr(survey_protection, "POLICY", Policy(round_to=5))
+        monkeypatch.setattr(protection, "POLICY", Policy(round_to=5))
     if changed == "code":
-        monkeypatch.setattr(survey_protection, "_code", lambda: "other")
+        monkeypatch.setattr(protection, "_code", lambda: "other")
     build(folder, **given.get(changed, {}))
 
     assert asked_for == ["north", "south", "north", "south"]

@@ -29,7 +29,7 @@ def test_what_is_written_after_solves_in_several_threads_arrives():
 def test_a_build_keeps_its_output_for_python():
     script = """
 import os
-from stadtlabor.progress import keep_output_for_python
+from stadtlabor.base.progress import keep_output_for_python
 print("before")
 keep_output_for_python()
 os.write(1, b"what a library writes past Python")

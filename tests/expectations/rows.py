@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from expectations.gate import GateContext, GateResult, run
-from stadtlabor import landing
+from stadtlabor.readers import landing_tables
 
 TODAY = dt.date(2026, 11, 22)
 TOWNS = {"01053090", "06439012", "09181114", "12070424", "14628060"}
@@ -226,7 +226,7 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     lines = itertools.count(2)
     known = {**GOOD, **GOOD_SURVEY, **GOOD_BOOKINGS, **GOOD_JOURNAL, **GOOD_EVENTS}
     records = [{**ORIGIN, "line": str(next(lines)), **known[table], **row} for row in rows]
-    return pl.DataFrame(records, schema=dict.fromkeys(landing.columns(table), pl.String))
+    return pl.DataFrame(records, schema=dict.fromkeys(landing_tables.columns(table), pl.String))
 
 
 def good(table: str, count: int) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ import pytest
 
 from expectations.gate import run
 from expectations.suites import load
-from stadtlabor.manifest import Period
+from stadtlabor.values.stated import Period
 from tests.expectations.rows import context, frame
 
 AUTUMN = Period.model_validate({"from": "2022-09-01", "to": "2022-12-21"})

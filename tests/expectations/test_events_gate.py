@@ -4,7 +4,7 @@ import pytest
 
 from expectations.gate import run
 from expectations.suites import load
-from stadtlabor.manifest import Period
+from stadtlabor.values.stated import Period
 from tests.expectations.rows import context, frame
 
 JANUARY = Period.model_validate({"from": "2023-01-16", "to": "2023-01-31"})

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expectations import gate, quarantine
-from stadtlabor import landing
-from stadtlabor.errors import BuildError
-from stadtlabor.readers import Reject
+from stadtlabor.base.errors import BuildError
+from stadtlabor.base.rejects import Reject
+from stadtlabor.readers import landing_tables
 from tests.expectations.rows import GOOD, KINDS, TOWNS, context, frame, gated, good
 
 REJECT = ("b.csv", Reject("figures", 7, "value", "not_a_number", "'zwölf'", "01053090;zwölf"))
@@ -25,7 +25,7 @@ def outcome(result, check_id):
 
 def test_a_delivery_without_a_row_is_refused():
     for kind, table in (("statistics", "figures"), ("calendar", "holidays")):
-        for tables in ({}, {table: landing.empty(table)}):
+        for tables in ({}, {table: landing_tables.empty(table)}):
             result = gate.run(kind, tables, context())
 
             assert result.refused.startswith("The delivery holds no readable row. Is the file empty")
@@ -34,7 +34,7 @@ def test_a_delivery_without_a_row_is_refused():
 
 
 def test_an_empty_table_beside_a_full_one_is_no_reason_to_refuse():
-    tables = {"figures": frame("figures", good("figures", 1)), "peer_bands": landing.empty("peer_bands")}
+    tables = {"figures": frame("figures", good("figures", 1)), "peer_bands": landing_tables.empty("peer_bands")}
 
     assert gate.run("statistics", tables, context()).refused is None
 
@@ -90,7 +90,7 @@ def test_rejects_of_the_readers_join_the_quarantine_and_count():
 
 
 def test_a_delivery_of_rejects_alone_is_refused():
-    result = gate.run("statistics", {"figures": landing.empty("figures")}, context(rejects=[REJECT]))
+    result = gate.run("statistics", {"figures": landing_tables.empty("figures")}, context(rejects=[REJECT]))
 
     assert "no readable row" in result.refused
     assert result.quarantine.height == 1
@@ -105,7 +105,7 @@ def test_a_reason_of_a_reader_that_has_no_words_is_shown_as_it_is():
 
 @pytest.mark.parametrize("table", GOOD)
 def test_a_table_of_nothing_but_nulls_is_refused_and_kept(table):
-    empty = dict.fromkeys(landing.TABLES[table])
+    empty = dict.fromkeys(landing_tables.TABLES[table])
     given_frame = frame(table, [empty, empty, empty])
     result = gate.run(KINDS[table], {table: given_frame}, context(format="figures"))
 
@@ -126,9 +126,9 @@ def test_a_kind_without_a_suite_and_a_table_out_of_place_are_build_errors():
     with pytest.raises(BuildError, match=r"no suite for deliveries of kind 'gossip': .*gossip\.yml"):
         gate.run("gossip", {}, context())
     with pytest.raises(BuildError, match="no expectations for the table 'holidays'"):
-        gate.run("statistics", {"holidays": landing.empty("holidays")}, context())
+        gate.run("statistics", {"holidays": landing_tables.empty("holidays")}, context())
     with pytest.raises(BuildError, match="without the column 'unit'"):
-        gate.run("statistics", {"figures": landing.empty("figures").drop("unit")}, context())
+        gate.run("statistics", {"figures": landing_tables.empty("figures").drop("unit")}, context())
 
 
 def test_a_lost_row_stops_the_build(monkeypatch):
@@ -151,7 +151,7 @@ CELL = st.one_of(
 @given(data=st.data())
 def test_delivered_is_accepted_plus_quarantined_row_for_row(table, data):
     good_rows = good(table, data.draw(st.integers(0, 6)))
-    bad_rows = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(landing.TABLES[table], CELL)), max_size=6))
+    bad_rows = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(landing_tables.TABLES[table], CELL)), max_size=6))
     given_frame = frame(table, [*good_rows, *bad_rows])
     rejects = [REJECT] * data.draw(st.integers(0, 2))
     told = context(format=data.draw(st.sampled_from(["figures", "genesis-table"])), rejects=rejects)

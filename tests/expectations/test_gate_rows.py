@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from expectations.hints import nearest_town
+from expectations.remedies import nearest_town
 from expectations.suites import load
-from stadtlabor.manifest import Period
+from stadtlabor.values.stated import Period
 from tests.expectations.rows import KINDS, context, frame, gated, good
 
 PERIOD_2022 = Period.model_validate({"from": "2022-01-01", "to": "2022-12-31"})

@@ -4,7 +4,7 @@ import pytest
 
 from expectations.gate import run
 from expectations.suites import load
-from stadtlabor.journal_words import words
+from stadtlabor.dictionary.journal_words import words
 from tests.expectations.rows import context, frame
 
 IDS = {"labs": "lab_id", "lab_phases": "lab_id", "lab_activities": "activity_id", "learnings": "learning_id"}

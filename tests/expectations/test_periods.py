@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.periods import days
+from expectations.derived.day_ranges import days
 
 MACROS = Path(__file__).resolve().parents[2] / "dbt" / "macros" / "periods.sql"
 

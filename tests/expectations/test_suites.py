@@ -5,11 +5,12 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
-from expectations import derived, engine, suites
-from stadtlabor import landing
-from stadtlabor.errors import BuildError
-from stadtlabor.manifest import Period
-from stadtlabor.reasons import REASONS
+from expectations import engine, suites
+from expectations.derived import derive
+from stadtlabor.base.errors import BuildError
+from stadtlabor.dictionary.reasons import REASONS
+from stadtlabor.readers import landing_tables
+from stadtlabor.values.stated import Period
 from tests.expectations.rows import TODAY, TOWNS, frame
 
 KINDS = sorted(path.stem for path in suites.FOLDER.glob("*.yml"))
@@ -28,7 +29,7 @@ def all_expectations():
 def test_each_kind_of_delivery_that_has_landing_rows_has_its_suite():
     assert {"statistics", "calendar"} <= set(KINDS)
     for kind in KINDS:
-        assert set(suites.load(kind).tables) <= set(landing.TABLES_OF_KIND[kind])
+        assert set(suites.load(kind).tables) <= set(landing_tables.TABLES_OF_KIND[kind])
 
 
 @pytest.mark.parametrize(("kind", "table", "one"), all_expectations())
@@ -55,7 +56,7 @@ def test_the_library_takes_every_expectation_with_its_arguments():
     for kind in KINDS:
         suite = suites.load(kind)
         for table, expectations in suite.tables.items():
-            rows = derived.add(table, frame(table, [{}]))
+            rows = derive.add(table, frame(table, [{}]))
             found = engine.examine(suite, table, rows, expectations, VALUES)
             assert set(found) == {one.id for one in expectations}
 
@@ -113,7 +114,7 @@ def test_a_mistake_in_a_suite_is_named_with_file_and_line(tmp_path, old, new, li
 def test_what_only_the_library_can_refuse_is_named_with_file_and_line_too(tmp_path, old, new, message):
     edited(tmp_path, old, new)
     suite = suites.load("calendar", tmp_path)
-    rows = derived.add("holidays", frame("holidays", [{}]))
+    rows = derive.add("holidays", frame("holidays", [{}]))
 
     with pytest.raises(BuildError, match=message) as caught:
         engine.examine(suite, "holidays", rows, suite.tables["holidays"], VALUES)

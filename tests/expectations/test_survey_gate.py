@@ -5,13 +5,17 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from expectations import gate, suites, survey_columns
+from expectations import gate, suites
+from expectations.derived import survey_columns
 from expectations.gate import GateContext
-from stadtlabor import landing, manifest, samples
-from stadtlabor.manifest import Period, Survey
-from stadtlabor.rawfile import RawFile
+from stadtlabor import samples
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest import source
+from stadtlabor.manifest.source import Survey
+from stadtlabor.readers import landing_tables
 from stadtlabor.readers.registry import recognise
-from stadtlabor.samples.model import questionnaires
+from stadtlabor.samples.questionnaire import questionnaires
+from stadtlabor.values.stated import Period
 from tests.expectations.rows import TODAY, TOWNS, frame
 
 PERIOD = Period.model_validate({"from": "2022-10-10", "to": "2022-12-21"})
@@ -208,7 +212,7 @@ def test_helper_columns_are_described_as_they_are():
     }
 
     for table, columns in survey_columns.COLUMNS.items():
-        assert set(made[table].columns) == {*landing.columns(table), *columns}
+        assert set(made[table].columns) == {*landing_tables.columns(table), *columns}
 
 
 def test_a_changed_dictionary_means_asking_the_gate_again(monkeypatch, tmp_path):
@@ -262,7 +266,7 @@ def expected_reasons(form):
 
 
 def read(folder):
-    described = manifest.load(folder / "source.yml")
+    described = source.load(folder / "source.yml")
     name = described.files[0].name
     file = RawFile(folder / name, name)
     reader, _ = recognise(file)
@@ -270,7 +274,7 @@ def read(folder):
     origin = {"delivery_id": described.id, "file": name, "file_sha256": "0" * 64, "row_sha256": "1" * 64}
     tables = {
         table: rows.with_columns(**{column: pl.lit(text) for column, text in origin.items()}).select(
-            landing.columns(table)
+            landing_tables.columns(table)
         )
         for table, rows in result.tables.items()
     }

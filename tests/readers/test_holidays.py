@@ -2,8 +2,8 @@
 
 import pytest
 
-from stadtlabor.readers import holidays
-from stadtlabor.readers.holiday_columns import by_language
+from stadtlabor.readers.holidays import holiday_table
+from stadtlabor.readers.holidays.holiday_columns import by_language
 
 HEADER = "Id;Country;StartDate;EndDate;Type;RegionalScope;Name;Subdivisions;Tags;Comment\n"
 ISLANDS = (
@@ -13,7 +13,7 @@ ISLANDS = (
 
 
 def rows_of(file):
-    return holidays.READER.read(file).tables["holidays"].to_dicts()
+    return holiday_table.READER.read(file).tables["holidays"].to_dicts()
 
 
 def test_an_island_row_is_kept_with_its_tag_and_comment(deliver):
@@ -58,7 +58,7 @@ def test_an_own_table_in_german(deliver):
 
 
 def test_a_date_that_does_not_exist_is_set_aside(deliver):
-    result = holidays.READER.read(
+    result = holiday_table.READER.read(
         deliver("start,end,name,land\n2022-02-30,,x,HE\n2022-03-01,soon,y,HE\n2022-03-02,,z,HE\n")
     )
 
@@ -86,4 +86,4 @@ def test_names_are_split_by_language(text, names):
 def test_a_list_of_events_is_not_taken_for_holidays(deliver):
     text = "start,end,name,location,organizer,category\n2022-01-01,2022-01-01,Fest,Halle,Verein,Kultur\n"
 
-    assert holidays.READER.recognise(deliver(text)) is None
+    assert holiday_table.READER.recognise(deliver(text)) is None

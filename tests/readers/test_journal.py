@@ -6,10 +6,10 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from stadtlabor.errors import DeliveryError
-from stadtlabor.inspection import inspect
-from stadtlabor.manifest import Manifest, load
-from stadtlabor.readers import journal
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.inspect.inspection import inspect
+from stadtlabor.manifest.source import Manifest, load
+from stadtlabor.readers.journal import journal_tables
 from stadtlabor.readers.registry import recognise
 
 LEARNINGS = (
@@ -29,7 +29,7 @@ def described(**fields):
 
 
 def rows_of(file, table, manifest=None):
-    return journal.READER.read(file, manifest).tables[table].to_dicts()
+    return journal_tables.READER.read(file, manifest).tables[table].to_dicts()
 
 
 def test_a_german_table_of_lessons_with_its_fixed_words(deliver):
@@ -100,7 +100,7 @@ def test_whether_a_period_is_estimated(deliver, written, expected):
     ],
 )
 def test_a_day_that_cannot_be_known_sets_the_entry_aside(deliver, written, reason):
-    result = journal.READER.read(deliver(f"{ACTIVITIES}labor;Werkstatt;Abend;;{written};\nlabor;Treffen;B;;;\n"))
+    result = journal_tables.READER.read(deliver(f"{ACTIVITIES}labor;Werkstatt;Abend;;{written};\nlabor;Treffen;B;;;\n"))
 
     assert [(one.line, one.column, one.reason) for one in result.rejects] == [(2, "Von", reason)]
     assert result.tables["lab_activities"]["line"].to_list() == ["3"]
@@ -114,7 +114,7 @@ def test_an_entry_without_an_id_is_known_by_its_title(deliver):
 
 def test_a_delivery_of_one_town_does_not_speak_for_another(deliver):
     text = "Labor;Art;Titel;Stadt\na;Werkstatt;A;Mölln\nb;Werkstatt;B;Dießen\n"
-    result = journal.READER.read(deliver(text), described())
+    result = journal_tables.READER.read(deliver(text), described())
 
     assert [(one.line, one.column, one.reason) for one in result.rejects] == [(3, "Stadt", "other_town")]
 
@@ -186,12 +186,12 @@ def test_a_workbook_of_several_sheets_is_read_whole_and_others_are_named(tmp_pat
     ],
 )
 def test_lists_of_other_things_are_no_journal(deliver, text):
-    assert journal.READER.recognise(deliver(text)) is None
+    assert journal_tables.READER.recognise(deliver(text)) is None
 
 
 def test_it_is_recognised_before_any_other_and_scaffolded_ready_to_edit(deliver, tmp_path):
     file = deliver(LEARNINGS, "lernbuch.csv")
-    assert recognise(file)[0] is journal.READER
+    assert recognise(file)[0] is journal_tables.READER
 
     (tmp_path / "source.yml").write_text(inspect(file.path).source_yml(), "utf-8")
     manifest = load(tmp_path / "source.yml")
@@ -201,12 +201,12 @@ def test_it_is_recognised_before_any_other_and_scaffolded_ready_to_edit(deliver,
 
 def test_a_header_without_an_entry_is_an_error_with_a_way_out(deliver):
     with pytest.raises(DeliveryError, match="no entry below it"):
-        journal.READER.read(deliver(ACTIVITIES))
+        journal_tables.READER.read(deliver(ACTIVITIES))
 
 
 def test_every_record_is_a_row_or_a_reject(deliver):
     text = ACTIVITIES + "labor;Werkstatt;A;;;\nlabor;Werkstatt\nlabor;Werkstatt;C;;Mai;\n;;;;;\n"
-    result = journal.READER.read(deliver(text))
+    result = journal_tables.READER.read(deliver(text))
 
     assert result.tables["lab_activities"].height + len(result.rejects) == 3
     assert isinstance(result.tables["lab_activities"], pl.DataFrame)

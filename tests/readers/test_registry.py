@@ -2,8 +2,8 @@
 
 import pytest
 
-from stadtlabor.errors import DeliveryError
-from stadtlabor.manifest import DeliveredFile
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.manifest.source import DeliveredFile
 from stadtlabor.readers import registry
 
 FIGURES = "ags,figure,value,period\n01053090,population,19469,2021\n"

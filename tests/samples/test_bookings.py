@@ -11,11 +11,13 @@ import polars as pl
 import pytest
 
 from expectations.gate import GateContext, run
-from stadtlabor import booking_landing, landing, manifest, places
-from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import registry
+from stadtlabor.base import places
+from stadtlabor.files.raw import RawFile
+from stadtlabor.landing import space_landing
+from stadtlabor.manifest import source
+from stadtlabor.manifest.towns import load as load_towns
+from stadtlabor.readers import landing_tables, registry
 from stadtlabor.samples import SEED, bookings
-from stadtlabor.towns import load as load_towns
 
 FORMATS = {
     "diessen-buchungen-2022": "bookings-table",
@@ -48,15 +50,15 @@ def made(tmp_path_factory):
 
 
 def gated(folder, delivery):
-    described = manifest.load(folder / delivery / "source.yml")
+    described = source.load(folder / delivery / "source.yml")
     frames, rejects, readers = [], [], set()
     for delivered in described.files:
         file = RawFile(folder / delivery / delivered.name, delivered.name)
         reader = registry.reader_for(file, described, delivered)
         result = reader.read(file, described)
         readers.add(reader.name)
-        origin = {name: pl.lit(delivered.name) for name in landing.ORIGIN if name != "line"}
-        frames.append(result.tables["bookings"].with_columns(**origin).select(landing.columns("bookings")))
+        origin = {name: pl.lit(delivered.name) for name in landing_tables.ORIGIN if name != "line"}
+        frames.append(result.tables["bookings"].with_columns(**origin).select(landing_tables.columns("bookings")))
         rejects += [(delivered.name, reject) for reject in result.rejects]
     today = dt.date(2026, 11, 22)
     context = GateContext(described.id, set(), ",".join(readers), described.period, today, rejects)
@@ -140,9 +142,7 @@ def test_the_course_of_demand_is_the_report_s(outcome):
 
 def test_the_anchors_hold_for_the_delivered_manifest(outcome):
     towns = load_towns(places.PROJECT / "raw" / "towns.csv")
-    days = booking_landing.tables([outcome[OESTRICH][0]], towns)["calendar_days"].filter(
-        space_id="oestrich-winkel-popup"
-    )
+    days = space_landing.tables([outcome[OESTRICH][0]], towns)["calendar_days"].filter(space_id="oestrich-winkel-popup")
 
     assert days.height == 184
     assert (days["state"] == "open").sum() == 131

@@ -7,10 +7,13 @@ import re
 import polars as pl
 import pytest
 
-from stadtlabor import concepts, manifest, places, samples
-from stadtlabor.rawfile import RawFile
+from stadtlabor import samples
+from stadtlabor.base import places
+from stadtlabor.dictionary import concepts
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest import source
 from stadtlabor.readers.registry import recognise
-from stadtlabor.samples.model import Questionnaire, questionnaires
+from stadtlabor.samples.questionnaire import Questionnaire, questionnaires
 from tests.samples import oracle
 
 FORMS = {form.delivery: form for form in questionnaires()}
@@ -41,7 +44,7 @@ def text_of(folder, delivery):
 
 
 def landed(folder, delivery):
-    described = manifest.load(folder / delivery / "source.yml")
+    described = source.load(folder / delivery / "source.yml")
     path = data_file(folder, delivery)
     file = RawFile(path, path.name)
     reader, _ = recognise(file)
@@ -90,7 +93,7 @@ def test_every_town_with_a_survey_is_there_in_five_tools_forms():
 
 @pytest.mark.parametrize("delivery", FORMATS)
 def test_the_manifest_says_that_it_is_made_up(made, delivery):
-    described = manifest.load(made / delivery / "source.yml")
+    described = source.load(made / delivery / "source.yml")
 
     assert described.synthetic
     assert described.title.startswith("Beispieldaten")

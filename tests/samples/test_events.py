@@ -5,10 +5,11 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from stadtlabor import intake, samples
-from stadtlabor.deliveries import find
-from stadtlabor.fingerprint import FileHashes
-from stadtlabor.samples import SEED, events, journal
+from stadtlabor import samples
+from stadtlabor.base.fingerprint import FileHashes
+from stadtlabor.intake import intake
+from stadtlabor.manifest.delivered import find
+from stadtlabor.samples import SEED, events, lab_journal
 
 TOWNS = frozenset({"diessen", "dippoldiswalde", "moelln", "oestrich-winkel", "wittenberge"})
 MOELLN, WITTENBERGE, DIESSEN, DIPPOLDISWALDE, OESTRICH = (
@@ -24,7 +25,7 @@ FORMATS = {
     DIESSEN: {"events-table", "source.yml"},
     DIPPOLDISWALDE: {"events-json"},
     OESTRICH: {"events-table", "eventbrite", "source.yml"},
-    journal.DELIVERY: {"journal"},
+    lab_journal.DELIVERY: {"journal"},
 }
 PLANTED = {
     MOELLN: {"zone_unknown": 1},
@@ -32,7 +33,7 @@ PLANTED = {
     DIESSEN: {"not_a_time": 1},
     DIPPOLDISWALDE: {},
     OESTRICH: {"not_a_time": 1},
-    journal.DELIVERY: {"year_unknown": 1},
+    lab_journal.DELIVERY: {"year_unknown": 1},
 }
 
 
@@ -40,7 +41,7 @@ PLANTED = {
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("events")
     events.generate(folder, SEED)
-    journal.generate(folder)
+    lab_journal.generate(folder)
     return folder
 
 
@@ -62,7 +63,7 @@ def bytes_below(folder):
 
 def test_the_same_seed_gives_the_same_bytes_and_another_others(made, tmp_path):
     events.generate(tmp_path / "same", SEED)
-    journal.generate(tmp_path / "same")
+    lab_journal.generate(tmp_path / "same")
     events.generate(tmp_path / "other", 7)
     again, other = bytes_below(tmp_path / "same"), bytes_below(tmp_path / "other")
 
@@ -99,7 +100,7 @@ def test_every_file_says_that_it_is_made_up(made, delivery):
 
 
 def test_only_what_the_report_counts_is_the_report_s(outcome):
-    every = pl.concat([accepted(outcome, name) for name in FORMATS if name != journal.DELIVERY])
+    every = pl.concat([accepted(outcome, name) for name in FORMATS if name != lab_journal.DELIVERY])
 
     assert every.filter(row_origin="report")["title"].to_list() == ["Schnupper-Co-Working: Marketing-Trends 2023"]
     assert set(every["row_origin"]) == {"report", "synthetic"}

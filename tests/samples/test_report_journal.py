@@ -7,9 +7,11 @@ from collections import Counter
 import pytest
 
 from expectations.gate import GateContext, run
-from stadtlabor import landing, manifest, places
-from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import journal
+from stadtlabor.base import places
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest import source
+from stadtlabor.readers import landing_tables
+from stadtlabor.readers.journal import journal_tables
 
 FOLDER = places.PROJECT / "raw" / "bericht-labortagebuch"
 TOWNS = {"diessen", "dippoldiswalde", "moelln", "oestrich-winkel", "wittenberge"}
@@ -143,19 +145,19 @@ def test_a_date_stands_only_where_the_report_gives_one_and_an_estimate_says_so()
 
 
 def test_it_is_read_whole_and_let_in_whole():
-    described = manifest.load(FOLDER / "source.yml")
+    described = source.load(FOLDER / "source.yml")
     tables, rejects = {}, []
     for delivered in described.files:
-        result = journal.READER.read(RawFile(FOLDER / delivered.name, delivered.name), described)
+        result = journal_tables.READER.read(RawFile(FOLDER / delivered.name, delivered.name), described)
         rejects += result.rejects
         for name, rows in result.tables.items():
             tables[name] = (
-                landing.empty(name)
+                landing_tables.empty(name)
                 .clear()
                 .vstack(
                     rows.with_columns(delivery_id=None, file=None, file_sha256=None, row_sha256=None)
-                    .select(landing.columns(name))
-                    .cast(dict.fromkeys(landing.columns(name), landing.empty(name).schema["line"]))
+                    .select(landing_tables.columns(name))
+                    .cast(dict.fromkeys(landing_tables.columns(name), landing_tables.empty(name).schema["line"]))
                 )
             )
     context = GateContext(

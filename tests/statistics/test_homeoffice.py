@@ -3,7 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
-from stadtlabor.homeoffice import (
+from stadtlabor.statistics.homeoffice import (
     AnswerClass,
     Assumptions,
     Range,
@@ -13,7 +13,7 @@ from stadtlabor.homeoffice import (
     influences,
     mean_range,
 )
-from stadtlabor.weighting import wilson
+from stadtlabor.statistics.weighting import wilson
 
 SURVEY = Survey(
     could_stay=Range(0.41, 0.5, 0.59),

@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import binom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from stadtlabor.weighting import effective_sample_size, wilson
+from stadtlabor.statistics.weighting import effective_sample_size, wilson
 from tests.statistics.macros import query, render
 
 BASES = (1, 2, 7, 20, 49, 50, 187, 500, 12_345)

@@ -3,7 +3,15 @@ import pytest
 import statsmodels.api as sm
 from scipy.optimize import minimize
 
-from stadtlabor.weighting import REFUSED_DE, REFUSED_EN, Weighting, effective_sample_size, rake, weigh, wilson
+from stadtlabor.statistics.weighting import (
+    REFUSED_DE,
+    REFUSED_EN,
+    Weighting,
+    effective_sample_size,
+    rake,
+    weigh,
+    wilson,
+)
 
 AGE = {"18-34": 2_000.0, "35-64": 5_000.0, "65+": 3_000.0}
 GENDER = {"f": 5_100.0, "m": 4_900.0}

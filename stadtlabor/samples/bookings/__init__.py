@@ -6,7 +6,7 @@ The shape of each stands in a file of its own (`*.yml`), beside the manifest tha
 from pathlib import Path
 
 from stadtlabor.samples import delivery
-from stadtlabor.samples.bookings.making import Shape, bookings
+from stadtlabor.samples.bookings.booked import Shape, bookings
 from stadtlabor.samples.bookings.tools import files
 from stadtlabor.samples.dice import Dice
 

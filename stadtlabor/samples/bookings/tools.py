@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stadtlabor.samples.bookings.making import Booking, Shape
+from stadtlabor.samples.bookings.booked import Booking, Shape
 from stadtlabor.samples.dice import Dice
 
 HEX = "0123456789abcdef"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stadtlabor.samples import delivery
 from stadtlabor.samples.dice import Dice
-from stadtlabor.samples.events.model import Shape
+from stadtlabor.samples.events.event_shape import Shape
 from stadtlabor.samples.events.programme import events
 from stadtlabor.samples.events.tools import files
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from stadtlabor.samples.events.model import Event, Shape
+from stadtlabor.samples.events.event_shape import Event, Shape
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WRITTEN = dt.datetime(2022, 8, 15, 9, tzinfo=dt.UTC)

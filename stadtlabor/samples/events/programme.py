@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from stadtlabor.samples.dice import Dice
-from stadtlabor.samples.events.model import Event, Programme, Shape
+from stadtlabor.samples.events.event_shape import Event, Programme, Shape
 
 STARTS = {"10": 0.15, "14": 0.15, "16": 0.2, "18": 0.3, "19": 0.2}
 # In a small room hardly anybody registers: the list knows who came.

@@ -4,9 +4,9 @@ import csv
 import datetime as dt
 import io
 
-from stadtlabor.readers.headings import normal
+from stadtlabor.files.headings import normal
 from stadtlabor.samples.dice import Dice
-from stadtlabor.samples.events.model import Event
+from stadtlabor.samples.events.event_shape import Event
 
 GIVEN = ("Alex", "Bente", "Cem", "Dana", "Emil", "Fenja", "Gül", "Hauke", "Ida", "Jonas", "Katrin", "Levke", "Mia",
          "Nuri", "Oda", "Piet", "Quirin", "Rike", "Söhnke", "Tomma")  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from stadtlabor.samples.dice import Dice
 from stadtlabor.samples.events.calendar import calendar
-from stadtlabor.samples.events.model import Event, Shape
+from stadtlabor.samples.events.event_shape import Event, Shape
 from stadtlabor.samples.events.tickets import ticket_file
 
 # Heading of the list → how an event fills it.

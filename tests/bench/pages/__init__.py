@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from stadtlabor import places
+from stadtlabor.base import places
 from tests.bench.pages import servers, sessions
 from tests.bench.pages.probes import Subject, changes, first_chart, marks
 

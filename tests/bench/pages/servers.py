@@ -14,9 +14,10 @@ from pathlib import Path
 
 import vl_convert
 
-from dashboard import charts, release
+from dashboard import charts
 from dashboard.charts import palette
-from stadtlabor import places
+from dashboard.release import store
+from stadtlabor.base import places
 
 RIVALS = Path(__file__).parent / "rivals"
 # The other tools have their own packages, apart from the project's.
@@ -40,7 +41,7 @@ def rivals_python() -> Path:
 
 def figures(warehouse: Path) -> dict[str, object]:
     """What the rivals draw: the structure indicators of a release, as plain values."""
-    shown = release.opened(warehouse, (warehouse / "current").read_text("utf-8").strip())
+    shown = store.opened(warehouse, (warehouse / "current").read_text("utf-8").strip())
     found: dict[str, object] = {}
     for one in shown.structure("de"):
         values = shown.values_by_town(one.indicator_id)
@@ -61,7 +62,7 @@ def figures(warehouse: Path) -> dict[str, object]:
 
 def static_page(warehouse: Path, target: Path) -> None:
     """The standard picture of one indicator as a page of its own, Vega inside."""
-    shown = release.opened(warehouse, (warehouse / "current").read_text("utf-8").strip())
+    shown = store.opened(warehouse, (warehouse / "current").read_text("utf-8").strip())
     one = next(one for one in shown.structure("de") if shown.latest_period(one.indicator_id))
     band = shown.peer_band(one.indicator_id, shown.latest_period(one.indicator_id))
     chart = charts.town_dots(shown.values_by_town(one.indicator_id), band, one, "de", "light")
@@ -99,7 +100,7 @@ def free_port() -> int:
 
 def own(port: int) -> list[str]:
     """The command that serves the dashboard."""
-    return [sys.executable, "-c", f"from dashboard.serve import serve; serve({port})"]
+    return [sys.executable, "-c", f"from dashboard.server.serve import serve; serve({port})"]
 
 
 def bare(port: int) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stadtlabor.manifest import Manifest
+from stadtlabor.manifest.source import Manifest
 from tests.dbt.bookings.worlds import World
 
 FIRST, LAST = dt.date(2022, 6, 21), dt.date(2022, 12, 21)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stadtlabor import booking_landing
-from stadtlabor.towns import Town
+from stadtlabor.landing import space_landing
+from stadtlabor.manifest.towns import Town
 from tests.dbt.bookings.worlds import World
 
 OESTRICH_WINKEL = {
@@ -22,7 +22,7 @@ def rows_of(worlds: Sequence[World], towns: Rows = (OESTRICH_WINKEL,)) -> dict[s
     """Tables of the landing schema, as `tests.dbt.building.build` takes them."""
     network = [Town(line, dict(town)) for line, town in enumerate(towns, start=2)]
     manifests = [one.manifest for one in worlds]
-    of_manifests = {name: frame.to_dicts() for name, frame in booking_landing.tables(manifests, network).items()}
+    of_manifests = {name: frame.to_dicts() for name, frame in space_landing.tables(manifests, network).items()}
     return {
         **of_manifests,
         "towns": list(towns),

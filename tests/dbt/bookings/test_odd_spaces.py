@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from stadtlabor.manifest import Manifest
-from stadtlabor.space_audit import attack_spaces
+from stadtlabor.disclosure.spaces.audit import attack_spaces
+from stadtlabor.manifest.source import Manifest
 from tests.dbt import building
 from tests.dbt.bookings.half_year import HOLIDAYS, half_year
 from tests.dbt.bookings.landing_rows import OESTRICH_WINKEL, rows_of

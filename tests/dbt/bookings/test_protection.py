@@ -7,9 +7,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from stadtlabor.previous_space_cells import told
-from stadtlabor.space_audit import attack_spaces
-from stadtlabor.space_protection import protected
+from stadtlabor.disclosure.spaces.audit import attack_spaces
+from stadtlabor.disclosure.spaces.protection import protected
+from stadtlabor.landing.previous_space_cells import told
 from tests.dbt import building
 from tests.dbt.bookings.half_year import HOLIDAYS, half_year
 from tests.dbt.bookings.landing_rows import rows_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stadtlabor.manifest import Manifest
+from stadtlabor.manifest.source import Manifest
 
 # Days around clock changes, public holidays of Hessen and midnight of the year, and ordinary ones.
 FIRST_DAYS = ("2022-03-25", "2022-10-28", "2022-10-02", "2022-12-24", "2022-12-30", "2022-06-21", "2022-09-05")

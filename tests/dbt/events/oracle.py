@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stadtlabor.event_attack import Print, World, printed
+from stadtlabor.disclosure.events.attack import Print, World, printed
 from tests.dbt.events.worlds import Row
 from tests.dbt.events.worlds import World as Town
 

@@ -5,8 +5,8 @@ import random
 import duckdb
 import pytest
 
-from stadtlabor import event_landing
-from stadtlabor.event_audit import attack_events
+from stadtlabor.disclosure.events.audit import attack_events
+from stadtlabor.landing import event_landing
 from tests.dbt import building
 from tests.dbt.events.conftest import SEEDS
 from tests.dbt.events.worlds import landed, world

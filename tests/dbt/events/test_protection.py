@@ -7,9 +7,9 @@ from itertools import product
 import duckdb
 import pytest
 
-from stadtlabor import event_groups
-from stadtlabor.event_attack import Print, World, attacked, printed
-from stadtlabor.event_audit import attack_events
+from stadtlabor.disclosure.events import groups as event_groups
+from stadtlabor.disclosure.events.attack import Print, World, attacked, printed
+from stadtlabor.disclosure.events.audit import attack_events
 
 SMALL_WORLDS = [
     world

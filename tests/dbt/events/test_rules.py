@@ -2,7 +2,7 @@
 
 import pytest
 
-from stadtlabor.event_audit import attack_events
+from stadtlabor.disclosure.events.audit import attack_events
 from tests.dbt import building
 from tests.dbt.events.by_hand import delivery, event, registration
 

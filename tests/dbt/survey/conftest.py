@@ -12,8 +12,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from stadtlabor import releases, samples
-from stadtlabor.releases import RELEASE_FILE
+from stadtlabor import samples
+from stadtlabor.build import releases
+from stadtlabor.build.releases import RELEASE_FILE
 from tests.dbt.survey import hostile
 
 PROJECT = Path(__file__).resolve().parents[3]

@@ -6,9 +6,9 @@ import shutil
 import duckdb
 import pytest
 
-from stadtlabor import audit
-from stadtlabor.errors import BuildError
-from stadtlabor.survey_audit import attack_release
+from stadtlabor.base.errors import BuildError
+from stadtlabor.build import last_look
+from stadtlabor.disclosure.surveys.audit import attack_release
 from tests.dbt.survey.conftest import Built, build, read
 
 
@@ -67,7 +67,7 @@ def test_a_spoilt_release_does_not_go_out(surveys, tmp_path, harm):
         connection.execute(statement)
 
     with pytest.raises(BuildError, match=finding):
-        audit.attack(release, surveys.private, None)
+        last_look.attack(release, surveys.private, None)
 
     with duckdb.connect(str(release), read_only=True) as connection:
         held = connection.execute("select count(*) from duckdb_tables() where table_name = 'disclosure_audit'")

@@ -10,9 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from stadtlabor import manifest, releases
-from stadtlabor.readers.survey_model import normal
-from stadtlabor.readers.survey_personal import PERSONAL_HEADINGS
+from stadtlabor.build import releases
+from stadtlabor.manifest import source
+from stadtlabor.readers.surveys.model import normal
+from stadtlabor.readers.surveys.personal import PERSONAL_HEADINGS
 from tests.dbt.survey import hostile
 from tests.dbt.survey.conftest import Built, read
 
@@ -117,7 +118,7 @@ def _sent(surveys: Built) -> Iterator[str]:
     for path in surveys.raw.glob("*/source.yml"):
         if path.parent.name in surveys.refused:
             continue
-        stated = manifest.load(path)
+        stated = source.load(path)
         for one in stated.files if stated.kind in ("survey", "bookings", "events") else ():
             text = (path.parent / one.name).read_bytes().decode("utf-8-sig", "replace")
             yield from EMAIL.findall(text)

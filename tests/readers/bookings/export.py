@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stadtlabor.manifest import Manifest
-from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, registry
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers import registry
+from stadtlabor.readers.protocol import ReadResult
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]

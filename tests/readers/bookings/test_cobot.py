@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stadtlabor.errors import DeliveryError
+from stadtlabor.base.errors import DeliveryError
 from tests.readers.bookings.export import bookings_manifest, faults, read, rows, spans, whole
 
 
@@ -166,7 +166,7 @@ def test_json_cut_off_is_told_with_its_line(deliver, text):
 
 
 def test_other_json_is_not_taken_for_bookings(deliver):
-    from stadtlabor.readers.cobot import READER
+    from stadtlabor.readers.bookings.tools.cobot import READER
 
     for text in ('{"data": [{"type": "events"}]}', '[{"from": "a", "to": "b"}]', '{"type": "FeatureCollection"}'):
         assert READER.recognise(deliver(text, "a.json")) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stadtlabor.manifest import Manifest
+from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import registry
 from tests.readers.bookings.export import SPACE, bookings_manifest, faults, read, rows, spans, utc, whole
 

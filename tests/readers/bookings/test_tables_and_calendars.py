@@ -9,10 +9,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stadtlabor import manifest as manifests
-from stadtlabor.errors import DeliveryError
-from stadtlabor.inspection import inspect
-from stadtlabor.rawfile import RawFile
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files.raw import RawFile
+from stadtlabor.inspect.inspection import inspect
+from stadtlabor.manifest import source as manifests
 from stadtlabor.readers import registry
 from tests.readers.bookings.export import BERLIN, bookings_manifest, faults, read, rows, spans, utc, whole
 

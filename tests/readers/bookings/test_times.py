@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stadtlabor.readers import booking_times
-from stadtlabor.readers.booking_times import Clock
-from stadtlabor.readers.booking_words import amount, seconds
-from stadtlabor.readers.time_text import take_apart
+from stadtlabor.values import times
+from stadtlabor.values.time_text import take_apart
+from stadtlabor.values.times import Clock
+from stadtlabor.values.words import amount, seconds
 from tests.readers.bookings.export import BERLIN
 
 JUNE = (2022, 6, 21)
@@ -70,8 +70,8 @@ def test_what_is_no_time_is_none(text):
 def converted(texts, clock=None, zone="Europe/Berlin", is_end=False, near=None, years=()):
     cells = pl.Series("t", texts, dtype=pl.String)
     booked = pl.Series("n", [near] * len(texts), dtype=pl.Datetime("us"))
-    found = booking_times.with_years(booking_times.parts(cells), booked, years)
-    made = booking_times.utc(found, pl.Series([zone] * len(texts)), clock or Clock(), is_end)
+    found = times.with_years(times.parts(cells), booked, years)
+    made = times.utc(found, pl.Series([zone] * len(texts)), clock or Clock(), is_end)
     return list(zip(made["utc"], made["fault"], strict=True))
 
 
@@ -120,15 +120,15 @@ def test_the_order_of_day_and_month_is_that_of_the_column():
     by_day = pl.Series(["03/04/2022 10:00", "25/04/2022 10:00"])
     by_month = pl.Series(["03/04/2022 10:00", "04/25/2022 10:00"])
 
-    assert booking_times.parts(by_day)["month"].to_list() == [4, 4]
-    assert booking_times.parts(by_month)["month"].to_list() == [3, 4]
-    assert booking_times.is_ambiguous(by_day.head(1))
-    assert not booking_times.is_ambiguous(by_day)
-    assert not booking_times.is_ambiguous(pl.Series(["2022/03/04 10:00"]))
-    assert not booking_times.is_ambiguous(pl.Series(["04/04/2022 10:00"]))
-    assert booking_times.is_ambiguous(pl.Series(["03/04/2022 10:00", "n/a"]))
-    assert booking_times.both_orders(pl.concat([by_day, by_month])) == ("25/04/2022 10:00", "04/25/2022 10:00")
-    assert booking_times.parts(by_day.head(1), day_first=True)["month"].to_list() == [4]
+    assert times.parts(by_day)["month"].to_list() == [4, 4]
+    assert times.parts(by_month)["month"].to_list() == [3, 4]
+    assert times.is_ambiguous(by_day.head(1))
+    assert not times.is_ambiguous(by_day)
+    assert not times.is_ambiguous(pl.Series(["2022/03/04 10:00"]))
+    assert not times.is_ambiguous(pl.Series(["04/04/2022 10:00"]))
+    assert times.is_ambiguous(pl.Series(["03/04/2022 10:00", "n/a"]))
+    assert times.both_orders(pl.concat([by_day, by_month])) == ("25/04/2022 10:00", "04/25/2022 10:00")
+    assert times.parts(by_day.head(1), day_first=True)["month"].to_list() == [4]
 
 
 def test_days_counted_by_a_sheet():

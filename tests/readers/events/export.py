@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from stadtlabor.manifest import Manifest
-from stadtlabor.rawfile import RawFile
-from stadtlabor.readers import ReadResult, registry
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers import registry
+from stadtlabor.readers.protocol import ReadResult
 
 SUMMER = "DTSTART;TZID=Europe/Berlin:20220621T180000\nDTEND;TZID=Europe/Berlin:20220621T200000\nSUMMARY:Sommerfest"
 HEAD = "VERSION:2.0\nPRODID:-//x//y\n"

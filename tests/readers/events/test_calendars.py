@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stadtlabor.errors import DeliveryError
-from stadtlabor.rawfile import RawFile
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files.raw import RawFile
 from stadtlabor.readers import registry
 from tests.readers.events.export import HEAD, SUMMER, events_manifest, faults, ics, read, rows, spans, whole
 

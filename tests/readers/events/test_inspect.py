@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from stadtlabor import manifest as manifests
-from stadtlabor.inspection import inspect
+from stadtlabor.inspect.inspection import inspect
+from stadtlabor.manifest import source as manifests
 from stadtlabor.readers import registry
 from tests.readers.events.export import SUMMER, ics
-from tests.readers.events.test_registrations import CHECK_IN, EVENTBRITE, ORDERS
+from tests.readers.registrations.test_registrations import CHECK_IN, EVENTBRITE, ORDERS
 
 FILES = {
     "ical-events": (

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from stadtlabor import intake
-from stadtlabor.deliveries import Delivery
-from stadtlabor.errors import DeliveryError
-from stadtlabor.manifest import load
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.intake import intake
+from stadtlabor.manifest.delivered import Delivery
+from stadtlabor.manifest.source import load
 from tests.readers.events.export import ics
 
 WEEK = ics(

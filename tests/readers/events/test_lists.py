@@ -6,8 +6,8 @@ import json
 import pytest
 import xlsxwriter
 
-from stadtlabor.errors import DeliveryError
-from stadtlabor.rawfile import RawFile
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files.raw import RawFile
 from stadtlabor.readers import registry
 from tests.readers.events.export import events_manifest, faults, read, rows, spans, whole
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from stadtlabor.rawfile import RawFile
+from stadtlabor.files.raw import RawFile
 from tests.readers.events.export import events_manifest, faults, read, rows
 
 COERDE = {"coerde_events.ics": "ical-events", "coerde_events.json": "events-json", "coerde_events.csv": "events-table"}

@@ -1,6 +1,6 @@
 """School holidays and the weeks after summer, by bootstrap over weeks."""
 
-from stadtlabor.holiday_effect import effects
+from stadtlabor.statistics.holiday_effect import effects
 
 
 def model(dbt, session):

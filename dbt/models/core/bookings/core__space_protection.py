@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from stadtlabor.space_protection import PROTECTED, protected
+from stadtlabor.disclosure.spaces.protection import PROTECTED, protected
 
 # Who contributed to each number takes far more memory than the numbers, so spaces come in portions.
 PORTION = 100

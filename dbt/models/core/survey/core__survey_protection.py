@@ -1,7 +1,7 @@
 """Every count through disclosure control; the one way from true counts to published ones."""
 
-from stadtlabor.kept_protection import of_build
-from stadtlabor.survey_protection import protected
+from stadtlabor.disclosure.cache import of_build
+from stadtlabor.disclosure.surveys.protection import protected
 
 
 def model(dbt, session):

@@ -1,6 +1,6 @@
 """Raking to the population margins a delivery brings."""
 
-from stadtlabor.survey_weights import weights
+from stadtlabor.statistics.survey_weights import weights
 
 
 def model(dbt, session):

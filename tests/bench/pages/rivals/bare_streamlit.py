@@ -7,12 +7,13 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from dashboard import charts, release
+from dashboard import charts
+from dashboard.release import store
 
 figures = json.loads(Path(os.environ["STADTLABOR_BENCH_FIGURES"]).read_text("utf-8"))
 chosen = st.selectbox("Kennzahl", list(figures), format_func=lambda one: figures[one]["title"])
 figure = figures[chosen]
-shown = release.current()
+shown = store.current()
 indicator = shown.indicator(chosen, "de")
 assert indicator is not None
 values = pl.DataFrame(shown.values_by_town(chosen))

@@ -1,0 +1,1 @@
+"""Pictures of events and of the labs in time."""

@@ -1,0 +1,1 @@
+"""Pictures of co-working spaces and of the desk planner."""

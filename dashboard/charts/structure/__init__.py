@@ -1,0 +1,1 @@
+"""Pictures of official figures: towns on their peers, series, the map."""

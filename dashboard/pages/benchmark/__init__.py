@@ -1,0 +1,1 @@
+"""Several indicators side by side, to read and to present."""

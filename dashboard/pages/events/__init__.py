@@ -1,0 +1,1 @@
+"""What the towns invited to."""

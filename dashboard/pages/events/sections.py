@@ -1,0 +1,212 @@
+"""The parts of the page of events: its choices, pictures, sentences and tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import parts
+from dashboard.pages.events import event_pictures
+from dashboard.parts import Column, compare
+from dashboard.parts import picture as pictures
+from dashboard.parts.address import choose, pick
+from dashboard.parts.visit import Visit
+from dashboard.release import event_queries as door
+from dashboard.words import event_words
+
+Event = Mapping[str, Any]
+THEME = "events"  # of the indicators
+
+
+def data_line(events: pl.DataFrame, visit: Visit) -> str:
+    """How many events, from when to when, in which towns."""
+    say, days = visit.say, events.get_column("event_date").drop_nulls().sort()
+    said = {
+        "dates": event_words.dates_words(events.height, visit.language),
+        "towns": visit.numbers.listed(events.get_column("name").unique(maintain_order=True).to_list()),
+    }
+    if days.is_empty():
+        return say.events_data_plain.format(**said)
+    ends = {"start": visit.numbers.month(days[0]), "end": visit.numbers.month(days[-1])}
+    return say.events_data.format(**said, **ends)
+
+
+def choices(visit: Visit) -> tuple[str, str, str]:
+    """One quiet row: format, theme, and the town to lift; each empty where all are meant."""
+    say, towns = visit.say, visit.release.towns()
+    formats = door.members(visit.release, "format", visit.language)
+    themes = door.members(visit.release, "theme", visit.language)
+    names = dict(zip(towns["town_id"], towns["name"], strict=True))
+    with st.container(key="sl-choices"):
+        left, middle, right = st.columns([2, 2, 2])
+        with left:
+            format_ = choose(say.choose_format, ["", *formats], "format", lambda one: formats.get(one, say.all_formats))
+        with middle:
+            theme = choose(say.choose_theme, ["", *themes], "thema", lambda one: themes.get(one, say.all_event_themes))
+        with right:
+            lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
+    return format_, theme, lifted
+
+
+def timeline(visit: Visit, format_: str, theme: str, lifted: str) -> None:
+    """All towns in time; a lifted town's events one by one beneath."""
+    shown = event_pictures.timeline(visit, format_, theme, lifted or None)
+    if shown:
+        pictures.show(shown, visit)
+        pictures.take_away(shown, visit, stadt=lifted)
+    one = event_pictures.of_town(visit, lifted) if lifted else None
+    if one:
+        pictures.show(one, visit, is_first=False)
+        pictures.take_away(one, visit)
+
+
+def kinds(visit: Visit, format_: str, theme: str, lifted: str) -> None:
+    """What kinds of events drew how many, by the family that the reader picks."""
+    say, families = visit.say, visit.say.group("event_families")
+    parts.heading(say.events_kinds)
+    family = pick(say.group_by, list(families), "nach", families.__getitem__)
+    shown = event_pictures.strip(visit, family, format_, theme, lifted or None)
+    if shown:
+        pictures.show(shown, visit, level=3, is_first=False)
+        pictures.take_away(shown, visit, stadt=lifted)
+    else:
+        parts.empty(say.events_finding_uncounted.format(where=say.events_everywhere, dates=families[family]))
+
+
+def measures(visit: Visit) -> None:
+    """Planned against actual: each town's totals, the lengths, and what was offered afterwards."""
+    say = visit.say
+    parts.heading(say.events_measures, subtitle=say.events_measures_what)
+    totals = door.of_all(visit.release)
+    if totals.height:
+        parts.table(say.events_by_town, *compare.without_empty(_total_columns(visit), _totals(totals, visit)))
+    shown = event_pictures.lengths(visit)
+    if shown:
+        pictures.show(shown, visit, level=3, is_first=False)
+        pictures.take_away(shown, visit)
+    else:
+        parts.paragraph(say.lengths_none)
+    parts.notes(offers(door.events(visit.release), visit))
+
+
+def indicators(visit: Visit, lifted: str) -> None:
+    """The measures of events, one at a time, town by town; nothing where the catalogue has none with a value."""
+    say = visit.say
+    known = {one.indicator_id: one for one in visit.release.indicators(visit.language, THEME)}
+    shown = {name: one for name, one in known.items() if _has_value(name, visit)}
+    if not shown:
+        return
+    parts.heading(say.events_indicators)
+    with st.container(key="sl-event-indicator"):
+        indicator = shown[choose(say.choose_event_indicator, list(shown), "kennzahl", lambda one: shown[one].title)]
+    picture = compare.latest_picture(indicator, visit, lifted or None)
+    pictures.show(picture, visit, level=3, is_first=False)
+    pictures.take_away(picture, visit, stadt=lifted)
+
+
+def _has_value(indicator_id: str, visit: Visit) -> bool:
+    values = visit.release.latest_of_towns(indicator_id)
+    return values["value"].count() + values["interval_low"].count() > 0
+
+
+def offers(events: pl.DataFrame, visit: Visit) -> list[str]:
+    """For each event that says so, how many organisations came and how many took up what was offered."""
+    say, found = visit.say, []
+    for event in events.iter_rows(named=True):
+        words = [_organisations(event, visit), _taken_up(event, visit)]
+        said = " ".join(part for part in words if part)
+        if said:
+            found.append(say.take_up.format(title=event["title"], town=event["name"], words=said))
+    return found
+
+
+def _organisations(event: Event, visit: Visit) -> str:
+    if event["organisations"] is None:
+        return ""
+    count = visit.numbers.decimal(event["organisations"])
+    if event["organisation_limit"] is None:
+        return visit.say.organisations_plain.format(count=count)
+    return visit.say.organisations_of.format(count=count, limit=visit.numbers.decimal(event["organisation_limit"]))
+
+
+def _taken_up(event: Event, visit: Visit) -> str:
+    if event["taken_up"] is None:
+        return visit.say.take_up_few if event["taken_up_sign"] == "." else ""
+    if event["taken_up"] == 0:
+        return visit.say.take_up_none
+    return visit.say.take_up_some.format(count=visit.numbers.decimal(event["taken_up"]))
+
+
+def table(visit: Visit, format_: str, theme: str, lifted: str) -> None:
+    """All chosen events, row by row, each with where it comes from; a lifted town's alone."""
+    say, events = visit.say, door.events(visit.release, format_, theme)
+    if lifted:
+        events = events.filter(pl.col("town_id") == lifted)
+    columns = [Column(say.column_event), Column(say.column_town), Column(say.column_day, is_whole=True)]
+    columns += [Column(say.column_format), Column(say.column_venue), Column(say.column_visits, True)]
+    columns += [Column(say.column_registered, True), Column(say.column_seats, True), Column(say.column_origin)]
+    rows = [_row(event, visit) for event in events.iter_rows(named=True)]
+    caption = event_words.finding(events, events["name"][0] if lifted and rows else "", visit.language)
+    if rows:
+        parts.unfolding(say.events_all, caption, *compare.without_empty(columns, rows))
+
+
+def _row(event: Event, visit: Visit) -> list[str]:
+    numbers = visit.numbers
+    return [
+        event["title"] or "",
+        event["name"],
+        numbers.date(event["event_date"]) if event["event_date"] else visit.say.day_unknown,
+        event[f"format_{visit.language}"] or "",
+        event["venue"] or "",
+        event_words.visits(event, visit.language),
+        _count(event["registered"], event["registered_sign"], visit),
+        "" if event["capacity"] is None else numbers.decimal(event["capacity"]),
+        origin(event, visit),
+    ]
+
+
+def _count(value: int | None, sign: str | None, visit: Visit) -> str:
+    if value is not None:
+        return visit.numbers.decimal(value)
+    return visit.say.hidden if sign == "." else ""
+
+
+def origin(row: Event, visit: Visit) -> str:
+    """Where a row comes from: the report with its section, a delivery, or made up as an example."""
+    words = visit.say.group("row_origins").get(row["row_origin"] or "", row["row_origin"] or "")
+    section = row.get("report_section") or row.get("section")
+    return f"{words} ({section})" if section and row["row_origin"] == "report" else words
+
+
+def _total_columns(visit: Visit) -> list[Column]:
+    say = visit.say
+    names = (say.column_dates, say.column_counted, say.column_visits, say.column_median, say.column_fill)
+    return [Column(say.column_town), *(Column(name, True) for name in (*names, say.column_no_show))]
+
+
+def _totals(totals: pl.DataFrame, visit: Visit) -> list[list[str]]:
+    return [
+        [
+            row["name"],
+            visit.numbers.decimal(row["event_count"]),
+            visit.numbers.decimal(row["counted_count"]),
+            _between(row["visits_low"], row["visits_high"], visit),
+            _between(row["median_low"], row["median_high"], visit),
+            _share(row["fill_share"], visit),
+            _share(row["no_show_share"], visit),
+        ]
+        for row in totals.iter_rows(named=True)
+    ]
+
+
+def _between(low: float | None, high: float | None, visit: Visit) -> str:
+    if low is None or high is None:
+        return ""
+    ends = [visit.numbers.decimal(one, 0 if float(one).is_integer() else 1) for one in (low, high)]
+    return ends[0] if low == high else visit.say.between_two.format(low=ends[0], high=ends[1])
+
+
+def _share(value: float | None, visit: Visit) -> str:
+    return "" if value is None else visit.numbers.quantity(value, "%")

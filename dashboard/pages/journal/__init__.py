@@ -1,0 +1,1 @@
+"""The labs in time, and what was learned."""

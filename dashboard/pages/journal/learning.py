@@ -1,0 +1,151 @@
+"""What the labs tried and learned, made ready for a page: a lab in three columns, an entry of the ledger as a card."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from dashboard import charts, parts
+from dashboard.charts import palette
+from dashboard.parts import Column, Link, whereabouts
+from dashboard.parts.visit import Visit
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One entry of the ledger in the reader's words."""
+
+    who: str
+    slot: int  # of the town's sign; 0 where the entry is of all towns
+    title: str
+    outcome: str
+    outcome_words: str
+    points: Mapping[str, str]
+    links: Sequence[Link]
+    links_words: str
+    origin: str
+    sample: str
+
+
+def card(row: Row, visit: Visit) -> Card:
+    """A row of `journal_release.learnings` as a card; what it does not say has no line on it."""
+    say = visit.say
+    is_missing = row["outcome"] == "did_not_come_about"
+    points = {
+        say.card_tried: _said(row, "tried", visit),
+        say.card_why: _said(row, "why", visit),
+        say.card_again: _said(row, "again", visit) if row["again"] not in (None, "unknown") else "",
+        say.card_learned if is_missing else say.card_advice: _said(row, "advice", visit),
+    }
+    shown = say.group("ledger_outcomes").get(row["outcome"] or "", _said(row, "outcome", visit))
+    return Card(
+        who=f"{row['name'] or say.ledger_shared} · {_said(row, 'theme', visit) or row['theme']}",
+        slot=palette.place(row["slot"]) if row["slot"] else 0,
+        title=_said(row, "title", visit),
+        outcome=row["outcome"] or "open",
+        outcome_words=shown,
+        points={term: words for term, words in points.items() if words},
+        links=links(row["indicator_ids"], visit),
+        links_words=say.card_indicators,
+        origin=source(row, visit),
+        sample=say.sample_tag if row["is_synthetic"] else "",
+    )
+
+
+def links(indicator_ids: str | None, visit: Visit) -> list[Link]:
+    """Links to the pages of the indicators in a comma list; those that no page shows are left out."""
+    found = []
+    for indicator_id in (part.strip() for part in (indicator_ids or "").split(",")):
+        indicator = visit.release.indicator(indicator_id, visit.language) if indicator_id else None
+        place = whereabouts.place_of(indicator) if indicator else None
+        if indicator and place and place[0] in visit.pages:
+            found.append(Link(indicator.short, visit.href(place[0], **place[1])))
+    return found
+
+
+def source(row: Row, visit: Visit) -> str:
+    """Where an entry comes from: the report's section, or the town's own source."""
+    say = visit.say
+    if row["section"]:
+        return say.source_report.format(section=row["section"])
+    return say.source_town.format(source=row["source"]) if row.get("source") else say.source_unknown
+
+
+def show_cards(rows: pl.DataFrame, visit: Visit) -> None:
+    """Entries of the ledger as cards, in the frame's order."""
+    cards = [card(row, visit) for row in rows.iter_rows(named=True)]
+    parts.show("cards", cards=cards, about=visit.say.ledger_heading)
+
+
+def three_columns(lab: Row, visit: Visit, level: int = 3) -> None:
+    """What was tried, what came of it, what was learned."""
+    say = visit.say
+    columns = {
+        say.lab_tried: _said(lab, "tried", visit) or say.lab_no_word,
+        say.lab_outcome: _said(lab, "outcome", visit) or say.lab_no_word,
+        say.lab_learned: _said(lab, "learned", visit) or say.lab_no_word,
+    }
+    parts.show("three", columns=columns, level=level)
+
+
+def lab_notes(lab: Row, visit: Visit) -> list[str]:
+    """A lab's small lines: when it was, where that is written, and whether it is sample data."""
+    period = charts.period_words(lab["period_from"], lab["period_to"], visit.language)
+    sample = visit.say.sample_tag if lab["is_synthetic"] else ""
+    return [" · ".join(part for part in (period, source(lab, visit), sample) if part)]
+
+
+def tally(rows: pl.DataFrame, visit: Visit) -> str:
+    """How many entries came about, how many in part, how many not, as one list."""
+    say = visit.say
+    return counted(rows.get_column("outcome"), say.group("outcome_counts"), say.group("outcome_counts_one"), visit)
+
+
+def counted(found: pl.Series, many: Mapping[str, str], one: Mapping[str, str], visit: Visit) -> str:
+    """How often each word of a column stands there, as one list; `many` and `one` are its forms by number."""
+    said = []
+    for word in many:
+        count = int((found == word).sum())
+        if count:
+            form = one if count == 1 else many
+            said.append(form[word].format(count=visit.numbers.decimal(count)))
+    return visit.numbers.listed(said)
+
+
+def show_activities(phases: pl.DataFrame, activities: pl.DataFrame, title: str, visit: Visit) -> None:
+    """A lab's phases and undertakings, behind a line: what, kind, when, where, where from."""
+    say, language = visit.say, visit.language
+    columns = [Column(say.column_what), Column(say.column_kind), Column(say.column_when)]
+    columns += [Column(say.column_where), Column(say.column_origin), Column(say.column_source)]
+    rows = [
+        [row[f"phase_{language}"] or "", say.column_phase, _when(row, "note", visit), "", *_origin(row, visit)]
+        for row in phases.iter_rows(named=True)
+    ]
+    rows += [
+        [_said(row, "title", visit), _said(row, "kind", visit), _when(row, "date_note", visit), row["venue"] or "",
+         *_origin(row, visit)]
+        for row in activities.iter_rows(named=True)
+    ]  # fmt: skip
+    if rows:
+        caption = say.lab_activities.format(title=title)
+        parts.unfolding(caption, caption, columns, rows)
+
+
+def _when(row: Row, note: str, visit: Visit) -> str:
+    words = charts.period_words(row["period_from"], row["period_to"], visit.language)
+    said, guess = str(row[f"{note}_{visit.language}"] or ""), visit.say.estimated
+    is_told = said.casefold().startswith(guess.casefold())
+    extra = [part for part in (guess if row.get("is_estimated") and not is_told else "", said) if part]
+    return f"{words} ({'; '.join(extra)})" if extra else words
+
+
+def _origin(row: Row, visit: Visit) -> list[str]:
+    origin = row["row_origin"] or ""
+    return [visit.say.group("row_origins").get(origin, origin), source(row, visit)]
+
+
+def _said(row: Row, name: str, visit: Visit) -> str:
+    return str(row[f"{name}_{visit.language}"] or "")

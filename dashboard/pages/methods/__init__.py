@@ -1,0 +1,1 @@
+"""Every indicator's passport, and the release to take away."""

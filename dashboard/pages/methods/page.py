@@ -1,0 +1,53 @@
+"""Page: every indicator's passport, and the whole release to take away."""
+
+import streamlit as st
+
+from dashboard import parts
+from dashboard.pages.passport import passport
+from dashboard.parts import picture
+from dashboard.parts.address import choose, typed
+from dashboard.parts.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """The page."""
+    say, release = visit.say, visit.release
+    everything = release.indicators(visit.language)
+    parts.intro(say.group("pages")["methods"], say.methods_answers, say.methods_data.format(count=len(everything)))
+
+    themes = say.group("themes")
+    with st.container(key="sl-choices"):
+        left, right = st.columns([3, 2])
+        with left:
+            words = typed(say.methods_search, "suche", say.methods_search_hint)
+        with right:
+            theme = choose(
+                say.choose_theme,
+                ["", *release.themes()],
+                "thema",
+                lambda one: themes.get(one, one or say.methods_all_themes),
+            )
+
+    found = [one for one in everything if theme in ("", one.theme) and one.mentions(words)]
+    parts.count(say.methods_found.format(count=len(found), total=len(everything)))
+    for name in dict.fromkeys(one.theme for one in found):
+        parts.heading(themes.get(name, name))
+        with st.container(key=f"sl-catalogue-{name}"):
+            for indicator in (one for one in found if one.theme == name):
+                with st.expander(indicator.title):
+                    passport.show(indicator, visit)
+    if not found:
+        parts.empty(say.methods_nothing)
+
+    parts.heading(say.methods_download, subtitle=say.methods_download_what)
+    picture.links(
+        visit,
+        say.methods_download,
+        "veroeffentlichung",
+        release.release_id,
+        {
+            "parquet.zip": say.download_release_parquet,
+            "csv.zip": say.download_release_csv,
+            "xlsx": say.download_release_excel,
+        },
+    )

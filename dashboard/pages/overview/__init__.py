@@ -1,0 +1,1 @@
+"""The way in: where the towns lie, what they tried, three findings."""

@@ -1,0 +1,1 @@
+"""One indicator from its number to the file it was read from."""

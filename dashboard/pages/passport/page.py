@@ -1,0 +1,38 @@
+"""Page: one indicator's passport, from its number to the file it was read from, and back."""
+
+import streamlit as st
+
+from dashboard import parts
+from dashboard.pages.passport import passport
+from dashboard.parts import whereabouts
+from dashboard.parts.address import choose
+from dashboard.parts.visit import Visit
+
+
+def show(visit: Visit) -> None:
+    """The page."""
+    say, release = visit.say, visit.release
+    known = {one.indicator_id: one for one in release.indicators(visit.language)}
+    parts.intro(say.group("pages")["passport"], say.passport_answers, say.passport_data.format(count=len(known)))
+    if not known:
+        parts.empty(say.empty_indicators)
+        return
+
+    themes = say.group("themes")
+    with st.container(key="sl-choices"):
+        chosen = choose(
+            say.choose_indicator,
+            list(known),
+            "kennzahl",
+            lambda one: f"{themes.get(known[one].theme, known[one].theme)}: {known[one].title}",
+        )
+    indicator = known[chosen]
+    visit.entitle("passport", indicator.title)
+
+    parts.heading(indicator.title)
+    whereabouts.link_to(indicator, visit, say.passport_back)
+    passport.show_values(indicator, visit)
+    passport.show(indicator, visit, is_whole=True)
+    passport.show_deliveries(indicator, visit)
+    passport.show_checks(indicator, visit)
+    passport.show_statements(indicator, visit)

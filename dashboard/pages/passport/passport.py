@@ -1,0 +1,141 @@
+"""An indicator's passport: what its number means, how it is computed, where it comes from, what was checked."""
+
+import polars as pl
+
+from dashboard import charts, parts
+from dashboard.pages.quality import arrivals
+from dashboard.parts import Column, Link, compare
+from dashboard.parts.memo import kept
+from dashboard.parts.visit import Visit
+from dashboard.words import survey_words
+from dashboard.words.indicator import Indicator
+
+SURVEY = "survey"
+
+
+def show(indicator: Indicator, visit: Visit, is_whole: bool = False) -> None:
+    """The passport as terms and their meaning, beneath a sentence that says what is measured.
+
+    Unless `is_whole` a link leads to the page with the files, checks and statements behind it.
+    """
+    parts.put(*_passport(indicator, visit))
+    if not is_whole:
+        parts.ways([Link(visit.say.passport_whole, visit.href("passport", kennzahl=indicator.indicator_id))])
+
+
+@kept
+def _passport(indicator: Indicator, visit: Visit) -> tuple[str, str]:
+    say = visit.say
+    deliveries = visit.release.sources_of(indicator.indicator_id)
+    band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
+    facts = parts.facts_of(
+        {
+            say.passport_formula: indicator.formula,
+            say.passport_base: indicator.base,
+            say.passport_unit: indicator.unit,
+            say.passport_method: indicator.method,
+            say.passport_caveat: indicator.caveat,
+            say.passport_peers: charts.band_words(band, indicator, visit.language),
+            say.passport_source: indicator.source,
+            say.passport_licence: compare.licence_words([indicator.licence], visit),
+            say.passport_deliveries: "; ".join(
+                f"{row['title']} ({row['delivery_id']})" for row in deliveries.iter_rows(named=True)
+            ),
+            say.passport_model: indicator.dbt_model,
+        }
+    )
+    return parts.notes_of([indicator.description]), facts
+
+
+def show_values(indicator: Indicator, visit: Visit) -> None:
+    """Every published value of all respondents, towns or spaces, latest first; a sentence where there is none."""
+    say, numbers = visit.say, visit.numbers
+    towns = visit.release.towns().select("town_id", "name").with_row_index("place")
+    mine = visit.release.tables["indicator_values"].filter(
+        (pl.col("indicator_id") == indicator.indicator_id)
+        & pl.col("breakdown").is_in(["total", "space", SURVEY])
+        & (pl.col("value").is_not_null() | pl.col("sources").is_not_null())
+    )
+    rows = []
+    for row in (
+        mine.join(towns, on="town_id").sort("period_end", "place", descending=[True, False]).iter_rows(named=True)
+    ):
+        value = charts.label(row, indicator, numbers, whole_unit=True)
+        interval = survey_words.between(row, indicator.unit, visit.language)
+        base = "" if row["base_n"] is None else numbers.decimal(row["base_n"])
+        rows.append([row["name"], numbers.period(row["period"]), value, interval, base, row["source_text"] or ""])
+    if not rows:
+        parts.empty(say.passport_no_values)
+        return
+    columns = [Column(say.column_town), Column(say.column_period, is_whole=True), Column(say.column_value, True)]
+    base_of = say.column_base if indicator.theme.startswith("survey_") else say.column_cases
+    columns += [Column(say.column_between, True), Column(base_of, True), Column(say.column_source)]
+    if mine.get_column("is_synthetic").fill_null(False).any():
+        parts.show("strip", words=say.sample_strip_here)
+    parts.unfolding(say.passport_values.format(count=len(rows)), indicator.title, *compare.without_empty(columns, rows))
+
+
+def show_deliveries(indicator: Indicator, visit: Visit) -> None:
+    """The deliveries behind the number: when they came, from whom, which files with which fingerprint."""
+    say, release = visit.say, visit.release
+    deliveries = release.sources_of(indicator.indicator_id)
+    parts.heading(say.passport_files)
+    if deliveries.is_empty():
+        parts.empty(say.passport_no_deliveries)
+        return
+    for row in deliveries.iter_rows(named=True):
+        parts.heading(row["title"] or row["delivery_id"], level=3)
+        checks = release.checks_of(row["delivery_id"])
+        passed = checks.get_column("outcome").eq("passed").sum()
+        parts.notes(
+            [
+                say.delivery_producer.format(
+                    producer=row["producer"] or "–", licence=compare.licence_words([row["licence"] or "–"], visit)
+                ),
+                say.passport_received.format(
+                    received=visit.numbers.date(row["received"]) if row["received"] else "–",
+                    state=say.group("delivery_states")[row["state"]],
+                ),
+                say.passport_delivery_checks.format(passed=passed, count=checks.height) if checks.height else "",
+            ]
+        )
+        arrivals.show_files(row["delivery_id"], visit, about=row["title"] or row["delivery_id"])
+    visit.link("quality", say.passport_to_quality)
+
+
+def show_checks(indicator: Indicator, visit: Visit) -> None:
+    """The tests of the computation that concern the number: those of its model, and those of all values."""
+    say = visit.say
+    models = [name for name in (indicator.dbt_model, "indicator_values") if name]
+    checks = visit.release.model_checks().filter(
+        pl.any_horizontal(pl.col("model").str.contains(name, literal=True) for name in models)
+    )
+    parts.heading(say.passport_computation)
+    parts.paragraph(say.passport_computed_by.format(model=indicator.dbt_model or "–"))
+    passed = checks.filter(pl.col("status") == arrivals.PASSED)
+    if checks.is_empty():
+        return
+    parts.paragraph(say.quality_models_tally.format(passed=passed.height, count=checks.height))
+    rows = [[one["name"], one["model"] or ""] for one in checks.iter_rows(named=True)]
+    parts.unfolding(
+        say.passport_model_checks,
+        say.passport_model_checks,
+        [Column(say.column_check), Column(say.column_model)],
+        rows,
+    )
+
+
+def show_statements(indicator: Indicator, visit: Visit) -> None:
+    """The report's statements that rest on the number, with their verdicts."""
+    say, verdicts = visit.say, visit.say.group("verdicts")
+    rows = [
+        [row["statement_id"], row[f"statement_{visit.language}"], verdicts[row["verdict"]]]
+        for row in visit.release.statements().iter_rows(named=True)
+        if indicator.indicator_id in [part.strip() for part in (row["indicator_ids"] or "").split(",")]
+    ]
+    if not rows:
+        return
+    parts.heading(say.passport_statements)
+    columns = [Column(say.column_number), Column(say.column_statement), Column(say.column_outcome)]
+    parts.table(say.passport_statements, columns, rows, is_captioned=False)
+    visit.link("statements", say.passport_to_statements)

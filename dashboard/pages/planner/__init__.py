@@ -1,0 +1,1 @@
+"""The desk planner at the end of the page on co-working."""

@@ -1,0 +1,1 @@
+"""What was delivered, accepted and set aside."""

@@ -1,0 +1,143 @@
+"""A delivery as a page shows it: its state, its rows, its checks, what was set aside and why."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import parts
+from dashboard.parts import Column, compare
+from dashboard.parts.visit import Visit
+from dashboard.release.store import as_date
+
+ROWS = ("delivered", "accepted", "quarantined")
+PASSED = "pass"  # dbt's own word in model_checks
+
+
+def summary(deliveries: pl.DataFrame, visit: Visit) -> str:
+    """All deliveries in one sentence."""
+    counts = {name: visit.numbers.decimal(float(deliveries[f"{name}_rows"].fill_null(0).sum())) for name in ROWS}
+    refused = int(deliveries["state"].str.starts_with("refused").sum())
+    return visit.say.quality_summary.format(**counts, refused=refused, count=deliveries.height)
+
+
+def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
+    """One delivery, its details folded away."""
+    say, numbers = visit.say, visit.numbers
+    counts = {name: numbers.decimal(row[f"{name}_rows"] or 0) for name in ROWS}
+    other = row["other_region_rows"] or 0
+    reason = row["state_detail_de" if say.language == "de" else "state_detail"]
+    lines = [
+        say.delivery_reason.format(reason=reason) if reason else "",
+        say.delivery_other.format(count=numbers.decimal(other)) if other else "",
+        age(row, visit, today),
+        say.delivery_producer.format(
+            producer=row["producer"] or "–", licence=compare.licence_words([row["licence"] or "–"], visit)
+        ),
+        say.sample_strip_here if row["is_synthetic"] else "",
+        row["note"] or "",
+    ]
+    parts.show(
+        "delivery",
+        title=row["title"] or row["delivery_id"],
+        state=row["state"],
+        state_words=say.group("delivery_states")[row["state"]],
+        rows=say.delivery_rows.format(**counts),
+        share=round(100 * (row["accepted_rows"] or 0) / max(row["delivered_rows"] or 0, 1), 1),
+        lines=[line for line in lines if line],
+    )
+    with st.expander(say.delivery_details.format(title=row["title"] or row["delivery_id"])):
+        _details(row, visit)
+
+
+def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
+    """When a delivery came in, for which period, and how long ago."""
+    received, start, end = (as_date(row[name]) for name in ("received", "period_from", "period_to"))
+    if received is None:
+        return ""
+    words = {"received": visit.numbers.date(received), "ago": visit.numbers.ago(received, today)}
+    if start is None or end is None:
+        return visit.say.delivery_age_short.format(**words)
+    return visit.say.delivery_age.format(**words, start=visit.numbers.date(start), end=visit.numbers.date(end))
+
+
+def _details(row: Mapping[str, Any], visit: Visit) -> None:
+    delivery_id = row["delivery_id"]
+    _checks(delivery_id, visit)
+    _set_aside(delivery_id, visit)
+    show_files(delivery_id, visit)
+
+
+def _checks(delivery_id: str, visit: Visit) -> None:
+    say, numbers, outcomes = visit.say, visit.numbers, visit.say.group("check_outcomes")
+    rows = [
+        [
+            one[f"description_{visit.language}"] or one["check_id"],
+            outcomes.get(one["outcome"], one["outcome"]),
+            numbers.decimal(one["failing_rows"] or 0),
+            numbers.decimal(one["checked_rows"] or 0),
+        ]
+        for one in visit.release.checks_of(delivery_id).iter_rows(named=True)
+    ]
+    columns = [Column(say.column_check), Column(say.column_outcome, is_whole=True)]
+    columns += [Column(say.column_failing, True), Column(say.column_rows, True)]
+    if rows:
+        parts.table(say.delivery_checks, columns, rows)
+
+
+def _set_aside(delivery_id: str, visit: Visit) -> None:
+    say = visit.say
+    rows = [
+        [
+            one[f"reason_{visit.language}"] or one["reason"],
+            one["file"],
+            visit.numbers.decimal(one["row_count"]),
+            one["example_lines"] or "",
+        ]
+        for one in visit.release.quarantine_of(delivery_id).iter_rows(named=True)
+    ]
+    columns = [Column(say.column_reason), Column(say.column_file)]
+    columns += [Column(say.column_rows, True), Column(say.column_lines)]
+    if rows:
+        parts.table(say.delivery_quarantine, columns, rows)
+
+
+def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
+    """The files of a delivery: rows, encoding, size and fingerprint; `about` names it where there are several."""
+    say = visit.say
+    rows = [
+        [
+            one["file"],
+            visit.numbers.decimal(one["rows"] or 0),
+            one["encoding"] or "",
+            _size(one["bytes"], visit),
+            one["sha256"] or "",
+        ]
+        for one in visit.release.files_of(delivery_id).iter_rows(named=True)
+    ]
+    columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
+    columns += [Column(say.column_size, True), Column(say.column_fingerprint, is_code=True)]
+    if rows:
+        caption = say.delivery_files_of.format(title=about) if about else say.delivery_files
+        parts.table(caption, columns, rows)
+
+
+def _size(count: int | None, visit: Visit) -> str:
+    return visit.say.size_kilobytes.format(size=visit.numbers.decimal((count or 0) / 1000, 1))
+
+
+def show_model_checks(visit: Visit) -> None:
+    """The tests of the computation: one sentence, and each one that failed."""
+    say, checks = visit.say, visit.release.model_checks()
+    failed = checks.filter(pl.col("status") != PASSED)
+    parts.count(say.quality_models_tally.format(passed=checks.height - failed.height, count=checks.height))
+    if failed.is_empty():
+        return
+    rows = [
+        [one["description"] or one["name"], one["status"], visit.numbers.decimal(one["failures"] or 0)]
+        for one in failed.iter_rows(named=True)
+    ]
+    columns = [Column(say.column_check), Column(say.column_outcome), Column(say.column_failing, True)]
+    parts.table(say.quality_models, columns, rows)

@@ -1,0 +1,1 @@
+"""What the co-working spaces were booked for."""

@@ -1,0 +1,1 @@
+"""The report's statements and what the data say of each."""

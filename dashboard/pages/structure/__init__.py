@@ -1,0 +1,1 @@
+"""Official figures of the towns on the band of their peers."""

@@ -1,0 +1,1 @@
+"""What the surveys asked and what was answered."""

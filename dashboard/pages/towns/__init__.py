@@ -1,0 +1,1 @@
+"""One town whole."""

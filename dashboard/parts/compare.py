@@ -1,0 +1,191 @@
+"""One indicator across the towns, made ready for a page: the pictures, their words and their tables."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from dashboard import charts, parts
+from dashboard.parts import Column
+from dashboard.parts.memo import kept
+from dashboard.parts.picture import Picture
+from dashboard.parts.visit import Visit
+from dashboard.words.indicator import Indicator
+from dashboard.words.numbers import NOT_DELIVERED
+
+
+@kept
+def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
+    """The towns on the band of their peers, in the latest period."""
+    release, language = visit.release, visit.language
+    period = release.latest_period(indicator.indicator_id)
+    values = release.values_by_town(indicator.indicator_id)
+    band = release.peer_band(indicator.indicator_id, period)
+    return Picture(
+        kind="kennzahl",
+        name=indicator.indicator_id,
+        chart=charts.town_dots(values, band, indicator, language, visit.theme, lifted),
+        title=charts.finding(values, band, indicator, language),
+        subtitle=charts.subtitle(indicator, period, language),
+        alt=charts.describe(values, band, indicator, period, language),
+        foot=_foot(indicator, visit, has_band=band is not None, signs=values.get_column("sign")),
+        numbers=table_of(values, indicator, visit),
+        is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id,
+        has_gaps=values.get_column("value").is_null().any(),
+        has_intervals=values.get_column("interval_low").is_not_null().any(),
+    )
+
+
+@kept
+def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
+    """The towns with their own latest values, which are not all of one time; the time stands under each name."""
+    language, numbers = visit.language, visit.numbers
+    values = visit.release.latest_of_towns(indicator.indicator_id)
+    times = [numbers.period(one) if sign != NOT_DELIVERED else "" for one, sign in values["period", "sign"].iter_rows()]
+    values = values.with_columns(note=pl.Series(times, dtype=pl.String))
+    return Picture(
+        kind="neueste",
+        name=indicator.indicator_id,
+        chart=charts.town_dots(values, None, indicator, language, visit.theme, lifted),
+        title=charts.finding(values, None, indicator, language),
+        subtitle=charts.subtitle(indicator, None, language),
+        alt=charts.describe(values, None, indicator, None, language),
+        foot=_foot(indicator, visit, has_band=False, signs=values.filter(pl.col("interval_low").is_null())["sign"]),
+        numbers=table_of(values, indicator, visit),
+        is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id,
+        has_gaps=values.get_column("value").is_null().any(),
+    )
+
+
+@kept
+def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture | None:
+    """The towns over time; nothing where there is only one period."""
+    say = visit.say
+    series = visit.release.series(indicator.indicator_id)
+    if series.get_column("period").n_unique() < 2:
+        return None
+    breaks = charts.marked(visit.release.breaks(indicator.indicator_id), series)
+    notes = [
+        say.series_break.format(mark=row["mark"], year=row["break_date"].year, note=row[f"note_{visit.language}"])
+        for row in breaks.iter_rows(named=True)
+    ]
+    ends = series.sort("period_end").get_column("period_end").dt.year()
+    return Picture(
+        kind="verlauf",
+        name=indicator.indicator_id,
+        chart=charts.series_lines(series, breaks, indicator, visit.language, visit.theme, lifted),
+        title=say.series_title.format(short=indicator.short, start=ends[0], end=ends[-1]),
+        subtitle=charts.subtitle(indicator, None, visit.language),
+        alt=charts.describe_series(series, notes, indicator, visit.language),
+        foot=[
+            *notes,
+            say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
+        ],
+        numbers=table_of(series, indicator, visit),
+        is_synthetic=bool(series.get_column("is_synthetic").fill_null(False).any()),
+        indicator_id=indicator.indicator_id,
+    )
+
+
+def licence_words(licences: Iterable[str], visit: Visit) -> str:
+    """Licences by their names in the reader's language, each once; an unknown one as it was delivered."""
+    names = visit.say.group("licences")
+    codes = [code.strip() for licence in licences for code in licence.split(";")]
+    return "; ".join(dict.fromkeys(names.get(code, code) for code in codes if code))
+
+
+@kept
+def with_band(visit: Visit) -> list[Indicator]:
+    """The indicators whose latest period has a peer band, the first of each theme before the second."""
+    release = visit.release
+    known = [
+        one
+        for one in release.structure(visit.language)
+        if release.peer_band(one.indicator_id, release.latest_period(one.indicator_id))
+    ]
+    turn: dict[str, int] = {}
+    for one in known:
+        turn[one.indicator_id] = sum(other.theme == one.theme for other in known[: known.index(one)])
+    return sorted(known, key=lambda one: turn[one.indicator_id])
+
+
+def first_of_themes(themes: Sequence[str], visit: Visit) -> list[Indicator]:
+    """Of each theme the first indicator with a value, one with a band of peers if there is one."""
+    banded = [one.indicator_id for one in with_band(visit)]
+    found = []
+    for theme in themes:
+        known = [
+            one
+            for one in visit.release.indicators(visit.language, theme)
+            if visit.release.latest_period(one.indicator_id) is not None
+        ]
+        known.sort(key=lambda one: one.indicator_id not in banded)
+        found += known[:1]
+    return found
+
+
+def show_table(indicator: Indicator, visit: Visit) -> None:
+    """The latest period as a table."""
+    parts.put(*_latest_table(indicator, visit))
+
+
+@kept
+def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
+    say, release = visit.say, visit.release
+    columns = [Column(say.column_town), Column(say.column_value, True), Column(say.column_numerator, True)]
+    columns += [Column(say.column_denominator, True), Column(say.column_position)]
+    caption = say.numbers_caption.format(
+        title=indicator.title,
+        period=visit.numbers.period(release.latest_period(indicator.indicator_id)),
+    )
+    rows = table_rows(release.values_by_town(indicator.indicator_id), indicator, visit)
+    columns, rows = without_empty(columns, rows)
+    table = parts.part("table", caption=caption, columns=columns, rows=rows, is_captioned=True)
+    return parts.part("heading", words=say.the_numbers, level=2, subtitle=""), table
+
+
+def without_empty(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:
+    """A table without the columns in which no row says anything."""
+    kept = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
+
+
+def table_of(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.DataFrame:
+    """The numbers behind a picture, with headings in the reader's language; numbers stay numbers."""
+    say = visit.say
+    return values.select(
+        pl.col("name").alias(say.column_town),
+        pl.col("period").alias(say.column_period),
+        pl.col("value").alias(say.column_value),
+        pl.lit(indicator.unit).alias(say.column_unit),
+        pl.col("sign").replace({NOT_DELIVERED: say.group("signs")[NOT_DELIVERED]}).alias(say.column_sign),
+        pl.col("numerator").alias(say.column_numerator),
+        pl.col("denominator").alias(say.column_denominator),
+        pl.lit(indicator.title).alias(say.column_indicator),
+        pl.col("source_text").alias(say.column_source),
+        pl.col("licence").alias(say.column_licence),
+    )
+
+
+def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list[list[str]]:
+    """The latest period as a reader's table: town, value with its sign, numerator, denominator, place."""
+    release, numbers = visit.release, visit.numbers
+    band = release.peer_band(indicator.indicator_id, release.latest_period(indicator.indicator_id))
+    places = visit.say.group("positions")
+    rows = []
+    for row in values.iter_rows(named=True):
+        place = charts.position(row["value"], band)
+        counts = ["" if row[part] is None else numbers.decimal(row[part]) for part in ("numerator", "denominator")]
+        rows.append([row["name"], charts.label(row, indicator, numbers), *counts, places[place] if place else ""])
+    return rows
+
+
+def _foot(indicator: Indicator, visit: Visit, has_band: bool, signs: pl.Series) -> list[str]:
+    say = visit.say
+    return [
+        say.band_key if has_band else "",
+        say.signs_note if (~signs.fill_null("").is_in(["", NOT_DELIVERED])).any() else "",
+        say.foot_caveat.format(caveat=indicator.caveat) if indicator.caveat else "",
+        say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
+    ]

@@ -1,0 +1,51 @@
+"""What a selection shows is made once: for the next reader Streamlit lets the same elements stand again."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+import streamlit as st
+
+from dashboard.parts import access
+from dashboard.parts.visit import Visit, carried
+from dashboard.release.store import Release, remembered
+
+# Selections kept, over all pages; one with two charts takes some hundred kilobytes.
+MOST = 256
+
+
+def replayed(show: Callable[..., None]) -> Callable[..., None]:
+    """Show it once per release, language, light, selection and further arguments; then show the same again.
+
+    For functions that take the visit first and words after it, depend on nothing else, and hold no widgets.
+    Where a sign-in is asked for, links to files carry a right of their own for some hours: nothing is kept.
+    """
+    name = f"{show.__module__}.{show.__qualname__}"
+
+    @wraps(show)
+    def shown(visit: Visit, *arguments: str) -> None:
+        if not access.is_open():
+            show(visit, *arguments)
+            return
+        key = repr((name, _token(visit.release), visit.language, visit.theme, carried(), arguments))
+        pictures = _elements(key, show, visit, arguments)
+        if not visit.first:
+            visit.first.extend(pictures[:1])
+
+    return shown
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST)
+def _elements(key: str, _show: Callable[..., None], _visit: Visit, _arguments: tuple[str, ...]) -> list[Any]:
+    """The pictures among what is shown; what begins with an underscore is no part of the key."""
+    mine = replace(_visit, first=[])
+    _show(mine, *_arguments)
+    return mine.first
+
+
+@remembered
+def _token(release: Release) -> str:
+    # Not its id: two warehouses of one process may both have one of that id.
+    return uuid.uuid4().hex

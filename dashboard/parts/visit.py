@@ -1,0 +1,69 @@
+"""One run of a page: who reads, in which language and light, and which release."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import texts
+from dashboard.release.store import Release, current
+from dashboard.texts import LANGUAGES, Texts
+from dashboard.words.numbers import Numbers
+
+# Selections that go along from page to page; the others belong to one page.
+CARRIED = ("sprache", "stadt")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a view needs to know; made once per run, so that a run never mixes two releases."""
+
+    language: str
+    theme: str
+    say: Texts
+    numbers: Numbers
+    release: Release
+    pages: dict[str, StreamlitPage] = field(default_factory=dict)
+    first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
+
+    def entitle(self, page: str, about: str) -> None:
+        """Let the browser's tab say what this page is about."""
+        st.set_page_config(page_title=self.say.title(page, about))
+
+    def link(self, page: str, label: str, **selection: str) -> None:
+        """A link to another page, by its name, with a selection made there."""
+        st.page_link(self.pages[page], label=label, query_params=carried(**selection))
+
+    def href(self, page: str, **selection: str) -> str:
+        """The address of another page, relative to any page, for a link within a piece of HTML."""
+        asked = carried(**selection)
+        return f"./{self.pages[page].url_path}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def begin() -> Visit:
+    """The visit of this run. Raises what `release.current` raises."""
+    return Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
+
+
+def language() -> str:
+    """The language in the address; German unless it says otherwise."""
+    asked = st.query_params.get("sprache", LANGUAGES[0])
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def theme() -> str:
+    """ "light" or "dark", as the reader's system or browser has it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def carried(**changes: str) -> dict[str, str]:
+    """The selections that a link to another page takes along, with the given ones changed."""
+    kept = {name: st.query_params[name] for name in CARRIED if name in st.query_params}
+    return kept | changes
+
+
+def address(**changes: str) -> str:
+    """This page's address with all its selections, the given ones changed."""
+    return "?" + urlencode(st.query_params.to_dict() | changes)

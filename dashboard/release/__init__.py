@@ -1,0 +1,1 @@
+"""The one read-only way to the published release: a function per question."""

@@ -1,0 +1,1 @@
+"""Sentences from numbers, in both languages."""

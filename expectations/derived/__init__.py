@@ -1,0 +1,1 @@
+"""Columns that expectations look at beside the landing columns."""

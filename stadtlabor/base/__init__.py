@@ -1,0 +1,1 @@
+"""What every room may lean on: errors, places, hashes, pseudonyms, databases looked at together."""

@@ -1,0 +1,47 @@
+"""The release's contract, stated once: dbt's YAML beside the models of the release names every column and its type.
+
+What the build itself writes into a release beside dbt's tables is declared where it is written
+(`stadtlabor.build.making.published`). All others are held against these: the audit the finished file, tests the
+dashboard's tables and the samples.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+from ruamel.yaml import YAML
+
+from stadtlabor.base import places
+
+MODELS = places.PROJECT / "dbt" / "models" / "release"
+
+# The columns of a table in order, each with its SQL type as DuckDB spells it, in small letters.
+Columns = Mapping[str, str]
+
+_OF_POLARS: Mapping[pl.DataType | type[pl.DataType], str] = {
+    pl.String: "varchar",
+    pl.Int64: "bigint",
+    pl.Float64: "double",
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+    pl.Datetime("us"): "timestamp",
+}
+
+
+def models() -> dict[str, Columns]:
+    """Every table that dbt writes into a release, with its columns."""
+    read = YAML(typ="safe").load
+    return {
+        model["name"]: {column["name"]: column["data_type"].lower() for column in model["columns"]}
+        for path in sorted(MODELS.rglob("*.yml"))
+        for model in read(path.read_text("utf-8")).get("models", [])
+    }
+
+
+def of_frame(schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> Columns:
+    """The columns of a polars schema as DuckDB writes them."""
+    return {name: _OF_POLARS[kind] for name, kind in schema.items()}
+
+
+def definition(columns: Columns) -> str:
+    """The columns as they stand in `create table … (…)`."""
+    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())

@@ -1,0 +1,74 @@
+"""What a build is made from, as hashes; the same fingerprint means the same result."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from stadtlabor.base import places
+
+# Everything that can change what a delivery becomes, and what a release says.
+CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".md"}
+# The readers know formats and themes of events by the words that dbt knows them by.
+READING_ROOMS = ("stadtlabor", "expectations", "dbt/seeds/event_words.csv")
+# What dbt itself writes into its folder.
+NOT_CODE = {"__pycache__", "target", "logs", "dbt_packages"}
+
+
+class FileHashes:
+    """SHA-256 of files, remembered by size and time of change, so a large file is hashed once."""
+
+    def __init__(self, remembered: Path):
+        self._path = remembered
+        try:
+            self._known: dict[str, list[object]] = json.loads(remembered.read_text("utf-8"))
+        except (OSError, ValueError):
+            self._known = {}
+        self._seen: dict[str, list[object]] = {}
+
+    def of(self, path: Path) -> str:
+        """The hexadecimal SHA-256 of a file's bytes."""
+        stat = path.stat()
+        stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+        known = self._known.get(str(path))
+        if known is None or known[:3] != stamp:
+            with path.open("rb") as stream:
+                known = [*stamp, hashlib.file_digest(stream, "sha256").hexdigest()]
+        self._seen[str(path)] = known
+        return str(known[3])
+
+    def save(self) -> None:
+        """Keep what was asked for this time; forget the rest."""
+        if self._seen != self._known:
+            write_atomically(self._path, json.dumps(self._seen))
+
+
+def combine(parts: Iterable[str]) -> str:
+    """One SHA-256 over several texts; their boundaries count."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{len(part)}:".encode() + part.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def code(rooms: Iterable[str]) -> str:
+    """The hash of all code in some of the project's rooms or files, and of the pinned packages."""
+    named = [places.PROJECT / room for room in rooms]
+    files = [places.PROJECT / "requirements.lock", *(path for path in named if path.is_file())]
+    for room in named:
+        for folder, inner, names in os.walk(room):
+            inner[:] = sorted(set(inner) - NOT_CODE)
+            files += [Path(folder, name) for name in sorted(names) if Path(name).suffix in CODE_SUFFIXES]
+    return combine(f"{places.shown(path)}\n{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a small text so that a reader sees the old or the new one, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)

@@ -1,0 +1,1 @@
+"""A build from end to end: ingest the deliveries, transform, look once more, publish."""

@@ -1,0 +1,37 @@
+"""What a build starts from, and the hash that says whether any of it has changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stadtlabor import __version__
+from stadtlabor.base import fingerprint, places
+from stadtlabor.base.errors import BuildError
+from stadtlabor.manifest import towns
+from stadtlabor.manifest.delivered import Delivery, find
+
+
+@dataclass
+class Inputs:
+    """What a build starts from."""
+
+    deliveries: list[Delivery]
+    towns: list[towns.Town]
+    towns_hash: str
+    reading_hash: str
+    inputs_hash: str
+
+
+def gather(raw: Path, warehouse: Path) -> Inputs:
+    """Find the deliveries and hash everything the release will depend on."""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    hashes = fingerprint.FileHashes(warehouse / "hashes.json")
+    deliveries = find(raw, hashes)
+    if not deliveries:
+        raise BuildError(f"{places.shown(raw)} holds no delivery. Put one folder per delivery there.")
+    network = towns.load(raw / "towns.csv")
+    towns_hash = hashes.of(raw / "towns.csv")
+    hashes.save()
+    reading_hash = fingerprint.code(fingerprint.READING_ROOMS)
+    parts = [reading_hash, fingerprint.code(("dbt",)), towns_hash, __version__]
+    parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]
+    return Inputs(deliveries, network, towns_hash, reading_hash, fingerprint.combine(parts))

@@ -1,0 +1,86 @@
+"""A build: find, read, gate, transform, audit, publish.
+
+Each build works under a new name in `warehouse/drafts/` and is published whole by switching a
+pointer; a crash at any moment leaves the last release serving. Nothing that has not changed is done
+again, and when nothing at all has changed neither dbt nor Great Expectations is even imported.
+"""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stadtlabor.base import places
+from stadtlabor.base.errors import BuildError
+from stadtlabor.base.progress import Progress
+from stadtlabor.build import releases
+from stadtlabor.build.inputs import gather
+from stadtlabor.build.releases import Release
+
+
+@dataclass
+class Built:
+    """What a build ended with; `refused` are sentences, one per delivery that was not let in."""
+
+    release: Release
+    changed: bool
+    refused: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = False) -> Built:
+    """Build from `raw` and publish under `warehouse`.
+
+    `is_new_series` starts a series of releases anew: this one is not held against the last, as it has to be
+    when the rules of protection themselves have changed.
+    Raises BuildError or DeliveryError, with what to do, and leaves the last release up.
+    """
+    with _alone(warehouse):
+        with progress.step("find", places.shown(raw)):
+            inputs = gather(raw, warehouse)
+        serving = releases.current(warehouse)
+        if serving is not None and serving.inputs_hash == inputs.inputs_hash:
+            return Built(serving, changed=False, refused=_standing_refusals(serving))
+        for release in releases.listed(warehouse):
+            # Built before, or killed between moving the release in and switching the pointer.
+            if release.inputs_hash == inputs.inputs_hash:
+                switched = releases.switch(warehouse, release.release_id)
+                return Built(switched, changed=True, refused=_standing_refusals(switched))
+        from stadtlabor.build.making import make
+
+        shutil.rmtree(warehouse / "drafts", ignore_errors=True)
+        built_at = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        release_id = f"{built_at:%Y%m%d-%H%M%S}-{inputs.inputs_hash[:8]}"
+        draft = warehouse / "drafts" / release_id
+        draft.mkdir(parents=True)
+        before = None if is_new_series or serving is None else serving.folder / releases.RELEASE_FILE
+        made = make(inputs, warehouse, draft, release_id, built_at, before, progress)
+        with progress.step("publish", release_id):
+            private = warehouse / releases.PRIVATE
+            private.mkdir(mode=0o700, exist_ok=True)
+            (draft / "warehouse.duckdb").replace(private / "warehouse.duckdb")
+            release = releases.publish(warehouse, draft, release_id, built_at.isoformat(), inputs.inputs_hash)
+            releases.prune(warehouse)
+        return Built(release, changed=True, refused=made.refused, warnings=made.warnings)
+
+
+def _standing_refusals(release: Release) -> list[str]:
+    """What the build behind an unchanged release had to refuse, as it said then."""
+    path = release.private / releases.REFUSALS
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+@contextmanager
+def _alone(warehouse: Path) -> Iterator[None]:
+    """Let one build at a time write to this warehouse; the lock dies with its process."""
+    from filelock import FileLock, Timeout
+
+    warehouse.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(warehouse / "build.lock", timeout=float(os.environ.get("STADTLABOR_BUILD_WAIT", "0"))):
+            yield
+    except Timeout:
+        raise BuildError(f"Another build is at work in {places.shown(warehouse)}. Wait for it to end.") from None

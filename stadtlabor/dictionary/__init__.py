@@ -1,0 +1,1 @@
+"""What words mean: concepts, survey indicators, the fixed words of a journal, reasons for quarantine."""

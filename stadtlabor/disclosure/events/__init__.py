@@ -1,0 +1,1 @@
+"""Events: what follows from printed counts, attacked on the finished release."""

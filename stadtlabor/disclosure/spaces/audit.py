@@ -1,0 +1,172 @@
+"""The attack on a finished release's tables of spaces, from everything that is printed of them.
+
+Reads the release as anybody could. For each hidden number it asks in which range all numbers lie that agree with
+everything printed, in this release and in the one that still serves: none may be told, or nearly told. From the
+private warehouse it only takes how many people were there on a day that is told.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.disclosure.spaces import printed as space_printed
+from stadtlabor.disclosure.spaces.printed import Tables
+from stadtlabor.disclosure.spaces.spans import TOLERANCE, ContradictionError, Printed, widths
+
+# How wide a hidden number's range must be: an hour of one desk, as many bookings as people must be.
+ENOUGH: Mapping[str, float] = {"hours": POLICY.least_hours, "bookings": float(POLICY.k)}
+RULE = (
+    f"users >= {POLICY.k}, largest <= {POLICY.largest_share:.0%}, "
+    f"two largest <= {POLICY.two_largest_share:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
+    f">= {ENOUGH['bookings']:.0f} bookings"
+)
+LONELY_DAYS = """
+    select space_days.space_id || ': ' || space_days.day || ' is told of fewer than five people'
+    from release.space_days
+    left join warehouse.core.core__seat_time as used
+        on space_days.space_id = used.space_id and space_days.day = used.day_date and used.kind = 'desk'
+    where space_days.utilisation is not null
+    group by space_days.space_id, space_days.day
+    having count(distinct used.user_id) < $least
+"""
+# Sums of all parts: that they changed says nothing of a single day.
+WHOLES = frozenset({"the whole", "kind desk", "inside", "outside", "after summer", "until summer end", "all bookings"})
+Row = tuple[str, int, int, int, int | None, str]
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class SpaceAudit:
+    """The rows for `disclosure_audit` (none where there is no space), and in words what must not go out."""
+
+    rows: list[Row]
+    findings: list[str]
+
+
+@dataclass
+class _Tally:
+    """What one attack found: hidden numbers, the narrowest of their ranges in seat-hours, findings."""
+
+    findings: list[str] = field(default_factory=list)
+    hidden: int = 0
+    narrowest: float = np.inf
+
+    def row(self, name: str) -> Row:
+        """The tally as a row of `disclosure_audit`."""
+        narrowest = None if np.isinf(self.narrowest) else int(self.narrowest)
+        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, RULE)
+
+    def add(self, key: Key, names: Sequence[str], ranges: np.ndarray) -> None:
+        """Count one space's hidden numbers."""
+        space, sort = key
+        self.hidden += len(names)
+        if sort == "hours" and len(ranges):
+            self.narrowest = min(self.narrowest, float(ranges.min()))
+        for name, width in zip(names, ranges, strict=True):
+            if width < TOLERANCE:
+                self.findings.append(f"{space}: {name} follows from what is printed")
+            elif width < ENOUGH[sort] - TOLERANCE:
+                self.findings.append(f"{space}: {name} is told to within {width:.2f} {sort}")
+
+
+def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None = None) -> SpaceAudit:
+    """Attack the tables of spaces of a release file, alone and together with the release that still serves."""
+    with duckdb.connect() as connection:
+        files = {"release": release, "warehouse": warehouse}
+        for name, path in {**files, **({"serving": serving_release} if serving_release else {})}.items():
+            connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        tables = space_printed.read(connection, "release")
+        before = space_printed.read(connection, "serving") if serving_release else None
+        lonely = connection.execute(LONELY_DAYS, {"least": POLICY.k}).fetchall()
+    assert tables is not None
+    alone, together = _Tally([said for (said,) in lonely]), _Tally()
+    for key in sorted(tables.parts):
+        _attack(key, tables, before, alone, together)
+    rows = [alone.row("space_hours"), together.row("space_previous_release")] if tables.parts else []
+    return SpaceAudit(rows, [*alone.findings, *(said for said in together.findings if said not in alone.findings)])
+
+
+def _attack(key: Key, tables: Tables, before: Tables | None, alone: _Tally, together: _Tally) -> None:
+    """Ask for the ranges of a space's hidden numbers, by this release and by both."""
+    now = _Space.of(tables, key)
+    names = sorted(now.hidden & now.sums.keys())
+    try:
+        ranges = _ranges(now.known(), now, names, ENOUGH[key[1]])
+    except ContradictionError as fault:
+        alone.findings.append(f"{key[0]}: the numbers printed contradict each other ({fault})")
+        return
+    alone.add(key, names, ranges)
+    more = _Space.of(before, key).unchanged(now) if before and key in before.parts else {}
+    if more:
+        # Where both cannot be true, bookings came in between: the older numbers are of another record.
+        with suppress(ContradictionError):
+            ranges = _ranges([*now.known(), *more.values()], now, names, ENOUGH[key[1]])
+    together.add(key, names, ranges)
+
+
+@dataclass(frozen=True)
+class _Space:
+    """One space's numbers of one sort: sums of parts by name, printed values, hidden names, limits of parts."""
+
+    sums: Mapping[str, Mapping[str, float]]
+    printed: Mapping[str, float]
+    hidden: frozenset[str]
+    limits: Mapping[str, float]
+
+    @classmethod
+    def of(cls, tables: Tables, key: Key) -> "_Space":
+        """Read from a release's tables."""
+        sums: dict[str, dict[str, float]] = {}
+        limits: dict[str, float] = {}
+        for part, most, factor, name in tables.parts[key].select("part", "most", "factor", "name").iter_rows():
+            sums.setdefault(name, {})[part] = factor
+            limits[part] = most
+        numbers = tables.numbers[key].select("name", "value", "is_hidden").rows()
+        printed = {name: value for name, value, is_hidden in numbers if not is_hidden}
+        return cls(sums, printed, frozenset(name for name, _, is_hidden in numbers if is_hidden), limits)
+
+    def known(self) -> list[tuple[Mapping[str, float], float]]:
+        """Sums with their values: what is printed, and what everybody knows."""
+        laws = [(sums, 0.0) for name, sums in self.sums.items() if name.startswith("law ")]
+        return [*laws, *((self.sums[name], value) for name, value in self.printed.items() if name in self.sums)]
+
+    def unchanged(self, now: "_Space") -> dict[str, tuple[Mapping[str, float], float]]:
+        """What this older release prints beyond the newer one, of parts in which nothing changed since."""
+        both = self.printed.keys() & now.printed.keys()
+        changed = [name for name in both if abs(self.printed[name] - now.printed[name]) > TOLERANCE]
+        parts = {part for name in changed for part in now.sums.get(name, {}) if name not in WHOLES}
+        if any(name in WHOLES for name in changed):
+            parts |= {part for part in now.limits if not part.startswith("day ")}
+        return {
+            name: (self.sums[name], value)
+            for name, value in self.printed.items()
+            if name in self.sums
+            and name not in both
+            and self.sums[name].keys() <= now.limits.keys()
+            and not parts & self.sums[name].keys()
+        }
+
+
+def _ranges(
+    known: Sequence[tuple[Mapping[str, float], float]], space: _Space, names: Sequence[str], enough: float
+) -> np.ndarray:
+    """The widths of the hidden sums' ranges."""
+    if not names:
+        return np.zeros(0)
+    at = {part: n for n, part in enumerate(sorted(space.limits))}
+    sums = _matrix([parts for parts, _ in known], at)
+    limits = np.array([space.limits[part] for part in sorted(space.limits)])
+    values = np.array([value for _, value in known])
+    return widths(Printed(sums, values, limits), _matrix([space.sums[name] for name in names], at), enough)
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], at: Mapping[str, int]) -> np.ndarray:
+    matrix = np.zeros((len(rows), len(at)))
+    for number, parts in enumerate(rows):
+        matrix[number, [at[part] for part in parts]] = list(parts.values())
+    return matrix

@@ -1,0 +1,103 @@
+"""The attack on a finished release's survey tables, with all that is public; its result is published.
+
+Reads the release as anybody could, and the release that is public while this one is built. From the
+private warehouse it only takes which cells are hidden for confidentiality, to know what to judge.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from stadtlabor.base.databases import attached, tables_of
+from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.disclosure.surveys.findings import Audit, audit
+from stadtlabor.disclosure.surveys.protection import recodes_of
+
+# Which findings belong to which kind of attack, in the order of the quality page.
+ATTACKS = {
+    "small_counts": ("small_count", "small_complement", "whole_group"),
+    "linked_tables": ("recoverable", "contradiction"),
+    "previous_release": ("recoverable_before", "small_change"),
+}
+# One row per kind of attack: tables attacked, hidden cells judged, cells it gives away, width of the
+# narrowest range found for a hidden cell (at least; null where nothing is hidden), the policy in words.
+COLUMNS = {
+    "attack": pl.String,
+    "tables": pl.Int64,
+    "hidden_cells": pl.Int64,
+    "recoverable_cells": pl.Int64,
+    "narrowest_range": pl.Int64,
+    "policy": pl.String,
+}
+CELLS = """
+    select
+        survey_id as universe, table_id, question, breakdown, shape, is_sensitive, answer as "row",
+        breakdown_value as "column", covers_base, respondent_count as published_count, share, sign
+    from {database}.survey_cells
+"""
+# Published numbers that are no plain count: none may be a handful of respondents either.
+SMALL_NUMERATORS = """
+    select indicator_id || ' of ' || sources || ' (' || breakdown || ' ' || coalesce(breakdown_value, '') || ')'
+    from release.indicator_values
+    inner join release.indicator_catalogue as catalogue using (indicator_id)
+    where catalogue.dbt_model = 'survey__values'
+        and breakdown <> 'survey'
+        and value is not null
+        and numerator > 0 and numerator < $k
+"""
+
+
+@dataclass(frozen=True)
+class SurveyAudit:
+    """The rows of `disclosure_audit`, and in words what must not go out."""
+
+    rows: pl.DataFrame
+    findings: list[str]
+
+
+def attack_release(release: Path, warehouse: Path, serving_release: Path | None) -> SurveyAudit:
+    """Attack the survey tables of a release file; `serving_release` is the one that is public now."""
+    with attached(release=release, warehouse=warehouse, serving=serving_release) as connection:
+        cells = connection.sql(CELLS.format(database="release")).pl()
+        status = connection.sql(
+            'select universe, table_id, "row", "column", status from warehouse.core.core__survey_protection'
+        ).pl()
+        recodes = recodes_of(connection.sql("from release.survey_links").pl())
+        before, before_completed = _before(connection)
+        protected = cells.join(status, on=["universe", "table_id", "row", "column"], how="left")
+        found = audit(protected, POLICY, recodes, _completed(connection, "release"), before, before_completed)
+        small = [name for (name,) in connection.execute(SMALL_NUMERATORS, {"k": POLICY.k}).fetchall()]
+    findings = found.first_findings() + [f"the numerator of {name} is below {POLICY.k}" for name in small[:5]]
+    return SurveyAudit(_rows(found, cells["table_id"].n_unique(), len(small)), findings)
+
+
+def _rows(found: Audit, table_count: int, small_numerators: int) -> pl.DataFrame:
+    policy = (
+        f"k = {POLICY.k}, k_sensitive = {POLICY.k_sensitive}, round_to = {POLICY.round_to}, "
+        f"small_base = {POLICY.small_base}"
+    )
+    rows = []
+    for name, kinds in ATTACKS.items():
+        count = sum(finding.kind in kinds for finding in found.attack.findings)
+        count += small_numerators if name == "small_counts" else 0
+        narrowest = None if name == "small_counts" else found.row["narrowest_range"]
+        rows.append((name, table_count, found.row["hidden_cells"], count, narrowest, policy))
+    return pl.DataFrame(rows, schema=COLUMNS, orient="row")
+
+
+def _before(connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame | None, dict[str, int]]:
+    """The public release's cells of the surveys that are still the same ones, and their completed counts."""
+    if "survey_cells" not in tables_of(connection, "serving"):
+        return None, {}
+    same = (
+        "select survey_id from serving.surveys inner join release.surveys as new using (survey_id) "
+        "where surveys.is_synthetic = new.is_synthetic"
+    )
+    cells = connection.sql(CELLS.format(database="serving") + f"where survey_id in ({same})").pl()
+    return (None if cells.is_empty() else cells), _completed(connection, "serving")
+
+
+def _completed(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+    return dict(connection.execute(f"select survey_id, completed from {database}.surveys").fetchall())

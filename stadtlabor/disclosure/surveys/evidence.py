@@ -1,0 +1,193 @@
+"""What an outsider can write down after reading a release: unknown counts and what is known of them.
+
+Knows nothing of how the release was protected. Everything is an *event* ("answered the question",
+"gave this answer") or two of them together; what is published bounds the number of respondents for
+whom an event holds, and logic relates these numbers to each other:
+
+- answers of a question that takes one add up to "answered"; with several answers each is part of it;
+- whoever gave an answer and stated the breakdown stands in one of its columns;
+- for events A within A' and B within B', nobody can be in A' but not A, and in B' but not B, fewer
+  than zero times: n(A',B') − n(A,B') − n(A',B) + n(A,B) ≥ 0.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_array
+
+from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Recode
+
+# (question, answer or "base"); two events together are ordered, so that both ways round are one.
+Event = tuple[str, str]
+Name = tuple[Event, ...]
+
+# More respondents than any survey has: an upper bound where nothing better is known.
+MANY = 1_000_000
+
+
+@dataclass
+class Evidence:
+    """The unknown counts of one universe, their bounds, and the linear relations between them.
+
+    Relations are Σ coefficient · count = 0 (`equal`) or ≥ 0.
+    """
+
+    names: dict[Name, int] = field(default_factory=dict)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    relations: list[tuple[dict[int, int], bool]] = field(default_factory=list)
+    cell_of: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def count(self, *events: Event) -> int:
+        """The number of the unknown "how many respondents are in all these events"."""
+        name = tuple(sorted(set(events)))
+        if name not in self.names:
+            self.names[name] = len(self.low)
+            self.low.append(0)
+            self.high.append(MANY)
+        return self.names[name]
+
+    def relate(self, plus: Iterable[int], minus: Iterable[int], equal: bool) -> None:
+        """Σ plus − Σ minus = 0, or ≥ 0."""
+        row: dict[int, int] = {}
+        for sign, members in ((1, plus), (-1, minus)):
+            for member in members:
+                row[member] = row.get(member, 0) + sign
+        if row := {member: value for member, value in row.items() if value}:
+            self.relations.append((row, equal))
+
+    def matrix(self) -> tuple[csr_array, np.ndarray]:
+        """The relations as matrix, and which of them are equalities."""
+        entries = [(i, j, v) for i, (row, _) in enumerate(self.relations) for j, v in row.items()]
+        i, j, v = zip(*entries, strict=True) if entries else ((), (), ())
+        shape = (len(self.relations), len(self.low))
+        matrix = csr_array((np.array(v, float), (np.array(i, int), np.array(j, int))), shape=shape)
+        return matrix, np.array([equal for _, equal in self.relations], bool)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One table as printed: what each cell shows."""
+
+    question: str
+    breakdown: str
+    shape: str
+    is_sensitive: bool
+    covers_base: bool
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: Mapping[tuple[str, str], int | None]
+    shares: Mapping[tuple[str, str], float | None]
+
+
+def read(frame: pl.DataFrame) -> dict[str, Seen]:
+    """The tables of one universe's frame, by id."""
+    found = {}
+    for part in frame.partition_by("table_id", maintain_order=True):
+        first = part.row(0, named=True)
+        places = list(part.select("row", "column").iter_rows())
+        found[first["table_id"]] = Seen(
+            first["question"],
+            first["breakdown"],
+            first["shape"],
+            bool(first["is_sensitive"]),
+            bool(first["covers_base"]),
+            tuple(dict.fromkeys(row for row, _ in places if row != BASE)),
+            tuple(dict.fromkeys(column for _, column in places)),
+            dict(zip(places, part["published_count"].to_list(), strict=True)),
+            dict(zip(places, part["share"].to_list(), strict=True)),
+        )
+    return found
+
+
+def gather(tables: Mapping[str, Seen], recodes: Iterable[Recode], completed: int | None) -> Evidence:
+    """Everything that follows from how the tables are made, but for the published numbers."""
+    evidence = Evidence()
+    everyone = evidence.count()
+    if completed is not None:
+        evidence.low[everyone] = evidence.high[everyone] = completed
+    for table_id, table in tables.items():
+        _name_cells(evidence, table_id, table)
+    is_partition = {table.question: table.shape == "partition" for table in tables.values()}
+    for table in tables.values():
+        _relate_answers(evidence, table)
+        if table.breakdown != TOTAL:
+            _relate_breakdown(evidence, table, is_partition.get(table.breakdown, True))
+    for recode in recodes:
+        _relate_recode(evidence, recode, tables)
+    return evidence
+
+
+def _events(table: Seen, column: str) -> tuple[Event, ...]:
+    return () if table.breakdown == TOTAL else ((table.breakdown, column),)
+
+
+def _name_cells(evidence: Evidence, table_id: str, table: Seen) -> None:
+    for row in (BASE, *table.rows):
+        for column in table.columns:
+            place = evidence.count((table.question, row), *_events(table, column))
+            evidence.cell_of[table_id, row, column] = place
+
+
+def _relate_answers(evidence: Evidence, table: Seen) -> None:
+    """Answers against "answered", in every column, and among those in no column."""
+    answered = (table.question, BASE)
+    groups = [_events(table, column) for column in table.columns]
+    if table.breakdown != TOTAL:
+        groups.append(((table.breakdown, BASE),))
+    for group in groups:
+        base = evidence.count(answered, *group)
+        answers = [evidence.count((table.question, row), *group) for row in table.rows]
+        if table.shape == "partition":
+            evidence.relate(answers, [base], equal=True)
+            continue
+        for answer in answers:
+            evidence.relate([base], [answer], equal=False)
+        if table.covers_base and group != ((table.breakdown, BASE),):
+            evidence.relate(answers, [base], equal=False)
+    evidence.relate([evidence.count()], [evidence.count(answered)], equal=False)
+
+
+def _relate_breakdown(evidence: Evidence, table: Seen, is_stated_by_columns: bool) -> None:
+    """Columns against "stated the breakdown", and both against those who did not state it."""
+    question, breakdown = table.question, table.breakdown
+    answered, stated = (question, BASE), (breakdown, BASE)
+    for row in (BASE, *table.rows):
+        inside = evidence.count((question, row), stated)
+        columns = [evidence.count((question, row), (breakdown, column)) for column in table.columns]
+        evidence.relate(columns, [inside], equal=True)
+        evidence.relate([evidence.count((question, row))], [inside], equal=False)
+    for column in table.columns:
+        inside = evidence.count(answered, (breakdown, column))
+        evidence.relate([evidence.count((breakdown, column))], [inside], equal=False)
+    if is_stated_by_columns:
+        parts = [evidence.count((breakdown, column)) for column in table.columns]
+        evidence.relate([evidence.count(stated)], parts, equal=False)
+    both = evidence.count(answered, stated)
+    evidence.relate([evidence.count(), both], [evidence.count(answered), evidence.count(stated)], equal=False)
+    if table.shape == "marks":
+        for row in table.rows:
+            plus = [evidence.count(answered), evidence.count((question, row), stated)]
+            evidence.relate(plus, [both, evidence.count((question, row))], equal=False)
+
+
+def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen]) -> None:
+    """A coarse answer is any of its fine ones, whatever else is asked with it."""
+    listed = {row for table in tables.values() if table.question == recode.fine for row in table.rows}
+    listed |= {column for table in tables.values() if table.breakdown == recode.fine for column in table.columns}
+    for coarse in dict.fromkeys(recode.classes.values()):
+        parts = [(recode.fine, f) for f, c in recode.classes.items() if c == coarse and f in listed]
+        for others in _companions(evidence, (recode.coarse, coarse)):
+            known = [tuple(sorted({part, *others})) for part in parts]
+            if all(name in evidence.names for name in known):
+                whole = evidence.count((recode.coarse, coarse), *others)
+                evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
+
+
+def _companions(evidence: Evidence, event: Event) -> Iterator[tuple[Event, ...]]:
+    """What the event is counted together with, nothing included."""
+    for name in list(evidence.names):
+        if event in name:
+            yield tuple(other for other in name if other != event)

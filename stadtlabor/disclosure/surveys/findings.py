@@ -1,0 +1,90 @@
+"""The audit of a release: the attack on it, and what the quality page says of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.surveys.attack import AttackResult, Finding, attack
+from stadtlabor.disclosure.surveys.count_tables import KEY, Recode, released
+
+# One row per release. `narrowest_range` is the width of the tightest range found for a hidden cell
+# (at least; the search stops once a range is wide enough); null where nothing is hidden.
+DISCLOSURE_AUDIT: Mapping[str, type[pl.DataType]] = {
+    "published_cells": pl.Int64,
+    "hidden_cells": pl.Int64,
+    "unreliable_cells": pl.Int64,
+    "recoverable_cells": pl.Int64,
+    "other_findings": pl.Int64,
+    "programmes_solved": pl.Int64,
+    "narrowest_range": pl.Int64,
+    "k": pl.Int64,
+    "k_sensitive": pl.Int64,
+    "round_to": pl.Int64,
+}
+
+
+@dataclass(frozen=True)
+class Audit:
+    """An attack's result and the row for `disclosure_audit`."""
+
+    attack: AttackResult
+    row: dict[str, int | None]
+
+    @property
+    def passed(self) -> bool:
+        """True where the attack found nothing at all."""
+        return not self.attack.findings
+
+    @property
+    def summary(self) -> str:
+        """One sentence, as the quality page prints it."""
+        return f"{self.row['recoverable_cells']} of {self.row['hidden_cells']} hidden cells recoverable"
+
+    def frame(self) -> pl.DataFrame:
+        """The row as a frame of DISCLOSURE_AUDIT."""
+        return pl.DataFrame([self.row], schema=DISCLOSURE_AUDIT)
+
+    def first_findings(self, most: int = 5) -> list[str]:
+        """The first findings in words, for the message of a failed build."""
+        return [_told(finding) for finding in self.attack.findings[:most]]
+
+
+def audit(
+    protected: pl.DataFrame,
+    policy: Policy,
+    recodes: Iterable[Recode] = (),
+    completed: Mapping[str, int] | None = None,
+    previous: pl.DataFrame | None = None,
+    previous_completed: Mapping[str, int] | None = None,
+) -> Audit:
+    """Attack what is published of a protected frame (as `protect` gives it).
+
+    The attacker gets the released columns only. The audit adds which hidden cells to judge: those
+    hidden for confidentiality. Cells that are blank because their base is small, but count k or more,
+    are blank for want of reliability and stand apart as `unreliable_cells`.
+    """
+    secret = pl.col("status").is_in(["primary", "secondary"])
+    targets = {(u, t, r, c) for u, t, r, c in protected.filter(secret).select(KEY).iter_rows()}
+    result = attack(released(protected), policy, recodes, completed, previous, previous_completed, targets=targets)
+    status = protected["status"]
+    row: dict[str, int | None] = {
+        "published_cells": int((status == "published").sum()),
+        "hidden_cells": len(targets),
+        "unreliable_cells": int((status == "small_base").sum()),
+        "recoverable_cells": len(result.recoverable),
+        "other_findings": len(result.findings) - len(result.recoverable),
+        "programmes_solved": result.programmes_solved,
+        "narrowest_range": result.narrowest_range,
+        "k": policy.k,
+        "k_sensitive": policy.k_sensitive,
+        "round_to": policy.round_to,
+    }
+    return Audit(result, row)
+
+
+def _told(finding: Finding) -> str:
+    place = " · ".join(part for part in (finding.universe, finding.table_id, finding.row, finding.column) if part)
+    known = "" if finding.low is None else f" (between {finding.low} and {finding.high})"
+    return f"{finding.kind}: {place}{known}"

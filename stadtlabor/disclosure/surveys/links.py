@@ -1,0 +1,136 @@
+"""Which tables of a universe speak of the same respondents' answers."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import DisjointSet
+
+from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.surveys.count_tables import PUBLISHED, SECONDARY, TOTAL, Recode, States, Table
+
+
+@dataclass(eq=False)
+class Universe:
+    """The tables of one survey, by question and breakdown, with its recodes.
+
+    `completed` is the published number of completed responses, None where none is published.
+    """
+
+    name: str
+    tables: Mapping[tuple[str, str], Table]
+    recodes: Sequence[Recode]
+    completed: int | None
+    families: Mapping[str, frozenset[str]]
+
+    def total(self, question: str) -> Table | None:
+        """The table of a question without breakdown."""
+        return self.tables.get((question, TOTAL))
+
+    def family(self, question: str) -> frozenset[str]:
+        """The question and all that are recodes of it, in either direction."""
+        return self.families.get(question, frozenset({question}))
+
+
+def gather(tables: Iterable[Table], recodes: Iterable[Recode], completed: Mapping[str, int]) -> list[Universe]:
+    """Group tables by universe.
+
+    Raises:
+        ValueError: two tables of a universe show the same question by the same breakdown, or a
+            question with several answers is used as a breakdown or recoded (its answers overlap).
+    """
+    by_universe: dict[str, dict[tuple[str, str], Table]] = defaultdict(dict)
+    for table in tables:
+        place = by_universe[table.universe]
+        if other := place.get((table.question, table.breakdown)):
+            raise ValueError(f"{table.table_id} and {other.table_id} show the same question and breakdown")
+        place[table.question, table.breakdown] = table
+    found = []
+    for name, members in by_universe.items():
+        mine = [recode for recode in recodes if recode.universe == name]
+        _check_overlaps(members, mine)
+        related = DisjointSet({question for recode in mine for question in (recode.fine, recode.coarse)})
+        for recode in mine:
+            related.merge(recode.fine, recode.coarse)
+        families = {question: frozenset(related.subset(question)) for question in related}
+        found.append(Universe(name, members, mine, completed.get(name), families))
+    return found
+
+
+def _check_overlaps(tables: Mapping[tuple[str, str], Table], recodes: Sequence[Recode]) -> None:
+    overlapping = {question for (question, _), table in tables.items() if table.shape == "marks"}
+    used = {breakdown for _, breakdown in tables} | {q for each in recodes for q in (each.fine, each.coarse)}
+    if wrong := sorted(overlapping & used):
+        raise ValueError(f"{wrong[0]} has several answers per respondent: no breakdown, no recode")
+
+
+def thresholds(universe: Universe, policy: Policy) -> dict[str, int]:
+    """The k of each question's own table.
+
+    A question that is recoded from, or used to break down, a sensitive one takes over its k: a hidden
+    cell of the breakdown can never be wider than the margins beside it.
+    """
+    found: dict[str, int] = defaultdict(lambda: policy.k)
+    for table in universe.tables.values():
+        k = policy.threshold(table.is_sensitive)
+        for name in universe.family(table.question) | universe.family(table.breakdown):
+            found[name] = max(found[name], k)
+    return found
+
+
+def classes_of_at_least(universe: Universe, question: str, k: int) -> list[str]:
+    """The answers that k respondents or more gave, where the question has a table of its own."""
+    return _answers(universe.total(question), lambda own: own.counts[:, 0] >= k)
+
+
+def hide_margins(universe: Universe, cells: Iterable[tuple[str, str, str]]) -> bool:
+    """Hide the totals beside breakdown cells, given as (table, row, column); False where all are hidden."""
+    by_id = {table.table_id: table for table in universe.tables.values()}
+    is_new = False
+    for table_id, row, column in cells:
+        table = by_id[table_id]
+        for question, answer in ((table.question, row), (table.breakdown, column)):
+            own = universe.total(question)
+            if table.is_total or own is None or answer not in own.rows:
+                continue
+            i = own.rows.index(answer)
+            is_new |= bool(own.states[i, 0] < SECONDARY)
+            own.states[i, 0] = max(own.states[i, 0], SECONDARY)
+    return is_new
+
+
+def close(universe: Universe) -> None:
+    """Hide, in every breakdown, the answers that are hidden in their question's own table.
+
+    Otherwise the parts would add up to what the total hides. It also makes hiding sound: moving a
+    respondent from one hidden answer to another then changes hidden cells only, in all tables at once.
+    """
+    for (question, breakdown), table in universe.tables.items():
+        if breakdown == TOTAL:
+            continue
+        of_question, of_breakdown = universe.total(question), universe.total(breakdown)
+        hidden_rows = np.isin(table.rows, _answers(of_question, lambda own: own.states[:, 0] >= SECONDARY))
+        hidden_columns = np.isin(table.columns, _answers(of_breakdown, lambda own: own.states[:, 0] >= SECONDARY))
+        # Even an empty base: that nobody of a hidden class answered limits the size of the class.
+        _raise_state(table.base_states, hidden_columns)
+        hidden = hidden_rows[:, None] | hidden_columns[None, :]
+        _raise_state(table.states, hidden & ~known_zeros(table, of_question))
+
+
+def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
+    """Cells (rows × columns) that a published empty base or empty answer says are zero; nothing hides them."""
+    empty_columns = (table.base == 0) & (table.base_states < SECONDARY)
+    empty_rows = np.isin(
+        table.rows, _answers(of_question, lambda own: (own.counts[:, 0] == 0) & (own.states[:, 0] == PUBLISHED))
+    )
+    return empty_rows[:, None] | empty_columns[None, :]
+
+
+def _raise_state(states: States, where: NDArray[np.bool_]) -> None:
+    np.maximum(states, np.where(where, SECONDARY, 0), out=states, casting="unsafe")
+
+
+def _answers(own: Table | None, where: Callable[[Table], NDArray[np.bool_]]) -> list[str]:
+    return [] if own is None else list(np.array(own.rows)[where(own)])

@@ -1,0 +1,166 @@
+"""Disclosure control: from true count tables to what may be published of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+import polars as pl
+
+from stadtlabor.disclosure.moves import Key, Programme
+from stadtlabor.disclosure.policy import PARTS, Policy
+from stadtlabor.disclosure.secondary import find_company
+from stadtlabor.disclosure.surveys import links, programmes
+from stadtlabor.disclosure.surveys.count_tables import BASE, SECONDARY, SMALL_BASE, Recode, Table, read_tables
+from stadtlabor.disclosure.surveys.links import Universe
+from stadtlabor.disclosure.surveys.previous import Previous
+from stadtlabor.disclosure.surveys.primary import hide_primary
+from stadtlabor.disclosure.surveys.published import write
+
+
+class ProtectionError(Exception):
+    """A hidden cell that no further hiding makes safe; the message names it, `table_id` its table."""
+
+    def __init__(self, message: str, table_id: str) -> None:
+        super().__init__(message)
+        self.table_id = table_id
+
+
+def protect(
+    cells: pl.DataFrame,
+    policy: Policy,
+    recodes: Iterable[Recode] = (),
+    completed: Mapping[str, int] | None = None,
+    previous: pl.DataFrame | None = None,
+    parts: frozenset[str] = PARTS,
+) -> pl.DataFrame:
+    """Decide for every cell whether its count is published, and publish it rounded.
+
+    First the cells that tell too much by themselves are hidden, then others with them until every
+    hidden count can lie in a range of at least k values; only then is anything rounded.
+
+    Args:
+        cells: true counts, columns `tables.CELLS`; every table of a release at once, since tables
+            that are protected apart can give each other away.
+        policy: the thresholds.
+        recodes: which questions are others in coarser classes.
+        completed: published number of completed responses by universe.
+        previous: the last release's frame (columns `tables.RELEASED`); a count that differs from it by
+            less than k keeps the old value, and a cell hidden in it stays hidden.
+        parts: parts of the protection that are switched on; all but in experiments.
+
+    Returns:
+        Columns `tables.RELEASED`, `count` and `status` (published, small_base, secondary, primary), one
+        row per cell, with a row `base` per column. Publish `tables.released(…)` of it, never itself.
+
+    Raises:
+        ValueError: the tables contradict each other or themselves.
+        ProtectionError: a hidden cell cannot be protected, whatever else is hidden.
+    """
+    tables = read_tables(cells)
+    before = Previous(previous if "previous" in parts else None)
+    for universe in links.gather(tables, recodes, completed or {}):
+        _protect_universe(universe, policy, before, parts)
+    return write(tables, policy, before, has_shares_of_hidden="shares" not in parts)
+
+
+def _protect_universe(universe: Universe, policy: Policy, before: Previous, parts: frozenset[str]) -> None:
+    tables = {table.table_id: table for table in universe.tables.values()}
+    own = links.thresholds(universe, policy)
+    k_of = {
+        table.table_id: own[table.question] if table.is_total else policy.threshold(table.is_sensitive)
+        for table in tables.values()
+    }
+    for table in tables.values():
+        shown = links.classes_of_at_least(universe, table.breakdown, own[table.breakdown])
+        hide_primary(table, k_of[table.table_id], policy, parts, shown)
+        before.keep_hidden(table, policy)
+        before.open_kept(table, policy)
+    _blank_breakdowns_of_small_questions(universe, policy)
+    while helpless := _hide_with_company(universe, k_of, parts):
+        if parts != PARTS:
+            # An experiment wants to see the harm.
+            return
+        if not links.hide_margins(universe, helpless):
+            raise ProtectionError(
+                f"In {universe.name} the hidden cell {helpless[0]} cannot be protected: what is published "
+                "around it leaves too little room. Merge small answers or classes, or leave the table out.",
+                helpless[0][0],
+            )
+
+
+def _hide_with_company(universe: Universe, k_of: dict[str, int], parts: frozenset[str]) -> list[Key]:
+    """Secondary suppression over all tables; returns the cells that could not be helped."""
+    helpless: list[Key] = []
+    if "classes" in parts:
+        for family in _families(universe):
+            own = [table for question in sorted(family) if (table := universe.total(question))]
+            helpless += _accompany(universe, programmes.of_questions(universe, family), own, k_of)
+    if "linked" in parts:
+        links.close(universe)
+    if "cells" in parts:
+        for block in _blocks(universe):
+            helpless += _accompany(universe, programmes.of_breakdown(universe, block), block, k_of)
+    return helpless
+
+
+def _accompany(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
+    """Give the hidden cells of the tables company; where that fails, withdraw the tables and try again."""
+    by_id = {table.table_id: table for table in tables}
+
+    def hide(key: Key) -> None:
+        table_id, row, column = key
+        _hide(by_id[table_id], row, column)
+
+    def targets() -> dict[Key, int]:
+        return programmes.hidden_targets(tables, k_of)
+
+    if not find_company(programme, targets, hide):
+        return []
+    for table in tables:
+        _withdraw(universe, table)
+    for index, (table_id, row, column) in enumerate(programme.keys):
+        if table_id in by_id and programmes.is_hidden(by_id[table_id], row, column):
+            programme.modes[index] = programmes.HIDDEN
+    return find_company(programme, targets, hide)
+
+
+def _hide(table: Table, row: str, column: str) -> None:
+    j = table.columns.index(column)
+    if row == BASE:
+        table.base_states[j] = max(table.base_states[j], SECONDARY)
+    else:
+        i = table.rows.index(row)
+        table.states[i, j] = max(table.states[i, j], SECONDARY)
+
+
+def _withdraw(universe: Universe, table: Table) -> None:
+    """Hide the whole table but for its known zeros."""
+    raised = ~links.known_zeros(table, None if table.is_total else universe.total(table.question))
+    np.maximum(table.states, np.where(raised, SECONDARY, 0), out=table.states, casting="unsafe")
+    if not table.is_total:
+        hidden = np.where(table.base > 0, SECONDARY, 0)
+        np.maximum(table.base_states, hidden, out=table.base_states, casting="unsafe")
+
+
+def _blank_breakdowns_of_small_questions(universe: Universe, policy: Policy) -> None:
+    """A question too small to be shown is not shown by breakdown either, not even its bases."""
+    for table in universe.tables.values():
+        own = universe.total(table.question)
+        if not table.is_total and own is not None and own.base[0] < policy.small_base:
+            np.maximum(table.states, SMALL_BASE, out=table.states, casting="unsafe")
+            np.maximum(table.base_states, SMALL_BASE, out=table.base_states, casting="unsafe")
+
+
+def _families(universe: Universe) -> Iterator[frozenset[str]]:
+    questions = sorted({question for question, _ in universe.tables})
+    yield from dict.fromkeys(universe.family(question) for question in questions)
+
+
+def _blocks(universe: Universe) -> Iterator[list[Table]]:
+    """Breakdown tables that show the same two families of questions, either way round."""
+    found: dict[frozenset[frozenset[str]], list[Table]] = defaultdict(list)
+    for table in universe.tables.values():
+        if not table.is_total:
+            pair = frozenset({universe.family(table.question), universe.family(table.breakdown)})
+            found[pair].append(table)
+    yield from found.values()

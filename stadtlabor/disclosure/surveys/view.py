@@ -1,0 +1,86 @@
+"""One release through an outsider's eyes: what is printed, as bounds of unknown counts."""
+
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+import polars as pl
+
+from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, RELEASED, Recode
+from stadtlabor.disclosure.surveys.evidence import MANY, Seen, gather, read
+
+# (universe, table, row, column)
+Cell = tuple[str, str, str, str]
+
+
+class View:
+    """One universe of one release: what is printed, and what logic adds."""
+
+    def __init__(
+        self,
+        universe: str,
+        released: pl.DataFrame,
+        recodes: list[Recode],
+        completed: int | None,
+        policy: Policy,
+        chosen: set[Cell] | None,
+    ) -> None:
+        self.universe, self.policy, self.chosen = universe, policy, chosen
+        self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
+        self.tables = read(self.frame)
+        self.evidence = gather(self.tables, recodes, completed)
+        places = self.frame.select("table_id", "row", "column").iter_rows()
+        self.counts = dict(zip(places, self.frame["published_count"].to_list(), strict=True))
+
+    def asked(self, is_before: bool = False) -> dict[Cell, tuple[int, int]]:
+        """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too."""
+        hidden = self.frame.filter(pl.col("published_count").is_null())
+        found = {}
+        for *key, sign, is_sensitive in hidden.select(*KEY, "sign", "is_sensitive").iter_rows():
+            cell: Cell = (key[0], key[1], key[2], key[3])
+            if self.chosen is None or cell in self.chosen or (is_before and sign == "."):
+                found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
+        return found
+
+    def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
+        """Bounds of the unknowns by what is printed; a count that stayed may hide a change below k."""
+        low, high = np.array(self.evidence.low, float), np.array(self.evidence.high, float)
+        for table_id, table in self.tables.items():
+            k = self.policy.threshold(table.is_sensitive)
+            for (row, column), count in table.counts.items():
+                if row == BASE and self._is_sum(table, column):
+                    continue
+                base = table.counts.get((BASE, column))
+                least, most = bounds_of(count, table.shares[row, column], base, self.policy.round_to, k)
+                if count is not None and before and before.counts.get((table_id, row, column)) == count:
+                    least, most = max(0, min(least, count - k + 1)), max(most, count + k - 1)
+                unknown = self.evidence.cell_of[table_id, row, column]
+                low[unknown], high[unknown] = max(low[unknown], least), min(high[unknown], most)
+        return low, high
+
+    @staticmethod
+    def _is_sum(table: Seen, column: str) -> bool:
+        """A base that sums up its printed column says nothing more than they do."""
+        parts = [table.counts[row, column] for row in table.rows]
+        shown = [part for part in parts if part is not None]
+        return table.shape == "partition" and len(shown) == len(parts)
+
+
+def bounds_of(count: int | None, share: float | None, base: int | None, round_to: int, k: int) -> tuple[int, int]:
+    """What one printed cell says of the true count: lowest and highest value.
+
+    A rounded count may be half a step off, but is never a small count, since those are hidden. A share
+    without its count tells it as soon as the base stands beside.
+    """
+    if count is not None:
+        if round_to == 1:
+            return count, count
+        low = count - round_to // 2
+        high = count + (round_to - 1) // 2
+        return (max(low, k), high) if count else (0, min(high, 0))
+    if share is not None and base:
+        exact = Fraction(share).limit_denominator(10**9) * base
+        slack = Fraction(round_to - 1, 1) + Fraction(1, 10**6)
+        return max(0, ceil(exact - slack)), floor(exact + slack)
+    return 0, MANY

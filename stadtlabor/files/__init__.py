@@ -1,0 +1,1 @@
+"""A file as it lies there: bytes, encoding, records, sheets, JSON and calendars, each with its line."""

@@ -1,0 +1,248 @@
+"""A delivered table, from text or sheet: header found, records in frames, faults set aside."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+import polars as pl
+
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.rejects import Reject
+from stadtlabor.files import delimited
+from stadtlabor.files.raw import RawFile
+
+# Records per frame: large enough for columnar work, small enough to bound memory.
+CHUNK = 50_000
+# A header stands in the first lines or nowhere.
+HEADER_LINES = 30
+# More records than any official table has; beyond it a file is refused rather than the machine filled.
+MAX_RECORDS = 20_000_000
+
+
+@dataclass
+class Table:
+    """The records below a header.
+
+    `columns` are the header's names, stripped, as delivered. `frames()` yields text columns named
+    `c0`, `c1` … beside `line` (1-based), and fills `rejects` and the counts as it goes.
+    """
+
+    file: RawFile
+    landing_table: str
+    columns: list[str]
+    header_line: int
+    # The physical line after the header; records begin there.
+    first_line: int
+    delimiter: str = ""
+    delimiter_reason: str = ""
+    lines: Sequence[str] = ()
+    sheet: str = ""
+    rows: Sequence[list[str]] = ()
+    rejects: list[Reject] = field(default_factory=list)
+    records: int = 0
+    faulty_records: int = 0
+    blank_records: int = 0
+
+    def raw(self, line: int) -> str:
+        """The line a record begins on, fit to be shown."""
+        if self.sheet:
+            return delimited.shorten(";".join(self.rows[line - 1]))
+        return delimited.shorten(self.lines[line - 1])
+
+    def reject(self, line: int, column: str, reason: str, detail: str = "") -> None:
+        """Set a record or a cell aside."""
+        self.rejects.append(Reject(self.landing_table, line, column, reason, detail, self.raw(line)))
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The records below the header, in frames of about 50,000."""
+        position = self.first_line - 1
+        end = len(self.rows) if self.sheet else len(self.lines)
+        while position < end:
+            if plain := self._plain_part(position):
+                frame, position = self._split(plain, position), position + len(plain)
+            else:
+                frame, position = self._read(position)
+            if frame.height:
+                self._count(frame.height)
+                yield frame
+
+    def whole(self, what: str, remedy: str) -> pl.DataFrame:
+        """All records in one frame, for tables whose columns are read together.
+
+        Raises DeliveryError where below the header stands no `what` ("booking"), not even a faulty one.
+        """
+        frames = list(self.frames())
+        if frames:
+            return pl.concat(frames)
+        if not self.rejects:
+            raise DeliveryError(
+                f"there is a header and no {what} below it",
+                self.file.name,
+                self.header_line,
+                remedy=remedy,
+                rule="no_record",
+            )
+        return pl.DataFrame(schema={"line": pl.Int64, **dict.fromkeys(_names(len(self.columns)), pl.String)})
+
+    def _plain_part(self, position: int) -> Sequence[str]:
+        """The next lines, where each is a record of its own: no quotation mark and nothing damaged in any."""
+        if self.sheet or self.file.is_damaged:
+            return ()
+        lines = self.lines[position : position + CHUNK]
+        text = "".join(lines)
+        return () if '"' in text or "\0" in text else lines
+
+    def _split(self, lines: Sequence[str], position: int) -> pl.DataFrame:
+        """The records of plain lines, split all at once; a line that does not fit is read by itself."""
+        width = len(self.columns)
+        text = pl.col("text")
+        is_fitting = text.str.count_matches(self.delimiter, literal=True) == width - 1
+        numbers = pl.int_range(position + 1, position + 1 + pl.len(), dtype=pl.Int64)
+        all_lines = pl.DataFrame({"text": lines}, schema={"text": pl.String}).select(
+            numbers.alias("line"), text.str.strip_chars_end("\r\n")
+        )
+        filled = all_lines.filter(text != "").with_columns(
+            (is_fitting & (text.str.len_chars() <= delimited.MAX_CELL_CHARACTERS)).alias("is_fitting"),
+            (text.str.strip_chars(self.delimiter) == "").alias("is_blank"),
+        )
+        self.blank_records += filled.filter("is_fitting", "is_blank").height
+        good = filled.filter("is_fitting", ~pl.col("is_blank")).select(
+            "line", text.str.split_exact(self.delimiter, width - 1).struct.rename_fields(_names(width)).struct.unnest()
+        )
+        others = filled.filter(~pl.col("is_fitting"))["line"].to_list()
+        if not others:
+            return good
+        read = [delimited.records(self.lines[number - 1 : number], self.delimiter, width, number) for number in others]
+        return pl.concat([good, self._frame(chain.from_iterable(read))]).sort("line")
+
+    def _read(self, position: int) -> tuple[pl.DataFrame, int]:
+        """Records one by one, and the position behind the last of them."""
+        taken: list[delimited.Record] = []
+        for record in self._records(position):
+            taken.append(record)
+            if len(taken) == CHUNK:
+                return self._frame(taken), record.line - 1 + record.span
+        return self._frame(taken), len(self.rows) if self.sheet else len(self.lines)
+
+    def facts(self) -> dict[str, object]:
+        """What `inspect` says of every table."""
+        return {
+            "encoding": self.file.encoding,
+            "encoding_reason": self.file.encoding_reason,
+            "delimiter": self.delimiter,
+            "delimiter_reason": self.delimiter_reason,
+            "sheet": self.sheet,
+            "header_line": self.header_line,
+            "columns": self.columns,
+            "records": self.records + self.faulty_records,
+            "faulty_records": self.faulty_records,
+        }
+
+    def notes(self) -> list[str]:
+        """What was passed over around the records."""
+        notes = []
+        if self.header_line > 1:
+            notes.append(f"passed over {self.header_line - 1} line(s) above the header")
+        if self.blank_records:
+            notes.append(f"passed over {self.blank_records} record(s) with nothing but empty cells")
+        return notes
+
+    def _records(self, position: int) -> Iterator[delimited.Record]:
+        if self.sheet:
+            for number, row in enumerate(self.rows[position : position + CHUNK], position + 1):
+                yield delimited.Record(number, row[: len(self.columns)], 1, None, "")
+        else:
+            yield from delimited.records(self.lines, self.delimiter, len(self.columns), begin_at=position)
+
+    def _set_aside(self, record: delimited.Record) -> None:
+        fault = record.fault
+        assert fault is not None
+        column = "" if fault.column is None else self.columns[fault.column]
+        self.faulty_records += 1
+        self.rejects.append(Reject(self.landing_table, record.line, column, fault.reason, fault.detail, record.raw))
+
+    def _frame(self, records: Iterable[delimited.Record]) -> pl.DataFrame:
+        """The records without a fault; the others are set aside."""
+        kept: list[list[str]] = []
+        lines: list[int] = []
+        for record in records:
+            if record.fault is not None:
+                self._set_aside(record)
+            elif not any(record.fields):
+                self.blank_records += 1
+            else:
+                kept.append(record.fields)
+                lines.append(record.line)
+        cells = zip(*kept, strict=True) if kept else ((),) * len(self.columns)
+        columns = [pl.Series("line", lines, dtype=pl.Int64)]
+        columns += [
+            pl.Series(name, texts, dtype=pl.String)
+            for name, texts in zip(_names(len(self.columns)), cells, strict=True)
+        ]
+        return pl.DataFrame(columns)
+
+    def _count(self, records: int) -> None:
+        self.records += records
+        if self.records > MAX_RECORDS:
+            raise DeliveryError(
+                f"more than {MAX_RECORDS:,} records",
+                self.file.name,
+                remedy="Ask for the export in parts.",
+                rule="too_large",
+            )
+
+
+def _names(width: int) -> list[str]:
+    return [f"c{index}" for index in range(width)]
+
+
+def open_table(
+    file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool], head_only: bool = False
+) -> Table | None:
+    """The table below the first line (or sheet row) that `is_header`; None where none does.
+
+    `head_only` looks at the file's beginning, for recognising. Raises DeliveryError for an empty file.
+    """
+    if file.is_workbook:
+        return _open_sheet(file, landing_table, is_header, head_only)
+    if (found := _find_header(file.head, is_header)) is None:
+        return None
+    delimiter, reason, record = found
+    return Table(
+        file,
+        landing_table,
+        columns=[clean(name) for name in record.fields],
+        header_line=record.line,
+        first_line=record.line + record.span,
+        delimiter=delimiter,
+        delimiter_reason=reason,
+        lines=() if head_only else delimited.split_lines(file.text),
+    )
+
+
+def clean(name: str) -> str:
+    """A heading without line breaks, hard spaces or blanks around it; damaged bytes as '?'."""
+    return " ".join(name.split()).encode("utf-8", "replace").decode("utf-8")
+
+
+def _find_header(head: str, is_header: Callable[[list[str]], bool]) -> tuple[str, str, delimited.Record] | None:
+    lines = delimited.split_lines(head)
+    sniffed, reason = delimited.sniff(lines[:200])
+    for delimiter in dict.fromkeys((sniffed, *delimited.DELIMITERS)):
+        for record in islice(delimited.records(lines, delimiter), HEADER_LINES):
+            if is_header([clean(field) for field in record.fields]):
+                why = reason if delimiter == sniffed else "the header's names stand between it"
+                return delimiter, why, record
+    return None
+
+
+def _open_sheet(
+    file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool], head_only: bool
+) -> Table | None:
+    for sheet, head in file.workbook.sheets():
+        for number, row in enumerate(head, 1):
+            columns = [clean(cell) for cell in row]
+            if is_header(columns):
+                rows = head if head_only else file.workbook.rows(sheet)
+                return Table(file, landing_table, columns, number, number + 1, sheet=sheet, rows=rows)
+    return None

@@ -1,0 +1,125 @@
+"""A ready-to-edit `source.yml` for an inspected file: valid as it stands, comments where to look."""
+
+import datetime as dt
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+
+from stadtlabor.files.headings import normal
+from stadtlabor.peers import official_tables
+from stadtlabor.readers.statistics.mapping import as_json
+from stadtlabor.values import periods
+
+if TYPE_CHECKING:
+    from stadtlabor.inspect.inspection import Inspection
+
+CHECK = "please check"
+# Kinds of delivery that belong to one town.
+OF_A_TOWN = ("survey", "bookings", "events", "journal")
+
+
+def source_yml(inspection: "Inspection") -> str:
+    """The manifest's text. What the file does not say stands as a placeholder with a comment."""
+    reader, result, file = inspection.reader, inspection.result, inspection.file
+    tree = CommentedMap()
+    tree["id"] = normal(file.path.stem).replace("_", "-")[:63].strip("-") or "delivery"
+    tree["kind"] = reader.kind if reader else "statistics"
+    if reader:
+        tree["format"] = reader.name
+    if tree["kind"] in OF_A_TOWN:
+        tree["town"] = "town-id"
+    tree["title"] = _title(inspection)
+    tree["producer"] = getattr(reader, "publisher", None) or "unknown"
+    tree["licence"] = getattr(reader, "licence", None) or "unknown"
+    tree["received"] = dt.datetime.now(dt.UTC).date()
+    if period := _period(result.facts if result else {}):
+        tree["period"] = period
+    tree["synthetic"] = False
+    tree["note"] = ""
+    tree["files"] = [{"name": file.name, "sha256": file.sha256}]
+    if reader and result:
+        tree.update(reader.scaffold(file, result))
+    if tree["kind"] == "survey" and "survey" not in tree:
+        tree["survey"] = {"population": "citizens", "questions": []}
+    if result and "figures" in tree:
+        tree["figures"] = _project_names(inspection, tree["figures"])
+    _comment(tree, inspection)
+    return _dump(tree)
+
+
+def _comment(tree: CommentedMap, inspection: "Inspection") -> None:
+    tree.yaml_set_start_comment("Read this through; lines marked 'please check' hold a guess or a placeholder.\n")
+    for name in ("id", "title", "producer", "licence"):
+        tree.yaml_add_eol_comment(CHECK, name)
+    if inspection.reader is None:
+        tree.yaml_add_eol_comment(f"{CHECK}: the format is unknown", "kind")
+    if "town" in tree:
+        tree.yaml_add_eol_comment(f"{CHECK}: an id of raw/towns.csv", "town")
+    tree.yaml_add_eol_comment(f"{CHECK}: the day the file arrived", "received")
+    tree.yaml_add_eol_comment("true marks sample data on every page", "synthetic")
+    if "period" not in tree:
+        before = f"{CHECK}: the file states no period; first and last day it speaks of:\nperiod:\n" + _hint(inspection)
+        tree.yaml_set_comment_before_after_key("synthetic", before=before)
+    else:
+        tree.yaml_add_eol_comment(f"{CHECK}: first and last day the file speaks of", "period")
+
+
+def _project_names(inspection: "Inspection", made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The project's own names for the measures of a table it knows; the made ones for the others."""
+    assert inspection.result is not None
+    assert inspection.reader is not None
+    facts, name = inspection.result.facts, inspection.reader.name
+    measures: Any = facts.get("measures", [])
+    known: list[dict[str, Any]] = []
+    covered: set[str] = set()
+    for table in official_tables.known():
+        if table.table == facts.get("table_code") if table.table else table.format == name:
+            for mapping in table.figures:
+                for measure in measures:
+                    names = (measure["source_figure"], measure["source_figure_label"])
+                    if mapping.source_figure in names and as_json(mapping.attributes) in measure["attributes"]:
+                        known.append(mapping.model_dump(exclude_defaults=True))
+                        covered.update(names)
+                        break
+    return known + [entry for entry in made if entry["source_figure"] not in covered]
+
+
+def _title(inspection: "Inspection") -> str:
+    titles = inspection.result.facts.get("titles") if inspection.result else None
+    if isinstance(titles, list) and len(titles) > 1:
+        return str(titles[1])
+    return inspection.file.path.stem.replace("_", " ").strip() or inspection.file.name
+
+
+def _period(facts: dict[str, Any]) -> dict[str, dt.date] | None:
+    stated = facts.get("periods") or facts.get("period")
+    days = [found for text in _texts(stated) if (found := periods.bounds(text))]
+    if not days:
+        return None
+    return {"from": min(found.first for found in days), "to": max(found.last for found in days)}
+
+
+def _texts(stated: object) -> list[str]:
+    if isinstance(stated, str):
+        return re.findall(r"\d{4}(?:-\d{2}){0,2}", stated)
+    return [str(text)[:10] for text in stated if text] if isinstance(stated, list | tuple) else []
+
+
+def _hint(inspection: "Inspection") -> str:
+    """Placeholders for the period; the year in the file's name, where there is one."""
+    found = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", inspection.file.name)
+    year = found[0] if found else "2000"
+    return f"  from: {year}-01-01\n  to: {year}-12-31"
+
+
+def _dump(tree: CommentedMap) -> str:
+    yaml = YAML(typ="rt")
+    yaml.allow_unicode = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = io.StringIO()
+    yaml.dump(tree, stream)
+    return stream.getvalue()

@@ -1,0 +1,1 @@
+"""Read a delivery, ask the gate, keep the outcome by its content."""

@@ -1,0 +1,45 @@
+"""Large readings wait for the gate on disk: a network's deliveries together need not fit into memory.
+
+As private as the warehouse they lie in; what is left of a build that was killed goes with its draft.
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from stadtlabor.intake.intake import Reading
+
+# Rows of all tables of a delivery; smaller ones are kept in memory, since files would cost more than they save.
+MOST_ROWS_HELD = 100_000
+
+
+class Aside:
+    """Readings put aside in one folder, by a number."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, number: int, reading: Reading) -> None:
+        """Write the rows of a large reading down and let go of them."""
+        if sum(frame.height for frames in reading.tables.values() for frame in frames) <= MOST_ROWS_HELD:
+            return
+        folder = self._folder / str(number)
+        folder.mkdir(parents=True)
+        for name, frames in reading.tables.items():
+            for part, frame in enumerate(frames):
+                frame.write_parquet(folder / f"{part:05}-{name}.parquet", compression="lz4")
+        reading.tables = {}
+
+    def take(self, number: int, reading: Reading) -> Reading:
+        """The reading with its rows, as it was put aside; what was written is deleted."""
+        folder = self._folder / str(number)
+        if not folder.exists():
+            return reading
+        for path in sorted(folder.iterdir()):
+            _, _, name = path.stem.partition("-")
+            reading.tables.setdefault(name, []).append(pl.read_parquet(path, memory_map=False, glob=False))
+            path.unlink()
+        folder.rmdir()
+        if not any(self._folder.iterdir()):
+            self._folder.rmdir()
+        return reading

@@ -1,0 +1,1 @@
+"""`source.yml` and `towns.csv`: what was delivered, validated, with errors that name line and field."""

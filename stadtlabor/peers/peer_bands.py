@@ -1,0 +1,196 @@
+"""Peer bands: how all municipalities of the towns' size stand, from the full official tables.
+
+The tables run through the very dbt models that compute the towns' indicators, in a warehouse that
+is thrown away; only quantiles are kept. The towns' own figures of these tables become a delivery too.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from stadtlabor.base.errors import BuildError
+from stadtlabor.base.places import shown
+from stadtlabor.build import transform
+from stadtlabor.build.making import DELIVERY_COLUMNS
+from stadtlabor.manifest import towns
+from stadtlabor.peers.official_tables import OfficialTable, read_folder
+from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
+from stadtlabor.readers import landing_tables
+
+PEER_GROUP = "municipalities_5000_to_under_20000"
+SMALLEST, BELOW = 5_000, 20_000
+QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
+# Deciles of fewer municipalities would describe single ones.
+FEWEST = 30
+# Folders of indicators that only towns of the network have: municipalities book no desks, hold no events of ours and
+# keep no journal.
+OF_TOWNS_ALONE = frozenset({"bookings", "events", "journal"})
+
+# Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
+# population decides, however far away, and `tables` says of which dates those were.
+_BANDS = """
+with municipal_values as ({values}),
+
+dates as (
+    select distinct
+        municipality_id,
+        period,
+        period_start + cast(floor(date_diff('day', period_start, period_end) / 2) as integer) as reference_date
+    from municipal_values
+),
+
+populations as (
+    select municipality_id, period, reference_date, value, source_text
+    from core.core__figures
+    where figure = 'population' and value is not null
+),
+
+members as (
+    select
+        dates.municipality_id,
+        dates.period,
+        populations.value as population,
+        populations.period as population_period,
+        populations.source_text as population_source
+    from dates
+    inner join populations using (municipality_id)
+    qualify row_number() over (
+        partition by dates.municipality_id, dates.period
+        order by abs(date_diff('day', dates.reference_date, populations.reference_date)),
+            populations.reference_date desc
+    ) = 1
+)
+
+select
+    indicator_id,
+    period,
+    count(*) as municipality_count,
+    quantile_cont(value, {shares}) as quantiles,
+    string_agg(distinct source_text, '; ' order by source_text) as source_text,
+    string_agg(distinct population_period, ', ' order by population_period) as population_periods,
+    string_agg(distinct population_source, '; ' order by population_source) as population_sources
+from municipal_values
+inner join members using (municipality_id, period)
+where population >= {smallest} and population < {below}
+group by indicator_id, period
+having count(*) >= {fewest}
+order by indicator_id, period
+"""
+
+
+def compute(tables_dir: Path, out_dir: Path) -> list[str]:
+    """Compute the bands from the tables in `tables_dir` and write two deliveries below `out_dir`.
+
+    `peer-bands/` gets deciles and quartiles of every indicator over the municipalities of 5,000 to
+    under 20,000 inhabitants, `regional-tables/` the figures of the towns in `out_dir`/towns.csv.
+    Returns what was done, line by line. Raises DeliveryError for an unusable table, BuildError where
+    no table is known or the models fail.
+    """
+    told: list[str] = []
+    network = towns.load(out_dir / "towns.csv")
+    with tempfile.TemporaryDirectory(prefix="stadtlabor-peer-bands-") as folder:
+        warehouse = Path(folder) / "warehouse.duckdb"
+        used = _land(tables_dir, warehouse, told)
+        if not used:
+            raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
+        # The models of official figures, and what they read.
+        select = " ".join(f"+{model}" for model in transform.indicator_models(without=OF_TOWNS_ALONE))
+        result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", select)
+        if not result.ok:
+            raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            connection.execute("set enable_progress_bar = false")
+            bands = list(_bands(connection))
+            figures = _figures_of(connection, network)
+    told.append(deliver_bands(out_dir / "peer-bands", bands, used))
+    told.append(deliver_figures(out_dir / "regional-tables", figures, used))
+    return told
+
+
+def _land(tables_dir: Path, warehouse: Path, told: list[str]) -> list[OfficialTable]:
+    """Write the landing schema of a warehouse without towns: the tables' rows, all else empty."""
+    used: dict[str, OfficialTable] = {}
+    frames = [landing_tables.empty("figures")]
+    for table in read_folder(tables_dir, told):
+        told.append(f"read {table.file}: {table.figures.height} figures")
+        used[table.official.delivery_id] = table.official
+        frames.append(table.figures)
+    deliveries = [
+        {"delivery_id": name, "title": entry.title, "kind": "statistics", "is_synthetic": "false"}
+        for name, entry in used.items()
+    ]
+    given = {
+        "figures": pl.concat(frames),
+        "deliveries": pl.DataFrame(deliveries, schema=dict.fromkeys(DELIVERY_COLUMNS, pl.String)),
+        "towns": pl.DataFrame(schema=dict.fromkeys(towns.COLUMNS, pl.String)),
+    }
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema landing")
+        for name in (*landing_tables.TABLES, "deliveries", "towns"):
+            frame = given[name] if name in given else landing_tables.empty(name)
+            connection.register("given", frame)
+            connection.execute(f"create table landing.{name} as select * from given")
+            connection.unregister("given")
+    return list(used.values())
+
+
+def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """One row per indicator and period, in the columns of the landing table."""
+    values = " union all ".join(
+        f"select '{model.split('__')[1]}' as indicator_id, municipality_id, period, period_start, period_end, "
+        f"value, source_text from indicators.{model} where value is not null and breakdown = 'total'"
+        for model in _models_of_figures(connection)
+    )
+    query = _BANDS.format(
+        values=values,
+        shares=[share / 100 for share in QUANTILES],
+        smallest=SMALLEST,
+        below=BELOW,
+        fewest=FEWEST,
+    )
+    for indicator_id, period, count, quantiles, source, dates, population_source in connection.execute(
+        query
+    ).fetchall():
+        yield {
+            "indicator_id": indicator_id,
+            "peer_group": PEER_GROUP,
+            "period": period,
+            "municipality_count": count,
+            **{f"p{share}": _plain(value) for share, value in zip(QUANTILES, quantiles, strict=True)},
+            "tables": f"{source}; size class by the nearest population, of {dates} ({population_source})",
+        }
+
+
+def _models_of_figures(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The indicator models that know every municipality; a survey's know only the towns."""
+    built = connection.execute(
+        "select table_name from duckdb_columns() where schema_name = 'indicators' and column_name = 'municipality_id'"
+    ).fetchall()
+    return sorted({name for (name,) in built} & set(transform.indicator_models()))
+
+
+def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]) -> list[dict[str, Any]]:
+    """The towns' figures of all tables, thousands multiplied out, signs as the office wrote them."""
+    names = {town.ags: town.fields["name"] for town in network}
+    rows = connection.execute(
+        "select municipality_id, figure, value, sign, unit, period, source_text, licence from core.core__figures "
+        "where list_contains($keys, municipality_id) order by figure, period, municipality_id",
+        {"keys": list(names)},
+    ).fetchall()
+    return [
+        {
+            "ags": key, "town": names[key], "figure": figure,
+            "value": sign if value is None else _plain(value),
+            "unit": unit, "period": period, "source": source, "licence": licence,
+        }
+        for key, figure, value, sign, unit, period, source, licence in rows
+    ]  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    """A number as plain decimal text, exactly as computed."""
+    return str(int(value)) if value == int(value) else repr(value)

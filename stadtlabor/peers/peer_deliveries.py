@@ -1,0 +1,90 @@
+"""The two deliveries that `stadtlabor peer-bands` writes into raw/, each with its source.yml."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.fingerprint import write_atomically
+from stadtlabor.base.places import shown
+from stadtlabor.files.raw import RawFile
+from stadtlabor.manifest import source
+from stadtlabor.peers.official_tables import OfficialTable
+from stadtlabor.readers import landing_tables
+
+FIGURE_COLUMNS = ("ags", "town", "figure", "value", "unit", "period", "source", "licence")
+
+
+def deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+    """Write the quantiles, rows in the columns of the landing table; returns what was done."""
+    about = {
+        "id": "peer-bands",
+        "format": "peer-bands",
+        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
+        "note": (
+            "Zehntel und Viertel über alle Gemeinden mit 5.000 bis unter 20.000 Einwohnern, linear interpoliert, mit "
+            "denselben Modellen gerechnet wie die Kennzahlen der Städte. Eine Gemeinde gehört zur Gruppe nach ihrer "
+            "Einwohnerzahl, die dem Stichtag der Kennzahl am nächsten liegt."
+        ),
+    }
+    return _deliver(folder, "peer_bands.csv", landing_tables.PEER_BANDS, rows, about, used)
+
+
+def deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+    """Write the towns' own figures as a plain figures table; returns what was done."""
+    about = {
+        "id": "regional-tables",
+        "format": "figures",
+        "title": "Kennzahlen der Städte aus den vollständigen amtlichen Tabellen",
+        "note": "Mit `stadtlabor peer-bands` den amtlichen Tabellen entnommen, die in jeder Zeile stehen.",
+    }
+    return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
+
+
+def _deliver(
+    folder: Path,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    about: dict[str, str],
+    used: list[OfficialTable],
+) -> str:
+    """Write one delivery: its file and its source.yml; the date stays while the content does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomically(folder / name, text.getvalue())
+    digest = RawFile(folder / name, name).sha256
+    fields = {
+        "id": about["id"],
+        "kind": "statistics",
+        "format": about["format"],
+        "title": about["title"],
+        "producer": "; ".join(sorted({table.producer for table in used})),
+        "licence": "; ".join(sorted({table.licence for table in used})),
+        "received": _received(folder / source.MANIFEST_NAME, digest),
+        "synthetic": False,
+        "note": about["note"],
+        "files": [{"name": name, "sha256": digest}],
+    }
+    yaml = YAML()
+    yaml.width = 100
+    with io.StringIO() as out:
+        yaml.dump(fields, out)
+        write_atomically(folder / source.MANIFEST_NAME, out.getvalue())
+    return f"wrote {shown(folder / name)}: {len(rows)} rows"
+
+
+def _received(path: Path, digest: str) -> dt.date:
+    try:
+        before = source.load(path)
+    except (DeliveryError, FileNotFoundError):
+        return dt.datetime.now(dt.UTC).date()
+    return before.received if before.files[0].sha256 == digest else dt.datetime.now(dt.UTC).date()

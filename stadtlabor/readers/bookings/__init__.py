@@ -1,0 +1,1 @@
+"""Bookings: from an export's rows to the landing table, whatever the tool."""

@@ -1,0 +1,66 @@
+"""What `inspect` and the quality page are told of a file of bookings."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.bookings.model import BookingPlan
+
+
+def facts(kept: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> dict[str, object]:
+    """Counts of bookings, desks and users, and the days they span."""
+    bookings = kept.unique("record", maintain_order=True)
+    ends = bookings["end_utc"].dt.offset_by("-1s")
+    days = pl.concat([bookings["start_utc"], ends]).dt.date().cast(pl.String).drop_nulls().sort()
+    first, last = (days[0], days[-1]) if len(days) else (None, None)
+    desks = kept.filter(pl.col("desk_text").is_not_null()).group_by("desk_text", "kind").len().sort("desk_text")
+    return {
+        "rows": bookings.height,
+        "tool": plan.tool,
+        "period": f"{first} to {last}" if first else None,
+        "period_from": first,
+        "period_to": last,
+        "desks": {name: {"kind": kind, "bookings": count} for name, kind, count in desks.iter_rows()},
+        "most_at_once": {} if manifest else _most_at_once(kept),
+        "users": bookings["user"].drop_nulls().str.to_lowercase().n_unique(),
+        "statuses": dict(bookings["status"].value_counts().sort("status").iter_rows()),
+        "block_outs": int((bookings["is_block_out"] == "true").sum()),
+        "time_rule": plan.clock.rule,
+        "has_created": bool(bookings["created_utc"].is_not_null().any()),
+    }
+
+
+def _most_at_once(kept: pl.DataFrame) -> dict[str, int]:
+    """The most units of each desk that were booked at one moment: what a scaffold offers as its number."""
+    counts = kept.filter((pl.col("status") != "cancelled") & (pl.col("end_utc") > pl.col("start_utc")))
+    begun = counts.select("desk_text", at=pl.col("start_utc"), step=pl.col("unit_count"))
+    ended = counts.select("desk_text", at=pl.col("end_utc"), step=-pl.col("unit_count"))
+    moments = pl.concat([begun, ended]).sort("desk_text", "at", "step")
+    running = moments.with_columns(now=pl.col("step").cum_sum().over("desk_text"))
+    return dict(running.group_by("desk_text").agg(pl.max("now")).sort("desk_text").iter_rows())
+
+
+def notes(plan: BookingPlan, found: pl.DataFrame) -> Iterator[str]:
+    """What was dropped, passed over and decided, by name."""
+    if plan.dropped:
+        yield f"dropped on load as personal: {', '.join(repr(name) for name in plan.dropped)}"
+    if found["title"].is_not_null().any():
+        yield "titles are read for the purpose of a booking and not kept"
+    if private := found.filter("is_private")["record"].n_unique():
+        yield f"{private} booking(s) are marked as private or confidential: counted, their title and purpose dropped"
+    if found["user"].is_not_null().any():
+        yield "users are kept as pseudonyms"
+    for name in plan.passed:
+        yield f"passed over the column {name!r}"
+    for name, word in (("created", "creation"), ("modified", "change"), ("check_in", "check-in")):
+        faults = found.filter(pl.col(name).is_not_null() & pl.col(f"{name}_utc").is_null()).height
+        if faults:
+            yield f"{faults} time(s) of {word} cannot be read and are left empty"
+    decided = found["time_note"].value_counts(sort=True)
+    for note, count in decided.drop_nulls().iter_rows():
+        yield f"{count} booking(s): {note}"
+    if not plan.tells_cancelled and found["tells_cancelled"].eq("false").all():
+        yield "the source does not tell cancelled bookings"
+    if found["tells_attendance"].eq("false").all():
+        yield "the source does not tell who came"

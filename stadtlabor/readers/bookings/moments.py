@@ -1,0 +1,84 @@
+"""When a booking began and ended: the columns of times read together, and ends decided that are not given whole."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.bookings import order
+from stadtlabor.readers.bookings.desks import DEFAULT_ZONE
+from stadtlabor.readers.bookings.model import BookingPlan
+from stadtlabor.values import times
+from stadtlabor.values.stated import Times
+from stadtlabor.values.words import seconds
+
+
+def with_times(draft: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> pl.DataFrame:
+    """The draft with `start_utc`, `end_utc` and the others, `start_fault`, `end_fault` and `time_note`."""
+    bookings = manifest.bookings if manifest else None
+    clock = plan.clock.under(bookings.times if bookings else Times())
+    written = ("start", "end", "created", "modified", "check_in", "check_out")
+    # All columns of a file write dates the same way, and together tell more.
+    clock = order.decided(draft, plan, clock, written, must_tell=manifest is not None)
+    zones = draft["zone"].fill_null(DEFAULT_ZONE)
+    years = _years(manifest)
+    read = {name: times.parts(draft[name], clock.day_first) for name in written}
+    booked = times.utc(read["created"], zones, clock)["utc"]
+    columns: list[pl.Series] = []
+    for name, found in read.items():
+        timed = times.utc(times.with_years(found, booked, years), zones, clock, is_end=name in ("end", "check_out"))
+        columns += [timed[part].alias(f"{name}_{part}") for part in ("utc", "fault", "is_ambiguous")]
+    frame = draft.with_columns(columns)
+    ends = times.with_years(read["end"], booked, years)
+    later = times.utc(ends, zones, replace(clock, ambiguous="later"), is_end=True)
+    next_day = times.utc(ends, zones, clock, is_end=True, days_later=1)
+    return _settled(frame.with_columns(later_end=later["utc"], next_day_end=next_day["utc"]))
+
+
+def _years(manifest: Manifest | None) -> Sequence[int]:
+    period = manifest.period if manifest else None
+    return range(period.first.year, period.last.year + 1) if period else ()
+
+
+def _settled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Ends decided: by length where none is given, on the next day where a time of day lies before the start."""
+    lengths = _lengths(frame["duration"])
+    no_end = pl.col("end").is_null()
+    frame = frame.with_columns(length=lengths)
+    rolled = (pl.col("rolls_over") == "true") & (pl.col("end_utc") < pl.col("start_utc"))
+    set_back = pl.col("end_is_ambiguous") & (pl.col("end_utc") <= pl.col("start_utc"))
+    end = (
+        pl.when(no_end).then(pl.col("start_utc") + pl.duration(seconds=pl.col("length")))
+        .when(set_back & (pl.col("later_end") > pl.col("start_utc"))).then("later_end")
+        .when(rolled).then("next_day_end")
+        .otherwise("end_utc")
+    )  # fmt: skip
+    note = (
+        pl.when(set_back).then(pl.lit("clocks set back: the end is the later hour"))
+        .when(pl.col("start_is_ambiguous") | pl.col("end_is_ambiguous"))
+        .then(pl.lit("clocks set back: decided by the rule of source.yml"))
+        .when(rolled).then(pl.lit("the end is on the next day"))
+        .when(no_end & pl.col("length").is_not_null()).then(pl.lit("the end is worked out from the length"))
+    )  # fmt: skip
+    missing = pl.lit("time_missing")
+    return frame.with_columns(
+        end_utc=end,
+        time_note=note,
+        start_fault=pl.when(pl.col("start").is_null()).then(missing).otherwise("start_fault"),
+        end_fault=pl.when(no_end)
+        .then(
+            pl.when(pl.col("duration").is_null())
+            .then(missing)
+            .when(pl.col("length").is_null())
+            .then(pl.lit("not_a_time"))
+        )
+        .when(rolled & pl.col("next_day_end").is_null())
+        .then(pl.lit("time_does_not_exist"))
+        .otherwise("end_fault"),
+    )
+
+
+def _lengths(cells: pl.Series) -> pl.Series:
+    distinct = cells.drop_nulls().unique().to_list()
+    return cells.replace_strict(distinct, [seconds(text) for text in distinct], default=None, return_dtype=pl.Int64)

@@ -1,0 +1,166 @@
+"""Any table of bookings, CSV or Excel: columns found by their headings, or named in source.yml (`bookings: columns:`).
+
+Start and end as times, or a day with times of day, or a start and a length; what was booked in a column of its own.
+"""
+
+import polars as pl
+
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files import headings as column_headings
+from stadtlabor.files.raw import RawFile
+from stadtlabor.files.table import Table, open_table
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.bookings.export import BookingTable, Named, named_columns, widen
+from stadtlabor.readers.bookings.model import BookingPlan
+from stadtlabor.readers.protocol import Recognition
+from stadtlabor.values.times import Clock
+
+HEADINGS = {
+    "booking_id": ("id", "buchungsnummer", "buchungs_id", "buchungsnr", "reference", "referenz", "reservierungsnummer",
+                   "reservation_id", "booking_number"),
+    "start": ("starts_at", "start_at", "begin", "beginn", "von", "from", "anfang", "startzeitpunkt", "start_datetime",
+              "buchungsbeginn", "begins_at"),
+    "end": ("ends_at", "end_at", "ende", "bis", "to", "endzeitpunkt", "end_datetime", "buchungsende"),
+    "date": ("datum", "tag", "day", "booking_date", "buchungsdatum", "buchungstag", "start_date", "startdatum"),
+    "end_date": ("enddatum", "datum_bis"),
+    "start_time": ("startzeit", "uhrzeit_von", "von_uhrzeit", "zeit_von", "anfangszeit", "beginn_uhrzeit", "time_from"),
+    "end_time": ("endzeit", "uhrzeit_bis", "bis_uhrzeit", "zeit_bis", "ende_uhrzeit", "time_to"),
+    "duration": ("dauer", "laenge", "length"),
+    "resource": ("ressource", "raum", "room", "platz", "arbeitsplatz", "desk", "schreibtisch", "tisch", "objekt",
+                 "sitzplatz", "seat", "workspace", "resource_name", "room_name", "desk_name", "ressourcenname"),
+    "area": ("space", "bereich", "standort", "location"),
+    "user": ("user_id", "benutzer", "nutzer", "nutzerin", "nutzer_in", "mitglied", "member", "mitgliedsnummer", "name",
+             "kunde", "kundin", "customer", "kundennummer", "gebucht_von", "booked_by", "e_mail", "email", "username"),
+    "units": ("einheiten", "anzahl", "anzahl_plaetze", "plaetze", "quantity", "seats"),
+    "title": ("titel", "anlass", "betreff", "zweck", "subject", "purpose", "veranstaltung"),
+    "category": ("kategorie", "art", "typ", "type", "buchungsart"),
+    "status": ("zustand", "state", "buchungsstatus"),
+    "cancelled": ("is_cancelled", "canceled", "is_canceled", "storniert", "storniert_am", "abgesagt", "cancelled_at"),
+    "created": ("created_at", "erstellt", "erstellt_am", "gebucht_am", "angelegt_am", "booked_at", "created_on"),
+    "modified": ("updated_at", "geaendert_am", "last_modified", "letzte_aenderung"),
+    "check_in": ("checked_in_at", "checkin", "eingecheckt_am", "checked_in"),
+    "check_out": ("checked_out_at", "checkout", "ausgecheckt_am"),
+    "price": ("preis", "betrag", "amount"),
+    "currency": ("waehrung",),
+}  # fmt: skip
+TIME_OF_DAY = r"(?i)^\d{1,2}([:.]\d\d){0,2}\s*(uhr|h|[ap]\.?m\.?)?$"
+BEHIND_A_DAY = r"(?i)[ T,]+(um )?\d{1,2}([:.]\d\d){1,2}\s*(uhr|h|[ap]\.?m\.?)?$"
+# A sheet writes a time of day as a moment of its first days: 09:00, 00:00, and 24:00 in a column of lengths.
+OF_SHEET = r"^1899-12-3[01][ T](\d\d:\d\d(?::\d\d)?)$"
+MIDNIGHT_OF_SHEET = r"^1900-01-01[ T]00:00(:00)?$"
+REMEDY = "Name the columns in source.yml under 'bookings: columns:' (start, end, resource …)."
+
+
+class BookingsTable(BookingTable):
+    """Plain tables of bookings."""
+
+    name = "bookings-table"
+    title = "Table of bookings (CSV or Excel; columns by heading or by source.yml)"
+    looks_for = "a start, an end (or a length) and what was booked"
+    headings = HEADINGS
+
+    def is_header(self, columns: list[str]) -> bool:
+        """When and what, by headings that are known."""
+        found = column_headings.find(columns, HEADINGS).keys()
+        return "resource" in found and _has_when(found)
+
+    def recognition(self, table: Table) -> Recognition:
+        """A guess; surer with something only bookings have."""
+        found = column_headings.find(table.columns, HEADINGS)
+        own = found.keys() & {"units", "cancelled", "booking_id", "user", "check_in", "status"}
+        why = f"headings {', '.join(table.columns[index] for index in found.values())}"
+        return Recognition(0.65 if own else 0.5, why)
+
+    def open(self, file: RawFile, manifest: Manifest | None) -> Table:
+        """The table below the line that has the columns the manifest names, else the known headings."""
+        named = named_columns(manifest)
+
+        def has_named(columns: list[str]) -> bool:
+            return column_headings.has_all(columns, named.values())
+
+        table = open_table(file, "bookings", has_named if named else self.is_header)
+        if table is None:
+            missing = ", ".join(repr(heading) for heading in named.values())
+            what = (
+                f"no line has all the columns named in source.yml: {missing}" if named else "no table of bookings found"
+            )
+            raise DeliveryError(
+                what,
+                file.name,
+                1,
+                remedy=REMEDY + _headings(open_table(file, "bookings", self.is_header)),
+                rule="no_header",
+            )
+        widen(table)
+        return table
+
+    def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:
+        """Bookings with whole times, put together from days and times of day where they stand apart."""
+        if not _has_when(table.found.keys()):
+            raise DeliveryError(
+                f"no column says when bookings begin and end; found: {', '.join(table.headings)}",
+                remedy=REMEDY,
+                rule="no_header",
+            )
+        frame = _together(table.renamed())
+        has_cancelled = table.has("cancelled") or table.has("status")
+        return BookingPlan(frame, self.name, Clock(rule="local"), tells_cancelled=has_cancelled)
+
+
+def _headings(table: Table | None) -> str:
+    """What a line that looks like the headings has, for whoever has to name them."""
+    if table is None:
+        return ""
+    return f" Line {table.header_line} has: {', '.join(repr(column) for column in table.columns if column)}."
+
+
+def _has_when(found: object) -> bool:
+    names = set(found)  # type: ignore[call-overload]
+    ends = {"end", "end_time", "duration"} & names
+    return bool(ends) and bool("start" in names or {"date", "start_time"} <= names)
+
+
+def _together(frame: pl.DataFrame) -> pl.DataFrame:
+    """`start`, `end` and `rolls_over` from the columns there are."""
+    text = {name: _plain(pl.col(name)) if name in frame.columns else pl.lit(None, pl.String)
+            for name in ("start", "end", "date", "end_date", "start_time", "end_time")}  # fmt: skip
+    begins = pl.coalesce(text["start_time"], _if_time(text["start"]))
+    ends = pl.coalesce(text["end_time"], _if_time(text["end"]))
+    # A sheet writes a day as midnight of it.
+    day = text["date"].str.replace(r"[ T]00:00(:00)?$", "")
+    end_day = text["end_date"].str.replace(r"[ T]00:00(:00)?$", "")
+    start_day = pl.coalesce(day, _unless_time(text["start"]))
+    whole_start = pl.when(begins.is_not_null() & start_day.is_not_null()).then(
+        pl.format("{} {}", start_day, _clock(begins))
+    )
+    of_day = pl.coalesce(end_day, _unless_time(text["end"]), start_day.str.replace(BEHIND_A_DAY, ""))
+    whole_end = pl.when(ends.is_not_null() & of_day.is_not_null()).then(pl.format("{} {}", of_day, _clock(ends)))
+    rolls = ends.is_not_null() & end_day.is_null() & _unless_time(text["end"]).is_null()
+    return frame.with_columns(
+        start=pl.coalesce(whole_start, text["start"], day),
+        end=pl.coalesce(whole_end, text["end"], end_day),
+        rolls_over=pl.when(rolls).then(pl.lit("true")).otherwise(pl.lit("false")),
+    )
+
+
+def _plain(cells: pl.Expr) -> pl.Expr:
+    """Cells without blanks around them, empty ones null, times of day of a sheet as times of day."""
+    text = cells.str.strip_chars().replace("", None)
+    return text.str.replace(OF_SHEET, "${1}").str.replace(MIDNIGHT_OF_SHEET, "24:00")
+
+
+def _if_time(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(TIME_OF_DAY)).then(text)
+
+
+def _unless_time(text: pl.Expr) -> pl.Expr:
+    return pl.when(~text.str.contains(TIME_OF_DAY)).then(text)
+
+
+def _clock(time: pl.Expr) -> pl.Expr:
+    """A time of day as it stands behind a date: 9.30 and 9 need a colon."""
+    plain = time.str.replace(r"^(\d{1,2})\.(\d\d)", "${1}:${2}")
+    return plain.str.replace(r"^(\d{1,2})$", "${1}:00")
+
+
+READER = BookingsTable()

@@ -1,0 +1,1 @@
+"""Events: from a list or calendar to the landing table, whatever the tool."""

@@ -1,0 +1,179 @@
+"""From a file's events as written to the landing table: times decided, venues and words found, people taken out."""
+
+import hashlib
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from stadtlabor.base.rejects import Reject
+from stadtlabor.base.strict import plain
+from stadtlabor.manifest.events_section import Events
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.events.meaning import with_meaning
+from stadtlabor.readers.events.model import EventPlan
+from stadtlabor.readers.events.moments import BLOCK, with_times
+from stadtlabor.readers.landing_tables import EVENTS
+from stadtlabor.readers.protocol import ReadResult
+from stadtlabor.values import visibility
+from stadtlabor.values.times import ISO_UTC
+
+KEY_CHARACTERS = 32
+# What goes on, in characters; a description in the place of a title is none.
+LONGEST = {"title": 300, "event_id": 500, "place_text": 1000, "note": 500, "report_section": 100}
+SHOWN_LINES = 8
+# What a fault is shown with.
+FAULTS = (("title", "title_fault"), ("start", "start_fault"), ("end", "end_fault"), ("status", "status_fault"))
+
+
+def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
+    """Land one file: a row per event; an event with a fault is a reject, with the first one.
+
+    Without a manifest (for `inspect`) times are of Europe/Berlin and nothing is known of venues.
+    """
+    part = (manifest.events if manifest else None) or Events()
+    draft = _without_entities(plan.tidy().sort("line", maintain_order=True))
+    is_closed = visibility.is_closed()
+    closed, draft = draft.filter(is_closed), draft.filter(~is_closed)
+    draft = with_times(draft, plan, part.times, part.timezone)
+    found, remarks = with_meaning(draft, manifest)
+    nameless = pl.col("title").is_null() & pl.col("event_id").is_null()
+    is_long = pl.any_horizontal(pl.col(name).str.len_chars() > most for name, most in LONGEST.items())
+    found = found.with_columns(
+        title_fault=pl.when(nameless)
+        .then(pl.lit("event_title_missing"))
+        .when(is_long.fill_null(False))
+        .then(pl.lit("field_too_long"))
+    )
+    is_bad = pl.any_horizontal(pl.col(name).is_not_null() for _, name in FAULTS)
+    kept = _keyed(found.filter(~is_bad), (manifest.town or manifest.id) if manifest else "")
+    private = [Reject("events", line, "visibility", visibility.REASON) for line in closed["line"]]
+    rejects = [*(replace(one, raw="") for one in plan.rejects), *private, *_rejects(found.filter(is_bad))]
+    result = ReadResult({"events": _rows(kept)}, rejects)
+    result.notes = [*plan.notes, *_notes(plan, kept), *remarks]
+    if private:
+        result.notes.append(f"{len(private)} event(s) are marked as private or confidential and set aside")
+    result.facts = {**plan.facts, **facts(kept, found)}
+    return result
+
+
+def _without_entities(draft: pl.DataFrame) -> pl.DataFrame:
+    """Websites leave their HTML in exports: 'Kaffee &amp; Kuchen'."""
+    made = {}
+    for name in ("title", "venue", "category"):
+        texts = draft[name].drop_nulls().unique().to_list()
+        plain = {text: html.unescape(text).replace("\u00a0", " ") if "&" in text else text for text in texts}
+        made[name] = draft[name].replace_strict(texts, list(plain.values()), default=None, return_dtype=pl.String)
+    return draft.with_columns(**made)
+
+
+def key(*parts: str | None) -> str:
+    """The key of an event by what tells it apart; the same on every machine."""
+    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()[:KEY_CHARACTERS]
+
+
+def bare(numbers: pl.Series) -> pl.Series:
+    """Events' numbers without the host or address behind an @, unless two of them would become one."""
+    short = numbers.str.replace(r"(?s)^(.+?)@.*$", "${1}").str.strip_chars()
+    return short if short.n_unique() == numbers.n_unique() else numbers
+
+
+def _keyed(frame: pl.DataFrame, town: str) -> pl.DataFrame:
+    """`event_key`, `event_uid`, `series_key`. An event's number that stands for several starts is told by them, too."""
+    frame = frame.with_columns(event_uid=bare(frame["event_id"]))
+    starts = pl.col("starts_at").n_unique().over("event_uid")
+    is_series = pl.col("event_uid").is_not_null() & (pl.col("occurrence").is_not_null() | (starts > 1))
+    told = frame.with_columns(
+        which=pl.when(is_series).then(pl.coalesce("occurrence", "starts_at")),
+        series=pl.when(is_series).then("event_uid"),
+    )
+    columns = ("event_uid", "which", "series", "title", "starts_at", "venue_name")
+    keys, series = [], []
+    for uid, which, of_series, title, start, venue in told.select(columns).iter_rows():
+        content = (plain(title or ""), start, plain(venue or ""))
+        keys.append(key(town, "uid", uid, which) if uid else key(town, "content", *content))
+        series.append(key(town, "series", of_series) if of_series else None)
+    return told.with_columns(
+        pl.Series("event_key", keys, pl.String), pl.Series("series_key", series, pl.String)
+    )  # fmt: skip
+
+
+def _rejects(bad: pl.DataFrame) -> list[Reject]:
+    """One reject per event, with its first fault."""
+    shown = {"title": "start"}
+    rejects = []
+    for row in bad.iter_rows(named=True):
+        column, fault = next((column, row[name]) for column, name in FAULTS if row[name] is not None)
+        told = shown.get(column, column)
+        rejects.append(Reject("events", row["line"], column, fault, f"{told} = {str(row[told] or '–')[:80]}"))
+    return rejects
+
+
+def _rows(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        starts_at_utc=pl.col("start_utc").dt.to_string(ISO_UTC),
+        ends_at_utc=pl.col("end_utc").dt.to_string(ISO_UTC),
+        is_all_day=pl.when("all_day").then(pl.lit("true")).otherwise(pl.lit("false")),
+        timezone=pl.col("zone"),
+        status=pl.col("state"),
+        venue=pl.col("venue_name"),
+        organiser_kind=pl.col("organiser_kind_code"),
+        format=pl.col("format_code"),
+        theme=pl.col("theme_code"),
+        target_group=pl.col("target_group_code"),
+        planned_minutes=pl.coalesce("planned_minutes", pl.col("minutes").cast(pl.String)),
+    ).select(pl.col("line", *EVENTS).cast(pl.String))
+
+
+def _notes(plan: EventPlan, kept: pl.DataFrame) -> Iterator[str]:
+    """What was dropped, passed over and decided, by name and line."""
+    if plan.dropped:
+        yield f"dropped on load as personal: {', '.join(repr(name) for name in plan.dropped)}"
+    for name in plan.passed:
+        yield f"passed over the column {name!r}"
+    for note, lines in kept.group_by("time_note").agg("line").sort("time_note").iter_rows():
+        if note is not None:
+            yield f"{len(lines)} event(s): {note} (line {some(lines)})"
+    called_off = kept.filter((pl.col("state") == "cancelled") & pl.col("said").ne_missing("cancelled"))
+    called_off = called_off.filter(pl.col("cancelled").is_null())
+    if called_off.height:
+        yield f"{called_off.height} event(s) are called off in their title: read as cancelled"
+    if kept["title"].is_null().any():
+        yield f"{kept['title'].null_count()} event(s) have no title"
+
+
+def some(lines: Sequence[int]) -> str:
+    """The first of some line numbers."""
+    distinct = sorted(set(lines))
+    return ", ".join(map(str, distinct[:SHOWN_LINES])) + (" …" if len(distinct) > SHOWN_LINES else "")
+
+
+def facts(kept: pl.DataFrame, found: pl.DataFrame) -> dict[str, object]:
+    """What `inspect` and the scaffold are told."""
+    days = kept["starts_at"].str.head(10).sort()
+    first, last = (days[0], days[-1]) if len(days) else (None, None)
+    places = kept.filter(pl.col("place_text").is_not_null()).group_by("venue_name", "place_text").len()
+    recorded = [
+        name for name in ("registered", "attended", "walk_ins", "organisations") if kept[name].is_not_null().any()
+    ]
+    return {
+        "rows": kept.height,
+        "period": f"{first} to {last}" if first else None,
+        "period_from": first,
+        "period_to": last,
+        "places": {
+            place: {"name": name, "events": count}
+            for name, place, count in places.sort("len", "place_text", descending=[True, False]).iter_rows()
+        },
+        "categories": _most(found["category"]),
+        "statuses": dict(kept["state"].value_counts().sort("state").iter_rows()),
+        "all_day": int(kept["all_day"].sum()),
+        "blocks": int((kept["time_note"] == BLOCK).sum()),
+        "recorded": recorded,
+    }
+
+
+def _most(cells: pl.Series) -> dict[str, int]:
+    counted = cells.drop_nulls().value_counts(sort=True)
+    return dict(counted.head(30).iter_rows())

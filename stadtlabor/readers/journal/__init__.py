@@ -1,0 +1,1 @@
+"""Lab journals that a town fills in by hand."""

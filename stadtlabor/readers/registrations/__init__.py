@@ -1,0 +1,1 @@
+"""Lists of who registered for an event and who came; people become pseudonyms on reading."""

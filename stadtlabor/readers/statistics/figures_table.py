@@ -1,0 +1,128 @@
+"""Plain figures table: one record per town, figure and period, in a CSV or a sheet.
+
+Columns in any order, with German or English headings: ags, town, figure, value, unit, period,
+source, licence; optional sign, quality, unit_factor. `figure` is the project's own name.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files import headings
+from stadtlabor.files.raw import RawFile
+from stadtlabor.files.table import Table, open_table
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.statistics import figure_rows
+from stadtlabor.readers.statistics.decimals import dialect_of
+from stadtlabor.values import periods
+
+HEADINGS = {
+    "ags": ("region_key", "gemeindeschluessel", "amtlicher_gemeindeschluessel", "regionalschluessel",
+            "schluessel", "kennziffer", "gkz"),
+    "town": ("region_label", "region", "name", "gemeinde", "gemeindename", "stadt", "ort", "kommune"),
+    "figure": ("kennzahl", "indikator", "indicator", "merkmal", "groesse", "measure"),
+    "value": ("wert", "zahl"),
+    "unit": ("einheit", "masseinheit"),
+    "period": ("zeitraum", "zeitpunkt", "stichtag", "jahr", "year", "zeit", "date", "datum", "stand"),
+    "source": ("quelle", "herkunft"),
+    "licence": ("license", "lizenz"),
+    "sign": ("zeichen", "wertzeichen"),
+    "quality": ("qualitaet", "qualitaetszeichen"),
+    "unit_factor": ("faktor",),
+}  # fmt: skip
+REQUIRED = ("ags", "figure", "value", "period")
+# What a number says hangs on these; of two such columns neither is the right one by its place.
+SINGLE = (*REQUIRED, "unit", "unit_factor", "sign", "quality")
+
+
+class FiguresTable:
+    """Reader of plain figures tables."""
+
+    name = "figures"
+    kind = "statistics"
+    title = "Plain figures table (ags, figure, value, unit, period, source, licence)"
+    looks_for = "the headings ags, figure, value and period"
+
+    def recognise(self, file: RawFile) -> Recognition | None:
+        """By its headings; with one of the four needed ones missing, as a guess."""
+        table = open_table(file, "figures", _is_header, head_only=True)
+        if table is None:
+            return None
+        found = headings.find(table.columns, HEADINGS)
+        missing = [name for name in REQUIRED if name not in found]
+        if missing:
+            return Recognition(0.4, f"headings of a figures table, but no column {' and '.join(missing)}")
+        return Recognition(0.9, f"headings {', '.join(found)} in line {table.header_line}")
+
+    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+        """One landing row per record; DeliveryError where a needed column is missing or there twice."""
+        table = open_table(file, "figures", _is_header)
+        if table is None:
+            raise DeliveryError(
+                "no line has the headings ags, figure, value and period", file.name, 1,
+                remedy="Name the columns so (German headings do too), in any order.", rule="no_header",
+            )  # fmt: skip
+        found = headings.find(table.columns, HEADINGS)
+        if missing := [name for name in REQUIRED if name not in found]:
+            raise DeliveryError(
+                f"the column {' and '.join(repr(name) for name in missing)} is missing; "
+                f"found: {', '.join(table.columns)}",
+                file.name, table.header_line, remedy="Add the column, or correct its heading.", rule="column_missing",
+            )  # fmt: skip
+        headings.refuse_doubles(table.columns, HEADINGS, SINGLE, file.name, table.header_line)
+        return _read(table, found, manifest)
+
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """Nothing: the file names its figures itself."""
+        return {}
+
+
+def _is_header(columns: list[str]) -> bool:
+    """Three of the four needed headings: a table with one missing is still told what it lacks."""
+    return sum(name in REQUIRED for name in headings.find(columns, HEADINGS)) >= 3
+
+
+def _read(table: Table, found: Mapping[str, int], manifest: Manifest | None) -> ReadResult:
+    raw = list(table.frames())
+    value = f"c{found['value']}"
+    everything = pl.concat([frame[value] for frame in raw]) if raw else pl.Series(dtype=pl.String)
+    dialect, why = dialect_of(everything, table)
+    heading = pl.lit(table.columns[found["value"]]).alias("column")
+    frames = [
+        figure_rows.to_rows(_cells(frame, found, manifest).with_columns(heading), table, dialect) for frame in raw
+    ]
+    ignored = [name for index, name in enumerate(table.columns) if name and index not in found.values()]
+    notes = [f"passed over the column {name!r}" for name in ignored]
+    result = figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes)
+    result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
+    return result
+
+
+def _cells(frame: pl.DataFrame, found: Mapping[str, int], manifest: Manifest | None) -> pl.DataFrame:
+    def column(name: str) -> pl.Expr:
+        return pl.col(f"c{found[name]}").str.strip_chars() if name in found else pl.lit(None, pl.String)
+
+    def given(name: str, otherwise: str | None) -> pl.Expr:
+        return pl.when(column(name) != "").then(column(name)).otherwise(pl.lit(otherwise, pl.String))
+
+    return frame.select(
+        pl.col("line"),
+        column("ags").alias("region_key"),
+        column("town").alias("region_label"),
+        column("figure").alias("source_figure"),
+        column("figure").alias("source_figure_label"),
+        pl.col(f"c{found['value']}").alias("value_text"),
+        column("sign").alias("sign"),
+        column("unit").alias("unit"),
+        given("unit_factor", "1").alias("unit_factor"),
+        column("quality").alias("quality"),
+        periods.iso_column(column("period")).alias("period"),
+        column("figure").alias("figure"),
+        given("source", manifest.producer if manifest else None).alias("source"),
+        given("licence", figure_rows.licence_of(manifest)).alias("licence"),
+    )
+
+
+READER = FiguresTable()

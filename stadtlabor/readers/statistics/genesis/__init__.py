@@ -1,0 +1,1 @@
+"""Tables of the Regionaldatenbank and of GENESIS-Online."""

@@ -1,0 +1,1 @@
+"""Surveys: from a tool's columns to responses, questions and answers."""

@@ -1,0 +1,169 @@
+"""From a tool's plan to landing tables: responses, answers and questions, in columns at once."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from stadtlabor.base import pseudonyms
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.landing_tables import ANSWERS, QUESTIONS, RESPONSES
+from stadtlabor.readers.protocol import ReadResult
+from stadtlabor.readers.surveys.duplicates import resolve
+from stadtlabor.readers.surveys.model import Column, Plan, make_unique, named
+from stadtlabor.readers.surveys.personal import mark_personal
+from stadtlabor.readers.surveys.questions import Question, understand
+
+
+def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadResult:
+    """Land one export.
+
+    `tool` is the reader's name. Test responses keep their row in `responses`; their answers are left out.
+    `facts["answer_cells"]` is counted on the file's cells, not on the landed answers. Raises DeliveryError
+    where the file holds no response or no question.
+    """
+    frame = _tidied(plan)
+    mark_personal(plan.columns, frame)
+    repeated = make_unique(plan.columns)
+    columns = [column for column in plan.columns if column.role == "answer"]
+    if frame.is_empty():
+        raise DeliveryError(
+            "the file holds a header and no response",
+            remedy="Export all responses, then deliver again.",
+            rule="no_record",
+        )
+    if not columns:
+        raise DeliveryError(
+            "the file holds no question", remedy="Export the answers, not only the participants.", rule="no_record"
+        )
+    frame, rejects, twice = resolve(frame, columns, plan.columns)
+    frame = frame.with_columns(_keys(frame, manifest))
+    asked = frame.filter(pl.col("status") != "test")
+    questions = understand(columns, asked, manifest)
+    answers = _answers(asked, questions)
+    result = ReadResult(
+        tables={
+            "responses": frame.select("line", *RESPONSES).cast(pl.String),
+            "answers": answers,
+            "questions": _question_rows(questions),
+        },
+        rejects=rejects,
+        notes=[*plan.notes, *repeated, *twice, *_dropped(plan.columns)],
+        facts={**plan.facts, "tool": title, "format": tool, **_facts(frame, asked, columns, questions)},
+    )
+    result.notes += _status_notes(frame)
+    return result
+
+
+def _tidied(plan: Plan) -> pl.DataFrame:
+    """The records with blanks around cells taken off, empty cells null, and the responses' columns beside."""
+    cells = plan.frame.with_columns(pl.exclude("line").str.strip_chars().replace("", None))
+    return pl.concat([cells, plan.responses.cast(pl.String)], how="horizontal")
+
+
+def _keys(frame: pl.DataFrame, manifest: Manifest | None) -> pl.Series:
+    scope, secret = (manifest.id, None) if manifest else ("", pseudonyms.throwaway_key())
+    return pl.Series("response_key", pseudonyms.pseudonyms(scope, frame["tool_id"], secret), dtype=pl.String)
+
+
+def _answers(frame: pl.DataFrame, questions: list[Question]) -> pl.DataFrame:
+    """One row per answer: unpivoted, several answers in a cell split, codes and kinds set."""
+    long = (
+        frame.select("line", "response_key", *(question.column.name for question in questions))
+        .unpivot(index=["line", "response_key"], variable_name="column", value_name="cell_value")
+        .filter(pl.col("cell_value").is_not_null())
+    )
+    about = pl.DataFrame(
+        {
+            "column": [question.column.name for question in questions],
+            "question": [question.column.question for question in questions],
+            "subquestion": [question.column.subquestion for question in questions],
+            "cell": [question.column.cell for question in questions],
+            "usual_kind": [question.kind for question in questions],
+        }
+    )
+    values = pl.DataFrame(
+        [row for question in questions for row in question.value_rows()],
+        schema=["column", "cell_value", "part", "value", "code", "answer_kind"],
+        schema_overrides=dict.fromkeys(["column", "cell_value", "part", "value", "code", "answer_kind"], pl.String),
+        orient="row",
+    )
+    return (
+        long.join(about, on="column", how="left", maintain_order="left")
+        .join(values, on=["column", "cell_value"], how="left", maintain_order="left")
+        .with_columns(
+            line=pl.col("line").cast(pl.String),
+            part=pl.col("part").fill_null("1"),
+            value=pl.coalesce("value", "cell_value"),
+            answer_kind=pl.coalesce("answer_kind", "usual_kind"),
+        )
+        .select("line", *ANSWERS)
+    )
+
+
+def _question_rows(questions: list[Question]) -> pl.DataFrame:
+    rows = [
+        {
+            "line": "1",
+            "question": question.column.question,
+            "subquestion": question.column.subquestion,
+            "position": str(question.column.index + 1),
+            "question_text": question.column.question_text,
+            "subquestion_text": question.column.subquestion_text,
+            "question_type": question.question_type,
+            "options": json.dumps(question.options, ensure_ascii=False),
+            "asked_if": question.column.asked_if,
+            "is_free_text": "true" if question.is_free_text else "false",
+        }
+        for question in questions
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("line", *QUESTIONS), pl.String))
+
+
+def _facts(
+    frame: pl.DataFrame, asked: pl.DataFrame, columns: list[Column], questions: list[Question]
+) -> dict[str, object]:
+    status = dict(frame.group_by("status").len().iter_rows())
+    days = (
+        frame.filter(pl.col("status") != "test")
+        .select(pl.coalesce("submitted_at", "started_at").str.head(10).drop_nulls())
+        .to_series()
+        .sort()
+    )
+    first, last = (days[0], days[-1]) if len(days) else (None, None)
+    cells = asked.select(pl.col(column.name).is_not_null().sum() for column in columns).sum_horizontal()[0]
+    return {
+        "rows": frame.height,
+        "answer_cells": int(cells),
+        "completed": status.get("completed", 0),
+        "incomplete": status.get("incomplete", 0),
+        "test": status.get("test", 0),
+        "languages": sorted(set(frame["language"].drop_nulls())),
+        "period": f"{first} to {last}" if first else None,
+        "period_from": first,
+        "period_to": last,
+        "questions": len({question.column.question for question in questions}),
+        "question_columns": len(questions),
+    }
+
+
+def _dropped(columns: list[Column]) -> Iterable[str]:
+    if personal := named(columns, "personal"):
+        yield f"dropped on load as personal: {personal}"
+    if index := named(columns, "index"):
+        yield f"passed over the row number: {index}"
+    if meta := named(columns, "meta"):
+        yield f"the tool's own columns, not answers: {meta}"
+    if timing := named(columns, "timing"):
+        yield f"page and question timings, not answers: {timing}"
+
+
+def _status_notes(frame: pl.DataFrame) -> Iterable[str]:
+    reasons: Mapping[tuple[str, str], int] = {
+        (status, reason): count
+        for status, reason, count in frame.group_by("status", "status_reason", maintain_order=True).len().iter_rows()
+    }
+    for (status, reason), count in sorted(reasons.items()):
+        left_out = "; left out, answers and all" if status == "test" else ""
+        yield f"{count} response(s) {status}: {reason}{left_out}"

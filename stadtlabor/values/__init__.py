@@ -1,0 +1,1 @@
+"""A cell's value: signs, units, periods, times and words."""

@@ -1,0 +1,270 @@
+"""A build end to end on a small network: published whole, repeated for nothing, robust against bad input."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from stadtlabor.base.errors import BuildError, DeliveryError
+from stadtlabor.base.progress import Progress
+from stadtlabor.build import releases
+from stadtlabor.build.run import build
+from tests.conftest import Network, figures
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def run(network: Network):
+    return build(network.raw, network.warehouse, Progress())
+
+
+def rows(network: Network, query: str):
+    """Ask the current release."""
+    release = releases.current(network.warehouse)
+    assert release is not None
+    with duckdb.connect(str(release.folder / "release.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def command(network: Network, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "stadtlabor.cli", *arguments],
+        cwd=PROJECT,
+        env={
+            "PATH": "",
+            "STADTLABOR_RAW": str(network.raw),
+            "STADTLABOR_WAREHOUSE": str(network.warehouse),
+            "PYTHONUTF8": "1",
+            "CI": "true",
+        },
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Network:
+    """A network with one good delivery, built once; tests that change it take a copy."""
+    network = Network(tmp_path_factory.mktemp("built"))
+    network.deliver("zahlen", {"figures.csv": figures({}, {"figure": "area_km2", "value": "25.05", "unit": "km²"})})
+    run(network)
+    return network
+
+
+@pytest.fixture
+def copy(built, tmp_path) -> Network:
+    """The built network, free to change; landing paths inside the private warehouse are not followed."""
+    again = Network(tmp_path / "network")
+    shutil.rmtree(again.raw)
+    shutil.copytree(built.raw, again.raw)
+    shutil.copytree(built.warehouse, again.warehouse)
+    return again
+
+
+def test_a_delivery_becomes_a_published_number(built):
+    assert rows(
+        built, "select value from indicator_values where indicator_id = 'population' and value is not null"
+    ) == [(19469.0,)]
+
+
+def test_the_release_is_one_file_closed_cleanly(built):
+    folder = releases.current(built.warehouse).folder
+
+    assert not list(folder.glob("*.wal"))
+    assert {path.name for path in folder.iterdir()} == {"release.duckdb", "release.json"}
+
+
+def test_nothing_changed_means_nothing_done(copy):
+    before = releases.current(copy.warehouse)
+
+    said = command(copy, "build")
+
+    assert said.returncode == 0, said.stderr
+    assert f"Release {before.release_id} stays: nothing has changed." in said.stdout
+    assert "transform" not in said.stdout
+
+
+def test_a_town_is_data_only(copy):
+    second = {
+        "town_id": "moelln-mv",
+        "ags": "13071102",
+        "name": "Mölln",
+        "land": "Mecklenburg-Vorpommern",
+        "slot": "6",
+    }
+    copy.towns([{}, second])
+    copy.deliver("mehr", {"f.csv": figures({"ags": "13071102", "value": "321"})})
+
+    run(copy)
+
+    found = rows(
+        copy,
+        "select town_id, value from indicator_values where indicator_id = 'population' and value > 0 order by 1",
+    )
+    assert found == [("moelln", 19469.0), ("moelln-mv", 321.0)]
+
+
+def test_a_figure_that_no_indicator_asks_for_is_named(copy):
+    longitude = {"figure": "longitude", "value": "10.7"}
+    copy.deliver(
+        "mehr", {"f.csv": figures({"figure": "populaton"}, {"figure": "latitude", "value": "53.6"}, longitude)}
+    )
+
+    (warning,) = run(copy).warnings
+
+    assert warning.endswith("(check the spelling): populaton")
+
+
+def test_going_back_to_what_was_built_before_only_switches(copy):
+    first = releases.current(copy.warehouse).release_id
+    copy.deliver("mehr", {"f.csv": figures({"figure": "dwellings", "value": "10183", "unit": "dwellings"})})
+    run(copy)
+    shutil.rmtree(copy.raw / "mehr")
+
+    built_again = run(copy)
+
+    assert built_again.release.release_id == first
+    assert releases.current(copy.warehouse).release_id == first
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"f.csv": ""}, "empty"),
+        ({"f.csv": "ags,figure,value\n"}, "f.csv"),
+        ({"f.csv": figures().replace("value", "wert_unbekannt", 1)}, "f.csv"),
+        ({"f.csv": b"\x00\x01\x02\x03" * 50}, "f.csv"),
+        ({"f.csv": "ags,figure,value,unit,period\n" + '"' + "x" * 300}, "f.csv"),
+        ({"f.xlsx": b"PK\x03\x04 not a workbook"}, "f.xlsx"),
+    ],
+    ids=["empty", "header-only", "missing-column", "binary", "open-quote", "broken-workbook"],
+)
+def test_a_delivery_that_cannot_be_read_is_refused_by_name_and_the_rest_goes_out(copy, files, expected):
+    copy.deliver("kaputt", files)
+
+    result = run(copy)
+
+    assert len(result.refused) == 1
+    assert result.refused[0].startswith("kaputt: ")
+    assert expected in result.refused[0]
+    assert rows(copy, "select state from deliveries where delivery_id = 'kaputt'") == [("refused",)]
+    assert rows(copy, "select count(*) from indicator_values where indicator_id = 'population' and value = 19469") == [
+        (1,)
+    ]
+
+
+def test_a_refused_state_leaves_the_last_accepted_one(copy):
+    copy.deliver("zahlen", {"figures.csv": ""})
+
+    result = run(copy)
+
+    assert "Its last accepted state stays." in result.refused[0]
+    assert rows(copy, "select state, accepted_rows from deliveries") == [("refused_previous_kept", 2)]
+    assert rows(copy, "select value from indicator_values where indicator_id = 'population' and value is not null") == [
+        (19469.0,)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"ags": "1053090"}, "ags"),
+        ({"ags": "12070424"}, "ags"),
+        ({"value": "12,3,4"}, "value"),
+        ({"figure": "=HYPERLINK(1)"}, "figure"),
+        ({"value": "9" * 200_000}, "value"),
+        ({"period": "Mai"}, "period"),
+    ],
+    ids=["short-ags", "ags-of-no-town", "no-number", "formula", "huge-cell", "no-period"],
+)
+def test_a_bad_row_is_quarantined_with_its_place_and_nothing_is_lost(copy, row, reason):
+    good = [{"period": f"{year}-12-31"} for year in range(2010, 2015)]
+    copy.deliver("gemischt", {"f.csv": figures(*good, row)})
+
+    run(copy)
+
+    assert rows(
+        copy,
+        "select delivered_rows, accepted_rows, quarantined_rows from deliveries where delivery_id = 'gemischt'",
+    ) == [(6, 5, 1)]
+    found = rows(copy, "select file, example_lines, reason_de from quarantine_summary where delivery_id = 'gemischt'")
+    assert [(file, lines) for file, lines, _ in found] == [("f.csv", "7")], reason
+    assert found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("line", "faulty", "said"),
+    [
+        ("- name: f.csv", "- name: ../towns.csv", "line 9"),
+        ("kind: statistics", "kind: statistic", "line 2"),
+        ("id: faul", "id: zahlen", "belongs to"),
+    ],
+)
+def test_a_faulty_manifest_is_refused_with_its_line(copy, line, faulty, said):
+    manifest = copy.deliver("faul", {"f.csv": figures()}) / "source.yml"
+    manifest.write_text(manifest.read_text("utf-8").replace(line, faulty), "utf-8")
+
+    result = run(copy)
+
+    assert said in result.refused[0]
+    assert "source.yml" in result.refused[0]
+
+
+def test_a_file_changed_since_it_was_received_is_refused(copy):
+    folder = copy.deliver("neu", {"f.csv": figures({"period": "2021-12-31"})})
+    (folder / "f.csv").write_text(figures({"period": "2021-12-31", "value": "1"}), "utf-8")
+
+    assert "SHA-256" in run(copy).refused[0]
+
+
+def test_the_command_line_never_shows_a_traceback(network):
+    nothing = command(network, "build")
+    network.deliver("kaputt", {"f.csv": ""})
+    only_broken = command(network, "build")
+    (network.raw / "towns.csv").write_text("town_id\n", "utf-8")
+    no_towns = command(network, "build")
+
+    for said, expected in ((nothing, "no delivery"), (only_broken, "kaputt"), (no_towns, "'ags' is missing")):
+        assert said.returncode == 1
+        assert expected in said.stderr
+        assert "Traceback" not in said.stderr + said.stdout
+
+
+def test_two_builds_at_once_do_not_meet(copy):
+    from filelock import FileLock
+
+    copy.deliver("mehr", {"f.csv": figures()})
+    with FileLock(copy.warehouse / "build.lock"):
+        said = command(copy, "build")
+
+    assert said.returncode == 1
+    assert "Another build is at work" in said.stderr
+
+
+def test_a_failing_transformation_leaves_the_last_release_up(copy, monkeypatch):
+    from stadtlabor.build import transform
+
+    before = releases.current(copy.warehouse).release_id
+    copy.deliver("mehr", {"f.csv": figures({"period": "2020-12-31"})})
+    real = transform.run
+
+    def run_and_fail(*arguments, **named):
+        real(*arguments, **named)
+        failure = "test population_is_positive failed in dbt/models/core"
+        return transform.TransformResult(ok=False, failures=[failure])
+
+    monkeypatch.setattr(transform, "run", run_and_fail)
+    with pytest.raises(BuildError, match="population_is_positive"):
+        run(copy)
+
+    assert releases.current(copy.warehouse).release_id == before
+    monkeypatch.undo()
+    assert run(copy).changed
+
+
+def test_raw_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(DeliveryError, match="does not exist"):
+        build(tmp_path / "nowhere", tmp_path / "warehouse", Progress())

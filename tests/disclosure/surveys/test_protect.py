@@ -1,0 +1,155 @@
+import polars as pl
+import pytest
+
+from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.surveys.findings import audit
+from stadtlabor.disclosure.surveys.protect import protect
+from tests.disclosure.surveys.frames import cell, coarser, state_of, table
+from tests.disclosure.surveys.releases import cells, random_survey
+
+POLICY = Policy()
+
+
+def test_a_table_without_small_counts_is_published_as_it_is():
+    protected = protect(table("q", {"a": 60, "b": 40, "c": 0}), POLICY)
+
+    assert protected["published_count"].to_list() == [100, 60, 40, 0]
+    assert protected["share"].to_list() == [None, 0.6, 0.4, 0.0]
+
+
+def test_a_small_count_takes_the_smallest_sufficient_company():
+    protected = protect(table("q", {"a": 80, "b": 30, "c": 3, "d": 12}), POLICY)
+
+    assert [state_of(protected, "q:total", row) for row in "abcd"] == [
+        "published", "published", "primary", "secondary",
+    ]  # fmt: skip
+    assert cell(protected, "q:total", "c")["share"] is None
+
+
+def test_two_small_counts_that_stay_below_k_together_need_a_third():
+    protected = protect(table("q", {"a": 80, "b": 30, "c": 1, "d": 2}), POLICY)
+
+    assert (protected["status"] == "primary").sum() == 2
+    assert (protected["status"] == "secondary").sum() == 1
+
+
+def test_sensitive_questions_have_the_larger_threshold():
+    shown = protect(table("q", {"a": 80, "b": 30, "c": 9}), POLICY)
+    hidden = protect(table("q", {"a": 80, "b": 30, "c": 9}, is_sensitive=True), POLICY)
+
+    assert state_of(shown, "q:total", "c") == "published"
+    assert state_of(hidden, "q:total", "c") == "primary"
+
+
+def test_of_several_answers_one_that_nearly_everybody_marked_is_hidden():
+    protected = protect(table("q", {"base": 100, "a": 97, "b": 40, "c": 100}, shape="marks"), POLICY)
+
+    assert [state_of(protected, "q:total", row) for row in "abc"] == ["primary", "published", "published"]
+
+
+@pytest.mark.parametrize("shape", ["partition", "marks"])
+def test_a_sensitive_answer_that_everybody_gave_is_hidden(shape: str):
+    column = {"base": 60, "a": 60, "b": 0}
+    protected = protect(table("q", column, shape=shape, is_sensitive=True), POLICY)
+
+    assert state_of(protected, "q:total", "a") == "primary"
+    assert state_of(protect(table("q", column, shape=shape), POLICY), "q:total", "a") == "published"
+
+
+def test_what_a_question_hides_its_breakdown_hides_too():
+    tables = [
+        table("q", {"a": 80, "b": 30, "c": 3, "d": 12}),
+        table("q", {"x": {"a": 40, "b": 15, "c": 3, "d": 6}, "y": {"a": 40, "b": 15, "c": 0, "d": 6}}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY)
+
+    for row in "cd":
+        assert {cell(protected, "q:sex", row, column)["published_count"] for column in "xy"} == {None}
+
+
+def test_a_breakdown_with_a_small_group_hides_a_second_group():
+    tables = [
+        table("sex", {"f": 80, "m": 70, "d": 3}),
+        table("q", {"a": 90, "b": 63}),
+        table("q", {"f": {"a": 48, "b": 32}, "m": {"a": 40, "b": 30}, "d": {"a": 2, "b": 1}}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY, completed={"s": 153})
+
+    assert state_of(protected, "q:sex", "base", "f") == "published"
+    for column in "md":
+        assert {cell(protected, "q:sex", row, column)["published_count"] for row in ("base", "a", "b")} == {None}
+
+
+def test_a_recode_cannot_give_away_the_fine_answer():
+    fine = {"a": 60, "b": 40, "c": 3, "d": 30}
+    tables = pl.concat([table("q", fine), table("coarse", {"ab": 100, "cd": 33})])
+    recode = coarser("q", "coarse", {"a": "ab", "b": "ab", "c": "cd", "d": "cd"})
+    protected = protect(tables, POLICY, [recode])
+
+    assert audit(protected, POLICY, [recode]).passed
+    # c and d may hide behind each other; a or b would not help, since cd is published.
+    assert state_of(protected, "q:total", "d") == "secondary"
+
+
+def test_a_group_below_the_small_base_is_blank_but_for_its_size():
+    tables = [
+        table("q", {"a": 90, "b": 60}),
+        table("q", {"x": {"a": 77, "b": 45}, "y": {"a": 13, "b": 15}}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY)
+
+    assert cell(protected, "q:sex", "base", "y")["published_count"] == 28
+    assert cell(protected, "q:sex", "a", "y")["sign"] == "/"
+    assert cell(protected, "q:sex", "a", "x")["published_count"] == 77
+
+
+def test_rounding_comes_after_hiding_and_bases_are_sums():
+    protected = protect(
+        pl.concat([table("q", {"a": 63, "b": 42}), table("r", {"a": 63, "b": 39, "c": 3})]), Policy(round_to=5)
+    )
+
+    q = protected.filter(pl.col("table_id") == "q:total")
+    assert q["published_count"].to_list() == [105, 65, 40]
+    assert q["share"].to_list() == [None, 65 / 105, 40 / 105]
+    assert state_of(protected, "r:total", "c") == "primary"
+
+
+def test_an_empty_base_does_not_give_away_the_size_of_a_hidden_class():
+    """Found by the experiment: nobody of the hidden class `status a3` had answered some question."""
+    survey = random_survey(1070, questions=8)
+    size = {survey.name: survey.size}
+
+    assert audit(protect(cells(survey), POLICY, survey.recodes, size), POLICY, survey.recodes, size).passed
+
+
+@pytest.mark.parametrize("seed", [3018, 3019])
+def test_bases_stay_within_those_who_stated_the_breakdown(seed: int):
+    """Small surveys, where a hidden base is limited by how many stated the class at all."""
+    survey = random_survey(seed, questions=6, size=90)
+    size = {survey.name: survey.size}
+    result = audit(protect(cells(survey), POLICY, survey.recodes, size), POLICY, survey.recodes, size)
+
+    assert result.first_findings() == []
+
+
+@pytest.mark.parametrize("round_to", [1, 5])
+@pytest.mark.parametrize("seed", range(100, 103))
+def test_nothing_is_recoverable_from_a_random_release(seed: int, round_to: int):
+    policy, survey = Policy(round_to=round_to), random_survey(seed, questions=7)
+    size = {survey.name: survey.size}
+    protected = protect(cells(survey), policy, survey.recodes, size)
+    result = audit(protected, policy, survey.recodes, size)
+
+    assert result.first_findings() == []
+    assert (result.row["hidden_cells"] or 0) > 0
+    assert result.summary == f"0 of {result.row['hidden_cells']} hidden cells recoverable"
+    hidden = protected.filter(pl.col("status") != "published")
+    assert hidden["published_count"].null_count() == hidden.height
+    assert hidden["share"].null_count() == hidden.height
+
+
+def test_the_same_tables_give_the_same_release():
+    survey = random_survey(3, questions=6)
+    first, second = (protect(cells(survey), POLICY, survey.recodes, {"s": survey.size}) for _ in range(2))
+
+    assert first.equals(second)

@@ -1,0 +1,143 @@
+"""One broken detail of one delivery never ends the build of all: crashes, panics, odd names."""
+
+import json
+import os
+
+import polars as pl
+import pytest
+
+from expectations import gate
+from stadtlabor import cli
+from stadtlabor.base.progress import Progress
+from stadtlabor.build.inputs import gather
+from stadtlabor.build.making import Made, Taken, take_in
+from stadtlabor.readers.statistics import figures_table
+from tests.build.test_build import rows, run
+from tests.conftest import Network, figures
+
+# What an exception may quote, and nobody may publish.
+SECRET = "Erika Mustermann, 12.03.1980"
+CRASHES = [ValueError, MemoryError, RecursionError, pl.exceptions.PanicException]
+POPULATION = "select value from indicator_values where indicator_id = 'population' and value is not null"
+ODD_NAMES = [
+    "x [neu]", "alles*", "wie?", "O'Hara", 'in "Anführung"', "jahr=2021", "a\\b", "**", "a\\[b]", "\\?", "{x}",
+    "~", "50%", "$HOME", "a;b", "[a-z]", "[!x]", "-rf", "zwei  Leerzeichen ",
+]  # fmt: skip
+
+
+def taken(network: Network) -> tuple[dict[str, Taken], list[str]]:
+    """What the first half of a build makes of the deliveries, by folder, and what it refuses."""
+    made = Made()
+    inputs = gather(network.raw, network.warehouse)
+    found = take_in(inputs, network.warehouse, network.warehouse / "draft", Progress(), made)
+    return {one.delivery.folder.name: one for one in found}, made.refused
+
+
+def breaks_on(monkeypatch, where: str, crash: type[BaseException]) -> list[str]:
+    """Plant an exception in the reader or in the gate, for the value 7; returns the values it has met."""
+    met: list[str] = []
+    read, judge = figures_table.READER.read, gate.run
+
+    def reader(file, manifest=None):
+        if '"7"' in file.text:
+            met.append(file.name)
+            raise crash(SECRET)
+        return read(file, manifest)
+
+    def gatekeeper(kind, tables, context):
+        if "7" in tables["figures"]["value"]:
+            raise crash(SECRET)
+        return judge(kind, tables, context)
+
+    if where == "reader":
+        monkeypatch.setattr(figures_table.READER, "read", reader, raising=False)
+    else:
+        monkeypatch.setattr(gate, "run", gatekeeper)
+    return met
+
+
+@pytest.mark.parametrize("where", ["reader", "gate"])
+@pytest.mark.parametrize("crash", CRASHES)
+def test_what_breaks_down_refuses_its_delivery_alone(network, monkeypatch, where, crash):
+    network.deliver("zahlen", {"figures.csv": figures()})
+    taken(network)
+    breaks_on(monkeypatch, where, crash)
+    network.deliver("zahlen", {"figures.csv": figures({"value": "7"})})
+    network.deliver("gut", {"f.csv": figures()})
+
+    found, (refused,) = taken(network)
+
+    assert refused.startswith(f"zahlen: figures.csv: the program broke down over it ({crash.__name__}).")
+    assert refused.endswith("Its last accepted state stays.")
+    assert {name: one.state for name, one in found.items()} == {"gut": "accepted", "zahlen": "refused_previous_kept"}
+    newest = found["zahlen"].newest
+    assert f"Datei „figures.csv“. Das Programm ist daran gescheitert ({crash.__name__})." in newest.said["refused_de"]
+    assert SECRET not in refused + json.dumps(newest.said, ensure_ascii=False)
+    assert SECRET in (newest.folder / "crash.log").read_text("utf-8")
+
+
+def test_the_outcome_of_a_crash_is_remembered(network, monkeypatch):
+    network.deliver("zahlen", {"figures.csv": figures({"value": "7"})})
+    met = breaks_on(monkeypatch, "reader", ValueError)
+
+    _, first = taken(network)
+    _, again = taken(network)
+
+    assert met == ["figures.csv"]
+    assert first == again
+
+
+def test_a_wish_to_stop_is_let_through(network, monkeypatch):
+    network.deliver("zahlen", {"figures.csv": figures({"value": "7"})})
+    breaks_on(monkeypatch, "reader", KeyboardInterrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        taken(network)
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["id: a\x01b\n", "id: " + "[" * 5000, "id: \ud800\n", "\0", "- a\n"],
+    ids=["control", "deep", "surrogate", "nul", "list"],
+)
+def test_a_manifest_that_cannot_even_be_parsed_refuses_its_delivery_alone(network, manifest):
+    network.deliver("gut", {"f.csv": figures()})
+    folder = network.deliver("kaputt", {"f.csv": figures()})
+    (folder / "source.yml").write_bytes(manifest.encode("utf-8", "surrogatepass"))
+
+    found, (refused,) = taken(network)
+
+    assert refused.startswith("kaputt: ")
+    assert "source.yml" in refused
+    assert found["gut"].state == "accepted"
+
+
+def test_inspect_says_a_breakdown_in_a_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "f.csv").write_text(figures({"value": "7"}), "utf-8")
+    breaks_on(monkeypatch, "reader", pl.exceptions.PanicException)
+    monkeypatch.setattr("sys.argv", ["stadtlabor", "inspect", str(tmp_path / "f.csv")])
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert said.err.startswith("Error: f.csv: the program broke down over it (PanicException).")
+    assert SECRET not in said.err + said.out
+
+
+def test_folders_of_any_name_are_published_and_broken_ones_are_not(tmp_path, monkeypatch):
+    network = Network(tmp_path / "o'der [neu] * ä {x}=1")
+    for number, name in enumerate(ODD_NAMES):
+        network.deliver(name, {"f.csv": figures({"period": f"{2005 + number}-12-31"})}, id=f"d{number}")
+    network.deliver("bricht", {"f.csv": figures({"value": "7"})})
+    network.deliver("kaputt", {"f.csv": figures()}, title="a\x01b")
+    breaks_on(monkeypatch, "gate", pl.exceptions.PanicException)
+    (network.raw / os.fsdecode("Mölln".encode("latin-1"))).mkdir()
+
+    refused = sorted(run(network).refused)
+
+    assert [text.partition(": ")[0] for text in refused] == [r"M\udcf6lln", "bricht", "kaputt"]
+    accepted = rows(network, "select count(*) from deliveries where state = 'accepted' and accepted_rows = 1")
+    assert accepted == [(len(ODD_NAMES),)]
+    assert rows(network, f"select count(*) from ({POPULATION})") == [(len(ODD_NAMES),)]
