@@ -1,4 +1,4 @@
-"""Outcomes of disclosure control, kept by content: a survey that has not changed is not protected again.
+"""Outcomes of disclosure control, cached by content: a survey that has not changed is not protected again.
 
 An outcome is a Parquet file `warehouse/protection/<key>-<sha256 of the file>.parquet`. Its name vouches for
 its bytes: a file that was damaged is not used. As private as the warehouse, since it says why a cell is hidden.
@@ -14,11 +14,11 @@ import polars as pl
 
 from stadtlabor.base.fingerprint import combine
 
-# Where a build keeps them; `transform` sets it for the models it runs.
+# Where a build caches them; `transform` sets it for the models it runs.
 FOLDER_VARIABLE = "STADTLABOR_DBT_PROTECTION"
 
 
-class KeptProtection:
+class ProtectionCache:
     """The outcomes of earlier builds in one folder; made for one build, which asks for each survey once."""
 
     def __init__(self, folder: Path) -> None:
@@ -26,7 +26,7 @@ class KeptProtection:
         self._used: set[str] = set()
 
     def find(self, key: str) -> pl.DataFrame | None:
-        """The outcome kept under this key, if there is one whose bytes are the ones once written."""
+        """The outcome cached under this key, if there is one whose bytes are as written."""
         for path in sorted(self._folder.glob(f"{key}-*.parquet")):
             data = path.read_bytes()
             if path.name == _name(key, data):
@@ -34,7 +34,7 @@ class KeptProtection:
                 return pl.read_parquet(io.BytesIO(data))
         return None
 
-    def keep(self, key: str, outcome: pl.DataFrame) -> None:
+    def store(self, key: str, outcome: pl.DataFrame) -> None:
         """Write an outcome; a reader sees all of it or nothing."""
         buffer = io.BytesIO()
         outcome.write_parquet(buffer)
@@ -46,16 +46,16 @@ class KeptProtection:
         self._used.add(name)
 
     def prune(self) -> None:
-        """Drop everything that was neither found nor kept since this object was made."""
+        """Drop everything that was neither found nor stored since this object was made."""
         for path in self._folder.glob("*"):
             if path.is_file() and path.name not in self._used:
                 path.unlink()
 
 
-def of_build() -> KeptProtection | None:
-    """The outcomes of the build that is running this model; None where it keeps none."""
+def of_build() -> ProtectionCache | None:
+    """The outcomes of the build that is running this model; None where it caches none."""
     folder = os.environ.get(FOLDER_VARIABLE)
-    return KeptProtection(Path(folder)) if folder else None
+    return ProtectionCache(Path(folder)) if folder else None
 
 
 def key_of(parts: Iterable[str | pl.DataFrame]) -> str:

@@ -1,7 +1,7 @@
 """What may be published of records, as numbers: the one place where a threshold of disclosure control is defined.
 
-Needs nothing but the standard library. Python reads `POLICY`; `stadtlabor.build.transform` hands the same numbers to dbt
-as variables of the same names.
+Needs nothing but the standard library. Python reads `POLICY`; `stadtlabor.build.transform` hands the same numbers
+to dbt as variables of the same names.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 #     primary     counts of 1 … k−1 are hidden
 #     complement  of several answers, so are those whose "not marked" is 1 … k−1
 #     group       in sensitive tables, so is an answer that everybody gave
-#     classes     a hidden answer gets company within its own question
+#     classes     a hidden answer is protected within its own question
 #     linked      what is hidden in one table is hidden in those that follow from it
-#     cells       a hidden cell of a breakdown gets company within the breakdown
+#     cells       a hidden cell of a breakdown is protected within the breakdown
 #     shares      a hidden count has no published share
 #     previous    a small change since the last release is not shown
 PARTS = frozenset({"primary", "complement", "group", "classes", "linked", "cells", "shares", "previous"})
@@ -35,7 +35,7 @@ class Policy:
         largest_share: a sum is hidden where one person makes up more than this share of it.
         two_largest_share: the same for two persons together.
         least_hours: seat-hours that the range of a hidden sum of them must be wide: an hour of one desk.
-        fewest_events: of fewer events no ratio of seasons is told; of four any month has a quarter.
+        fewest_events: of fewer events no ratio of seasons is published; of four any month has a quarter.
     """
 
     k: int = 5

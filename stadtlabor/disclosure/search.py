@@ -39,7 +39,7 @@ class Search:
     def look_around(self, widths: Widths, still: Callable[[], list[tuple[int, int]]]) -> None:
         """Move what is hidden already, many targets at once, each up or down by chance.
 
-        Most cells need no company beyond what others got; these small programmes see it at once.
+        Most cells are protected by what others needed; these small programmes find it at once.
         `still` gives the open targets with the width that each needs. Stops when it does not pay.
         """
         rng = np.random.default_rng(self._size)

@@ -1,4 +1,4 @@
-"""Secondary suppression: the cheapest company for a hidden cell, as an integer programme.
+"""Secondary suppression: the cheapest further cells that protect a hidden one, as an integer programme.
 
 For a hidden cell the programme looks for two ways to move respondents between cells, `up` and `down`,
 such that every published number stays as it is and the cell's two values lie at least k apart. Moving
@@ -18,21 +18,23 @@ from stadtlabor.disclosure.moves import HIDDEN, Key, Programme, Widths
 from stadtlabor.disclosure.search import Search
 
 
-def find_company(programme: Programme, targets: Callable[[], dict[Key, int]], hide: Callable[[Key], None]) -> list[Key]:
-    """Hide cells until every target's range is as wide as asked; returns the targets that cannot be helped.
+def suppress_secondary(
+    programme: Programme, targets: Callable[[], dict[Key, int]], hide: Callable[[Key], None]
+) -> list[Key]:
+    """Hide cells until every target's range is as wide as asked; returns the targets that cannot be protected.
 
     Args:
         programme: modes are changed in place as cells are hidden.
         targets: gives the hidden cells with the width each needs; asked anew after every hiding.
-        hide: is told every cell that gets hidden.
+        hide: called with every cell that gets hidden.
     """
     search = Search(programme)
     widths = Widths(np.zeros(len(programme.keys)), np.zeros(len(programme.keys)))
-    helpless: list[Key] = []
+    unprotected: list[Key] = []
 
     def still() -> list[tuple[int, Key, int]]:
         width = widths.high - widths.low
-        open_targets = ((programme.place[key], key, k) for key, k in targets().items() if key not in helpless)
+        open_targets = ((programme.place[key], key, k) for key, k in targets().items() if key not in unprotected)
         return sorted((programme.counts[i], key, k) for i, key, k in open_targets if width[i] < k)
 
     search.look_around(widths, lambda: [(programme.place[key], k) for _, key, k in still()])
@@ -40,7 +42,7 @@ def find_company(programme: Programme, targets: Callable[[], dict[Key, int]], hi
         _, key, k = found[0]
         solution = search.cheapest(programme.place[key], k)
         if solution is None:
-            helpless.append(key)
+            unprotected.append(key)
             continue
         up, down, hidden = solution
         widths.see(up)
@@ -50,4 +52,4 @@ def find_company(programme: Programme, targets: Callable[[], dict[Key, int]], hi
             hide(programme.keys[index])
         if hidden:
             search.look_around(widths, lambda: [(programme.place[key], k) for _, key, k in still()])
-    return helpless
+    return unprotected

@@ -29,7 +29,7 @@ class World:
     taken_up: Count = None
     organisations: Count = None
     # Whether the number of registrations was out before anybody came.
-    is_told: bool = False
+    is_published: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Print:
     high: Count = None
 
     @property
-    def is_kept(self) -> bool:
+    def keeps_value(self) -> bool:
         """Attendance is hidden for the sake of registrations that were out before."""
         return self.attended == HIDDEN and self.registered not in (HIDDEN, UNKNOWN) and self.high != K - 1
 
@@ -61,12 +61,12 @@ def printed(world: World) -> Print | None:
         return None
     few = _small(attended)
     close = registered is not None and attended is not None and not few and _small(abs(registered - attended))
-    kept = close and world.is_told
-    hides_registered = not kept and (
+    keeps = close and world.is_published
+    hides_registered = not keeps and (
         _small(registered) or close or (few and registered is not None and registered < 2 * K - 1)
     )
     hides_walk_ins = walk_ins is not None and (
-        kept
+        keeps
         or _small(walk_ins)
         or (hides_registered and walk_ins == 0)
         or (attended is not None and not few and _small(attended - walk_ins))
@@ -74,14 +74,14 @@ def printed(world: World) -> Print | None:
     )
     hides_taken_up = _small(world.taken_up) or (
         world.taken_up is not None
-        and ((kept and world.taken_up > 0) or (attended is not None and not few and _small(attended - world.taken_up)))
+        and ((keeps and world.taken_up > 0) or (attended is not None and not few and _small(attended - world.taken_up)))
     )
     low, high = (1, K - 1) if few else (attended, attended)
-    if kept and registered is not None:
+    if keeps and registered is not None:
         low, high = max(registered - K + 1, 0), registered + K - 1
     return Print(
         _cell(registered, hides_registered),
-        _cell(attended, few or kept),
+        _cell(attended, few or keeps),
         _cell(walk_ins, hides_walk_ins),
         _cell(world.taken_up, hides_taken_up),
         _cell(world.organisations, _small(world.organisations)),
@@ -92,30 +92,32 @@ def printed(world: World) -> Print | None:
 
 @dataclass(frozen=True)
 class Finding:
-    """What follows of one event: counts that are told though they should not be, and how narrow the closest is.
+    """What follows of one event: counts that are disclosed though they should not be, and how narrow the closest is.
 
     `narrowest` is the least number of values that a count which may be a handful can still have; None where
     no count may be one.
     """
 
-    told: tuple[str, ...]
+    disclosed: tuple[str, ...]
     narrowest: int | None
 
 
 def attacked(seen: Print, before: Print | None = None) -> Finding:
     """What follows of an event printed like this, for all its counts and those that follow from them.
 
-    `before` is how the last release printed it; what it told and this one hides is taken to be still true.
+    `before` is how the last release printed it; what it published and this one hides is taken to be still true.
     """
     # Neither what was taken up nor companies depend on the rest but on attendance: apart, there are fewer worlds.
     parts: tuple[dict[str, Any], ...] = (
         {"taken_up": UNKNOWN, "organisations": UNKNOWN},
-        {"walk_ins": UNKNOWN, "organisations": UNKNOWN} | ({} if seen.is_kept else {"registered": UNKNOWN}),
-        {"walk_ins": UNKNOWN, "taken_up": UNKNOWN} | ({} if seen.is_kept else {"registered": UNKNOWN}),
+        {"walk_ins": UNKNOWN, "organisations": UNKNOWN} | ({} if seen.keeps_value else {"registered": UNKNOWN}),
+        {"walk_ins": UNKNOWN, "taken_up": UNKNOWN} | ({} if seen.keeps_value else {"registered": UNKNOWN}),
     )
     found = [_attacked(replace(seen, **part), before and replace(before, **part)) for part in parts]
     widths = [one.narrowest for one in found if one.narrowest is not None]
-    return Finding(tuple(dict.fromkeys(name for one in found for name in one.told)), min(widths) if widths else None)
+    return Finding(
+        tuple(dict.fromkeys(name for one in found for name in one.disclosed)), min(widths) if widths else None
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -195,7 +197,7 @@ def _worlds(seen: Print) -> Iterator[World]:
             registered, _values(seen.taken_up, _ends(came)), _values(seen.organisations, range(K))
         ):
             for walked_in in _values(seen.walk_ins, _walk_ins(came, signed_up)):
-                world = World(signed_up, came, walked_in, took, companies, seen.is_kept)
+                world = World(signed_up, came, walked_in, took, companies, seen.keeps_value)
                 if printed(world) == seen:
                     yield world
 

@@ -43,7 +43,9 @@ def attack_events(release: Path, serving_release: Path | None = None) -> EventAu
     if events.is_empty():
         return EventAudit([], [])
     found = _attacked(events, before)
-    few = [f"{event_id}: {name}" for event_id, one in found.items() for name in one.told] + _shares_that_tell(events)
+    few = [f"{event_id}: {name}" for event_id, one in found.items() for name in one.disclosed] + _disclosing_shares(
+        events
+    )
     widths = [one.narrowest for one in found.values() if one.narrowest is not None]
     worked_out = groups.groups(events)
     differing = [
@@ -78,7 +80,7 @@ def _attacked(events: pl.DataFrame, before: dict[str, Print]) -> dict[str, Findi
     return {event_id: attacked(seen, before.get(event_id)) for event_id, seen in _prints(events)}
 
 
-def _shares_that_tell(events: pl.DataFrame) -> list[str]:
+def _disclosing_shares(events: pl.DataFrame) -> list[str]:
     """A share or a cost per visit gives its numerator away to whoever knows the rest; both must be printed."""
     attended, capacity = pl.col("attended"), pl.col("capacity")
     missed = pl.col("registered") - attended + pl.col("walk_ins").fill_null(0)

@@ -26,8 +26,8 @@ class Known:
         self._open = secret.astype(float)
 
     @property
-    def told(self) -> np.ndarray:
-        """Which of the secret numbers follow."""
+    def determined(self) -> np.ndarray:
+        """Which of the secret numbers follow exactly."""
         return _lengths(self._open) < TOLERANCE
 
     def publish(self, numbers: Numbers) -> list[int]:

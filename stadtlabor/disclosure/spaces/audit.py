@@ -1,8 +1,8 @@
 """The attack on a finished release's tables of spaces, from everything that is printed of them.
 
 Reads the release as anybody could. For each hidden number it asks in which range all numbers lie that agree with
-everything printed, in this release and in the one that still serves: none may be told, or nearly told. From the
-private warehouse it only takes how many people were there on a day that is told.
+everything printed, in this release and in the one that still serves: none may follow exactly, or nearly. From the
+private warehouse it only takes how many people were there on a published day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,8 +25,8 @@ RULE = (
     f"two largest <= {POLICY.two_largest_share:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
     f">= {ENOUGH['bookings']:.0f} bookings"
 )
-LONELY_DAYS = """
-    select space_days.space_id || ': ' || space_days.day || ' is told of fewer than five people'
+DAYS_OF_TOO_FEW = """
+    select space_days.space_id || ': ' || space_days.day || ' is published on fewer than five people'
     from release.space_days
     left join warehouse.core.core__seat_time as used
         on space_days.space_id = used.space_id and space_days.day = used.day_date and used.kind = 'desk'
@@ -71,7 +71,7 @@ class _Tally:
             if width < TOLERANCE:
                 self.findings.append(f"{space}: {name} follows from what is printed")
             elif width < ENOUGH[sort] - TOLERANCE:
-                self.findings.append(f"{space}: {name} is told to within {width:.2f} {sort}")
+                self.findings.append(f"{space}: {name} can be inferred to within {width:.2f} {sort}")
 
 
 def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None = None) -> SpaceAudit:
@@ -82,13 +82,15 @@ def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None =
             connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
         tables = space_printed.read(connection, "release")
         before = space_printed.read(connection, "serving") if serving_release else None
-        lonely = connection.execute(LONELY_DAYS, {"least": POLICY.k}).fetchall()
+        too_few = connection.execute(DAYS_OF_TOO_FEW, {"least": POLICY.k}).fetchall()
     assert tables is not None
-    alone, together = _Tally([said for (said,) in lonely]), _Tally()
+    alone, together = _Tally([finding for (finding,) in too_few]), _Tally()
     for key in sorted(tables.parts):
         _attack(key, tables, before, alone, together)
     rows = [alone.row("space_hours"), together.row("space_previous_release")] if tables.parts else []
-    return SpaceAudit(rows, [*alone.findings, *(said for said in together.findings if said not in alone.findings)])
+    return SpaceAudit(
+        rows, [*alone.findings, *(finding for finding in together.findings if finding not in alone.findings)]
+    )
 
 
 def _attack(key: Key, tables: Tables, before: Tables | None, alone: _Tally, together: _Tally) -> None:

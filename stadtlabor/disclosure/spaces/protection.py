@@ -1,11 +1,11 @@
-"""What may be published of a space's use: numbers resting on a handful of people are hidden, with company.
+"""What may be published of a space's use: what rests on a handful of people is hidden, and what would disclose it.
 
 Four steps per space: numbers that fail the rule of dominance are hidden; of numbers that add up to a known
 one, further ones are hidden until what the hidden ones sum up to passes the rule itself; of the rest as
-much is published, the most telling first, as lets no hidden number follow by adding and subtracting; and
-more is hidden where bounds (no less than nothing, no more than was available) leave too little room.
+much is published, the most useful first, as discloses no hidden number by adding and subtracting; and
+more is hidden where bounds (no less than nothing, no more than was available) make a range too narrow.
 
-`space_audit` attacks what comes of it; the two share the rule, no more.
+`audit` attacks what comes of it; the two share the rule, no more.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,15 +19,15 @@ from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.spaces.algebra import Known
 from stadtlabor.disclosure.spaces.spans import Printed, widths
 
-# One row per number: published, primary (it fails the rule itself) or secondary (it would tell of others).
+# One row per number: published, primary (it fails the rule itself) or secondary (it would disclose others).
 PROTECTED: Mapping[str, type[pl.DataType]] = {
     "space_id": pl.String,
     "family": pl.String,
     "cell": pl.String,
     "status": pl.String,
 }
-# What is given up first where there is a choice; the whole of a space is never given up for a part.
-GIVEN_UP = ("level", "day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time", "stay")
+# What is suppressed first where there is a choice; the whole of a space is never suppressed for a part.
+SUPPRESSIBLE = ("level", "day", "profile", "week", "month", "summer", "holidays", "purpose", "lead_time", "stay")
 HOUR = 3600
 
 Cell = tuple[str, str]
@@ -62,7 +62,7 @@ def protected(
         lines: space_id, line, family, cell; the numbers of a line add up to something known.
         contributions: space_id, family, cell, user_id ('' for all who are not named), amount > 0.
         members: space_id, family, cell, atom, factor; numbers as sums of days and of hours of the week.
-        previous: space_id, family, cell; what readers know already, and which is told again where it can be.
+        previous: space_id, family, cell; what readers know already, and what is published again where it can be.
 
     Returns:
         Columns PROTECTED. Where a space's whole use fails the rule nothing of it is published.
@@ -85,25 +85,25 @@ def _decided(space: _Space) -> dict[Cell, str]:
             # Purposes and kinds add up to the same; with both, a hidden kind could be worked out.
             hidden |= {cell for cell in space.reasons if cell[0] == "purpose"}
         before = None
-        # What is hidden for one rule may need company by another.
+        # What is hidden by one rule may have to be protected by another.
         while before != hidden:
             before = set(hidden)
-            _with_company(space, hidden)
-            _beyond_algebra(space, hidden)
+            _suppress_secondary(space, hidden)
+            _prevent_exact_disclosure(space, hidden)
             if before == hidden:
-                _with_room(space, hidden)
+                _widen_protection_intervals(space, hidden)
     return {
         cell: "primary" if cell in primary else "secondary" if cell in hidden else "published" for cell in space.reasons
     }
 
 
-def _with_company(space: _Space, hidden: set[Cell]) -> None:
+def _suppress_secondary(space: _Space, hidden: set[Cell]) -> None:
     """Hide more of each line until the sum of what is hidden passes the rule, or nothing is left of it."""
     is_settled = False
     while not is_settled:
         is_settled = True
         for line in space.lines:
-            while (secret := [cell for cell in line if cell in hidden]) and _is_lonely(space, secret):
+            while (secret := [cell for cell in line if cell in hidden]) and _too_few_contributors(space, secret):
                 shown = [cell for cell in line if cell not in hidden]
                 if not shown:
                     break
@@ -111,8 +111,8 @@ def _with_company(space: _Space, hidden: set[Cell]) -> None:
                 is_settled = False
 
 
-def _is_lonely(space: _Space, secret: Sequence[Cell]) -> bool:
-    # What days and hours are part of is looked after by algebra; of other numbers one alone is told by the sum.
+def _too_few_contributors(space: _Space, secret: Sequence[Cell]) -> bool:
+    # What days and hours are part of is looked after by algebra; of other numbers one alone follows from the sum.
     is_alone = len(secret) == 1 and secret[0] not in space.members
     return is_alone or _fails(space, secret)
 
@@ -131,27 +131,27 @@ def _fails(space: _Space, secret: Sequence[Cell]) -> bool:
 
 def _price(space: _Space, cell: Cell) -> tuple[bool, int, int, str]:
     """What hiding a number costs its readers: whether they know it already, then its kind, then its size."""
-    return cell in space.previous, GIVEN_UP.index(cell[0]), space.amounts[cell], cell[1]
+    return cell in space.previous, SUPPRESSIBLE.index(cell[0]), space.amounts[cell], cell[1]
 
 
-def _beyond_algebra(space: _Space, hidden: set[Cell]) -> None:
+def _prevent_exact_disclosure(space: _Space, hidden: set[Cell]) -> None:
     """Hide more until no hidden number is a sum or difference of published ones."""
     atoms = {atom: n for n, atom in enumerate(sorted({atom for one in space.members.values() for atom in one}))}
     vectors = {cell: _vector(parts, atoms) for cell, parts in space.members.items()}
     known = Known(_rows([vectors[cell] for cell in sorted(hidden) if cell in vectors], atoms))
-    known.take(_rows([vectors[cell] for cell in sorted(vectors) if cell[0] not in GIVEN_UP], atoms))
-    if known.told.any():
-        # Only the whole and what everybody knows tell of it: then the whole goes, too.
+    known.take(_rows([vectors[cell] for cell in sorted(vectors) if cell[0] not in SUPPRESSIBLE], atoms))
+    if known.determined.any():
+        # The whole and what everybody knows suffice to infer it: then the whole goes, too.
         hidden |= set(space.reasons)
         return
-    offered = [cell for cell in vectors if cell[0] in GIVEN_UP and cell not in hidden]
+    offered = [cell for cell in vectors if cell[0] in SUPPRESSIBLE and cell not in hidden]
     offered.sort(key=lambda cell: _price(space, cell), reverse=True)
     refused = known.publish(_rows([vectors[cell] for cell in offered], atoms))
     hidden |= {offered[position] for position in refused}
 
 
-def _with_room(space: _Space, hidden: set[Cell]) -> None:
-    """Hide one number more where a hidden one is told to within an hour of one desk."""
+def _widen_protection_intervals(space: _Space, hidden: set[Cell]) -> None:
+    """Hide one number more where a hidden one can be inferred to within an hour of one desk."""
     secret = sorted(cell for cell in hidden if cell in space.members)
     if not secret or ("total", "") in hidden:
         return
@@ -166,10 +166,10 @@ def _with_room(space: _Space, hidden: set[Cell]) -> None:
     narrow = [cell for cell, width in zip(secret, found, strict=True) if width < POLICY.least_hours]
     if narrow:
         parts = space.members[narrow[0]].keys()
-        shown = [cell for cell in space.reasons if cell[0] in GIVEN_UP and cell not in hidden]
+        shown = [cell for cell in space.reasons if cell[0] in SUPPRESSIBLE and cell not in hidden]
         beside = [cell for cell in shown if parts & space.members.get(cell, {}).keys()]
         alike = [cell for cell in shown if cell[0] == narrow[0][0]]
-        # Only what it is a part of, or else its like, gives it room; without any the whole goes.
+        # Only what it is a part of, or else its like, widens its range; without any the whole goes.
         more = min(beside or alike, key=lambda cell: _price(space, cell), default=None)
         hidden |= {more} if more else set(space.reasons)
 

@@ -1,4 +1,4 @@
-"""How closely a hidden number of a space can be told from the printed ones: the range that agrees with all of them.
+"""How closely a hidden number of a space can be inferred from the printed ones: the range that agrees with all of them.
 
 Unknown are parts (a day, an hour of the week), each between nothing and all that was available. Printed numbers are
 sums of them. The range of a hidden sum is asked of an optimisation library only where a cheap certificate is not wide

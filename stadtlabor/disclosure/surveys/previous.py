@@ -9,7 +9,7 @@ from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, PRIMARY, PUBLI
 
 
 class Previous:
-    """Look-up of the last release's cells; without one, nothing is kept."""
+    """Look-up of the last release's cells; without one, nothing is retained."""
 
     def __init__(self, released: pl.DataFrame | None) -> None:
         self._counts: dict[tuple[str, ...], int | None] = {}
@@ -17,11 +17,11 @@ class Previous:
             rows = released.select(*KEY, "published_count").iter_rows()
             self._counts = {tuple(key): count for *key, count in rows}
 
-    def kept(self, table: Table, row: str, column: str, count: int, policy: Policy) -> int | None:
+    def retained(self, table: Table, row: str, column: str, count: int, policy: Policy) -> int | None:
         """The old value where it stays in force, else None."""
         old = self._counts.get((table.universe, table.table_id, row, column))
-        is_kept = old is not None and abs(count - old) < policy.threshold(table.is_sensitive)
-        return old if is_kept else None
+        is_retained = old is not None and abs(count - old) < policy.threshold(table.is_sensitive)
+        return old if is_retained else None
 
     def keep_hidden(self, table: Table, policy: Policy) -> None:
         """Hide what the last release hid: a count that appears gives away how many came since."""
@@ -35,11 +35,11 @@ class Previous:
                 state = SMALL_BASE if table.base[j] < policy.small_base else SECONDARY
                 table.states[i, j] = max(table.states[i, j], state)
 
-    def open_kept(self, table: Table, policy: Policy) -> None:
+    def open_retained(self, table: Table, policy: Policy) -> None:
         """A cell that keeps its old value says nothing new; its new count needs no hiding."""
         for i, j, row, column in _places(table):
             count = int(table.base[j] if i is None else table.counts[i, j])
-            if self.kept(table, row, column, count, policy) is None:
+            if self.retained(table, row, column, count, policy) is None:
                 continue
             if i is None and table.base_states[j] == PRIMARY:
                 table.base_states[j] = PUBLISHED

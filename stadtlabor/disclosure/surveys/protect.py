@@ -8,7 +8,7 @@ import polars as pl
 
 from stadtlabor.disclosure.moves import Key, Programme
 from stadtlabor.disclosure.policy import PARTS, Policy
-from stadtlabor.disclosure.secondary import find_company
+from stadtlabor.disclosure.secondary import suppress_secondary
 from stadtlabor.disclosure.surveys import links, programmes
 from stadtlabor.disclosure.surveys.count_tables import BASE, SECONDARY, SMALL_BASE, Recode, Table, read_tables
 from stadtlabor.disclosure.surveys.links import Universe
@@ -74,37 +74,37 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         shown = links.classes_of_at_least(universe, table.breakdown, own[table.breakdown])
         hide_primary(table, k_of[table.table_id], policy, parts, shown)
         before.keep_hidden(table, policy)
-        before.open_kept(table, policy)
+        before.open_retained(table, policy)
     _blank_breakdowns_of_small_questions(universe, policy)
-    while helpless := _hide_with_company(universe, k_of, parts):
+    while unprotected := _suppress_secondary(universe, k_of, parts):
         if parts != PARTS:
             # An experiment wants to see the harm.
             return
-        if not links.hide_margins(universe, helpless):
+        if not links.hide_margins(universe, unprotected):
             raise ProtectionError(
-                f"In {universe.name} the hidden cell {helpless[0]} cannot be protected: what is published "
+                f"In {universe.name} the hidden cell {unprotected[0]} cannot be protected: what is published "
                 "around it leaves too little room. Merge small answers or classes, or leave the table out.",
-                helpless[0][0],
+                unprotected[0][0],
             )
 
 
-def _hide_with_company(universe: Universe, k_of: dict[str, int], parts: frozenset[str]) -> list[Key]:
-    """Secondary suppression over all tables; returns the cells that could not be helped."""
-    helpless: list[Key] = []
+def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozenset[str]) -> list[Key]:
+    """Secondary suppression over all tables; returns the cells that could not be protected."""
+    unprotected: list[Key] = []
     if "classes" in parts:
         for family in _families(universe):
             own = [table for question in sorted(family) if (table := universe.total(question))]
-            helpless += _accompany(universe, programmes.of_questions(universe, family), own, k_of)
+            unprotected += _protect_part(universe, programmes.of_questions(universe, family), own, k_of)
     if "linked" in parts:
         links.close(universe)
     if "cells" in parts:
         for block in _blocks(universe):
-            helpless += _accompany(universe, programmes.of_breakdown(universe, block), block, k_of)
-    return helpless
+            unprotected += _protect_part(universe, programmes.of_breakdown(universe, block), block, k_of)
+    return unprotected
 
 
-def _accompany(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
-    """Give the hidden cells of the tables company; where that fails, withdraw the tables and try again."""
+def _protect_part(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
+    """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again."""
     by_id = {table.table_id: table for table in tables}
 
     def hide(key: Key) -> None:
@@ -114,14 +114,14 @@ def _accompany(universe: Universe, programme: Programme, tables: list[Table], k_
     def targets() -> dict[Key, int]:
         return programmes.hidden_targets(tables, k_of)
 
-    if not find_company(programme, targets, hide):
+    if not suppress_secondary(programme, targets, hide):
         return []
     for table in tables:
         _withdraw(universe, table)
     for index, (table_id, row, column) in enumerate(programme.keys):
         if table_id in by_id and programmes.is_hidden(by_id[table_id], row, column):
             programme.modes[index] = programmes.HIDDEN
-    return find_company(programme, targets, hide)
+    return suppress_secondary(programme, targets, hide)
 
 
 def _hide(table: Table, row: str, column: str) -> None:

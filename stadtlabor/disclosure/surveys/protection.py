@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from stadtlabor.base import fingerprint
-from stadtlabor.disclosure.cache import KeptProtection, key_of
+from stadtlabor.disclosure.cache import ProtectionCache, key_of
 from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.surveys.count_tables import RELEASED, TOTAL, Recode
 from stadtlabor.disclosure.surveys.protect import ProtectionError, protect
@@ -26,7 +26,7 @@ def protected(
     recodes: pl.DataFrame,
     completed: Mapping[str, int],
     previous: pl.DataFrame,
-    kept: KeptProtection | None = None,
+    cache: ProtectionCache | None = None,
 ) -> pl.DataFrame:
     """Protect the tables of every survey; no true count is handed on.
 
@@ -35,7 +35,7 @@ def protected(
         recodes: survey_id, fine, coarse, from_code, to_code; one row per finer answer.
         completed: number of completed responses by survey.
         previous: the last release's cells, columns `RELEASED`; may be empty.
-        kept: outcomes of earlier builds, used where nothing they depend on has changed, and pruned.
+        cache: outcomes of earlier builds, used where nothing they depend on has changed, and pruned.
 
     Returns:
         Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
@@ -52,14 +52,14 @@ def protected(
         before = previous.filter(pl.col("universe") == universe)
         size = {universe: completed[universe]} if universe in completed else {}
         key = key_of([code, repr(POLICY), repr(size), mine, links, before])
-        outcome = kept.find(key) if kept else None
+        outcome = cache.find(key) if cache else None
         if outcome is None:
             outcome = _one(mine, links, size, None if before.is_empty() else before)
-            if kept:
-                kept.keep(key, outcome)
+            if cache:
+                cache.store(key, outcome)
         found.append(outcome)
-    if kept:
-        kept.prune()
+    if cache:
+        cache.prune()
     return pl.concat(found)
 
 

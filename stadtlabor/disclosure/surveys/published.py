@@ -55,8 +55,8 @@ def _published(
 ) -> int | None:
     if state != PUBLISHED:
         return None
-    kept = before.kept(table, row, column, count, policy)
-    return rounded(count, policy.round_to) if kept is None else kept
+    retained = before.retained(table, row, column, count, policy)
+    return rounded(count, policy.round_to) if retained is None else retained
 
 
 def _base(table: Table, j: int, counts: dict[str, int | None], policy: Policy, before: Previous) -> int | None:

@@ -13,24 +13,24 @@ from stadtlabor.disclosure.events.audit import attack_events
 
 SMALL_WORLDS = [
     world
-    for registered, attended, is_told in product([None, *range(20)], [None, *range(14)], [False, True])
+    for registered, attended, is_published in product([None, *range(20)], [None, *range(14)], [False, True])
     for walk_ins in [None, *range((attended or 0) + 1)]
-    if printed(world := World(registered, attended, walk_ins, is_told=is_told)) is not None
+    if printed(world := World(registered, attended, walk_ins, is_published=is_published)) is not None
     # A number of registrations that is out already was never a handful.
-    if not (is_told and (registered is None or 1 <= registered < 5))
+    if not (is_published and (registered is None or 1 <= registered < 5))
 ]
 
 
 def test_of_no_small_event_anything_follows_for_who_knows_the_rules():
     assert len(SMALL_WORLDS) > 3500
-    assert [world for world in SMALL_WORLDS if attacked(printed(world)).told] == []
+    assert [world for world in SMALL_WORLDS if attacked(printed(world)).disclosed] == []
     assert {attacked(printed(world)).narrowest for world in SMALL_WORLDS} == {None, *range(4, 10)}
 
 
 def test_nothing_follows_of_what_was_taken_up_or_of_companies():
     for attended, part in product(range(14), range(14)):
         for world in (World(None, attended, None, taken_up=part), World(None, attended, None, organisations=part)):
-            assert part > attended or attacked(printed(world)).told == ()
+            assert part > attended or attacked(printed(world)).disclosed == ()
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_nothing_follows_of_what_was_taken_up_or_of_companies():
         # 6 registered beside "under 5": hidden whoever came, else the gap would say that it was not 1.
         (World(6, 1, None), Print(".", ".", "x", low=1, high=4)),
         (World(20, 17, None), Print(".", 17, "x", low=17, high=17)),
-        (World(20, 17, None, is_told=True), Print(20, ".", "x", low=16, high=24)),
+        (World(20, 17, None, is_published=True), Print(20, ".", "x", low=16, high=24)),
         # 20 of 30 came and 12 walked in: 22 had registered and stayed away. 8 walked in: 18, and so on.
         (World(30, 20, 12), Print(30, 20, 12, low=20, high=20)),
         # 28 of 30 came as registered, two stayed away.
@@ -58,14 +58,14 @@ def test_how_counts_are_printed(world, seen):
 
 def test_a_rule_that_looked_at_the_hidden_number_would_be_found():
     """Hide registrations only where they really are close to who came: 6 beside "under 5" then says 1."""
-    assert attacked(Print(6, ".", "x", low=1, high=4)).told == ("a count printed against the rules",)
+    assert attacked(Print(6, ".", "x", low=1, high=4)).disclosed == ("a count printed against the rules",)
 
 
 def test_the_release_before_counts_as_known():
     now, before = printed(World(20, 17, None)), printed(World(20, None, None))
 
-    assert attacked(now).told == ()
-    assert "registered and did not come" in attacked(now, before).told
+    assert attacked(now).disclosed == ()
+    assert "registered and did not come" in attacked(now, before).disclosed
     assert attacked(now, before).narrowest == 1
 
 

@@ -17,7 +17,7 @@ def some_numbers(seed, count, parts=12):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_what_is_told_is_what_adds_nothing_to_the_rank(seed):
+def test_what_is_determined_is_what_adds_nothing_to_the_rank(seed):
     known, secret = some_numbers(seed, 7), some_numbers(seed + 100, 30)
     secret[:5] = known[:5] - known[1:6]
     span = Known(secret)
@@ -25,7 +25,7 @@ def test_what_is_told_is_what_adds_nothing_to_the_rank(seed):
     span.take(known)
 
     expected = [bool(follows(known, number)) for number in secret]
-    assert span.told.tolist() == expected
+    assert span.determined.tolist() == expected
     assert all(expected[:5])
 
 
@@ -37,7 +37,7 @@ def test_as_much_is_published_as_can_be_and_nothing_secret_follows(seed):
     refused = span.publish(offered)
 
     published = np.delete(offered, refused, axis=0)
-    assert not span.told.any()
+    assert not span.determined.any()
     assert not any(follows(published, number) for number in secret)
     assert refused
     for position in refused:

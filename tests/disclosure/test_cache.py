@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from stadtlabor.disclosure.cache import KeptProtection, key_of
+from stadtlabor.disclosure.cache import ProtectionCache, key_of
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys import protection
 from stadtlabor.disclosure.surveys.count_tables import RELEASED
@@ -66,7 +66,7 @@ def asked_for(monkeypatch) -> list[str]:
 
 
 def build(folder, found=CELLS, links=LINKS, completed=COMPLETED, previous=NO_PREVIOUS) -> pl.DataFrame:
-    return protected(found, links, completed, previous, KeptProtection(folder))
+    return protected(found, links, completed, previous, ProtectionCache(folder))
 
 
 def test_a_kept_outcome_is_the_fresh_one(folder, worked_on):
