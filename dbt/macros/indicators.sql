@@ -1,8 +1,34 @@
 {#
-    The shapes an indicator takes. Each macro is a whole model: it reads `core__figures` for every
-    municipality there is and returns one row per municipality and period. The release alone
-    restricts to the towns, so peer bands come out of the same SQL.
+    The rules of the catalogue of indicators (stadtlabor/indicators). Each is a whole query: it reads `core__figures`
+    for every municipality there is and returns one row per municipality and period. The release alone restricts to
+    the towns, so peer bands come out of the same SQL.
 #}
+
+{# The indicators that a model computes, one under the other. #}
+{% macro indicators_of(model) %}
+{% for indicator in var('indicators') if indicator.theme_model == model %}
+select '{{ indicator.indicator_id }}' as indicator_id, *
+from ({{ values_of(indicator) }})
+{{ "union all by name" if not loop.last }}
+{% endfor %}
+{% endmacro %}
+
+{# The query of one indicator, by its rule. #}
+{% macro values_of(one) %}
+{%- if one.rule == 'ratio_of_figures' -%}
+{{ ratio_of_figures(
+    one.numerator, one.denominator, one.factor, one.minus, one.months_apart, one.only_common_periods
+) }}
+{%- elif one.rule == 'figure_as_published' -%}
+{{ figure_as_published(one.figure, one.minus, one.base) }}
+{%- elif one.rule == 'measure_of_spaces' -%}
+{{ measure_of(ref('core__space_measures'), one.indicator_id) }}
+{%- elif one.rule == 'measure_of_events' -%}
+{{ measure_of(ref('core__event_measures'), one.indicator_id) }}
+{%- else -%}
+select * from {{ ref(one.model) }}
+{%- endif -%}
+{% endmacro %}
 
 {# Comma lists of several rows as one sorted list without repeats. #}
 {% macro merged_list(expression, separator=', ') -%}
@@ -229,7 +255,8 @@ select * from published
 
 {#
     One measure of a core model that computes many at once, as an indicator; such a model has one row per
-    measure, municipality, period and breakdown value.
+    measure, municipality, period and breakdown value. A town with one space has a measure as its total; spaces of a
+    town that has several stand side by side, since their hours and desks differ.
 #}
 {% macro measure_of(measures, measure) %}
 select

@@ -13,6 +13,7 @@ from typing import Any
 from stadtlabor.base.places import PROJECT, shown
 from stadtlabor.disclosure.cache import FOLDER_VARIABLE
 from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.indicators import catalogue
 
 DBT_PROJECT = PROJECT / "dbt"
 
@@ -33,16 +34,6 @@ class TransformResult:
     ok: bool
     failures: list[str] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
-
-
-def indicator_models(without: frozenset[str] = frozenset()) -> list[str]:
-    """The names of the indicator models, sorted: one SQL file each under dbt/models/indicators.
-
-    Survey indicators are no models of their own: entries of one catalogue, all computed by the same few.
-    `without` names folders to leave out.
-    """
-    found = (DBT_PROJECT / "models" / "indicators").rglob("*.sql")
-    return sorted(path.stem for path in found if path.parent.name not in {"survey", *without})
 
 
 def run(
@@ -80,7 +71,7 @@ def _common(target: Path) -> list[str]:
         "--profiles-dir", str(DBT_PROJECT),
         "--target-path", str(target),
         "--log-path", str(target),
-        "--vars", json.dumps({"indicator_models": indicator_models(), **asdict(POLICY)}),
+        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(POLICY)}),
         "--quiet",
         "--log-level", "none",
         "--log-level-file", "none",

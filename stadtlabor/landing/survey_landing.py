@@ -17,7 +17,8 @@ from typing import Any
 import polars as pl
 
 from stadtlabor.base.databases import attached, tables_of
-from stadtlabor.dictionary import concepts, survey_indicators
+from stadtlabor.dictionary import concepts
+from stadtlabor.indicators import survey_indicators
 from stadtlabor.manifest.source import Manifest, QuestionMapping, Survey
 
 Row = Mapping[str, Any]

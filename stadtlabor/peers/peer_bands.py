@@ -26,14 +26,15 @@ SMALLEST, BELOW = 5_000, 20_000
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 # Deciles of fewer municipalities would describe single ones.
 FEWEST = 30
-# Folders of indicators that only towns of the network have: municipalities book no desks, hold no events of ours and
-# keep no journal.
-OF_TOWNS_ALONE = frozenset({"bookings", "events", "journal"})
+# The model of what is known of every municipality; desks, events and labs are the towns' alone.
+MODEL = "indicators__official"
 
 # Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
 # population decides, however far away, and `tables` says of which dates those were.
 _BANDS = """
-with municipal_values as ({values}),
+with municipal_values as (
+    select * from indicators.{model} where value is not null and breakdown = 'total'
+),
 
 dates as (
     select distinct
@@ -97,9 +98,7 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
         used = _land(tables_dir, warehouse, told)
         if not used:
             raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
-        # The models of official figures, and what they read.
-        select = " ".join(f"+{model}" for model in transform.indicator_models(without=OF_TOWNS_ALONE))
-        result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", select)
+        result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", f"+{MODEL}")
         if not result.ok:
             raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
         with duckdb.connect(str(warehouse), read_only=True) as connection:
@@ -140,13 +139,8 @@ def _land(tables_dir: Path, warehouse: Path, told: list[str]) -> list[OfficialTa
 
 def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     """One row per indicator and period, in the columns of the landing table."""
-    values = " union all ".join(
-        f"select '{model.split('__')[1]}' as indicator_id, municipality_id, period, period_start, period_end, "
-        f"value, source_text from indicators.{model} where value is not null and breakdown = 'total'"
-        for model in _models_of_figures(connection)
-    )
     query = _BANDS.format(
-        values=values,
+        model=MODEL,
         shares=[share / 100 for share in QUANTILES],
         smallest=SMALLEST,
         below=BELOW,
@@ -163,14 +157,6 @@ def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
             **{f"p{share}": _plain(value) for share, value in zip(QUANTILES, quantiles, strict=True)},
             "tables": f"{source}; size class by the nearest population, of {dates} ({population_source})",
         }
-
-
-def _models_of_figures(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The indicator models that know every municipality; a survey's know only the towns."""
-    built = connection.execute(
-        "select table_name from duckdb_columns() where schema_name = 'indicators' and column_name = 'municipality_id'"
-    ).fetchall()
-    return sorted({name for (name,) in built} & set(transform.indicator_models()))
 
 
 def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]) -> list[dict[str, Any]]:

@@ -54,20 +54,14 @@ def test_a_failure_is_told_with_its_file(tmp_path, rows, told):
 
 
 def test_a_selection_builds_what_it_names_and_what_that_needs(tmp_path):
-    built = building.build(tmp_path, "+population__population", figures=[figure("population", 5000)])
+    built = building.build(tmp_path, "+indicators__official", figures=[figure("population", 5000)])
 
     assert built.result.ok, built.result.failures
     with duckdb.connect(str(built.warehouse), read_only=True) as connection:
-        assert connection.execute("select value from indicators.population__population").fetchall() == [(5000,)]
+        found = connection.execute("select indicator_id, value from indicators.indicators__official where value > 0")
+        assert found.fetchall() == [("population", 5000)]
         views = connection.execute("select table_name from duckdb_tables() where schema_name = 'indicators'")
         assert views.fetchall() == []
-
-
-def test_indicator_models_are_all_sql_files_of_their_folder():
-    names = transform.indicator_models()
-
-    assert names == sorted(names)
-    assert "population__population" in names
 
 
 def test_of_a_traceback_its_last_line_is_told():

@@ -72,7 +72,7 @@ def test_every_variable_that_dbt_asks_for_is_handed_to_it():
         for name in re.findall(r"\bvar\('(\w+)'\)", path.read_text("utf-8"))
     }
 
-    assert asked - {"indicator_models"} <= set(asdict(POLICY))
+    assert asked - {"indicators"} <= set(asdict(POLICY))
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

@@ -12,11 +12,3 @@
 {% macro percent_of(part, whole) -%}
     (100 * {{ share_of(part, whole) }})
 {%- endmacro %}
-
-{#
-    An indicator of spaces: a measure of `core__space_measures`. A town with one space has it as its total;
-    spaces of a town that has several stand side by side, since their hours and desks differ.
-#}
-{% macro space_indicator(measure) %}
-{{ measure_of(ref('core__space_measures'), measure) }}
-{% endmacro %}

@@ -1,25 +1,18 @@
--- The passports of all indicators, from the YAML beside each model.
-{% for model in var('indicator_models') -%}
--- depends_on: {{ ref(model) }}
-{% endfor %}
-{%- set passports = indicator_passports() -%}
-{%- set whole_numbers = ['position', 'decimals'] -%}
+-- The passports of all indicators, from the two catalogues: entry by entry, and the surveys' as they landed.
 with
 
 passports as (
 
-    {% for passport in passports %}
+    {% for indicator in var('indicators') %}
     select
-        {% for field in catalogue_fields() -%}
-        {{ passport[field] if field in whole_numbers else text_literal(passport[field]) }} as {{ field }},
-        {% endfor -%}
-        '{{ passport.dbt_model }}' as dbt_model
-    {{ "union all" if not loop.last }}
+        {% for field, value in indicator.passport.items() -%}
+        {{ value if value is number else text_literal(value) }} as {{ field }}{{ "," if not loop.last }}
+        {% endfor %}
+    {{ "union all by name" if not loop.last }}
     {% endfor %}
 
 ),
 
--- Survey indicators are entries of one catalogue; all are computed by the same models.
 survey_passports as (
 
     select

@@ -22,10 +22,9 @@ breaks as (
 
 municipal_values as (
 
-    {% for model in var('indicator_models') %}
-    select '{{ indicator_id(model) }}' as indicator_id, * from {{ ref(model) }}
-    {{ "union all" if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('indicators__official') }}
+    union all by name
+    select * from {{ ref('indicators__recorded') }}
 
 ),
 

@@ -1,1 +1,0 @@
-{{ space_indicator('after_summer_change') }}

@@ -1,1 +1,0 @@
-{{ space_indicator('autumn_event_ratio') }}

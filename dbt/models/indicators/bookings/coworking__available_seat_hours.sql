@@ -1,1 +1,0 @@
-{{ space_indicator('available_seat_hours') }}

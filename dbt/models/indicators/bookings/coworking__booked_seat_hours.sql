@@ -1,1 +1,0 @@
-{{ space_indicator('booked_seat_hours') }}

@@ -1,1 +1,0 @@
-{{ space_indicator('booking_cancellation_rate') }}

@@ -1,1 +1,0 @@
-{{ space_indicator('days_per_user') }}

@@ -1,1 +1,0 @@
-{{ space_indicator('lead_time_p90') }}

@@ -1,1 +1,0 @@
-{{ space_indicator('own_work_share') }}

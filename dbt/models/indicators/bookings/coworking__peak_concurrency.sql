@@ -1,1 +1,0 @@
-{{ space_indicator('peak_concurrency') }}

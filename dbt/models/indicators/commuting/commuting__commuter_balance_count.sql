@@ -1,1 +1,0 @@
-{{ figure_as_published('in_commuters', minus=['out_commuters']) }}

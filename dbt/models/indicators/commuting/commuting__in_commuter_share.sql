@@ -1,1 +1,0 @@
-{{ ratio_of_figures(numerator=['in_commuters'], denominator=['employees_at_workplace'], factor=100) }}

@@ -1,1 +1,0 @@
-{{ event_indicator('event_attendance_upper_quartile') }}

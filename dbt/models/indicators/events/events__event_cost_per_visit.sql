@@ -1,1 +1,0 @@
-{{ event_indicator('event_cost_per_visit') }}

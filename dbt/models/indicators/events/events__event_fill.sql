@@ -1,1 +1,0 @@
-{{ event_indicator('event_fill') }}

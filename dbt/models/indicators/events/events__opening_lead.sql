@@ -1,1 +1,0 @@
-{{ event_indicator('opening_lead') }}

@@ -1,1 +1,0 @@
-{{ figure_as_published('property_tax_b_multiplier_pct') }}

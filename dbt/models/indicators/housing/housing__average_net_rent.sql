@@ -1,1 +1,0 @@
-{{ figure_as_published('average_net_rent_eur_per_m2') }}

@@ -1,1 +1,0 @@
-{{ figure_as_published('dwelling_vacancy_pct', base='dwellings') }}

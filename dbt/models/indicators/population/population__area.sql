@@ -1,1 +1,0 @@
-{{ figure_as_published('area_km2') }}

@@ -1,1 +1,0 @@
-{{ ratio_of_figures(numerator=['population_female'], denominator=['population'], factor=100) }}

@@ -1,1 +1,0 @@
-{{ ratio_of_figures(numerator=['overnight_stays'], denominator=['guest_arrivals']) }}
