@@ -67,7 +67,7 @@ class IcalBookings(CalendarExport[BookingPlan]):
 
     def plan(self, frame: pl.DataFrame, calendar: Calendars, manifest: Manifest | None) -> BookingPlan:
         """Local times, and ends that lie behind the last day."""
-        plan = BookingPlan(frame, self.name, Clock(rule="local", end_day="exclusive", day_first=False))
+        plan = BookingPlan(frame, Clock(rule="local", end_day="exclusive", day_first=False), tool=self.name)
         plan.tells_cancelled = frame["status"].is_not_null().any()
         plan.notes = list(_notes(calendar, frame))
         return plan

@@ -19,9 +19,10 @@ from stadtlabor.manifest.events_section import Events
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import calendar_export
 from stadtlabor.readers.calendar_export import CalendarExport, categories, written
-from stadtlabor.readers.events.land import land, some
+from stadtlabor.readers.events.land import land
 from stadtlabor.readers.events.model import DRAFT, EventPlan
 from stadtlabor.readers.events.scaffold import lines, scaffold
+from stadtlabor.readers.landing_skeleton import some
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.values.times import Clock
 
