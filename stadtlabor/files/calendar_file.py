@@ -63,7 +63,6 @@ class Calendars:
     has_producer: bool = False
     odd_lines: int = 0
     calendars: int = 0
-    copies: int = 0
 
 
 def parse(content: str, table: str, name: str) -> Calendars:
@@ -190,7 +189,6 @@ def _newest(found: Calendars, table: str) -> list[Any]:
             if is_copy:
                 detail = f"the same event stands in line {line_of(newest)}, newer"
                 found.rejects.append(Reject(table, line_of(event), "UID", COPY, detail))
-                found.copies += 1
             else:
                 kept.append(event)
     return sorted(kept, key=line_of)

@@ -43,16 +43,13 @@ def _most_at_once(kept: pl.DataFrame) -> dict[str, int]:
 
 def notes(plan: BookingPlan, found: pl.DataFrame) -> Iterator[str]:
     """What was dropped, passed over and decided, by name."""
-    if plan.dropped:
-        yield f"dropped on load as personal: {', '.join(repr(name) for name in plan.dropped)}"
+    yield from plan.left_out()
     if found["title"].is_not_null().any():
         yield "titles are read for the purpose of a booking and not kept"
     if private := found.filter("is_private")["record"].n_unique():
         yield f"{private} booking(s) are marked as private or confidential: counted, their title and purpose dropped"
     if found["user"].is_not_null().any():
         yield "users are kept as pseudonyms"
-    for name in plan.passed:
-        yield f"passed over the column {name!r}"
     for name, word in (("created", "creation"), ("modified", "change"), ("check_in", "check-in")):
         faults = found.filter(pl.col(name).is_not_null() & pl.col(f"{name}_utc").is_null()).height
         if faults:

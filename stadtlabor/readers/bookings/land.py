@@ -1,10 +1,7 @@
 """From a file's bookings as written to the landing table: times to UTC, desks found, people and titles taken out."""
 
-from dataclasses import replace
-
 import polars as pl
 
-from stadtlabor.base import pseudonyms
 from stadtlabor.base.rejects import Reject
 from stadtlabor.base.strict import plain
 from stadtlabor.manifest.source import Manifest
@@ -13,9 +10,11 @@ from stadtlabor.readers.bookings.facts import facts, notes
 from stadtlabor.readers.bookings.meaning import with_meaning
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.bookings.moments import with_times
+from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, without_text
 from stadtlabor.readers.landing_tables import BOOKINGS
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.values import visibility
+from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.times import ISO_UTC
 from stadtlabor.values.words import amount
 
@@ -41,10 +40,10 @@ def land(plan: BookingPlan, manifest: Manifest | None) -> ReadResult:
     draft = with_meaning(_with_units(draft), plan, manifest)
     found, remarks = _with_money(draft)
     # A booking of two desks of which one has a fault is set aside whole.
-    is_bad = pl.any_horizontal(pl.col(name).is_not_null() for _, name in FAULTS).max().over("record")
+    is_bad = has_fault(FAULTS).max().over("record")
     kept = found.filter(~is_bad)
     rows = _rows(_keyed(_exploded(kept), plan, manifest))
-    result = ReadResult({"bookings": rows}, [*map(_without_raw, plan.rejects), *_rejects(found.filter(is_bad))])
+    result = ReadResult({"bookings": rows}, [*without_text(plan.rejects), *_rejects(found.filter(is_bad))])
     result.notes = [*plan.notes, *notes(plan, found), *remarks]
     result.facts = {**plan.facts, **facts(kept, plan, manifest)}
     return result
@@ -70,41 +69,18 @@ def _with_units(draft: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_money(draft: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    distinct = draft["price"].drop_nulls().unique().to_list()
-    read = {text: amount(text) for text in distinct}
-    amounts = [found[0] if found else None for found in read.values()]
-    units = [found[1] if found else None for found in read.values()]
-    odd = [text for text, found in read.items() if found is None]
-    price = draft["price"].replace_strict(distinct, amounts, default=None, return_dtype=pl.String)
-    unit = draft["price"].replace_strict(distinct, units, default=None, return_dtype=pl.String)
+    read = mapped(draft["price"], amount, pl.List(pl.String))
+    price, unit = read.list.get(0), read.list.get(1)
     told = pl.coalesce("currency", unit, pl.when(price.is_not_null()).then(pl.lit("EUR")))
-    remarks = [f"{len(odd)} price(s) cannot be read and are left empty"] if odd else []
+    odd = draft["price"].filter(price.is_null()).drop_nulls().n_unique()
+    remarks = [f"{odd} price(s) cannot be read and are left empty"] if odd else []
     return draft.with_columns(amount=price, unit_of_money=told), remarks
 
 
 def _rejects(bad: pl.DataFrame) -> list[Reject]:
     """One reject per booking, with its first fault."""
-    shown = {"resource": "desk_text", "status": "status_text"}
-    faults = [
-        pl.when(pl.col(name).is_not_null()).then(
-            pl.struct(
-                pl.lit(column).alias("column"),
-                pl.col(name).alias("fault"),
-                pl.col(shown.get(column, column)).fill_null("–").str.head(80).alias("shown"),
-            )
-        )
-        for column, name in FAULTS
-    ]
-    first = bad.select("record", "line", found=pl.coalesce(faults)).filter(pl.col("found").is_not_null())
-    rows = first.unique("record", keep="first", maintain_order=True).unnest("found").drop("record")
-    return [
-        Reject("bookings", line, column, fault, f"{column} = {text}") for line, column, fault, text in rows.iter_rows()
-    ]
-
-
-def _without_raw(reject: Reject) -> Reject:
-    """What a faulty record said is not kept: it may hold a name or an address."""
-    return replace(reject, raw="")
+    faulty = bad.filter(has_fault(FAULTS)).unique("record", keep="first", maintain_order=True)
+    return rejected("bookings", faulty.with_columns(resource="desk_text", status="status_text"), FAULTS)
 
 
 def _exploded(frame: pl.DataFrame) -> pl.DataFrame:
@@ -120,15 +96,9 @@ def _exploded(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _keyed(frame: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> pl.DataFrame:
     """Pseudonyms: of the booking, of its content, of its user."""
-    town = (manifest.town or manifest.id) if manifest else ""
-    secret = None if manifest else pseudonyms.throwaway_key()
-
-    def keyed(scope: str, texts: pl.Series) -> pl.Series:
-        return pseudonyms.of_column(f"bookings/{town}/{scope}", texts, secret)
-
+    keyed = pseudonymiser("bookings", manifest)
     slot = frame.select(pl.concat_str("space_id", "resource_id", "start_utc", "end_utc", separator="\x1f")).to_series()
-    person = pl.col("user").map_elements(plain, return_dtype=pl.String)
-    users = frame.select(person).to_series()
+    users = mapped(frame["user"], plain)
     content = frame.select(pl.concat_str(pl.lit(slot), users.fill_null(""), separator="\x1f")).to_series()
     numbers = frame["booking_id"]
     key = pl.coalesce(pl.lit(keyed(plan.tool, numbers)), pl.lit(keyed(CONTENT, content)))

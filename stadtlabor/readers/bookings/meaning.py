@@ -1,6 +1,6 @@
 """What a booking was: taken place or not, use or block-out, and for what. Titles are read here and go no further."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -8,7 +8,8 @@ from stadtlabor.base.strict import plain
 from stadtlabor.manifest.bookings_section import BlockOuts, Bookings, PurposeRule, StatusWords
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.bookings.model import BookingPlan
-from stadtlabor.values.words import NO, STATE_OF, YES
+from stadtlabor.values.text_columns import any_of, holds_one_of, is_marked, is_odd_mark, mapped
+from stadtlabor.values.words import STATE_OF
 
 # What a booking is for where neither the manifest nor the tool says: what its desk is made for.
 USUAL = {"desk": "own_work", "table": "meeting", "room": "meeting", "lounge": "other", "other": "other"}
@@ -48,14 +49,11 @@ def _states(draft: pl.DataFrame, words: StatusWords) -> pl.Series:
         for state in ("cancelled", "no_show", "attended", "tentative")
         for word in getattr(words, state)
     }
-    distinct = draft["status"].drop_nulls().unique().to_list()
-    meant = [own.get(plain(text)) or STATE_OF.get(plain(text)) for text in distinct]
-    return draft["status"].replace_strict(distinct, meant, default=None, return_dtype=pl.String)
+    return mapped(draft["status"], lambda text: own.get(plain(text)) or STATE_OF.get(plain(text)))
 
 
 def _status(words: StatusWords) -> tuple[pl.Expr, pl.Expr]:
-    flag = pl.col("cancelled").str.to_lowercase()
-    is_cancelled = flag.is_not_null() & ~flag.is_in(list(NO))
+    is_cancelled = is_marked("cancelled")
     has_come = pl.col("check_in").is_not_null()
     stayed_away = pl.lit(words.no_show_without_check_in) & ~has_come & pl.col("said").fill_null("booked").eq("booked")
     status = (
@@ -75,18 +73,15 @@ def _status(words: StatusWords) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _status_fault() -> pl.Expr:
-    flag = pl.col("cancelled").str.to_lowercase()
-    # A date in the column says when it was cancelled.
-    is_odd = flag.is_not_null() & ~flag.is_in(list(YES | NO)) & ~flag.str.contains(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
     is_unknown = pl.col("status").is_not_null() & pl.col("said").is_null()
-    return pl.when(is_unknown | is_odd).then(pl.lit("booking_status_unknown"))
+    return pl.when(is_unknown | is_odd_mark("cancelled")).then(pl.lit("booking_status_unknown"))
 
 
 def _block_out(plan: BookingPlan, rule: BlockOuts) -> pl.Expr:
     without_user = plan.is_block_out_without_user if rule.without_user is None else rule.without_user
     is_nobodys = pl.lit(without_user) & pl.col("user").is_null() & pl.col("hint").is_null()
     by_user = _is_one_of("user", rule.users)
-    return is_nobodys | _holds("title", rule.titles) | _is_one_of("category", rule.categories) | by_user
+    return is_nobodys | holds_one_of("title", rule.titles) | _is_one_of("category", rule.categories) | by_user
 
 
 def _purpose(bookings: Bookings | None) -> pl.Expr:
@@ -99,20 +94,9 @@ def _purpose(bookings: Bookings | None) -> pl.Expr:
 
 def _fits(rule: PurposeRule) -> pl.Expr:
     desks = pl.col("resource_id").is_in(rule.desks) | pl.col("kind").is_in(rule.kinds)
-    return _holds("title", rule.titles) | _is_one_of("category", rule.categories) | desks.fill_null(False)
-
-
-def _holds(column: str, words: Sequence[str]) -> pl.Expr:
-    """Whether a text holds one of the words, whatever its case."""
-    text = pl.col(column).str.to_lowercase()
-    return _any(text.str.contains(word.lower(), literal=True) for word in words)
+    return holds_one_of("title", rule.titles) | _is_one_of("category", rule.categories) | desks.fill_null(False)
 
 
 def _is_one_of(column: str, words: Sequence[str]) -> pl.Expr:
     text = pl.col(column).str.to_lowercase().str.replace_all(r"\s+", " ")
-    return _any(text == plain(word) for word in words)
-
-
-def _any(conditions: Iterable[pl.Expr]) -> pl.Expr:
-    found = [condition.fill_null(False) for condition in conditions]
-    return pl.any_horizontal(found) if found else pl.lit(False)
+    return any_of([text == plain(word) for word in words])

@@ -11,6 +11,7 @@ from stadtlabor.readers.bookings.desks import DEFAULT_ZONE
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.values import times
 from stadtlabor.values.stated import Times
+from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.words import seconds
 
 
@@ -43,7 +44,7 @@ def _years(manifest: Manifest | None) -> Sequence[int]:
 
 def _settled(frame: pl.DataFrame) -> pl.DataFrame:
     """Ends decided: by length where none is given, on the next day where a time of day lies before the start."""
-    lengths = _lengths(frame["duration"])
+    lengths = mapped(frame["duration"], seconds, pl.Int64)
     no_end = pl.col("end").is_null()
     frame = frame.with_columns(length=lengths)
     rolled = (pl.col("rolls_over") == "true") & (pl.col("end_utc") < pl.col("start_utc"))
@@ -77,8 +78,3 @@ def _settled(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("time_does_not_exist"))
         .otherwise("end_fault"),
     )
-
-
-def _lengths(cells: pl.Series) -> pl.Series:
-    distinct = cells.drop_nulls().unique().to_list()
-    return cells.replace_strict(distinct, [seconds(text) for text in distinct], default=None, return_dtype=pl.Int64)

@@ -13,7 +13,7 @@ from stadtlabor.base.rejects import Reject
 from stadtlabor.manifest.source import MANIFEST_NAME, Manifest
 from stadtlabor.readers.events import statements
 from stadtlabor.readers.events.index import Index, Known, known
-from stadtlabor.readers.events.land import some
+from stadtlabor.readers.landing_skeleton import some
 from stadtlabor.readers.landing_tables import EVENTS
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.registrations import joining

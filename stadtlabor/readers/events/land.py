@@ -2,8 +2,7 @@
 
 import hashlib
 import html
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 import polars as pl
 
@@ -14,15 +13,16 @@ from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.meaning import with_meaning
 from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.readers.events.moments import BLOCK, with_times
+from stadtlabor.readers.landing_skeleton import has_fault, rejected, some, town_of, without_text
 from stadtlabor.readers.landing_tables import EVENTS
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.values import visibility
+from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.times import ISO_UTC
 
 KEY_CHARACTERS = 32
 # What goes on, in characters; a description in the place of a title is none.
 LONGEST = {"title": 300, "event_id": 500, "place_text": 1000, "note": 500, "report_section": 100}
-SHOWN_LINES = 8
 # What a fault is shown with.
 FAULTS = (("title", "title_fault"), ("start", "start_fault"), ("end", "end_fault"), ("status", "status_fault"))
 
@@ -46,11 +46,11 @@ def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
         .when(is_long.fill_null(False))
         .then(pl.lit("field_too_long"))
     )
-    is_bad = pl.any_horizontal(pl.col(name).is_not_null() for _, name in FAULTS)
-    kept = _keyed(found.filter(~is_bad), (manifest.town or manifest.id) if manifest else "")
+    is_bad = has_fault(FAULTS)
+    kept = _keyed(found.filter(~is_bad), town_of(manifest))
     private = [Reject("events", line, "visibility", visibility.REASON) for line in closed["line"]]
-    rejects = [*(replace(one, raw="") for one in plan.rejects), *private, *_rejects(found.filter(is_bad))]
-    result = ReadResult({"events": _rows(kept)}, rejects)
+    faulty = rejected("events", found.filter(is_bad), FAULTS, shown={"title": "start"})
+    result = ReadResult({"events": _rows(kept)}, [*without_text(plan.rejects), *private, *faulty])
     result.notes = [*plan.notes, *_notes(plan, kept), *remarks]
     if private:
         result.notes.append(f"{len(private)} event(s) are marked as private or confidential and set aside")
@@ -60,12 +60,11 @@ def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
 
 def _without_entities(draft: pl.DataFrame) -> pl.DataFrame:
     """Websites leave their HTML in exports: 'Kaffee &amp; Kuchen'."""
-    made = {}
-    for name in ("title", "venue", "category"):
-        texts = draft[name].drop_nulls().unique().to_list()
-        plain = {text: html.unescape(text).replace("\u00a0", " ") if "&" in text else text for text in texts}
-        made[name] = draft[name].replace_strict(texts, list(plain.values()), default=None, return_dtype=pl.String)
-    return draft.with_columns(**made)
+
+    def plainly(text: str) -> str:
+        return html.unescape(text).replace("\u00a0", " ") if "&" in text else text
+
+    return draft.with_columns(mapped(draft[name], plainly).alias(name) for name in ("title", "venue", "category"))
 
 
 def key(*parts: str | None) -> str:
@@ -99,17 +98,6 @@ def _keyed(frame: pl.DataFrame, town: str) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _rejects(bad: pl.DataFrame) -> list[Reject]:
-    """One reject per event, with its first fault."""
-    shown = {"title": "start"}
-    rejects = []
-    for row in bad.iter_rows(named=True):
-        column, fault = next((column, row[name]) for column, name in FAULTS if row[name] is not None)
-        told = shown.get(column, column)
-        rejects.append(Reject("events", row["line"], column, fault, f"{told} = {str(row[told] or '–')[:80]}"))
-    return rejects
-
-
 def _rows(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         starts_at_utc=pl.col("start_utc").dt.to_string(ISO_UTC),
@@ -128,10 +116,7 @@ def _rows(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _notes(plan: EventPlan, kept: pl.DataFrame) -> Iterator[str]:
     """What was dropped, passed over and decided, by name and line."""
-    if plan.dropped:
-        yield f"dropped on load as personal: {', '.join(repr(name) for name in plan.dropped)}"
-    for name in plan.passed:
-        yield f"passed over the column {name!r}"
+    yield from plan.left_out()
     for note, lines in kept.group_by("time_note").agg("line").sort("time_note").iter_rows():
         if note is not None:
             yield f"{len(lines)} event(s): {note} (line {some(lines)})"
@@ -141,12 +126,6 @@ def _notes(plan: EventPlan, kept: pl.DataFrame) -> Iterator[str]:
         yield f"{called_off.height} event(s) are called off in their title: read as cancelled"
     if kept["title"].is_null().any():
         yield f"{kept['title'].null_count()} event(s) have no title"
-
-
-def some(lines: Sequence[int]) -> str:
-    """The first of some line numbers."""
-    distinct = sorted(set(lines))
-    return ", ".join(map(str, distinct[:SHOWN_LINES])) + (" …" if len(distinct) > SHOWN_LINES else "")
 
 
 def facts(kept: pl.DataFrame, found: pl.DataFrame) -> dict[str, object]:

@@ -13,12 +13,13 @@ from stadtlabor.manifest.events_section import Described, EventRule, Events, Eve
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events import spellings
 from stadtlabor.readers.events.locations import first_part, name_of
-from stadtlabor.readers.events.model import AMOUNTS, COUNTS, mapped
-from stadtlabor.values.words import NO, YES, amount
+from stadtlabor.readers.events.model import AMOUNTS, COUNTS
+from stadtlabor.readers.landing_skeleton import some
+from stadtlabor.values.text_columns import any_of, holds_one_of, is_marked, is_odd_mark, mapped
+from stadtlabor.values.words import amount
 
 DESCRIBED = ("format", "theme", "target_group", "organiser_kind")
 ONLINE = re.compile(r"(?i)^(https?://|www\.)|\b(zoom|teams|webex|jitsi|bigbluebutton)\b")
-SHOWN_LINES = 8
 
 
 def with_meaning(draft: pl.DataFrame, manifest: Manifest | None) -> tuple[pl.DataFrame, list[str]]:
@@ -43,14 +44,11 @@ def _with_status(frame: pl.DataFrame, words: EventWords) -> pl.DataFrame:
     meant = mapped(
         frame["status"], lambda text: own.get(plain(text)) or spellings.EVENT_STATE_OF.get(spellings.tail(text))
     )
-    flag = pl.col("cancelled").str.to_lowercase()
-    is_off = flag.is_not_null() & ~flag.is_in(list(NO))
-    is_odd = flag.is_not_null() & ~flag.is_in(list(YES | NO)) & ~flag.str.contains(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
     is_called_off = pl.col("title").str.contains(spellings.CALLED_OFF).fill_null(False)
-    state = pl.when(is_off.fill_null(False) | is_called_off).then(pl.lit("cancelled")).otherwise(
+    state = pl.when(is_marked("cancelled") | is_called_off).then(pl.lit("cancelled")).otherwise(
         pl.col("said").fill_null("confirmed")
     )  # fmt: skip
-    unknown = (pl.col("status").is_not_null() & pl.col("said").is_null()) | is_odd.fill_null(False)
+    unknown = (pl.col("status").is_not_null() & pl.col("said").is_null()) | is_odd_mark("cancelled")
     return frame.with_columns(said=meant).with_columns(
         state=state, status_fault=pl.when(unknown).then(pl.lit("event_status_unknown"))
     )
@@ -120,14 +118,10 @@ def _ruled(
 
 
 def _fits(rule: EventRule) -> pl.Expr:
-    def holds(column: str, words: Iterable[str]) -> list[pl.Expr]:
-        return [pl.col(column).str.to_lowercase().str.contains(word.lower(), literal=True) for word in words]
-
     # What a list calls the format, theme or audience may be the category it goes by.
     columns = ("category", "format", "theme", "target_group")
-    found = [*holds("title", rule.titles), *(one for name in columns for one in holds(name, rule.categories))]
-    found.append(pl.col("venue_id").is_in(rule.at_venues))
-    return pl.any_horizontal([one.fill_null(False) for one in found])
+    is_called = [holds_one_of("title", rule.titles), *(holds_one_of(name, rule.categories) for name in columns)]
+    return any_of([*is_called, pl.col("venue_id").is_in(rule.at_venues)])
 
 
 def _counted(frame: pl.DataFrame, name: str, remarks: list[str]) -> pl.DataFrame:
@@ -154,8 +148,7 @@ def _priced(frame: pl.DataFrame, name: str, remarks: list[str]) -> pl.DataFrame:
 def _remark_unread(frame: pl.DataFrame, name: str, odd: Sequence[str], remarks: list[str]) -> None:
     if odd:
         lines = frame.filter(pl.col(name).is_in(odd))["line"].to_list()
-        shown = ", ".join(map(str, lines[:SHOWN_LINES])) + (" …" if len(lines) > SHOWN_LINES else "")
-        remarks.append(f"{len(lines)} value(s) of {name} are no exact number and are left empty (line {shown})")
+        remarks.append(f"{len(lines)} value(s) of {name} are no exact number and are left empty (line {some(lines)})")
 
 
 def _with_capacity(frame: pl.DataFrame, part: Events) -> pl.DataFrame:

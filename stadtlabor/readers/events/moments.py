@@ -8,6 +8,7 @@ from stadtlabor.manifest.events_section import EventTimes
 from stadtlabor.readers.events import days as event_days
 from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.values import times
+from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.times import Clock
 from stadtlabor.values.words import seconds
 
@@ -39,14 +40,10 @@ def with_times(draft: pl.DataFrame, plan: EventPlan, given: EventTimes, zone: st
 def _taken_apart(draft: pl.DataFrame, year: int | None) -> pl.DataFrame:
     """Ranges in one cell become start and end; the year of the manifest is added where there is none."""
     made = event_days.prepared([*draft["start"].unique(), *draft["end"].unique()], year)
-    first = {text: parts[0] for text, parts in made.items()}
-    last = {text: parts[1] for text, parts in made.items() if parts[1] is not None}
-
-    def of(cells: pl.Series, which: dict[str, str]) -> pl.Series:
-        return cells.replace_strict(list(which), list(which.values()), default=None, return_dtype=pl.String)
-
-    starts, ends = of(draft["start"], first), of(draft["end"], first)
-    second = of(draft["start"], {text: end for text, end in last.items() if end is not None})
+    first = {text: begin for text, (begin, _) in made.items()}
+    last = {text: end for text, (_, end) in made.items()}
+    starts, ends = mapped(draft["start"], first.get), mapped(draft["end"], first.get)
+    second = mapped(draft["start"], last.get)
     # An end that is a time of day belongs to the day of the start.
     is_time = second.str.contains(r"(?i)^\d{1,2}:\d\d( uhr)?$")
     day = starts.str.replace(r"(?i)\s*\d{1,2}:\d\d( uhr)?$", "")
@@ -79,23 +76,14 @@ def _read(draft: pl.DataFrame, clock: Clock, zone: str) -> pl.DataFrame:
 
 def _faults(cells: pl.Series, found: pl.Series) -> pl.Series:
     """Faults of texts that are no time are named more closely; the others are as found."""
-    frame = pl.DataFrame({"text": cells, "fault": found}).filter(
-        pl.col("fault").is_in(["not_a_time", "year_unknown"]), pl.col("text").is_not_null()
-    )
-    named = {text: event_days.fault(text) for text in frame["text"].unique()}
-    closer = cells.replace_strict(list(named), list(named.values()), default=None, return_dtype=pl.String)
-    return pl.DataFrame({"closer": closer, "fault": found}).select(
-        pl.when(pl.col("fault").is_in(["not_a_time", "year_unknown"])).then("closer").otherwise("fault")
-    ).to_series()  # fmt: skip
+    is_vague = found.is_in(["not_a_time", "year_unknown"])
+    closer = mapped(cells.zip_with(is_vague, pl.Series([None], dtype=pl.String)), event_days.fault)
+    return closer.zip_with(is_vague, found)
 
 
 def _settled(frame: pl.DataFrame, clock: Clock) -> pl.DataFrame:
     """`start_utc` and `end_utc` decided, with the note that says how."""
-    lengths = frame["duration"].drop_nulls().unique().to_list()
-    length = frame["duration"].replace_strict(
-        lengths, [seconds(text) for text in lengths], default=None, return_dtype=pl.Int64
-    )
-    frame = frame.with_columns(length=length)
+    frame = frame.with_columns(length=mapped(frame["duration"], seconds, pl.Int64))
     has_end, timed, end_timed = pl.col("end").is_not_null(), pl.col("start_timed"), pl.col("end_timed")
     last = pl.col("end_next") if clock.end_day == "inclusive" else pl.col("end_day")
     # A whole day that ends on the day it begins lasts that day, whichever way ends are meant.

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from stadtlabor.files import headings
-from stadtlabor.readers.events.model import RegistrationPlan
 from stadtlabor.readers.registrations.columns import BY_HAND
 from stadtlabor.readers.registrations.lists import RegistrationTable, joined, text
-from stadtlabor.values.times import Clock
 
 WHO = {"attendee_name", "email", "first_name", "last_name"}
 
@@ -31,12 +29,12 @@ class RegistrationsByHand(RegistrationTable):
         own = {"event", "first_name", "last_name", "walk_in"} & found.keys()
         return 0.66 if own and "checked_in" in found else 0.52
 
-    def plan(self, frame: pl.DataFrame) -> RegistrationPlan:
+    def registrations(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One registration per row."""
         name = pl.coalesce(
             joined(frame, "first_name", "last_name"), text(frame, "last_name"), text(frame, "attendee_name")
         )
-        made = frame.select(
+        return frame.select(
             "line",
             registration_id=text(frame, "registration_id"),
             event_id=text(frame, "event_id"),
@@ -52,7 +50,6 @@ class RegistrationsByHand(RegistrationTable):
             ordered=text(frame, "ordered"),
             product=text(frame, "product"),
         )
-        return RegistrationPlan(made, self.name, Clock(rule="local"), keeps_check_in="checked_in" in frame.columns)
 
 
 READER = RegistrationsByHand()

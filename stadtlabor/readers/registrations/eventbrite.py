@@ -9,10 +9,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from stadtlabor.files import headings
-from stadtlabor.readers.events.model import RegistrationPlan
 from stadtlabor.readers.registrations.columns import EVENTBRITE
 from stadtlabor.readers.registrations.lists import RegistrationTable, joined, text
-from stadtlabor.values.times import Clock
 
 
 class Eventbrite(RegistrationTable):
@@ -36,9 +34,9 @@ class Eventbrite(RegistrationTable):
         """Sure with attendee status and ticket type."""
         return 0.95 if {"status", "product"} <= found.keys() else 0.85
 
-    def plan(self, frame: pl.DataFrame) -> RegistrationPlan:
+    def registrations(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One registration per row."""
-        made = frame.select(
+        return frame.select(
             "line",
             registration_id=text(frame, "attendee"),
             key_fallback=text(frame, "order"),
@@ -56,7 +54,6 @@ class Eventbrite(RegistrationTable):
             ordered=joined(frame, "ordered", "ordered_time"),
             product=text(frame, "product"),
         )
-        return RegistrationPlan(made, self.name, Clock(rule="local"), keeps_check_in="checked_in" in frame.columns)
 
 
 READER = Eventbrite()

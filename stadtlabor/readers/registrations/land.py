@@ -8,21 +8,20 @@ from dataclasses import replace
 
 import polars as pl
 
-from stadtlabor.base import pseudonyms
-from stadtlabor.base.rejects import Reject
 from stadtlabor.base.strict import plain
 from stadtlabor.manifest.events_section import Events, RegistrationWords
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events import spellings
-from stadtlabor.readers.events.land import land, some
-from stadtlabor.readers.events.model import EventPlan, RegistrationPlan, mapped
+from stadtlabor.readers.events.land import land
+from stadtlabor.readers.events.model import EventPlan, RegistrationPlan
 from stadtlabor.readers.events.moments import with_times
+from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, some, without_text
 from stadtlabor.readers.landing_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.registrations.columns import CAME, STAYED_AWAY
 from stadtlabor.values import times
+from stadtlabor.values.text_columns import holds_one_of, is_marked, mapped
 from stadtlabor.values.times import ISO_UTC
-from stadtlabor.values.words import NO
 
 TABLE = "registrations"
 REFERENCES = ("ref_uid", "ref_title", "ref_start", "ref_is_day", "fallback_key")
@@ -42,9 +41,9 @@ def land_registrations(plan: RegistrationPlan, manifest: Manifest | None, file: 
     part = (manifest.events if manifest else None) or Events()
     draft, told = _with_events(plan.tidy(), plan, manifest, part)
     found, remarks = _with_meaning(draft, plan, part)
-    is_bad = pl.any_horizontal(pl.col(name).is_not_null() for _, name in FAULTS)
+    is_bad = has_fault(FAULTS)
     kept = _keyed(found.filter(~is_bad), plan, manifest)
-    rejects = [*(replace(one, raw="") for one in plan.rejects), *_rejects(found.filter(is_bad))]
+    rejects = [*without_text(plan.rejects), *rejected(TABLE, found.filter(is_bad), FAULTS)]
     result = ReadResult({TABLE: _rows(kept), "events": told}, rejects)
     result.notes = [*plan.notes, *_notes(plan, found), *remarks]
     result.facts = {**plan.facts, **_facts(found, told, file)}
@@ -79,15 +78,9 @@ def _with_meaning(draft: pl.DataFrame, plan: RegistrationPlan, part: Events) -> 
     remarks: list[str] = []
     meant = _states(words)
     states = mapped(draft["status"], lambda text: meant.get(plain(text)))
-    flag = pl.col("cancelled").str.to_lowercase()
-    is_off = (flag.is_not_null() & ~flag.is_in(list(NO))).fill_null(False)
     counts = mapped(draft["quantity"], _places)
     frame = draft.with_columns(said=states, places=counts)
-    state = pl.when(is_off).then(pl.lit("cancelled")).otherwise(pl.col("said").fill_null("registered"))
-    product = pl.col("product").str.to_lowercase()
-    left_out = pl.any_horizontal(
-        [pl.lit(False), *(product.str.contains(word.lower(), literal=True) for word in words.products_left_out)]
-    )
+    state = pl.when(is_marked("cancelled")).then(pl.lit("cancelled")).otherwise(pl.col("said").fill_null("registered"))
     frame = frame.with_columns(
         state=state,
         status_fault=pl.when(pl.col("status").is_not_null() & pl.col("said").is_null()).then(
@@ -96,9 +89,9 @@ def _with_meaning(draft: pl.DataFrame, plan: RegistrationPlan, part: Events) -> 
         quantity_fault=pl.when(pl.col("quantity").is_not_null() & pl.col("places").is_null()).then(
             pl.lit("quantity_implausible")
         ),
-        product_fault=pl.when(left_out.fill_null(False)).then(pl.lit("no_visitor")),
+        product_fault=pl.when(holds_one_of("product", words.products_left_out)).then(pl.lit("no_visitor")),
         places=pl.col("places").fill_null("1"),
-        walked_in=_walk_in(product, words),
+        walked_in=_walk_in(words),
     )
     frame = _checked_in(frame, plan, part, remarks)
     return _ordered(frame, plan, part, remarks), remarks
@@ -118,15 +111,15 @@ def _places(text: str) -> str | None:
     return None if number is None or number > MOST_PLACES else str(number)
 
 
-def _walk_in(product: pl.Expr, words: RegistrationWords) -> pl.Expr:
+def _walk_in(words: RegistrationWords) -> pl.Expr:
     told = pl.col("walk_in").str.to_lowercase()
     by_column = (
         pl.when(told.is_in(list(CAME))).then(pl.lit("true")).when(told.is_in(list(STAYED_AWAY))).then(pl.lit("false"))
     )
     if not words.walk_in_products:
         return by_column
-    is_one = pl.any_horizontal([product.str.contains(word.lower(), literal=True) for word in words.walk_in_products])
-    by_product = pl.when(is_one).then(pl.lit("true")).when(product.is_not_null()).then(pl.lit("false"))
+    is_one = holds_one_of("product", words.walk_in_products)
+    by_product = pl.when(is_one).then(pl.lit("true")).when(pl.col("product").is_not_null()).then(pl.lit("false"))
     return pl.coalesce(by_column, by_product)
 
 
@@ -168,14 +161,7 @@ def _moments(cells: pl.Series, plan: RegistrationPlan, part: Events) -> pl.Serie
 
 
 def _keyed(frame: pl.DataFrame, plan: RegistrationPlan, manifest: Manifest | None) -> pl.DataFrame:
-    town = (manifest.town or manifest.id) if manifest else ""
-    secret = None if manifest else pseudonyms.throwaway_key()
-
-    def keyed(scope: str, texts: pl.Series) -> pl.Series:
-        return pseudonyms.of_column(f"events/{town}/{scope}", texts, secret)
-
-    people = frame["person"].map_elements(plain, return_dtype=pl.String)
-    companies = frame["organisation"].map_elements(plain, return_dtype=pl.String)
+    keyed = pseudonymiser("events", manifest)
     named = frame.with_columns(
         _nth=pl.int_range(pl.len()).over("event_id", "event", "event_date", "person", "organisation"),
         _fallback_nth=pl.int_range(pl.len()).over("key_fallback"),
@@ -191,18 +177,9 @@ def _keyed(frame: pl.DataFrame, plan: RegistrationPlan, manifest: Manifest | Non
     return frame.with_columns(
         registration_key=keys.select(pl.coalesce("number", "spare", "content")).to_series(),
         fallback_key=spare,
-        person_pseudonym=keyed("person", people),
-        organisation_pseudonym=keyed("organisation", companies),
+        person_pseudonym=keyed("person", mapped(frame["person"], plain)),
+        organisation_pseudonym=keyed("organisation", mapped(frame["organisation"], plain)),
     )
-
-
-def _rejects(bad: pl.DataFrame) -> list[Reject]:
-    """One reject per registration, with its first fault; what it is shown with names nobody."""
-    rejects = []
-    for row in bad.iter_rows(named=True):
-        column, fault = next((column, row[name]) for column, name in FAULTS if row[name] is not None)
-        rejects.append(Reject(TABLE, row["line"], column, fault, f"{column} = {str(row[column] or '–')[:80]}"))
-    return rejects
 
 
 def _rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -218,12 +195,9 @@ def _rows(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _notes(plan: RegistrationPlan, found: pl.DataFrame) -> Iterator[str]:
-    if plan.dropped:
-        yield f"dropped on load as personal: {', '.join(repr(name) for name in plan.dropped)}"
+    yield from plan.left_out()
     if found["person"].is_not_null().any() or found["organisation"].is_not_null().any():
         yield "people and companies are kept as pseudonyms"
-    for name in plan.passed:
-        yield f"passed over the column {name!r}"
     for state, lines in found.group_by("state").agg("line").sort("state").iter_rows():
         if state != "registered":
             yield f"{len(lines)} registration(s) are {state} (line {some(lines)})"

@@ -1,69 +1,60 @@
-"""What the readers of registrations share: find the table, name its columns, plan, land, describe, scaffold."""
+"""What the readers of registrations share, above what all tables do."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from stadtlabor.base.errors import DeliveryError
-from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.model import RegistrationPlan
 from stadtlabor.readers.events.scaffold import scaffold
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.registrations.columns import PEOPLE
 from stadtlabor.readers.registrations.land import land_registrations
+from stadtlabor.readers.table_export import Named, TableExport
+from stadtlabor.values.text_columns import tidied
+from stadtlabor.values.times import Clock
 
-TABLE = "registrations"
 
+class RegistrationTable(TableExport[RegistrationPlan]):
+    """A ticket shop's export, or a list of people; each gives its headings and its registrations."""
 
-class RegistrationTable(ABC):
-    """A ticket shop's export, or a list, as a text table or a sheet; each gives its headings and its plan."""
-
-    name: str
-    title: str
-    looks_for: str
     kind = "events"
-    headings: Mapping[str, Sequence[str]]
-
-    @abstractmethod
-    def is_header(self, columns: list[str]) -> bool:
-        """Whether a line's cells are the tool's headings."""
+    table = "registrations"
+    record = "registration"
+    where = "events: registration_columns"
+    personal = frozenset(PEOPLE)
+    empty = "Ask for the export again; leave the file out where nobody registered."
 
     @abstractmethod
     def confidence(self, found: Mapping[str, int]) -> float:
         """How sure the headings found make us."""
 
     @abstractmethod
-    def plan(self, frame: pl.DataFrame) -> RegistrationPlan:
-        """The registrations, from columns under their names."""
+    def registrations(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """One registration per row (REGISTRATION_DRAFT), from columns under their names."""
 
-    def recognise(self, file: RawFile) -> Recognition | None:
-        """By its headings, on the first lines only."""
-        table = open_table(file, TABLE, self.is_header, head_only=True)
-        if table is None:
-            return None
-        found = headings.find(table.columns, self.headings)
-        # Which columns there are is said, not whose names stand in them.
+    def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition:
+        """Which columns there are is said, not whose names stand in them."""
         return Recognition(self.confidence(found), f"columns for {', '.join(found)}")
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
-        """Read the whole file; DeliveryError where it is no such list or holds no registration."""
-        table = self._open(file, manifest)
-        frame = table.whole("registration", "Ask for the export again; leave the file out where nobody registered.")
-        # A name of source.yml that stands in another file of the delivery says nothing of this one.
-        found = headings.find_named(table.columns, self.headings, self._named(manifest))
-        plan = self.plan(_tidy(frame, found))
-        plan.dropped, plan.passed = _rest(table.columns, found)
-        plan.rejects, plan.notes = table.rejects, [*table.notes(), *plan.notes]
-        plan.facts = {
-            **table.facts(), "tool": self.name,
-            "headings": {name: table.columns[index] for name, index in found.items()},
-        }  # fmt: skip
-        return land_registrations(plan, manifest, file.name)
+    def plan(self, table: Named, manifest: Manifest | None) -> RegistrationPlan:
+        """The registrations, times in local time."""
+        frame = self.registrations(tidied(table.renamed(), list(table.found)))
+        plan = RegistrationPlan(frame, Clock(rule="local"), tool=self.name, keeps_check_in=table.has("checked_in"))
+        plan.facts = {"tool": self.name}
+        return plan
+
+    def named(self, manifest: Manifest | None) -> dict[str, str]:
+        """Those under `events: registration_columns:`."""
+        part = manifest.events if manifest else None
+        return part.registration_columns.model_dump(exclude_none=True) if part else {}
+
+    def land(self, plan: RegistrationPlan, manifest: Manifest | None, file: str) -> ReadResult:
+        """The registrations on their way to the landing table."""
+        return land_registrations(plan, manifest, file)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The `events:` part of a ready-to-edit source.yml."""
@@ -72,26 +63,6 @@ class RegistrationTable(ABC):
     def describe(self, result: ReadResult) -> list[str]:
         """The registrations in a few sentences, for `inspect`."""
         return _lines(result)
-
-    def _named(self, manifest: Manifest | None) -> dict[str, str]:
-        part = manifest.events if manifest else None
-        return part.registration_columns.model_dump(exclude_none=True) if part else {}
-
-    def _open(self, file: RawFile, manifest: Manifest | None) -> Table:
-        named = self._named(manifest)
-
-        def has_named(columns: list[str]) -> bool:
-            return headings.has_all(columns, named.values())
-
-        table = open_table(file, TABLE, has_named) if named else None
-        table = table or open_table(file, TABLE, self.is_header)
-        if table is None:
-            raise DeliveryError(
-                f"no line has the headings of {self.title}", file.name, 1,
-                remedy=f"Looked for {self.looks_for}; 'events: registration_columns:' in source.yml names others.",
-                rule="no_header",
-            )  # fmt: skip
-        return table
 
 
 def text(frame: pl.DataFrame, *names: str) -> pl.Expr:
@@ -106,19 +77,6 @@ def joined(frame: pl.DataFrame, *names: str) -> pl.Expr:
     if not given:
         return pl.lit(None, pl.String)
     return pl.when(given[0].is_not_null()).then(pl.concat_str(given, separator=" ", ignore_nulls=True))
-
-
-def _tidy(frame: pl.DataFrame, found: Mapping[str, int]) -> pl.DataFrame:
-    cells = pl.all().exclude("line")
-    renamed = frame.select("line", *(pl.col(f"c{index}").alias(name) for name, index in found.items()))
-    return renamed.with_columns(cells.str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars().replace("", None))
-
-
-def _rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Headings of personal columns, dropped, and of others, passed over; questions may ask for anything."""
-    known = [columns[index] for name, index in found.items() if name in PEOPLE]
-    dropped, passed = headings.unasked(columns, found, headings.PERSONAL)
-    return [*known, *dropped], passed
 
 
 def _lines(result: ReadResult) -> list[str]:

@@ -9,10 +9,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from stadtlabor.files import headings
-from stadtlabor.readers.events.model import RegistrationPlan
 from stadtlabor.readers.registrations.columns import PRETIX
 from stadtlabor.readers.registrations.lists import RegistrationTable, joined, text
-from stadtlabor.values.times import Clock
 
 # Headings only pretix has beside an order's code.
 OWN = ("position", "pseudonym", "secret", "attendee_name", "checked_in", "positions", "attendee_email")
@@ -37,13 +35,13 @@ class Pretix(RegistrationTable):
         """Sure with the pseudonymisation id or a position."""
         return 0.95 if {"pseudonym", "position"} & found.keys() else 0.85
 
-    def plan(self, frame: pl.DataFrame) -> RegistrationPlan:
+    def registrations(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Positions, or whole orders where the export lists those."""
         order = text(frame, "order")
         position = pl.when(order.is_not_null()).then(pl.format("{}-{}", order, text(frame, "position")))
         person = text(frame, "attendee_email", "attendee_name", "email")
         holder = text(frame, "attendee_name", "attendee_email", "email").fill_null("").str.to_lowercase()
-        made = frame.select(
+        return frame.select(
             "line",
             registration_id=pl.coalesce(text(frame, "pseudonym"), position, text(frame, "secret")),
             key_fallback=pl.when(order.is_not_null()).then(pl.format("{} {}", order, holder)),
@@ -60,7 +58,6 @@ class Pretix(RegistrationTable):
             ordered=joined(frame, "ordered", "ordered_time"),
             product=text(frame, "product"),
         )
-        return RegistrationPlan(made, self.name, Clock(rule="local"), keeps_check_in="checked_in" in frame.columns)
 
 
 READER = Pretix()

@@ -3,16 +3,17 @@
 Start and end as times, or a day with times of day, or a start and a length; what was booked in a column of its own.
 """
 
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings as column_headings
-from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.bookings.export import BookingTable, Named, named_columns, widen
+from stadtlabor.readers.bookings.export import BookingTable
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.protocol import Recognition
+from stadtlabor.readers.table_export import Named, shown_headings
 from stadtlabor.values.times import Clock
 
 HEADINGS = {
@@ -58,41 +59,19 @@ class BookingsTable(BookingTable):
     title = "Table of bookings (CSV or Excel; columns by heading or by source.yml)"
     looks_for = "a start, an end (or a length) and what was booked"
     headings = HEADINGS
+    named_first = True
+    absent = "no table of bookings found"
+    remedy = REMEDY
 
     def is_header(self, columns: list[str]) -> bool:
         """When and what, by headings that are known."""
         found = column_headings.find(columns, HEADINGS).keys()
         return "resource" in found and _has_when(found)
 
-    def recognition(self, table: Table) -> Recognition:
+    def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition:
         """A guess; surer with something only bookings have."""
-        found = column_headings.find(table.columns, HEADINGS)
         own = found.keys() & {"units", "cancelled", "booking_id", "user", "check_in", "status"}
-        why = f"headings {', '.join(table.columns[index] for index in found.values())}"
-        return Recognition(0.65 if own else 0.5, why)
-
-    def open(self, file: RawFile, manifest: Manifest | None) -> Table:
-        """The table below the line that has the columns the manifest names, else the known headings."""
-        named = named_columns(manifest)
-
-        def has_named(columns: list[str]) -> bool:
-            return column_headings.has_all(columns, named.values())
-
-        table = open_table(file, "bookings", has_named if named else self.is_header)
-        if table is None:
-            missing = ", ".join(repr(heading) for heading in named.values())
-            what = (
-                f"no line has all the columns named in source.yml: {missing}" if named else "no table of bookings found"
-            )
-            raise DeliveryError(
-                what,
-                file.name,
-                1,
-                remedy=REMEDY + _headings(open_table(file, "bookings", self.is_header)),
-                rule="no_header",
-            )
-        widen(table)
-        return table
+        return Recognition(0.65 if own else 0.5, shown_headings(columns, found))
 
     def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:
         """Bookings with whole times, put together from days and times of day where they stand apart."""
@@ -104,14 +83,7 @@ class BookingsTable(BookingTable):
             )
         frame = _together(table.renamed())
         has_cancelled = table.has("cancelled") or table.has("status")
-        return BookingPlan(frame, self.name, Clock(rule="local"), tells_cancelled=has_cancelled)
-
-
-def _headings(table: Table | None) -> str:
-    """What a line that looks like the headings has, for whoever has to name them."""
-    if table is None:
-        return ""
-    return f" Line {table.header_line} has: {', '.join(repr(column) for column in table.columns if column)}."
+        return BookingPlan(frame, Clock(rule="local"), tool=self.name, tells_cancelled=has_cancelled)
 
 
 def _has_when(found: object) -> bool:

@@ -4,19 +4,21 @@ Times are UTC. A booking of no member, no event and no guest is the administrati
 vanish, so cancellations cannot be told, and nothing says when a booking was made.
 """
 
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings as column_headings
 from stadtlabor.files import json_parts
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.bookings.export import BookingTable, Named
+from stadtlabor.readers.bookings.export import BookingTable
 from stadtlabor.readers.bookings.land import land
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.bookings.tools import cobot_json
 from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.table_export import Named, shown_headings
 from stadtlabor.values.times import Clock
 
 TOOL = "cobot"
@@ -57,7 +59,7 @@ def plan_of(frame: pl.DataFrame) -> BookingPlan:
     )  # fmt: skip
     made = frame.with_columns(hint=hint, user=given("user"))
     return BookingPlan(
-        made, TOOL, Clock(rule="utc", day_first=False), is_block_out_without_user="user" in frame.columns
+        made, Clock(rule="utc", day_first=False), tool=TOOL, is_block_out_without_user="user" in frame.columns
     )
 
 
@@ -83,11 +85,10 @@ class Cobot(BookingTable):
         is_named = {"from", "to"} <= exact or {"von", "bis"} <= exact
         return is_named and found.keys() >= {"start", "end", "resource"} and any(name in found for name in OWN)
 
-    def recognition(self, table: Table) -> Recognition:
+    def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition:
         """Sure with units or the external bookings beside."""
-        found = column_headings.find(table.columns, HEADINGS)
         sure = 0.9 if sum(name in found for name in (*OWN, "user")) > 1 else 0.7
-        return Recognition(sure, f"headings {', '.join(table.columns[index] for index in found.values())}")
+        return Recognition(sure, shown_headings(columns, found))
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no such export or holds no booking."""

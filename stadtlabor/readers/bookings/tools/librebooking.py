@@ -6,16 +6,16 @@ exported, local. Deleted reservations are not in the file.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from stadtlabor.files import headings as column_headings
-from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.bookings.export import BookingTable, Named
+from stadtlabor.readers.bookings.export import BookingTable
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.protocol import Recognition
+from stadtlabor.readers.table_export import Named
 from stadtlabor.values.times import Clock
 
 HEADINGS = {
@@ -53,9 +53,9 @@ class LibreBooking(BookingTable):
         """User, resource, begin, end and the reference number."""
         return column_headings.find(columns, HEADINGS).keys() >= NEEDED
 
-    def recognition(self, table: Table) -> Recognition:
+    def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition:
         """The headings are the tool's own."""
-        return Recognition(0.95, f"headings {', '.join(name for name in table.columns[:6] if name)} … of LibreBooking")
+        return Recognition(0.95, f"headings {', '.join(name for name in columns[:6] if name)} … of LibreBooking")
 
     def mended(self, lines: Sequence[str]) -> Sequence[str]:
         """Split dates put together: their commas would count as columns."""
@@ -67,7 +67,7 @@ class LibreBooking(BookingTable):
         # Its translations write either the month first with AM and PM, or 24 hours.
         is_american = frame["start"].str.contains(AMERICAN).any()
         clock = Clock(rule="local", day_first=False if is_american else None)
-        return BookingPlan(frame, self.name, clock, tells_cancelled=table.has("status"))
+        return BookingPlan(frame, clock, tool=self.name, tells_cancelled=table.has("status"))
 
 
 READER = LibreBooking()

@@ -5,14 +5,17 @@ Columns come and go with the installation's settings, times are local and spelt 
 only the last change of a booking is told, not when it was made.
 """
 
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
 from stadtlabor.files import headings as column_headings
-from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.bookings.export import BookingTable, Named
+from stadtlabor.readers.bookings.export import BookingTable
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.protocol import Recognition
+from stadtlabor.readers.table_export import Named
+from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.times import Clock
 from stadtlabor.values.words import STATE_OF
 
@@ -51,9 +54,9 @@ class Mrbs(BookingTable):
         found = column_headings.find(columns, HEADINGS)
         return found.keys() >= NEEDED and bool(OWN & {column_headings.normal(column) for column in columns})
 
-    def recognition(self, table: Table) -> Recognition:
+    def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition:
         """The headings are MRBS's own."""
-        return Recognition(0.95, f"headings {', '.join(table.columns[:4])} of an MRBS report")
+        return Recognition(0.95, f"headings {', '.join(columns[:4])} of an MRBS report")
 
     def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:
         """Both states in one: what is neither confirmed nor approved is tentative."""
@@ -63,14 +66,13 @@ class Mrbs(BookingTable):
             # A booking may be confirmed and wait for its approval; either is enough to leave it open.
             open_one = pl.coalesce(pl.when(state == "tentative").then(state) for state in states)
             frame = frame.with_columns(status=pl.coalesce(open_one, *states))
-        return BookingPlan(frame, self.name, Clock(rule="local"))
+        return BookingPlan(frame, Clock(rule="local"), tool=self.name)
 
 
 def _state(cells: pl.Series) -> pl.Series:
     """One of the two columns in our words; a word nobody knows stays as it is."""
     plain = cells.str.strip_chars().str.to_lowercase().replace("", None)
-    distinct = plain.drop_nulls().unique().to_list()
-    return plain.replace_strict(distinct, [STATE_OF.get(text, text) for text in distinct], return_dtype=pl.String)
+    return mapped(plain, lambda text: STATE_OF.get(text, text))
 
 
 READER = Mrbs()

@@ -6,7 +6,7 @@ What lies within an event is laid flat (`location: {name: …}` becomes `locatio
 import json
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -18,10 +18,9 @@ from stadtlabor.files.delimited import MAX_CELL_CHARACTERS
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.columns import HEADINGS, has_when
-from stadtlabor.readers.events.land import land
-from stadtlabor.readers.events.scaffold import lines, scaffold
-from stadtlabor.readers.events.tools.event_table import find, named_columns, plan_of, rest
+from stadtlabor.readers.events.tools.event_table import EventTable
 from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.table_export import Named
 from stadtlabor.values.times import Clock
 
 # Where lists of events stand, the surest first.
@@ -32,15 +31,16 @@ WRAPPERS = ("item", "attributes", "properties", "event")
 _TITLE = re.compile(r'"(title|name|summary|titel|veranstaltung|subject)"\s*:', re.I)
 _WHEN = re.compile(r'"(start\w*|begin\w*|dtstart|date|datum|from|von|event_date)"\s*:', re.I)
 MOST_DEPTH = 4
+# The line on which an event begins, and its values laid flat.
+Records = list[tuple[int, dict[str, str]]]
 # FullCalendar and Google give the day after the last one as the end of whole days.
 EXCLUSIVE = re.compile(r'"(allDay|dateTime)"\s*:|calendar#event')
 
 
-class EventJson:
+class EventJson(EventTable):
     """JSON with events."""
 
     name = "events-json"
-    kind = "events"
     title = "Events as JSON (a list, {events: […]}, schema.org, FullCalendar, Google)"
     looks_for = "JSON with title and start of events"
 
@@ -53,51 +53,48 @@ class EventJson:
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is not JSON or holds no event."""
-        text = file.text
-        starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        rejects: list[Reject] = []
-        records, keys = [], dict[str, None]()
-        for position, element in _found(text, file.name):
-            line = bisect(starts, position)
-            flat = dict(_flat(element)) if isinstance(element, dict) else {}
-            too_long = next((key for key, value in flat.items() if len(value) > MAX_CELL_CHARACTERS), None)
-            if not flat or too_long:
-                fault = "field_too_long" if too_long else "not_understood"
-                rejects.append(Reject("events", line, (too_long or "")[:80], fault, "" if too_long else "no event"))
-                continue
-            records.append((line, flat))
-            keys |= dict.fromkeys(flat)
-        plan = plan_of(_frame(records, list(keys), manifest))
-        is_exclusive = EXCLUSIVE.search(text) is not None
+        records, rejects = _records(file)
+        keys = list(dict.fromkeys(key for _, flat in records for key in flat))
+        found = self.find(keys, manifest)
+        plan = self.planned(Named(found, keys, _frame(records, keys, found)), manifest)
+        is_exclusive = EXCLUSIVE.search(file.text) is not None
         plan.clock = Clock(rule="local", end_day="exclusive" if is_exclusive else "inclusive")
-        found = find(list(keys), named_columns(manifest))
-        plan.dropped, plan.passed = rest(list(keys), found)
         plan.rejects = rejects
         if is_exclusive:
             plan.notes.append(
                 "whole days end before the day given (FullCalendar, Google): 'times: end_day' overrules it"
             )
         plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "header_line": 1, "tool": self.name,
-            "records": len(records) + len(rejects), "columns": list(keys), "end_day": plan.clock.end_day,
-            "headings": {name: list(keys)[index] for name, index in found.items()},
+            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "header_line": 1,
+            "records": len(records) + len(rejects), "columns": keys, **plan.facts, "end_day": plan.clock.end_day,
         }  # fmt: skip
-        return land(plan, manifest)
-
-    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """The `events:` part of a ready-to-edit source.yml."""
-        return scaffold(result)
-
-    def describe(self, result: ReadResult) -> list[str]:
-        """The events in a few sentences, for `inspect`."""
-        return lines(result)
+        return self.land(plan, manifest, file.name)
 
 
-def _frame(records: list[tuple[int, dict[str, str]]], keys: list[str], manifest: Manifest | None) -> pl.DataFrame:
-    found = find(keys, named_columns(manifest))
-    columns = {name: [flat.get(keys[index]) for _, flat in records] for name, index in found.items()}
+def _records(file: RawFile) -> tuple[Records, list[Reject]]:
+    """Each event with the line on which it begins, its values laid flat; what is none is a reject."""
+    text = file.text
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    records, rejects = [], []
+    for position, element in _found(text, file.name):
+        line = bisect(starts, position)
+        flat = dict(_flat(element)) if isinstance(element, dict) else {}
+        too_long = next((key for key, value in flat.items() if len(value) > MAX_CELL_CHARACTERS), None)
+        if not flat or too_long:
+            fault = "field_too_long" if too_long else "not_understood"
+            rejects.append(Reject("events", line, (too_long or "")[:80], fault, "" if too_long else "no event"))
+        else:
+            records.append((line, flat))
+    return records, rejects
+
+
+def _frame(
+    records: Sequence[tuple[int, dict[str, str]]], keys: Sequence[str], found: Mapping[str, int]
+) -> pl.DataFrame:
+    """The columns found, as those of a table."""
     lines = pl.Series("line", [line for line, _ in records], pl.Int64)
-    return pl.DataFrame([lines, *(pl.Series(name, cells, pl.String) for name, cells in columns.items())])
+    cells = {index: [flat.get(keys[index]) for _, flat in records] for index in found.values()}
+    return pl.DataFrame([lines, *(pl.Series(f"c{index}", texts, pl.String) for index, texts in cells.items())])
 
 
 def _found(text: str, name: str) -> Iterator[tuple[int, Any]]:

@@ -7,18 +7,16 @@ came (event, registered, attended, companies) is one as well: its rows join thos
 import re
 from collections.abc import Mapping, Sequence
 
-import polars as pl
-
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.columns import COUNTED, HEADINGS, has_when, together
 from stadtlabor.readers.events.land import land
 from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.readers.events.scaffold import lines, scaffold
 from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.table_export import Named, TableExport, shown_headings
 from stadtlabor.values.times import Clock
 
 NAME = "events-table"
@@ -33,37 +31,56 @@ OF_PEOPLE = re.compile(r"vorname|nachname|first_?name|last_?name|e_?mail|^order|
 REMEDY = "Name the columns in source.yml under 'events: columns:' (title, date, start_time, attended …)."
 
 
-class EventTable:
+class EventTable(TableExport[EventPlan]):
     """Plain tables of events."""
 
     name = NAME
     kind = "events"
     title = "List of events or attendance (CSV or Excel; columns by heading or by source.yml)"
     looks_for = "a title and a date"
+    table = "events"
+    record = "event"
+    headings = HEADINGS
+    field = "events.columns"
+    named_first = True
+    telling = WITH_HOSTS
+    absent = "no list of events found"
+    remedy = REMEDY
+    empty = "Ask for the list again, with the period of the delivery."
 
-    def recognise(self, file: RawFile) -> Recognition | None:
-        """By its headings, on the first lines only."""
-        table = open_table(file, "events", is_header, head_only=True)
-        if table is None or any(OF_PEOPLE.search(headings.normal(column)) for column in table.columns):
+    def is_header(self, columns: list[str]) -> bool:
+        """What and when, by headings that are known."""
+        found = headings.find(columns, HEADINGS).keys()
+        return "title" in found and has_when(found)
+
+    def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition | None:
+        """A guess; surer with something only events have, and none where people stand in it."""
+        if any(OF_PEOPLE.search(headings.normal(column)) for column in columns):
             return None
-        found = headings.find(table.columns, HEADINGS)
         own = found.keys() & {*COUNTED, "venue", "category", "capacity", "month"}
-        why = f"headings {', '.join(table.columns[index] for index in found.values())}"
-        return Recognition(0.64 if own else 0.55, why)
+        return Recognition(0.64 if own else 0.55, shown_headings(columns, found))
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
-        """Read the whole file; DeliveryError where it has no such table or no event."""
-        table = _open(file, manifest)
-        frame = table.whole("event", "Ask for the list again, with the period of the delivery.")
-        found = find(table.columns, named_columns(manifest))
-        renamed = frame.select("line", *(pl.col(f"c{index}").alias(name) for name, index in found.items()))
-        plan = plan_of(renamed)
-        dropped, passed = rest(table.columns, found)
-        plan.dropped, plan.passed, plan.rejects, plan.notes = dropped, passed, table.rejects, table.notes()
-        plan.facts = {
-            **table.facts(), "tool": NAME, "end_day": "inclusive",
-            "headings": {name: table.columns[index] for name, index in found.items()},
-        }  # fmt: skip
+    def named(self, manifest: Manifest | None) -> dict[str, str]:
+        """Those under `events: columns:`."""
+        return manifest.events.columns.model_dump(exclude_none=True) if manifest and manifest.events else {}
+
+    def find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
+        """Which column holds what; a day without a month beside it is a date."""
+        found = super().find(columns, manifest)
+        if "date" not in found and "day" in found and "month" not in found:
+            found["date"] = found.pop("day")
+        return found
+
+    def plan(self, table: Named, manifest: Manifest | None) -> EventPlan:
+        """Events with whole times; DeliveryError where no column says when they are."""
+        if not has_when(table.found) or not table.found.keys() & {"title", "event_id"}:
+            raise DeliveryError("no column says what the events are and when", remedy=REMEDY, rule="no_header")
+        plan = EventPlan(together(table.renamed()), Clock(rule="local"))
+        plan.facts = {"tool": self.name, "end_day": "inclusive"}
+        return plan
+
+    def land(self, plan: EventPlan, manifest: Manifest | None, file: str) -> ReadResult:
+        """The events on their way to the landing table."""
         return land(plan, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
@@ -73,55 +90,6 @@ class EventTable:
     def describe(self, result: ReadResult) -> list[str]:
         """The events in a few sentences, for `inspect`."""
         return lines(result)
-
-
-def plan_of(frame: pl.DataFrame) -> EventPlan:
-    """Events with whole times, from columns under their names; DeliveryError where none says when they are."""
-    if not has_when(frame.columns) or not {"title", "event_id"} & set(frame.columns):
-        raise DeliveryError("no column says what the events are and when", remedy=REMEDY, rule="no_header")
-    return EventPlan(together(frame), Clock(rule="local"))
-
-
-def is_header(columns: list[str]) -> bool:
-    """What and when, by headings that are known."""
-    found = headings.find(columns, HEADINGS).keys()
-    return "title" in found and has_when(found)
-
-
-def find(columns: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
-    """Which column holds what: as the manifest says, else by the headings known."""
-    found = headings.find_named(columns, HEADINGS, named, "events.columns")
-    if "date" not in found and "day" in found and "month" not in found:
-        found["date"] = found.pop("day")
-    return found
-
-
-def rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], list[str]]:
-    """Headings of columns dropped as personal, and of columns nobody asked for."""
-    return headings.unasked(columns, found, WITH_HOSTS)
-
-
-def named_columns(manifest: Manifest | None) -> dict[str, str]:
-    """The headings that source.yml names, by what their columns hold."""
-    return manifest.events.columns.model_dump(exclude_none=True) if manifest and manifest.events else {}
-
-
-def _open(file: RawFile, manifest: Manifest | None) -> Table:
-    """The table below the line that has the columns the manifest names, else the known headings.
-
-    A delivery may hold several files: a name of source.yml that stands in another one says nothing of this one.
-    """
-    named = named_columns(manifest)
-
-    def has_named(columns: list[str]) -> bool:
-        return headings.has_all(columns, named.values())
-
-    table = open_table(file, "events", has_named if named else is_header)
-    if table is None:
-        missing = ", ".join(repr(heading) for heading in named.values())
-        what = f"no line has all the columns named in source.yml: {missing}" if named else "no list of events found"
-        raise DeliveryError(what, file.name, 1, remedy=REMEDY, rule="no_header")
-    return table
 
 
 READER = EventTable()
