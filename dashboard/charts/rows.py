@@ -24,7 +24,7 @@ TRACK = 16  # px height of the band
 # The quantiles that a band is drawn from.
 QUANTILES = ("p10", "p25", "p50", "p75", "p90")
 
-# What lies back when one town is lifted; full colour is 1.
+# What lies back when one town is highlighted; full colour is 1.
 LAID_BACK = 0.4
 
 NAME_WIDTH, VALUE_WIDTH = 212, 118  # px beside the track where there is room
@@ -54,7 +54,7 @@ class Row:
     note: str = ""
     name_short: str = ""  # the name where there is hardly room, at 400 % zoom
     note_short: str = ""  # the note where it stands beside the name
-    town: str = ""  # whose row it is, where a town can be lifted; empty for a row that belongs to none
+    town: str = ""  # whose row it is, where a town can be highlighted; empty for a row that belongs to none
 
 
 def rows(
@@ -64,12 +64,12 @@ def rows(
     unit_sign: str = "",
     axis: bool = True,
     names: int = NAME_WIDTH,
-    lifted: str | None = None,
+    highlighted: str | None = None,
 ) -> alt.LayerChart:
     """A chart of the rows, in the order given, over `domain`; not yet dressed.
 
-    Where rows have towns, a click on one lifts it and lays the others back, within the chart; `lifted` is the one that
-    is lifted to begin with.
+    Where rows have towns, a click on one highlights it and lays the others back, within the chart; `highlighted` is
+    the one that begins so.
 
     `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own. `names` is
     the room (px) beside the tracks for the rows' names; where it is not the usual one, longer names are cut.
@@ -82,7 +82,9 @@ def rows(
     )
     x = track_scale(domain, unit_sign, axis, names)
     layers = _layers(base, x, theme, names)
-    return layered(*(_liftable(_ground(base), layers, lifted) if any(row.town for row in content) else layers))
+    return layered(
+        *(_highlightable(_ground(base), layers, highlighted) if any(row.town for row in content) else layers)
+    )
 
 
 def _layers(base: alt.Chart, x: alt.X, theme: str, names: int) -> list[alt.Chart]:
@@ -104,25 +106,25 @@ def _ground(base: alt.Chart) -> alt.Chart:
     )
 
 
-def _liftable(ground: alt.Chart, layers: Sequence[alt.Chart], lifted: str | None) -> list[alt.Chart]:
-    """The layers on a ground, with towns that a click lifts or lays back again; several can be lifted together."""
-    begins = [{"town": lifted}] if lifted else alt.Undefined
+def _highlightable(ground: alt.Chart, layers: Sequence[alt.Chart], highlighted: str | None) -> list[alt.Chart]:
+    """The layers on a ground, with towns that a click highlights, alone or with others, or lays back again."""
+    begins = [{"town": highlighted}] if highlighted else alt.Undefined
     pick = alt.selection_point(
-        name=LIFT, fields=["town"], on=f"click[{ON_A_TOWN}]", toggle="true", clear=False, value=begins
+        name=HIGHLIGHT, fields=["town"], on=f"click[{ON_A_TOWN}]", toggle="true", clear=False, value=begins
     )
     opacity = alt.condition(pick, alt.OpacityValue(1), alt.value(LAID_BACK))
     for layer in layers:
         if layer.mark.type in ("point", "rule") and layer.encoding.color is not alt.Undefined:
             layer.encoding.opacity = opacity
         if layer.mark.type == "text" and layer.mark.fontWeight is not alt.Undefined:
-            layer.mark.fontWeight = alt.ExprRef(f"{IS_LIFTED} ? 'bold' : datum.weight")
+            layer.mark.fontWeight = alt.ExprRef(f"{IS_HIGHLIGHTED} ? 'bold' : datum.weight")
     return [ground.add_params(pick), *layers]
 
 
-# Whether a row is among those lifted, where any is: what a bold name or value asks.
-LIFT = "lift"
+# Whether a row is among those highlighted, where any is: what a bold name or value asks.
+HIGHLIGHT = "highlight"
 ON_A_TOWN = "event.item && event.item.datum && event.item.datum.town"
-IS_LIFTED = f"length(data('{LIFT}_store')) && vlSelectionTest('{LIFT}_store', datum)"
+IS_HIGHLIGHTED = f"length(data('{HIGHLIGHT}_store')) && vlSelectionTest('{HIGHLIGHT}_store', datum)"
 
 _TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short", "town")
 _NUMBERS = ("value", "low", "high", "opacity")

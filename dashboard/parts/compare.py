@@ -14,7 +14,7 @@ from dashboard.words.numbers import NOT_DELIVERED
 
 
 @kept
-def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
+def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
     """The towns on the band of their peers, in the latest period."""
     release, language = visit.release, visit.language
     period = release.latest_period(indicator.indicator_id)
@@ -23,7 +23,7 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
     return Picture(
         kind="kennzahl",
         name=indicator.indicator_id,
-        chart=charts.town_dots(values, band, indicator, language, visit.theme, lifted),
+        chart=charts.town_dots(values, band, indicator, language, visit.theme, highlighted),
         title=charts.finding(values, band, indicator, language),
         subtitle=charts.subtitle(indicator, period, language),
         alt=charts.describe(values, band, indicator, period, language),
@@ -37,7 +37,7 @@ def standard_picture(indicator: Indicator, visit: Visit, lifted: str | None = No
 
 
 @kept
-def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
+def latest_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
     """The towns with their own latest values, which are not all of one time; the time stands under each name."""
     language, numbers = visit.language, visit.numbers
     values = visit.release.latest_of_towns(indicator.indicator_id)
@@ -46,7 +46,7 @@ def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
     return Picture(
         kind="neueste",
         name=indicator.indicator_id,
-        chart=charts.town_dots(values, None, indicator, language, visit.theme, lifted),
+        chart=charts.town_dots(values, None, indicator, language, visit.theme, highlighted),
         title=charts.finding(values, None, indicator, language),
         subtitle=charts.subtitle(indicator, None, language),
         alt=charts.describe(values, None, indicator, None, language),
@@ -59,7 +59,7 @@ def latest_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
 
 
 @kept
-def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture | None:
+def series_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture | None:
     """The towns over time; nothing where there is only one period."""
     say = visit.say
     series = visit.release.series(indicator.indicator_id)
@@ -74,7 +74,7 @@ def series_picture(indicator: Indicator, visit: Visit, lifted: str | None = None
     return Picture(
         kind="verlauf",
         name=indicator.indicator_id,
-        chart=charts.series_lines(series, breaks, indicator, visit.language, visit.theme, lifted),
+        chart=charts.series_lines(series, breaks, indicator, visit.language, visit.theme, highlighted),
         title=say.series_title.format(short=indicator.short, start=ends[0], end=ends[-1]),
         subtitle=charts.subtitle(indicator, None, visit.language),
         alt=charts.describe_series(series, notes, indicator, visit.language),

@@ -1,4 +1,4 @@
-"""The one read-only door to the published release.
+"""The one read-only way to the published release.
 
 The dashboard opens this file's tables and nothing else. A release is read whole into memory once
 and the file is closed again at once, so that neither a build nor the removal of old releases ever

@@ -73,14 +73,14 @@ def _release(release_id: str) -> Release:
 
 
 @lru_cache(maxsize=128)
-def _made(shown: Release, what: str, name: str, ending: str, language: str, lifted: str) -> bytes:
+def _made(shown: Release, what: str, name: str, ending: str, language: str, highlighted: str) -> bytes:
     # Pictures go onto slides and into letters: they are always drawn for white paper.
     visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
     if what == "veroeffentlichung":
         return _whole(visit, ending)
     if what == "benchmark":
         return _benchmark(visit, name, ending)
-    picture = _picture(visit, what, name, lifted)
+    picture = _picture(visit, what, name, highlighted)
     return _of_picture(picture, visit, ending)
 
 
@@ -105,30 +105,30 @@ def _benchmark(visit: Visit, name: str, ending: str) -> bytes:
     return makers[ending]()
 
 
-def _picture(visit: Visit, what: str, name: str, lifted: str) -> Picture:
+def _picture(visit: Visit, what: str, name: str, highlighted: str) -> Picture:
     """The picture by its kind and id. Raises `LookupError` where there is none."""
     if what == "portraet":
         if name not in visit.release.towns().get_column("town_id"):
             raise LookupError(name)
         return portrait.picture_of(name, portrait.figures(visit), visit)
     if what == event_pictures.KIND:
-        return _found(event_pictures.by_name(visit, name, lifted or None), name)
+        return _found(event_pictures.by_name(visit, name, highlighted or None), name)
     if what == journal_pictures.KIND:
-        return _found(journal_pictures.by_name(visit, name, lifted or None), name)
+        return _found(journal_pictures.by_name(visit, name, highlighted or None), name)
     if what in survey_files.KINDS:
-        return survey_files.picture(visit, what, name, lifted or None)
+        return survey_files.picture(visit, what, name, highlighted or None)
     if what in space_files.KINDS:
         return space_files.picture(visit, what, name)
     if what == planner_pictures.KIND:
         return planner_pictures.picture_of(name, visit)
     indicator = visit.release.indicator(name, visit.language)
     if indicator is not None and what == "neueste" and indicator.theme not in store.STRUCTURE:
-        return compare.latest_picture(indicator, visit, lifted or None)
+        return compare.latest_picture(indicator, visit, highlighted or None)
     if indicator is None or indicator.theme not in store.STRUCTURE or what not in ("kennzahl", "verlauf"):
         raise LookupError(name)
     if what == "kennzahl":
-        return compare.standard_picture(indicator, visit, lifted or None)
-    return _found(compare.series_picture(indicator, visit, lifted or None), name)
+        return compare.standard_picture(indicator, visit, highlighted or None)
+    return _found(compare.series_picture(indicator, visit, highlighted or None), name)
 
 
 def _found(picture: Picture | None, name: str) -> Picture:

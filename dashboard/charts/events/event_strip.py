@@ -25,13 +25,13 @@ PILED = f"{NARROW} ? 0.6 : 1"
 
 
 def event_strip(
-    events: pl.DataFrame, towns: pl.DataFrame, group: str, language: str, theme: str, lifted: str | None = None
+    events: pl.DataFrame, towns: pl.DataFrame, group: str, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
     """A row for each value of the column `group`, in the frame's order of first appearance.
 
     Only events with an attendance are drawn; a row counts all its events.
     """
-    points, members = _points(events, towns, group, language, theme, lifted), _members(events, group, language)
+    points, members = _points(events, towns, group, language, theme, highlighted), _members(events, group, language)
     order = members.get_column("member").to_list()
     scale = alt.Scale(paddingInner=0, paddingOuter=0)
     y = alt.Y("member:N", sort=order, axis=None, scale=scale)
@@ -66,7 +66,7 @@ def town_signs(towns: pl.DataFrame) -> str:
 
 
 def _points(
-    events: pl.DataFrame, towns: pl.DataFrame, group: str, language: str, theme: str, lifted: str | None
+    events: pl.DataFrame, towns: pl.DataFrame, group: str, language: str, theme: str, highlighted: str | None
 ) -> pl.DataFrame:
     known = {town["town_id"]: town for town in towns.iter_rows(named=True)}
     top = max((int(value) for value in events.get_column("attended_high").drop_nulls()), default=1) or 1
@@ -88,7 +88,7 @@ def _points(
                 "said": f"{town['name']} · {event_line(event, language)}",
                 "colour": palette.colour(town["slot"], theme),
                 "shape": palette.shape(town["slot"]),
-                "opacity": 1.0 if lifted in (None, event["town_id"]) else LAID_BACK,
+                "opacity": 1.0 if highlighted in (None, event["town_id"]) else LAID_BACK,
             }
         )
         piled[place] += 1

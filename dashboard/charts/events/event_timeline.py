@@ -28,7 +28,7 @@ CROSS = "M-0.8,-0.8L0.8,0.8M-0.8,0.8L0.8,-0.8"
 
 
 def event_timeline(
-    events: pl.DataFrame, towns: pl.DataFrame, language: str, theme: str, lifted: str | None = None
+    events: pl.DataFrame, towns: pl.DataFrame, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
     """The towns as panels in the frame's order (`Release.towns`); `events` are rows of `event_release.events`.
 
@@ -36,7 +36,7 @@ def event_timeline(
     """
     step = _step(events)
     y, x = panels.heights(towns.height, PANEL), _time(events)
-    points = _points(events, towns, step, language, theme, lifted)
+    points = _points(events, towns, step, language, theme, highlighted)
     base = (
         alt.Chart(points)
         .properties(**panels.size(towns.height, PANEL))
@@ -51,7 +51,7 @@ def event_timeline(
     return dressed(
         layered(
             *_lines(towns.height, step, y, theme),
-            *panels.names(_names(events, towns, language, lifted), y, PANEL, theme, panels.NAMES - 42),
+            *panels.names(_names(events, towns, language, highlighted), y, PANEL, theme, panels.NAMES - 42),
             few.mark_rule(strokeWidth=9, strokeCap="round").encode(color=colour),
             few.mark_rule(strokeWidth=5, strokeCap="round", color=ink(theme).paper),
             base.transform_filter("datum.kind == 'unknown'")
@@ -84,7 +84,7 @@ def _at(place: int, attendance: float, step: int) -> float:
 
 
 def _points(
-    events: pl.DataFrame, towns: pl.DataFrame, step: int, language: str, theme: str, lifted: str | None
+    events: pl.DataFrame, towns: pl.DataFrame, step: int, language: str, theme: str, highlighted: str | None
 ) -> pl.DataFrame:
     places = {row["town_id"]: (place, row) for place, row in enumerate(towns.iter_rows(named=True))}
     days = events.get_column("event_date").drop_nulls().sort()
@@ -108,7 +108,7 @@ def _points(
                 "side": "left" if is_right else "right",
                 "colour": palette.colour(town["slot"], theme),
                 "shape": palette.shape(town["slot"]),
-                "opacity": 1.0 if lifted in (None, event["town_id"]) else LAID_BACK,
+                "opacity": 1.0 if highlighted in (None, event["town_id"]) else LAID_BACK,
             }
         )
     return pl.DataFrame(rows)
@@ -137,7 +137,7 @@ def _most_visited(events: pl.DataFrame) -> set[str]:
     return set(alone.get_column("event_id").to_list())
 
 
-def _names(events: pl.DataFrame, towns: pl.DataFrame, language: str, lifted: str | None) -> pl.DataFrame:
+def _names(events: pl.DataFrame, towns: pl.DataFrame, language: str, highlighted: str | None) -> pl.DataFrame:
     say, rows = texts.of(language), []
     for town in towns.iter_rows(named=True):
         mine = events.filter(pl.col("town_id") == town["town_id"])
@@ -146,7 +146,7 @@ def _names(events: pl.DataFrame, towns: pl.DataFrame, language: str, lifted: str
                 "name": town["name"],
                 "note": counted_words(mine, language).replace(", ", ",\n") if mine.height else "",
                 "aside": "" if mine.height else say.events_none_here,
-                "weight": "bold" if lifted == town["town_id"] else "normal",
+                "weight": "bold" if highlighted == town["town_id"] else "normal",
             }
         )
     return pl.DataFrame(rows)

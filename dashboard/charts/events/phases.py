@@ -37,13 +37,13 @@ def phases(
     towns: pl.DataFrame,
     language: str,
     theme: str,
-    lifted: str | None = None,
+    highlighted: str | None = None,
 ) -> alt.LayerChart:
     """The towns as panels in the frame's order (`Release.towns`); the other frames are those of `journal_release`."""
     span = time_span(labs, phases, activities, events)
     y, x = panels.heights(towns.height, PANEL), panels.months(*span)
-    bars = _bars({"phase": phases, "lab": labs, "activity": activities}, towns, span, language, theme, lifted)
-    ticks = _ticks(events, towns, language, theme, lifted)
+    bars = _bars({"phase": phases, "lab": labs, "activity": activities}, towns, span, language, theme, highlighted)
+    ticks = _ticks(events, towns, language, theme, highlighted)
     size = panels.size(towns.height, PANEL)
     base = alt.Chart(bars).properties(**size).encode(
         x=x,
@@ -62,7 +62,7 @@ def phases(
     )  # fmt: skip
     return dressed(
         layered(
-            *panels.names(_names(labs, activities, events, towns, language, lifted), y, PANEL, theme),
+            *panels.names(_names(labs, activities, events, towns, language, highlighted), y, PANEL, theme),
             sure.encode(color=colour),
             pale.mark_bar(cornerRadius=2, opacity=0.4).encode(color=colour, opacity=alt.Opacity("paler:Q", scale=None)),
             pale.mark_bar(cornerRadius=2, filled=False, strokeWidth=1.2, strokeDash=[3, 2]).encode(color=colour),
@@ -96,7 +96,7 @@ def has_days(*frames: pl.DataFrame) -> bool:
 
 
 def _bars(
-    strips: dict[str, pl.DataFrame], towns: pl.DataFrame, span: Span, language: str, theme: str, lifted: str | None
+    strips: dict[str, pl.DataFrame], towns: pl.DataFrame, span: Span, language: str, theme: str, highlighted: str | None
 ) -> pl.DataFrame:
     places = {row["town_id"]: (place, row) for place, row in enumerate(towns.iter_rows(named=True))}
     days = (span[1] - span[0]).days or 1
@@ -107,7 +107,7 @@ def _bars(
             place, town = places[row["town_id"]]
             start, end = row["period_from"], row["period_to"]
             own = palette.colour(town["slot"], theme)
-            opacity = 1.0 if lifted in (None, row["town_id"]) else LAID_BACK
+            opacity = 1.0 if highlighted in (None, row["town_id"]) else LAID_BACK
             rows.append(
                 {
                     "strip": strip,
@@ -202,13 +202,15 @@ def _bar_names(base: alt.Chart, x: alt.X, y: alt.Y, theme: str) -> list[alt.Char
     return [within, upon.mark_text(**shared, dx=4, **seam), upon.mark_text(**shared, dx=4, color=colours.quiet)]
 
 
-def _ticks(events: pl.DataFrame, towns: pl.DataFrame, language: str, theme: str, lifted: str | None) -> pl.DataFrame:
+def _ticks(
+    events: pl.DataFrame, towns: pl.DataFrame, language: str, theme: str, highlighted: str | None
+) -> pl.DataFrame:
     places = {row["town_id"]: (place, row) for place, row in enumerate(towns.iter_rows(named=True))}
     above, high = STRIPS["event"]
     rows = []
     for event in events.filter(pl.col("event_date").is_not_null()).iter_rows(named=True):
         place, town = places[event["town_id"]]
-        back = 1.0 if lifted in (None, event["town_id"]) else LAID_BACK
+        back = 1.0 if highlighted in (None, event["town_id"]) else LAID_BACK
         rows.append(
             {
                 "day": event["event_date"],
@@ -231,7 +233,7 @@ def _names(
     events: pl.DataFrame,
     towns: pl.DataFrame,
     language: str,
-    lifted: str | None,
+    highlighted: str | None,
 ) -> pl.DataFrame:
     say, rows = texts.of(language), []
     for town in towns.iter_rows(named=True):
@@ -242,7 +244,7 @@ def _names(
                 "name": town["name"],
                 "note": panels.wrapped(titles[0]) if titles else "",
                 "aside": "" if any(frame.height for frame in own) else say.journal_none_here,
-                "weight": "bold" if lifted == town["town_id"] else "normal",
+                "weight": "bold" if highlighted == town["town_id"] else "normal",
             }
         )
     return pl.DataFrame(rows)

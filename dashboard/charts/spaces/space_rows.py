@@ -16,11 +16,11 @@ from dashboard.words.sentences import as_float, label
 
 
 def space_dots(
-    values: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None = None
+    values: pl.DataFrame, indicator: Indicator, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
-    """The spaces of `space_release.values` as rows in the frame's order; `lifted` is a space's id."""
+    """The spaces of `space_release.values` as rows in the frame's order; `highlighted` is a space's id."""
     several = set(values.filter(pl.col("town_id").is_duplicated()).get_column("town_id"))
-    content = [_row(row, indicator, language, theme, lifted, several) for row in values.iter_rows(named=True)]
+    content = [_row(row, indicator, language, theme, highlighted, several) for row in values.iter_rows(named=True)]
     low, high = domain(values, None, indicator)
     if indicator.value_kind == "share":
         low = min(low, 0.0)
@@ -33,7 +33,7 @@ def _row(
     indicator: Indicator,
     language: str,
     theme: str,
-    lifted: str | None,
+    highlighted: str | None,
     several: Container[object],
 ) -> Row:
     slot = int(str(row["slot"]))
@@ -47,8 +47,8 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
-        opacity=1.0 if lifted in (None, row["space_id"]) else LAID_BACK,
-        weight="bold" if lifted == row["space_id"] else "normal",
+        opacity=1.0 if highlighted in (None, row["space_id"]) else LAID_BACK,
+        weight="bold" if highlighted == row["space_id"] else "normal",
         aside=texts.of(language).group("space_signs")[str(row["sign"])] if row["value"] is None else "",
         note=space,
         # Where there is little room, a town's only space needs no name beside the town's.

@@ -25,9 +25,9 @@ NAMES_LEFT_FROM = 11.0
 
 
 def places(
-    towns: pl.DataFrame, language: str, theme: str, height: int = 470, lifted: str | None = None
+    towns: pl.DataFrame, language: str, theme: str, height: int = 470, highlighted: str | None = None
 ) -> alt.LayerChart:
-    """The towns on the map (`Release.towns`); with `lifted`, that town alone has its name."""
+    """The towns on the map (`Release.towns`); with `highlighted`, that town alone has its name."""
     colours = ink(theme)
     land = (
         alt.Chart(alt.InlineData(values=_outlines(), format=alt.DataFormat(type="json")))
@@ -35,7 +35,7 @@ def places(
         .project(type="mercator")
         .properties(width="container", height=height)
     )
-    base = alt.Chart(_signs(towns, theme, lifted)).encode(
+    base = alt.Chart(_signs(towns, theme, highlighted)).encode(
         longitude=alt.Longitude("longitude:Q"),
         latitude=alt.Latitude("latitude:Q"),
         opacity=alt.Opacity("opacity:Q", scale=None),
@@ -49,19 +49,19 @@ def places(
     return dressed(layered(land, signs, *[layer for pair in names for layer in pair]), theme, language)
 
 
-def _signs(towns: pl.DataFrame, theme: str, lifted: str | None) -> pl.DataFrame:
+def _signs(towns: pl.DataFrame, theme: str, highlighted: str | None) -> pl.DataFrame:
     rows = []
     for row in towns.iter_rows(named=True):
-        is_lifted = lifted in (None, row["town_id"])
+        is_highlighted = highlighted in (None, row["town_id"])
         rows.append(
             {
-                "name": row["name"] if is_lifted else "",
+                "name": row["name"] if is_highlighted else "",
                 "longitude": row["longitude"],
                 "latitude": row["latitude"],
                 "colour": palette.colour(row["slot"], theme),
                 "shape": palette.shape(row["slot"]),
                 "size": max(SMALLEST, (row["population"] or 0) * AREA_PER_INHABITANT),
-                "opacity": 1.0 if is_lifted else LAID_BACK,
+                "opacity": 1.0 if is_highlighted else LAID_BACK,
                 "side": "left" if (row["longitude"] or 0) > NAMES_LEFT_FROM else "right",
             }
         )

@@ -26,14 +26,14 @@ def series_lines(
     indicator: Indicator,
     language: str,
     theme: str,
-    lifted: str | None = None,
+    highlighted: str | None = None,
 ) -> alt.LayerChart:
     """A line for each town of `Release.series`; a gap before each value after a break.
 
     `breaks` (break_date) are dashed uprights with the letters of `marked`; their notes belong beneath the chart.
     """
     limits = domain(series, None, indicator)
-    points = _points(series, indicator, language, theme, lifted)
+    points = _points(series, indicator, language, theme, highlighted)
     base = alt.Chart(points, width="container", height=HEIGHT)
     x, y = _x_axis(points), _y_axis(limits)
     colour = alt.Color("colour:N", scale=None)
@@ -53,7 +53,9 @@ def series_lines(
     return dressed(layered(*uprights, lines, dots, _ends(points, limits, theme)), theme, language)
 
 
-def _points(series: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None) -> pl.DataFrame:
+def _points(
+    series: pl.DataFrame, indicator: Indicator, language: str, theme: str, highlighted: str | None
+) -> pl.DataFrame:
     numbers = Numbers(language)
     rows = []
     for row in series.iter_rows(named=True):
@@ -68,7 +70,7 @@ def _points(series: pl.DataFrame, indicator: Indicator, language: str, theme: st
                 "said": f"{numbers.period(row['period'])}: {label(row, indicator, numbers)}",
                 "colour": palette.colour(row["slot"], theme),
                 "shape": palette.shape(row["slot"]),
-                "opacity": 1.0 if lifted in (None, row["town_id"]) else LAID_BACK,
+                "opacity": 1.0 if highlighted in (None, row["town_id"]) else LAID_BACK,
             }
         )
     frame = pl.DataFrame(rows)

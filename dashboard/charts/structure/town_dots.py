@@ -23,7 +23,7 @@ def town_dots(
     indicator: Indicator,
     language: str,
     theme: str,
-    lifted: str | None = None,
+    highlighted: str | None = None,
 ) -> alt.LayerChart:
     """The towns as rows in the frame's order (`Release.values_by_town`), the peers as the last row.
 
@@ -37,7 +37,7 @@ def town_dots(
     if band:
         content.append(_peers(band, indicator, quantiles, language))
     sign = (NARROW_SPACE + "%" if language == "de" else "%") if indicator.unit.startswith("%") else ""
-    chart = rows(content, domain(values, band, indicator), theme, sign, lifted=lifted)
+    chart = rows(content, domain(values, band, indicator), theme, sign, highlighted=highlighted)
     return dressed(chart, theme, language)
 
 

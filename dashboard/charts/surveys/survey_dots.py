@@ -21,7 +21,7 @@ from dashboard.words.survey_words import called
 
 
 def survey_dots(
-    values: pl.DataFrame, indicator: Indicator, language: str, theme: str, lifted: str | None = None
+    values: pl.DataFrame, indicator: Indicator, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
     """The surveys as rows in the frame's order (`survey_release.values`).
 
@@ -31,7 +31,7 @@ def survey_dots(
     names = called(values, language)
     content = [_row(row, names, indicator, language, theme) for row in values.iter_rows(named=True)]
     sign = (NARROW_SPACE + "%" if language == "de" else "%") if indicator.unit.startswith("%") else ""
-    return dressed(rows(content, _ends(values, indicator), theme, sign, lifted=lifted), theme, language)
+    return dressed(rows(content, _ends(values, indicator), theme, sign, highlighted=highlighted), theme, language)
 
 
 def _ends(values: pl.DataFrame, indicator: Indicator) -> tuple[float, float]:

@@ -34,7 +34,9 @@ def show(visit: Visit) -> None:
             options = [selection.ACROSS, *themes, selection.OWN]
             choice = choose(say.benchmark_choice, options, "thema", lambda one: names.get(one, one))
         with right:
-            lifted = choose(say.lift_town, ["", *towns], "stadt", lambda one: towns.get(one, say.lift_none))
+            highlighted = choose(
+                say.highlight_town, ["", *towns], "stadt", lambda one: towns.get(one, say.highlight_none)
+            )
         if choice == selection.OWN:
             several(themes, visit)
         else:
@@ -50,13 +52,13 @@ def show(visit: Visit) -> None:
     presentation.start(visit)
     is_marked = False
     for indicator in indicators:
-        shown = selection.picture(indicator, visit, lifted or None)
+        shown = selection.picture(indicator, visit, highlighted or None)
         picture.show(shown, visit, is_first=not is_marked)
         is_marked = is_marked or shown.is_synthetic
         for remark in selection.remarks(indicator, visit):
             parts.paragraph(remark)
         parts.show("said", towns=selection.said(indicator, visit), place=palette.place)
-        picture.take_away(shown, visit, stadt=lifted)
+        picture.take_away(shown, visit, stadt=highlighted)
 
     parts.heading(say.benchmark_files, subtitle=say.benchmark_link)
     ids = "~".join(one.indicator_id for one in indicators)

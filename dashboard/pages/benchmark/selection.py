@@ -65,15 +65,15 @@ def chosen(choice: str, listed: str, visit: Visit) -> list[Indicator]:
     return firsts[:MOST]
 
 
-def picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
+def picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
     """The indicator's standard picture, as it stands on its own page."""
     if indicator.theme in STRUCTURE:
-        return compare.standard_picture(indicator, visit, lifted)
+        return compare.standard_picture(indicator, visit, highlighted)
     if indicator.theme.startswith("survey_"):
-        return survey_compare.picture(indicator, visit, "total", "", lifted)
+        return survey_compare.picture(indicator, visit, "total", "", highlighted)
     if indicator.theme == space_queries.THEME:
         return space_compare.picture(indicator, visit)
-    return compare.latest_picture(indicator, visit, lifted)
+    return compare.latest_picture(indicator, visit, highlighted)
 
 
 def said(indicator: Indicator, visit: Visit) -> list[Said]:

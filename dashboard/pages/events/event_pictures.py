@@ -7,7 +7,7 @@ from dashboard.pages.events import event_numbers
 from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import event_queries as door
+from dashboard.release import event_queries as queries
 from dashboard.words import event_words
 
 KIND = "veranstaltungen"  # the files' folder in their address
@@ -17,36 +17,38 @@ MOST_ROWS = 30  # events of a town that are drawn; further ones stand in the tab
 
 
 @kept
-def timeline(visit: Visit, format_: str = "", theme: str = "", lifted: str | None = None) -> Picture | None:
+def timeline(visit: Visit, format_: str = "", theme: str = "", highlighted: str | None = None) -> Picture | None:
     """All towns' events in time; nothing where no event has a day."""
-    events, towns = door.events(visit.release, format_, theme), visit.release.towns()
+    events, towns = queries.events(visit.release, format_, theme), visit.release.towns()
     if events.get_column("event_date").is_not_null().sum() == 0:
         return None
     named = dict(zip(towns["town_id"], towns["name"], strict=True))
-    told = events.filter(pl.col("town_id") == lifted) if lifted in named else events
+    told = events.filter(pl.col("town_id") == highlighted) if highlighted in named else events
     return _in_time(
         events,
         towns,
         visit,
         name=APART.join((TIMELINE, format_, theme)).rstrip(APART),
-        title=event_words.finding(told, named.get(lifted or "", ""), visit.language),
+        title=event_words.finding(told, named.get(highlighted or "", ""), visit.language),
         subtitle=visit.say.events_timeline_subtitle,
-        lifted=lifted,
+        highlighted=highlighted,
     )
 
 
 @kept
-def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted: str | None = None) -> Picture | None:
+def strip(
+    visit: Visit, family: str, format_: str = "", theme: str = "", highlighted: str | None = None
+) -> Picture | None:
     """The events by format, theme, target group or venue; nothing where no attendance is known."""
     say, towns = visit.say, visit.release.towns()
-    events = door.events(visit.release, format_, theme).filter(pl.col("status").ne_missing("cancelled"))
-    events = door.grouped(events, family, visit.language, say.group_unknown)
+    events = queries.events(visit.release, format_, theme).filter(pl.col("status").ne_missing("cancelled"))
+    events = queries.grouped(events, family, visit.language, say.group_unknown)
     if events.get_column("attended_low").is_null().all():
         return None
     return Picture(
         kind=KIND,
         name=APART.join((STRIP, family, format_, theme)).rstrip(APART),
-        chart=charts.event_strip(events, towns, "member", visit.language, visit.theme, lifted),
+        chart=charts.event_strip(events, towns, "member", visit.language, visit.theme, highlighted),
         title=_group_finding(events, family, visit),
         subtitle=say.events_strip_subtitle,
         alt=_describe_groups(events, visit),
@@ -69,7 +71,7 @@ def strip(visit: Visit, family: str, format_: str = "", theme: str = "", lifted:
 def of_town(visit: Visit, town_id: str) -> Picture | None:
     """One town, event by event; nothing where it had none. Beyond MOST_ROWS the last ones are drawn."""
     say = visit.say
-    events = door.of_town(visit.release, town_id)
+    events = queries.of_town(visit.release, town_id)
     if events.is_empty():
         return None
     shown = events.tail(MOST_ROWS)
@@ -98,7 +100,7 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
 @kept
 def one_line(visit: Visit, town_id: str) -> Picture | None:
     """One town's events in time, for its portrait; nothing where it had none on a known day."""
-    events = door.of_town(visit.release, town_id)
+    events = queries.of_town(visit.release, town_id)
     if events.get_column("event_date").is_not_null().sum() == 0:
         return None
     towns = visit.release.towns().filter(pl.col("town_id") == town_id)
@@ -120,13 +122,13 @@ def _in_time(
     name: str,
     title: str,
     subtitle: str,
-    lifted: str | None = None,
+    highlighted: str | None = None,
 ) -> Picture:
     """Events of some towns on one line of time each."""
     return Picture(
         kind=KIND,
         name=name,
-        chart=charts.event_timeline(events, towns, visit.language, visit.theme, lifted),
+        chart=charts.event_timeline(events, towns, visit.language, visit.theme, highlighted),
         title=title,
         subtitle=subtitle,
         alt=event_words.describe_events(events, towns, visit.language),
@@ -142,7 +144,7 @@ def _in_time(
 @kept
 def lengths(visit: Visit) -> Picture | None:
     """Planned against actual length; nothing where no event tells both."""
-    say, events = visit.say, door.with_lengths(door.events(visit.release))
+    say, events = visit.say, queries.with_lengths(queries.events(visit.release))
     if events.is_empty():
         return None
     longer = events.filter(pl.col("actual_minutes") > pl.col("planned_minutes")).height
@@ -172,14 +174,14 @@ def lengths(visit: Visit) -> Picture | None:
     )
 
 
-def by_name(visit: Visit, name: str, lifted: str | None) -> Picture | None:
+def by_name(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
     """The picture of an address; nothing where there is none of that name."""
     what, *rest = name.split(APART)
     first, second, third = (*rest, "", "", "")[:3]
     if what == TIMELINE:
-        return timeline(visit, first, second, lifted)
-    if what == STRIP and first in door.FAMILIES:
-        return strip(visit, first, second, third, lifted)
+        return timeline(visit, first, second, highlighted)
+    if what == STRIP and first in queries.FAMILIES:
+        return strip(visit, first, second, third, highlighted)
     if what == TOWN:
         return of_town(visit, first)
     if what == LINE:

@@ -3,12 +3,12 @@
 from dashboard import parts
 from dashboard.pages.events import sections
 from dashboard.parts.visit import Visit
-from dashboard.release import event_queries as door
+from dashboard.release import event_queries as queries
 
 
 def show(visit: Visit) -> None:
     """The page."""
-    say, events = visit.say, door.events(visit.release)
+    say, events = visit.say, queries.events(visit.release)
     title = say.group("pages")["events"]
     if events.is_empty():
         parts.intro(title, say.events_answers, "")
@@ -16,12 +16,12 @@ def show(visit: Visit) -> None:
         return
     parts.intro(title, say.events_answers, sections.data_line(events, visit))
 
-    format_, theme, lifted = sections.choices(visit)
-    if door.events(visit.release, format_, theme).is_empty():
+    format_, theme, highlighted = sections.choices(visit)
+    if queries.events(visit.release, format_, theme).is_empty():
         parts.empty(say.events_none_chosen)
         return
-    sections.timeline(visit, format_, theme, lifted)
-    sections.table(visit, format_, theme, lifted)
-    sections.kinds(visit, format_, theme, lifted)
+    sections.timeline(visit, format_, theme, highlighted)
+    sections.table(visit, format_, theme, highlighted)
+    sections.kinds(visit, format_, theme, highlighted)
     sections.measures(visit)
-    sections.indicators(visit, lifted)
+    sections.indicators(visit, highlighted)

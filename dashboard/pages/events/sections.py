@@ -12,7 +12,7 @@ from dashboard.parts import Column, compare
 from dashboard.parts import picture as pictures
 from dashboard.parts.address import choose, pick
 from dashboard.parts.visit import Visit
-from dashboard.release import event_queries as door
+from dashboard.release import event_queries as queries
 from dashboard.words import event_words
 
 Event = Mapping[str, Any]
@@ -33,10 +33,10 @@ def data_line(events: pl.DataFrame, visit: Visit) -> str:
 
 
 def choices(visit: Visit) -> tuple[str, str, str]:
-    """One quiet row: format, theme, and the town to lift; each empty where all are meant."""
+    """One quiet row: format, theme, and the town to highlight; each empty where all are meant."""
     say, towns = visit.say, visit.release.towns()
-    formats = door.members(visit.release, "format", visit.language)
-    themes = door.members(visit.release, "theme", visit.language)
+    formats = queries.members(visit.release, "format", visit.language)
+    themes = queries.members(visit.release, "theme", visit.language)
     names = dict(zip(towns["town_id"], towns["name"], strict=True))
     with st.container(key="sl-choices"):
         left, middle, right = st.columns([2, 2, 2])
@@ -45,31 +45,33 @@ def choices(visit: Visit) -> tuple[str, str, str]:
         with middle:
             theme = choose(say.choose_theme, ["", *themes], "thema", lambda one: themes.get(one, say.all_event_themes))
         with right:
-            lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
-    return format_, theme, lifted
+            highlighted = choose(
+                say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, say.highlight_none)
+            )
+    return format_, theme, highlighted
 
 
-def timeline(visit: Visit, format_: str, theme: str, lifted: str) -> None:
-    """All towns in time; a lifted town's events one by one beneath."""
-    shown = event_pictures.timeline(visit, format_, theme, lifted or None)
+def timeline(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
+    """All towns in time; a highlighted town's events one by one beneath."""
+    shown = event_pictures.timeline(visit, format_, theme, highlighted or None)
     if shown:
         pictures.show(shown, visit)
-        pictures.take_away(shown, visit, stadt=lifted)
-    one = event_pictures.of_town(visit, lifted) if lifted else None
+        pictures.take_away(shown, visit, stadt=highlighted)
+    one = event_pictures.of_town(visit, highlighted) if highlighted else None
     if one:
         pictures.show(one, visit, is_first=False)
         pictures.take_away(one, visit)
 
 
-def kinds(visit: Visit, format_: str, theme: str, lifted: str) -> None:
+def kinds(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
     """What kinds of events drew how many, by the family that the reader picks."""
     say, families = visit.say, visit.say.group("event_families")
     parts.heading(say.events_kinds)
     family = pick(say.group_by, list(families), "nach", families.__getitem__)
-    shown = event_pictures.strip(visit, family, format_, theme, lifted or None)
+    shown = event_pictures.strip(visit, family, format_, theme, highlighted or None)
     if shown:
         pictures.show(shown, visit, level=3, is_first=False)
-        pictures.take_away(shown, visit, stadt=lifted)
+        pictures.take_away(shown, visit, stadt=highlighted)
     else:
         parts.empty(say.events_finding_uncounted.format(where=say.events_everywhere, dates=families[family]))
 
@@ -78,7 +80,7 @@ def measures(visit: Visit) -> None:
     """Planned against actual: each town's totals, the lengths, and what was offered afterwards."""
     say = visit.say
     parts.heading(say.events_measures, subtitle=say.events_measures_what)
-    totals = door.of_all(visit.release)
+    totals = queries.of_all(visit.release)
     if totals.height:
         parts.table(say.events_by_town, *compare.without_empty(_total_columns(visit), _totals(totals, visit)))
     shown = event_pictures.lengths(visit)
@@ -87,10 +89,10 @@ def measures(visit: Visit) -> None:
         pictures.take_away(shown, visit)
     else:
         parts.paragraph(say.lengths_none)
-    parts.notes(offers(door.events(visit.release), visit))
+    parts.notes(offers(queries.events(visit.release), visit))
 
 
-def indicators(visit: Visit, lifted: str) -> None:
+def indicators(visit: Visit, highlighted: str) -> None:
     """The measures of events, one at a time, town by town; nothing where the catalogue has none with a value."""
     say = visit.say
     known = {one.indicator_id: one for one in visit.release.indicators(visit.language, THEME)}
@@ -100,9 +102,9 @@ def indicators(visit: Visit, lifted: str) -> None:
     parts.heading(say.events_indicators)
     with st.container(key="sl-event-indicator"):
         indicator = shown[choose(say.choose_event_indicator, list(shown), "kennzahl", lambda one: shown[one].title)]
-    picture = compare.latest_picture(indicator, visit, lifted or None)
+    picture = compare.latest_picture(indicator, visit, highlighted or None)
     pictures.show(picture, visit, level=3, is_first=False)
-    pictures.take_away(picture, visit, stadt=lifted)
+    pictures.take_away(picture, visit, stadt=highlighted)
 
 
 def _has_value(indicator_id: str, visit: Visit) -> bool:
@@ -138,16 +140,16 @@ def _taken_up(event: Event, visit: Visit) -> str:
     return visit.say.take_up_some.format(count=visit.numbers.decimal(event["taken_up"]))
 
 
-def table(visit: Visit, format_: str, theme: str, lifted: str) -> None:
-    """All chosen events, row by row, each with where it comes from; a lifted town's alone."""
-    say, events = visit.say, door.events(visit.release, format_, theme)
-    if lifted:
-        events = events.filter(pl.col("town_id") == lifted)
+def table(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
+    """All chosen events, row by row, each with where it comes from; a highlighted town's alone."""
+    say, events = visit.say, queries.events(visit.release, format_, theme)
+    if highlighted:
+        events = events.filter(pl.col("town_id") == highlighted)
     columns = [Column(say.column_event), Column(say.column_town), Column(say.column_day, is_whole=True)]
     columns += [Column(say.column_format), Column(say.column_venue), Column(say.column_visits, True)]
     columns += [Column(say.column_registered, True), Column(say.column_seats, True), Column(say.column_origin)]
     rows = [_row(event, visit) for event in events.iter_rows(named=True)]
-    caption = event_words.finding(events, events["name"][0] if lifted and rows else "", visit.language)
+    caption = event_words.finding(events, events["name"][0] if highlighted and rows else "", visit.language)
     if rows:
         parts.unfolding(say.events_all, caption, *compare.without_empty(columns, rows))
 

@@ -8,19 +8,19 @@ from dashboard import charts
 from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import event_queries as events_door
-from dashboard.release import journal_queries as door
+from dashboard.release import event_queries
+from dashboard.release import journal_queries as queries
 
 KIND = "labore"  # the files' folder in their address
 NAME = "zeit"
 
 
 @kept
-def timeline(visit: Visit, lifted: str | None = None) -> Picture | None:
+def timeline(visit: Visit, highlighted: str | None = None) -> Picture | None:
     """The labs in time; nothing where no day is known of any."""
     release, language = visit.release, visit.language
-    labs, phases, activities = door.labs(release), door.phases(release), door.activities(release)
-    events = events_door.events(release).filter(pl.col("status").ne_missing("cancelled"))
+    labs, phases, activities = queries.labs(release), queries.phases(release), queries.activities(release)
+    events = event_queries.events(release).filter(pl.col("status").ne_missing("cancelled"))
     if labs.is_empty() or not charts.has_days(labs, phases, activities, events):
         return None
     towns, say = release.towns(), visit.say
@@ -28,7 +28,7 @@ def timeline(visit: Visit, lifted: str | None = None) -> Picture | None:
     return Picture(
         kind=KIND,
         name=NAME,
-        chart=charts.phases(labs, phases, activities, events, towns, language, visit.theme, lifted),
+        chart=charts.phases(labs, phases, activities, events, towns, language, visit.theme, highlighted),
         title=_title(labs, visit),
         subtitle=say.phases_subtitle,
         alt=charts.describe_phases(labs, phases, events, towns, language),
@@ -44,9 +44,9 @@ def timeline(visit: Visit, lifted: str | None = None) -> Picture | None:
     )
 
 
-def by_name(visit: Visit, name: str, lifted: str | None) -> Picture | None:
+def by_name(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
     """The picture of an address; nothing where there is none of that name."""
-    return timeline(visit, lifted) if name == NAME else None
+    return timeline(visit, highlighted) if name == NAME else None
 
 
 def _title(labs: pl.DataFrame, visit: Visit) -> str:

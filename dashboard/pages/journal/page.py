@@ -3,12 +3,12 @@
 from dashboard import parts
 from dashboard.pages.journal import sections
 from dashboard.parts.visit import Visit
-from dashboard.release import journal_queries as door
+from dashboard.release import journal_queries as queries
 
 
 def show(visit: Visit) -> None:
     """The page."""
-    say, labs, learnings = visit.say, door.labs(visit.release), door.learnings(visit.release)
+    say, labs, learnings = visit.say, queries.labs(visit.release), queries.learnings(visit.release)
     title = say.group("pages")["journal"]
     if labs.is_empty() and learnings.is_empty():
         parts.intro(title, say.journal_answers, "")

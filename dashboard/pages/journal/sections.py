@@ -8,7 +8,7 @@ from dashboard.pages.journal import journal_pictures, learning
 from dashboard.parts import picture as pictures
 from dashboard.parts.address import choose
 from dashboard.parts.visit import Visit
-from dashboard.release import journal_queries as door
+from dashboard.release import journal_queries as queries
 
 SHARED = "gemeinsam"  # in the address: the entries of all towns together
 
@@ -66,9 +66,9 @@ def chosen(learnings: pl.DataFrame, theme: str, town: str, outcome: str) -> pl.D
 
 def _choices(visit: Visit) -> tuple[str, str, str]:
     say, towns = visit.say, visit.release.towns()
-    themes = door.themes(visit.release, visit.language)
+    themes = queries.themes(visit.release, visit.language)
     names = {**dict(zip(towns["town_id"], towns["name"], strict=True)), SHARED: say.ledger_shared}
-    outcomes = {one: say.group("ledger_outcomes")[one].split(" – ")[0] for one in door.OUTCOMES}
+    outcomes = {one: say.group("ledger_outcomes")[one].split(" – ")[0] for one in queries.OUTCOMES}
     with st.container(key="sl-choices"):
         left, middle, right = st.columns([2, 2, 2])
         with left:
@@ -88,7 +88,7 @@ def labs(rows: pl.DataFrame, visit: Visit) -> None:
     if rows.is_empty():
         return
     parts.heading(say.labs_heading)
-    phases, activities = door.phases(release), door.activities(release)
+    phases, activities = queries.phases(release), queries.activities(release)
     for lab in rows.iter_rows(named=True):
         title = lab[f"title_{visit.language}"] or ""
         parts.heading(f"{lab['name']}: {title}", level=3)

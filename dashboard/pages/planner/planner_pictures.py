@@ -8,7 +8,7 @@ from dashboard.pages.planner import planner_inputs, planner_surveys, planner_wor
 from dashboard.pages.planner.planner_inputs import Choice
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from stadtlabor.statistics.planner import CannotPlanError, Outcome, Range, World
 
 KIND = "platzplaner"  # the files' folder in their address
@@ -18,7 +18,7 @@ MEASURES = ("utilisation", "none_found_days", "coverage")
 def picture_of(name: str, visit: Visit) -> Picture:
     """The picture that a name in an address means. Raises `LookupError` where there is none."""
     space_id, asked_for = planner_inputs.named_in(name)
-    rows = door.spaces(visit.release).filter(pl.col("space_id") == space_id)
+    rows = queries.spaces(visit.release).filter(pl.col("space_id") == space_id)
     if rows.is_empty():
         raise LookupError(name)
     try:
@@ -32,7 +32,7 @@ def picture_of(name: str, visit: Visit) -> Picture:
     return picture(space, world, choice, first, visit)
 
 
-def picture(space: door.Row, world: World, choice: Choice, first: Choice, visit: Visit) -> Picture:
+def picture(space: queries.Row, world: World, choice: Choice, first: Choice, visit: Visit) -> Picture:
     """What a plan comes to, by the number of desks."""
     say = visit.say
     outcome = planner_inputs.outcome_of(visit.release, space["space_id"], choice, visit.language)

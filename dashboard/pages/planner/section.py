@@ -10,7 +10,7 @@ from dashboard.pages.planner import planner_choices, planner_inputs, planner_pic
 from dashboard.parts import frame
 from dashboard.parts import picture as pictures
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from stadtlabor.statistics.planner import CannotPlanError
 
 
@@ -23,7 +23,7 @@ def show(visit: Visit, space_id: str) -> None:
 @frame.piece
 def _planner(visit: Visit, space_id: str) -> None:
     say = visit.say
-    rows = door.spaces(visit.release).filter(space_id=space_id)
+    rows = queries.spaces(visit.release).filter(space_id=space_id)
     try:
         world = planner_inputs.world_of(visit.release, space_id)
     except CannotPlanError as reason:

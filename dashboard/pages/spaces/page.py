@@ -4,12 +4,12 @@ from dashboard import parts
 from dashboard.pages.planner import section
 from dashboard.pages.spaces import sections
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 
 
 def show(visit: Visit) -> None:
     """The page."""
-    say, spaces = visit.say, door.spaces(visit.release)
+    say, spaces = visit.say, queries.spaces(visit.release)
     title = say.group("pages")["coworking"]
     if spaces.is_empty():
         parts.intro(title, say.coworking_answers, "")

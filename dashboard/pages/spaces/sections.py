@@ -13,7 +13,7 @@ from dashboard.pages.statements import ledger
 from dashboard.parts import picture as pictures
 from dashboard.parts.address import choose
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from dashboard.words import space_words
 
 Row = Mapping[str, Any]
@@ -39,7 +39,7 @@ def chosen(spaces: pl.DataFrame, visit: Visit) -> tuple[dict[str, Any], str]:
         left, right = st.columns([3, 2])
         with left:
             space = rows[choose(say.choose_space, list(rows), "raum", names.__getitem__, first=next(iter(in_town), ""))]
-        years = door.years(space)
+        years = queries.years(space)
         with right:
             year = choose(say.choose_year, years, "jahr", str) if years else ""
     return space, year
@@ -54,7 +54,7 @@ def one(space: dict[str, Any], year: str, visit: Visit) -> None:
         parts.empty(say.space_no_desks_what)
         return
     drawn(space_shown.YEAR, year=year, is_first=True)
-    if door.is_hidden(space):
+    if queries.is_hidden(space):
         parts.empty(say.space_hidden_all)
         _users(space, visit)
         return
@@ -69,7 +69,7 @@ def one(space: dict[str, Any], year: str, visit: Visit) -> None:
     for side in right:
         with side:
             drawn(space_shown.KINDS)
-    effects = door.effects(visit.release, space["space_id"]).filter(pl.col("difference").is_not_null())
+    effects = queries.effects(visit.release, space["space_id"]).filter(pl.col("difference").is_not_null())
     # The headline tells the first comparison.
     further = [space_words.effect_sentence(row, visit.language) for row in effects[1:].iter_rows(named=True)]
     drawn(space_shown.EFFECTS, otherwise=(say.space_effects_head, _no_effect(space, visit)), sentences=further)
@@ -97,7 +97,7 @@ def _show(
 
 
 def _no_weeks(space: Row, year: str, visit: Visit) -> str:
-    weeks = door.weeks(visit.release, space["space_id"], year)
+    weeks = queries.weeks(visit.release, space["space_id"], year)
     if weeks["utilisation"].null_count() == weeks.height:
         return visit.say.space_weeks_hidden_all
     return visit.say.space_weeks_only.format(title=space_words.weeks_title(weeks, visit.language))
@@ -109,7 +109,7 @@ def _no_lead(space: Row, visit: Visit) -> str:
 
 
 def _no_effect(space: Row, visit: Visit) -> str:
-    rows = door.effects(visit.release, space["space_id"])
+    rows = queries.effects(visit.release, space["space_id"])
     if rows.is_empty():
         return visit.say.group("space_effect_words")["school_holidays_unknown"]
     return space_words.effect_sentence(rows.row(0, named=True), visit.language)
@@ -162,7 +162,7 @@ def side_by_side(space: Row, visit: Visit) -> None:
     """Every space on a measure of the reader's choice, and what each is divided by."""
     say = visit.say
     parts.heading(say.spaces_heading, subtitle=say.spaces_what)
-    shown = {one.indicator_id: one for one in door.indicators(visit.release, visit.language)}
+    shown = {one.indicator_id: one for one in queries.indicators(visit.release, visit.language)}
     if not shown:
         parts.empty(say.spaces_nothing)
         return
@@ -176,7 +176,7 @@ def side_by_side(space: Row, visit: Visit) -> None:
 
 def report(visit: Visit) -> None:
     """What the report says of its space, and what the data say of that."""
-    rows = door.statements(visit.release)
+    rows = queries.statements(visit.release)
     if rows.is_empty():
         return
     parts.heading(visit.say.space_report_heading, subtitle=visit.say.space_report_what)

@@ -11,7 +11,7 @@ from dashboard.pages.spaces import space_numbers
 from dashboard.pages.spaces.space_shown import KINDS, LEAD, PURPOSES, Row, assembled
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from dashboard.words import space_words
 from dashboard.words.numbers import NARROW_SPACE
 
@@ -19,7 +19,7 @@ from dashboard.words.numbers import NARROW_SPACE
 def lead(space: Row, year: str, visit: Visit) -> Picture | None:
     """Bookings by how long ahead they were made; nothing where none may be shown."""
     say, classes = visit.say, visit.say.group("space_lead_classes")
-    rows = door.lead_times(visit.release, space["space_id"]).filter(pl.col("class") != "unknown")
+    rows = queries.lead_times(visit.release, space["space_id"]).filter(pl.col("class") != "unknown")
     if rows["count"].is_not_null().sum() == 0:
         return None
     content = [
@@ -37,7 +37,7 @@ def purposes(space: Row, year: str, visit: Visit) -> Picture | None:
     """Seat-hours by purpose; nothing where none may be shown."""
     say, numbers = visit.say, visit.numbers
     words = say.group("space_purposes")
-    rows = door.purposes(visit.release, space["space_id"])
+    rows = queries.purposes(visit.release, space["space_id"])
     known = rows.filter(pl.col("booked_seat_hours").is_not_null())
     if known.is_empty():
         return None
@@ -63,7 +63,7 @@ def purposes(space: Row, year: str, visit: Visit) -> Picture | None:
 def kinds(space: Row, year: str, visit: Visit) -> Picture | None:
     """Desks beside rooms; nothing where the space has but one kind."""
     say, numbers, words = visit.say, visit.numbers, visit.say.group("space_kinds")
-    rows = door.kinds(visit.release, space["space_id"])
+    rows = queries.kinds(visit.release, space["space_id"])
     known = rows.filter(pl.col("utilisation").is_not_null())
     if rows.height < 2 or known.is_empty():
         return None

@@ -7,7 +7,7 @@ from dashboard.parts import Column, compare
 from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import Numbers
 
@@ -15,17 +15,17 @@ KIND = "raeume"  # the files' folder in their address
 
 
 @kept
-def picture(indicator: Indicator, visit: Visit, lifted: str | None = None) -> Picture:
-    """The standard picture with a row for each space; `lifted` is a space's id."""
+def picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
+    """The standard picture with a row for each space; `highlighted` is a space's id."""
     say, language, indicator_id = visit.say, visit.language, indicator.indicator_id
-    values = door.values(visit.release, indicator_id)
-    missing = door.without_space(visit.release)
+    values = queries.values(visit.release, indicator_id)
+    missing = queries.without_space(visit.release)
     hidden = values.filter(pl.col("value").is_null())
     sources = "; ".join(dict.fromkeys(values.get_column("source_text").drop_nulls()))
     return Picture(
         kind=KIND,
         name=indicator_id,
-        chart=charts.space_dots(values, indicator, language, visit.theme, lifted),
+        chart=charts.space_dots(values, indicator, language, visit.theme, highlighted),
         title=_title(values, indicator, language),
         subtitle=charts.subtitle(indicator, None, language),
         alt=_alt(values, indicator, language),
@@ -49,7 +49,7 @@ def show_denominators(visit: Visit) -> None:
     columns = [Column(say.column_space), Column(say.column_denominator), Column(say.column_booked, True)]
     columns += [Column(say.column_utilisation, True)]
     rows = []
-    for row in door.spaces(visit.release).iter_rows(named=True):
+    for row in queries.spaces(visit.release).iter_rows(named=True):
         booked = numbers.published(row["booked_seat_hours"], row["booked_seat_hours_sign"], "")
         used = numbers.published(row["utilisation"], row["utilisation_sign"], "%")
         rows.append([called(row, visit.language), row[f"denominator_{visit.language}"], booked, used])

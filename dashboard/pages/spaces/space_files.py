@@ -3,7 +3,7 @@
 from dashboard.pages.spaces import space_compare, space_pictures, space_shown
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 
 KINDS = (space_shown.KIND, space_compare.KIND)
 
@@ -19,15 +19,17 @@ def picture(visit: Visit, kind: str, name: str) -> Picture:
 def _of_one(visit: Visit, name: str) -> Picture | None:
     space_id, _, rest = name.partition(space_shown.APART)
     which, _, year = rest.partition(space_shown.APART)
-    rows = door.spaces(visit.release).filter(space_id=space_id)
+    rows = queries.spaces(visit.release).filter(space_id=space_id)
     if rows.is_empty() or which not in space_shown.NAMES:
         return None
     space = rows.row(0, named=True)
-    if year and (which not in space_shown.BY_YEAR or year not in door.years(space)):
+    if year and (which not in space_shown.BY_YEAR or year not in queries.years(space)):
         return None
     return space_pictures.picture(which, space_id, visit, year)
 
 
 def _compared(visit: Visit, name: str) -> Picture | None:
-    indicator = next((one for one in door.indicators(visit.release, visit.language) if one.indicator_id == name), None)
+    indicator = next(
+        (one for one in queries.indicators(visit.release, visit.language) if one.indicator_id == name), None
+    )
     return space_compare.picture(indicator, visit) if indicator else None

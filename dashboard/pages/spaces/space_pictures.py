@@ -10,7 +10,7 @@ from dashboard.pages.spaces.space_shown import EFFECTS, KINDS, LEAD, PROFILE, PU
 from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from dashboard.texts import Texts
 from dashboard.words import space_words
 
@@ -20,35 +20,35 @@ Run = tuple[date, date, str]
 @kept
 def picture(name: str, space_id: str, visit: Visit, year: str = "") -> Picture | None:
     """One of the pictures of a space, by its name; nothing where there is nothing to draw."""
-    rows = door.spaces(visit.release).filter(space_id=space_id)
+    rows = queries.spaces(visit.release).filter(space_id=space_id)
     return _MAKERS[name](rows.row(0, named=True), year, visit)
 
 
 def holidays(space: Row, year: str, visit: Visit) -> list[Run]:
     """School holidays within the record, named in the reader's language."""
     words = visit.say.group("school_holidays")
-    runs = door.runs(door.days(visit.release, space["space_id"], year), "school_holiday")
+    runs = queries.runs(queries.days(visit.release, space["space_id"], year), "school_holiday")
     return [(first, last, words.get(name, name)) for first, last, name in runs]
 
 
 def closures(space: Row, year: str, visit: Visit) -> list[Run]:
     """Closures within the record, each with its reason as the town wrote it."""
-    days = door.days(visit.release, space["space_id"], year).filter(~pl.col("open"))
-    return door.runs(days, "closure")
+    days = queries.days(visit.release, space["space_id"], year).filter(~pl.col("open"))
+    return queries.runs(days, "closure")
 
 
 def _without_holidays(space: Row, visit: Visit) -> str:
     """That no grey is no word on school holidays, where they are not on file; else nothing."""
-    effects = door.effects(visit.release, space["space_id"]).iter_rows(named=True)
+    effects = queries.effects(visit.release, space["space_id"]).iter_rows(named=True)
     return visit.say.space_holidays_missing if any(map(space_words.lacks_holidays, effects)) else ""
 
 
 def _year(space: Row, year: str, visit: Visit) -> Picture | None:
     release, language, say = visit.release, visit.language, visit.say
-    days = door.days(release, space["space_id"], year)
+    days = queries.days(release, space["space_id"], year)
     if days.is_empty():
         return None
-    months, weeks = door.months(release, space["space_id"], year), door.weeks(release, space["space_id"], year)
+    months, weeks = queries.months(release, space["space_id"], year), queries.weeks(release, space["space_id"], year)
     named, closed = holidays(space, year, visit), closures(space, year, visit)
     title = space_words.year_title(space, months, language)
     drawn = charts.Year(days, weeks, months, named)
@@ -67,7 +67,7 @@ def _year(space: Row, year: str, visit: Visit) -> Picture | None:
 
 def _weeks(space: Row, year: str, visit: Visit) -> Picture | None:
     say, language = visit.say, visit.language
-    weeks = door.weeks(visit.release, space["space_id"], year)
+    weeks = queries.weeks(visit.release, space["space_id"], year)
     if weeks["utilisation"].is_not_null().sum() == 0 or weeks.filter(pl.col("open_days") > 0).height < 2:
         return None
     named, closed = holidays(space, year, visit), closures(space, year, visit)
@@ -94,7 +94,7 @@ def _weeks(space: Row, year: str, visit: Visit) -> Picture | None:
 
 def _profile(space: Row, year: str, visit: Visit) -> Picture | None:
     say, language = visit.say, visit.language
-    profile = door.profile(visit.release, space["space_id"])
+    profile = queries.profile(visit.release, space["space_id"])
     if profile["utilisation"].is_not_null().sum() == 0:
         return None
     title = space_words.profile_title(profile, language)
@@ -115,7 +115,7 @@ def _profile(space: Row, year: str, visit: Visit) -> Picture | None:
 
 def _effects(space: Row, year: str, visit: Visit) -> Picture | None:
     say, language = visit.say, visit.language
-    rows = door.effects(visit.release, space["space_id"])
+    rows = queries.effects(visit.release, space["space_id"])
     known = rows.filter(pl.col("difference").is_not_null())
     if known.is_empty():
         return None
@@ -140,7 +140,7 @@ def _effects(space: Row, year: str, visit: Visit) -> Picture | None:
 
 def descriptive(space: Row, say: Texts) -> str:
     """How much one space may be taken for: one summer, or some years."""
-    return say.space_descriptive_years if door.years(space) else say.space_descriptive
+    return say.space_descriptive_years if queries.years(space) else say.space_descriptive
 
 
 _MAKERS = {

@@ -35,13 +35,13 @@ def _chosen(visit: Visit, themes: list[str]) -> None:
         theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
         shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
         indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
-        lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
+        highlighted = choose(say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, say.highlight_none))
 
-    _stands(visit, indicator.indicator_id, lifted)
+    _stands(visit, indicator.indicator_id, highlighted)
 
 
 @replayed
-def _stands(visit: Visit, indicator_id: str, lifted: str) -> None:
+def _stands(visit: Visit, indicator_id: str, highlighted: str) -> None:
     """What the choices decide: the pictures, the numbers, how they are reckoned."""
     say, release = visit.say, visit.release
     indicator = release.indicator(indicator_id, visit.language)
@@ -50,18 +50,18 @@ def _stands(visit: Visit, indicator_id: str, lifted: str) -> None:
         if release.latest_period(indicator_id) is None:
             parts.empty(say.empty_indicator)
         else:
-            _pictures(indicator, visit, lifted)
+            _pictures(indicator, visit, highlighted)
             compare.show_table(indicator, visit)
         parts.heading(say.how_measured)
         passport.show(indicator, visit)
 
 
-def _pictures(indicator: Indicator, visit: Visit, lifted: str) -> None:
+def _pictures(indicator: Indicator, visit: Visit, highlighted: str) -> None:
     """The towns on the band of their peers and, where there are several periods, over time."""
     for shown in (
-        compare.standard_picture(indicator, visit, lifted or None),
-        compare.series_picture(indicator, visit, lifted or None),
+        compare.standard_picture(indicator, visit, highlighted or None),
+        compare.series_picture(indicator, visit, highlighted or None),
     ):
         if shown:
             picture.show(shown, visit)
-            picture.take_away(shown, visit, stadt=lifted)
+            picture.take_away(shown, visit, stadt=highlighted)

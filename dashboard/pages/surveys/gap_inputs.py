@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.release.store import Release
 from dashboard.words import survey_words
 from stadtlabor.statistics.homeoffice import AnswerClass, Assumptions, Range, Survey, mean_range
@@ -69,7 +69,7 @@ class Inputs:
 def candidates(visit: Visit) -> list[Inputs]:
     """The surveys for which everything is published, towns in their fixed order."""
     release = visit.release
-    surveys = door.surveys(release)
+    surveys = queries.surveys(release)
     names = survey_words.called(surveys, visit.language)
     found = []
     for survey in surveys.iter_rows(named=True):
@@ -117,7 +117,9 @@ def _official(release: Release, town_id: str) -> dict[str, Any] | None:
 
 def _published(release: Release, survey_id: str) -> tuple[dict[str, Range], dict[str, int]]:
     ranges, bases = {}, {}
-    shares = door.values(release, COULD_STAY).filter((pl.col("survey_id") == survey_id) & pl.col("value").is_not_null())
+    shares = queries.values(release, COULD_STAY).filter(
+        (pl.col("survey_id") == survey_id) & pl.col("value").is_not_null()
+    )
     if shares.height:
         row = shares.row(0, named=True)
         ranges["could_stay"], bases["could_stay"] = (
@@ -126,10 +128,10 @@ def _published(release: Release, survey_id: str) -> tuple[dict[str, Range], dict
         )
     for name, (concept, largest) in NUMBERS.items():
         for group in (("commutes", "yes"), None):
-            rows = door.numbers_of(release, survey_id, concept, group)
+            rows = queries.numbers_of(release, survey_id, concept, group)
             mean = mean_of(rows, largest)
             if mean is not None:
-                ranges[name], bases[name] = mean, door.largest(rows, "base_n")
+                ranges[name], bases[name] = mean, queries.largest(rows, "base_n")
                 break
     return ranges, bases
 
@@ -143,7 +145,7 @@ def mean_of(numbers: pl.DataFrame, largest: float) -> Range | None:
     known = {row["statistic"]: row["value"] for row in numbers.iter_rows(named=True) if row["value"] is not None}
     if not {"p25", "median", "p75"} <= set(known):
         return None
-    base = door.largest(numbers, "base_n")
+    base = queries.largest(numbers, "base_n")
     steps = [name for name in STATISTICS if name in known]
     limits = [0.0, *(float(known[name]) for name in steps), max(largest, *(float(one) for one in known.values()))]
     below = [0, *(round(base * PARTS_BELOW[name]) for name in steps), base]

@@ -4,14 +4,14 @@ from dashboard import parts
 from dashboard.pages.surveys import sections
 from dashboard.parts.address import pick
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 
 SHOWN = {"compare": sections.compare, "single": sections.single, "gap": sections.gap}
 
 
 def show(visit: Visit) -> None:
     """The page."""
-    say, surveys = visit.say, door.surveys(visit.release)
+    say, surveys = visit.say, queries.surveys(visit.release)
     title = say.group("pages")["surveys"]
     if surveys.is_empty():
         parts.intro(title, say.surveys_answers, "")

@@ -8,7 +8,7 @@ import polars as pl
 from dashboard import charts
 from dashboard.pages.surveys import survey_numbers
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 
 Row = Mapping[str, Any]
@@ -74,14 +74,14 @@ def median_title(title: str, numbers: pl.DataFrame, visit: Visit) -> str:
 
 def base(counts: pl.DataFrame, visit: Visit) -> str:
     """Of how many the answers are; empty where that is hidden."""
-    most = door.largest(counts, "base_n")
+    most = queries.largest(counts, "base_n")
     return visit.say.single_base.format(count=visit.numbers.decimal(most)) if most else ""
 
 
 def subtitle(question: Row, counts: pl.DataFrame, visit: Visit, numbers: pl.DataFrame | None) -> str:
     """How it was asked in the dictionary's words, how many answered of how many, and the quartiles."""
     say = visit.say
-    asked = door.words(visit.release, question["concept"], "question", visit.language)
+    asked = queries.words(visit.release, question["concept"], "question", visit.language)
     parts_of_line = [say.asked_as.format(question=asked)]
     if question["asked"] is not None and question["answered"] is not None:
         figures = {name: visit.numbers.decimal(question[name]) for name in ("answered", "asked")}

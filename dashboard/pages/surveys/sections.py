@@ -13,7 +13,7 @@ from dashboard.parts import Column
 from dashboard.parts import picture as pictures
 from dashboard.parts.address import choose, ranged
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -35,7 +35,7 @@ def compare(visit: Visit) -> None:
     """One question across the surveys that asked it."""
     say, release = visit.say, visit.release
     names = dict(zip(release.towns()["town_id"], release.towns()["name"], strict=True))
-    themes = door.themes(release)
+    themes = queries.themes(release)
     if not themes:
         parts.empty(say.surveys_nothing)
         return
@@ -43,20 +43,22 @@ def compare(visit: Visit) -> None:
         first, second = st.columns([2, 3])
         with first:
             theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("survey_themes").get(one, one))
-        shown = {one.indicator_id: one for one in door.indicators(release, theme, visit.language)}
+        shown = {one.indicator_id: one for one in queries.indicators(release, theme, visit.language)}
         with second:
             indicator = shown[choose(say.choose_question, list(shown), "frage", lambda one: shown[one].title)]
         third, fourth = st.columns([3, 2])
         with third:
             breakdown, code = _how(indicator, visit)
         with fourth:
-            lifted = choose(say.lift_town, ["", *names], "stadt", lambda one: names.get(one, say.lift_none))
+            highlighted = choose(
+                say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, say.highlight_none)
+            )
 
-    asked = door.words(release, door.concept_of(release, indicator.indicator_id), "question", visit.language)
-    shown_picture = survey_compare.picture(indicator, visit, breakdown, code, lifted or None)
+    asked = queries.words(release, queries.concept_of(release, indicator.indicator_id), "question", visit.language)
+    shown_picture = survey_compare.picture(indicator, visit, breakdown, code, highlighted or None)
     pictures.show(shown_picture, visit)
     survey_compare.say_more(indicator, visit, breakdown, code)
-    pictures.take_away(shown_picture, visit, stadt=lifted)
+    pictures.take_away(shown_picture, visit, stadt=highlighted)
     survey_compare.show_tables(indicator, visit, breakdown, code)
     parts.heading(say.how_measured)
     parts.notes([say.asked_as.format(question=asked)])
@@ -66,7 +68,7 @@ def compare(visit: Visit) -> None:
 def _how(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     """The choice of one answer of several, or of the groups of respondents: breakdown and code."""
     say = visit.say
-    ways = door.breakdowns(visit.release, indicator.indicator_id)
+    ways = queries.breakdowns(visit.release, indicator.indicator_id)
     own = next((one for one in ("item", "answer") if one in ways), "")
     if own:
         words = survey_compare.codes(indicator, visit, own)
@@ -74,8 +76,8 @@ def _how(indicator: Indicator, visit: Visit) -> tuple[str, str]:
         return own, choose(label, list(words), "antwort", words.__getitem__)
     if "price" in ways:
         return "price", ""
-    groups = [one for one in ways if one not in door.OWN]
-    named = {one: door.words(visit.release, one, "concept", visit.language) for one in groups}
+    groups = [one for one in ways if one not in queries.OWN]
+    named = {one: queries.words(visit.release, one, "concept", visit.language) for one in groups}
     chosen = choose(
         say.choose_breakdown, ["total", *groups], "gliederung", lambda one: named.get(one, say.breakdown_none)
     )
@@ -84,7 +86,7 @@ def _how(indicator: Indicator, visit: Visit) -> tuple[str, str]:
 
 def single(visit: Visit) -> None:
     """One survey: its questions of one theme, each by its scale."""
-    say, surveys = visit.say, door.surveys(visit.release)
+    say, surveys = visit.say, queries.surveys(visit.release)
     rows = {row["survey_id"]: row for row in surveys.iter_rows(named=True)}
     names = survey_words.called(surveys, visit.language)
     with st.container(key="sl-choices"):
@@ -102,7 +104,7 @@ def single(visit: Visit) -> None:
         return
     for place, question in enumerate(questions[theme]):
         shown = survey_single.picture(survey, question, visit)
-        title = door.words(visit.release, question["concept"], "concept", visit.language)
+        title = queries.words(visit.release, question["concept"], "concept", visit.language)
         if shown is None:
             parts.heading(title, level=3)
             parts.empty(say.single_hidden_question)

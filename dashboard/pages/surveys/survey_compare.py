@@ -8,7 +8,7 @@ from dashboard.parts import Column, compare
 from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -17,21 +17,21 @@ APART = "~"  # between the parts of a picture's name
 
 
 @kept
-def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, lifted: str | None = None) -> Picture:
+def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, highlighted: str | None = None) -> Picture:
     """The surveys side by side: all respondents, one answer or row (`code`), or the groups of a breakdown.
 
     A question for prices is drawn as a demand curve whatever is asked for.
     """
     if breakdown == "price":
-        concept = door.concept_of(visit.release, indicator.indicator_id)
+        concept = queries.concept_of(visit.release, indicator.indicator_id)
         return survey_demand.picture(concept, visit, f"{indicator.indicator_id}{APART}price", KIND, indicator=indicator)
     values = shown_values(indicator, visit, breakdown, code)
-    about = "" if breakdown == "total" or breakdown not in door.OWN else _label(values, visit)
+    about = "" if breakdown == "total" or breakdown not in queries.OWN else _label(values, visit)
     language = visit.language
     return Picture(
         kind=KIND,
         name=APART.join(part for part in (indicator.indicator_id, breakdown, code) if part),
-        chart=charts.survey_dots(values, indicator, language, visit.theme, lifted),
+        chart=charts.survey_dots(values, indicator, language, visit.theme, highlighted),
         title=_title(values, indicator, visit, breakdown, about),
         subtitle=charts.subtitle(indicator, None, language),
         alt=survey_words.describe_values(values, indicator, language, about),
@@ -47,21 +47,21 @@ def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, lifte
 def shown_values(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> pl.DataFrame:
     """The rows of the picture: of a breakdown each survey's total, then its groups (column `group`)."""
     release, indicator_id = visit.release, indicator.indicator_id
-    values = door.values(release, indicator_id, breakdown)
-    if breakdown not in door.OWN:
-        totals = door.values(release, indicator_id).with_columns(group=pl.lit(None, pl.String))
+    values = queries.values(release, indicator_id, breakdown)
+    if breakdown not in queries.OWN:
+        totals = queries.values(release, indicator_id).with_columns(group=pl.lit(None, pl.String))
         groups = values.with_columns(group=pl.col(f"label_{visit.language}"))
         return pl.concat([totals, groups]).sort("place", "code_order", nulls_last=False, maintain_order=True)
     if breakdown in ("item", "answer"):
         return values.filter(pl.col("code") == code)
     if indicator.value_kind == "median":
-        return values.join(door.quartiles(release, indicator_id), on="survey_id", how="left", maintain_order="left")
+        return values.join(queries.quartiles(release, indicator_id), on="survey_id", how="left", maintain_order="left")
     return values
 
 
 def codes(indicator: Indicator, visit: Visit, breakdown: str) -> dict[str, str]:
     """The answers or rows of an indicator with their words, in the dictionary's order, that any survey offers."""
-    values = door.values(visit.release, indicator.indicator_id, breakdown)
+    values = queries.values(visit.release, indicator.indicator_id, breakdown)
     # An answer that no survey offered has nobody in it anywhere.
     given = values.filter(pl.col("value").is_null() | (pl.col("value") > 0))
     ordered = given.sort("code_order", "code", nulls_last=True).unique("code", keep="first", maintain_order=True)
@@ -73,7 +73,7 @@ def say_more(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> N
     values = shown_values(indicator, visit, breakdown, code)
     lines: list[str] = []
     if breakdown in ("total", "item", "answer"):
-        pairs = door.differences(visit.release, indicator.indicator_id, breakdown, code or None)
+        pairs = queries.differences(visit.release, indicator.indicator_id, breakdown, code or None)
         lines += survey_words.pair_words(pairs, values, visit.language)
     missing = missing_words(indicator, visit)
     for line in (*lines, missing):
@@ -85,8 +85,8 @@ def say_more(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> N
 
 def missing_words(indicator: Indicator, visit: Visit) -> str:
     """Which towns or surveys have no value, and why: "Dießen: nicht gefragt · Mölln: keine Befragung"."""
-    say, rows = visit.say, door.not_asked(visit.release, indicator.indicator_id)
-    notes = survey_words.called(door.surveys(visit.release), visit.language)
+    say, rows = visit.say, queries.not_asked(visit.release, indicator.indicator_id)
+    notes = survey_words.called(queries.surveys(visit.release), visit.language)
     said = []
     for row in rows.iter_rows(named=True):
         who = row["name"] if row["survey_id"] is None else notes[row["survey_id"]][0]
@@ -99,7 +99,7 @@ def show_tables(indicator: Indicator, visit: Visit, breakdown: str, code: str) -
     say = visit.say
     parts.heading(say.the_numbers)
     if breakdown == "price":
-        concept = door.concept_of(visit.release, indicator.indicator_id)
+        concept = queries.concept_of(visit.release, indicator.indicator_id)
         survey_demand.show_table(concept, visit, indicator.title)
         return
     values = shown_values(indicator, visit, breakdown, code)
@@ -112,9 +112,9 @@ def show_tables(indicator: Indicator, visit: Visit, breakdown: str, code: str) -
 
 
 def _title(values: pl.DataFrame, indicator: Indicator, visit: Visit, breakdown: str, about: str) -> str:
-    if breakdown in door.OWN:
+    if breakdown in queries.OWN:
         return survey_words.finding(values, indicator, visit.language, about)
-    words = door.words(visit.release, breakdown, "concept", visit.language)
+    words = queries.words(visit.release, breakdown, "concept", visit.language)
     return survey_words.group_finding(values, indicator, visit.language, words)
 
 
@@ -140,7 +140,7 @@ def _foot(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list[str]
 
 def _is_multiple(indicator: Indicator, visit: Visit) -> bool:
     """Whether respondents could mark several answers."""
-    concept = door.concept_of(visit.release, indicator.indicator_id)
+    concept = queries.concept_of(visit.release, indicator.indicator_id)
     return "multiple" in visit.release.tables["survey_questions"].filter(pl.col("concept") == concept)["scale"]
 
 
@@ -171,7 +171,7 @@ def _table(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> tuple[li
 
 
 def _all_answers(indicator: Indicator, visit: Visit, breakdown: str) -> None:
-    values = door.values(visit.release, indicator.indicator_id, breakdown)
+    values = queries.values(visit.release, indicator.indicator_id, breakdown)
     names = survey_words.called(values, visit.language)
     by_cell = {(row["code"], row["survey_id"]): row for row in values.iter_rows(named=True)}
     columns = [Column(visit.say.column_answer), *(Column(names[one][0], True) for one in names)]

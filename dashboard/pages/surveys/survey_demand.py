@@ -8,7 +8,7 @@ from dashboard import charts, parts
 from dashboard.parts import Column
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -18,8 +18,8 @@ def picture(
 ) -> Picture:
     """The demand curve of a concept, of all surveys that asked for the price or of one."""
     say, language = visit.say, visit.language
-    points = door.demand(visit.release, concept, survey_id)
-    title = door.words(visit.release, concept, "concept", language)
+    points = queries.demand(visit.release, concept, survey_id)
+    title = queries.words(visit.release, concept, "concept", language)
     unit = unit_of(concept, visit)
     caveat = indicator.caveat if indicator else ""
     return Picture(
@@ -46,7 +46,7 @@ def picture(
             pl.col("sign").alias(say.column_sign),
         ),
         is_synthetic=bool(points.get_column("is_synthetic").fill_null(False).any()),
-        indicator_id=indicator.indicator_id if indicator else door.indicator_of(visit.release, concept),
+        indicator_id=indicator.indicator_id if indicator else queries.indicator_of(visit.release, concept),
         has_gaps=points.get_column("share").is_null().any(),
         has_intervals=points.get_column("interval_low").is_not_null().any(),
     )
@@ -84,7 +84,7 @@ def _willing(points: pl.DataFrame, visit: Visit) -> Sequence[str]:
     """For each survey of the curve the share of those who would pay at all."""
     said = []
     for survey_id in points.get_column("survey_id").unique(maintain_order=True):
-        values = door.values_of_all(visit.release, "willing_to_pay_share").filter(
+        values = queries.values_of_all(visit.release, "willing_to_pay_share").filter(
             (pl.col("survey_id") == survey_id) & (pl.col("breakdown") == "total") & pl.col("value").is_not_null()
         )
         for row in values.iter_rows(named=True):
@@ -108,7 +108,7 @@ def _rows(points: pl.DataFrame, unit: str, visit: Visit) -> str:
 
 
 def _source(points: pl.DataFrame, visit: Visit) -> str:
-    known = door.surveys(visit.release).filter(pl.col("survey_id").is_in(points.get_column("survey_id").to_list()))
+    known = queries.surveys(visit.release).filter(pl.col("survey_id").is_in(points.get_column("survey_id").to_list()))
     titles = "; ".join(known.get_column("title").drop_nulls())
     return visit.say.survey_source.format(source=titles) if titles else ""
 
@@ -116,7 +116,7 @@ def _source(points: pl.DataFrame, visit: Visit) -> str:
 def show_table(concept: str, visit: Visit, caption: str, survey_id: str | None = None) -> None:
     """The points of a demand curve as a table."""
     say, numbers = visit.say, visit.numbers
-    points, unit = door.demand(visit.release, concept, survey_id), unit_of(concept, visit)
+    points, unit = queries.demand(visit.release, concept, survey_id), unit_of(concept, visit)
     names = survey_words.called(points, visit.language)
     columns = [Column(say.column_survey), Column(unit, True), Column(say.column_share, True)]
     columns += [Column(say.column_between, True), Column(say.column_base, True)]

@@ -7,7 +7,7 @@ from dashboard import parts
 from dashboard.parts import Column
 from dashboard.parts.compare import without_empty
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 
 Row = Mapping[str, Any]
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 def show(visit: Visit) -> None:
     """Two tables: tool, period, questionnaires, rates and reach; grade and why, weighting."""
     say = visit.say
-    surveys = door.surveys(visit.release)
+    surveys = queries.surveys(visit.release)
     names = survey_words.called(surveys, visit.language)
     columns = [Column(say.column_survey), Column(say.column_tool), Column(say.column_started, True)]
     columns += [Column(say.column_completed, True), Column(say.column_completion)]
@@ -91,7 +91,7 @@ def _weighting(row: Row, visit: Visit) -> str:
 def show_disclosure(visit: Visit) -> None:
     """On the quality page: how many hidden cells the attack on this release gave away."""
     say, numbers = visit.say, visit.numbers
-    found = door.disclosure(visit.release)
+    found = queries.disclosure(visit.release)
     parts.heading(say.disclosure_heading)
     if found is None or not found["tables"]:
         parts.paragraph(say.disclosure_nothing)

@@ -9,7 +9,7 @@ from dashboard import parts
 from dashboard.pages.surveys import survey_demand
 from dashboard.parts import Column, compare
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 
 Row = Mapping[str, Any]
@@ -17,9 +17,9 @@ Row = Mapping[str, Any]
 
 def counts(survey_id: str, question: Row, visit: Visit) -> pl.DataFrame:
     """The distribution of a question, of a number in the classes it was asked or is published in."""
-    rows = door.counts(visit.release, survey_id, question["concept"])
+    rows = queries.counts(visit.release, survey_id, question["concept"])
     if rows.is_empty() and question["scale"] == "number":
-        rows = door.counts(visit.release, survey_id, question["concept"] + door.CLASSES)
+        rows = queries.counts(visit.release, survey_id, question["concept"] + queries.CLASSES)
     return rows
 
 
@@ -77,8 +77,8 @@ def of_counts(counts: pl.DataFrame, visit: Visit) -> pl.DataFrame:
 def show_table(survey: Row, question: Row, visit: Visit) -> None:
     """The numbers of one question as a table, or that they are hidden."""
     say, numbers, language = visit.say, visit.numbers, visit.language
-    title = door.words(visit.release, question["concept"], "concept", language)
-    if door.demand(visit.release, question["concept"], survey["survey_id"]).height:
+    title = queries.words(visit.release, question["concept"], "concept", language)
+    if queries.demand(visit.release, question["concept"], survey["survey_id"]).height:
         survey_demand.show_table(question["concept"], visit, title, survey["survey_id"])
         return
     columns = [Column(say.choose_item), Column(say.column_answer), Column(say.column_share, True)]
@@ -107,7 +107,7 @@ def show_table(survey: Row, question: Row, visit: Visit) -> None:
 
 def _statistics_table(survey: Row, question: Row, visit: Visit, title: str) -> None:
     say, words = visit.say, visit.say.group("statistics")
-    numbers = door.numbers_of(visit.release, survey["survey_id"], question["concept"])
+    numbers = queries.numbers_of(visit.release, survey["survey_id"], question["concept"])
     rows = []
     for row in numbers.iter_rows(named=True):
         unit = unit_words(row["unit"], visit)

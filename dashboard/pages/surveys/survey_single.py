@@ -11,7 +11,7 @@ from dashboard.pages.surveys import survey_compare, survey_demand, survey_number
 from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 def themes(survey_id: str, visit: Visit) -> dict[str, list[Row]]:
     """The questions of a survey by theme, in the dictionary's order; themes as `survey_themes` names them."""
     found: dict[str, list[Row]] = {}
-    for row in door.questions(visit.release, survey_id).iter_rows(named=True):
+    for row in queries.questions(visit.release, survey_id).iter_rows(named=True):
         found.setdefault(theme_of(row["position"], visit), []).append(row)
     return found
 
@@ -53,7 +53,7 @@ def picture(survey: Row, question: Row, visit: Visit) -> Picture | None:
     """A question by its scale: bars, bars around the middle, a demand curve or quartiles; nothing where hidden."""
     release, survey_id, concept = visit.release, survey["survey_id"], question["concept"]
     name = f"{survey_id}{survey_compare.APART}{concept}"
-    if door.demand(release, concept, survey_id).height:
+    if queries.demand(release, concept, survey_id).height:
         return survey_demand.picture(concept, visit, name, KIND, survey_id)
     counts = survey_numbers.counts(survey_id, question, visit)
     if counts.get_column("base_n").is_not_null().any():
@@ -67,10 +67,10 @@ def picture(survey: Row, question: Row, visit: Visit) -> Picture | None:
 
 def _bars(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Visit) -> Picture:
     say, language = visit.say, visit.language
-    title = door.words(visit.release, question["concept"], "concept", language)
+    title = queries.words(visit.release, question["concept"], "concept", language)
     shown, unnamed = _without_unnamed(counts, language)
     is_multiple = question["scale"] == "multiple"
-    numbers = door.numbers_of(visit.release, survey["survey_id"], question["concept"])
+    numbers = queries.numbers_of(visit.release, survey["survey_id"], question["concept"])
     return Picture(
         kind=KIND,
         name=name,
@@ -90,7 +90,7 @@ def _bars(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Vi
         ],
         numbers=survey_numbers.of_counts(counts, visit),
         is_synthetic=bool(survey["is_synthetic"]),
-        indicator_id=door.indicator_of(visit.release, question["concept"]),
+        indicator_id=queries.indicator_of(visit.release, question["concept"]),
         has_gaps=counts.get_column("share").is_null().any(),
         has_intervals=shown.get_column("interval_low").is_not_null().any(),
     )
@@ -107,7 +107,7 @@ def _without_unnamed(counts: pl.DataFrame, language: str) -> tuple[pl.DataFrame,
 
 def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: Visit) -> Picture:
     say, language = visit.say, visit.language
-    title = door.words(visit.release, question["concept"], "concept", language)
+    title = queries.words(visit.release, question["concept"], "concept", language)
     known = counts.filter(pl.col("base_n").is_not_null())
     rows = [
         (str(row.get_column(f"item_label_{language}")[0] or say.answers_all), survey_words.counts_words(row, language))
@@ -127,7 +127,7 @@ def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: 
         ],
         numbers=survey_numbers.of_counts(counts, visit),
         is_synthetic=bool(survey["is_synthetic"]),
-        indicator_id=door.indicator_of(visit.release, question["concept"]),
+        indicator_id=queries.indicator_of(visit.release, question["concept"]),
         has_gaps=counts.get_column("share").is_null().any(),
     )
 
@@ -135,11 +135,11 @@ def _likert(survey: Row, question: Row, counts: pl.DataFrame, name: str, visit: 
 def _median(survey: Row, question: Row, name: str, visit: Visit) -> Picture | None:
     """A question for numbers without classes: its median on the middle half of what was stated."""
     say, language = visit.say, visit.language
-    numbers = door.numbers_of(visit.release, survey["survey_id"], question["concept"])
+    numbers = queries.numbers_of(visit.release, survey["survey_id"], question["concept"])
     by_name = {row["statistic"]: row for row in numbers.iter_rows(named=True)}
     if "median" not in by_name or by_name["median"]["value"] is None:
         return None
-    title = door.words(visit.release, question["concept"], "concept", language)
+    title = queries.words(visit.release, question["concept"], "concept", language)
     values = pl.DataFrame([_one_row(survey, by_name)], infer_schema_length=None)
     indicator = _as_indicator(title, survey_numbers.unit_words(by_name["median"]["unit"], visit))
     return Picture(
@@ -157,7 +157,7 @@ def _median(survey: Row, question: Row, name: str, visit: Visit) -> Picture | No
             pl.col("sign").alias(say.column_sign),
         ),
         is_synthetic=bool(survey["is_synthetic"]),
-        indicator_id=door.indicator_of(visit.release, question["concept"]),
+        indicator_id=queries.indicator_of(visit.release, question["concept"]),
         has_gaps=values.get_column("value").is_null().any(),
     )
 

@@ -26,7 +26,7 @@ def show(visit: Visit) -> None:
         parts.heading(town["name"], subtitle=portrait.head(town, visit))
     with where:
         st.altair_chart(
-            charts.places(towns, visit.language, visit.theme, height=230, lifted=chosen),
+            charts.places(towns, visit.language, visit.theme, height=230, highlighted=chosen),
             width="stretch",
             theme=None,
             alt=say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"],

@@ -76,10 +76,10 @@ def test_a_towns_colour_and_shape_stay_when_others_go(shown):
     assert (single[0]["colour"], single[0]["shape"]) == (mine["colour"], mine["shape"])
 
 
-def test_a_lifted_town_lays_the_others_back_and_removes_none(shown):
+def test_a_highlighted_town_lays_the_others_back_and_removes_none(shown):
     values, band, indicator, _ = shown(COMMUTERS)
 
-    drawn = svg_of(charts.town_dots(values, band, indicator, "de", "light", lifted="moelln"))
+    drawn = svg_of(charts.town_dots(values, band, indicator, "de", "light", highlighted="moelln"))
 
     dots = drawn[drawn.index("mark-symbol") :].split("</g>")[0]
     opacities = re.findall(r'opacity="([\d.]+)"', dots)
@@ -89,7 +89,7 @@ def test_a_lifted_town_lays_the_others_back_and_removes_none(shown):
     assert re.findall(r'font-weight="bold"[^>]*>([^<]+)<', drawn)[0] == "Mölln"
 
 
-def test_with_no_town_lifted_none_lies_back(shown):
+def test_with_no_town_highlighted_none_lies_back(shown):
     values, band, indicator, _ = shown(COMMUTERS)
 
     drawn = svg_of(charts.town_dots(values, band, indicator, "de", "light"))
@@ -98,12 +98,12 @@ def test_with_no_town_lifted_none_lies_back(shown):
     assert 'font-weight="bold"' not in drawn
 
 
-def test_a_click_lifts_rows_that_belong_to_a_town_and_no_others(shown):
+def test_a_click_highlights_rows_that_belong_to_a_town_and_no_others(shown):
     values, band, indicator, _ = shown(COMMUTERS)
 
     chart = charts.town_dots(values, band, indicator, "de", "light")
 
-    (pick,) = [one for one in chart.to_dict()["params"] if one["name"] == "lift"]
+    (pick,) = [one for one in chart.to_dict()["params"] if one["name"] == "highlight"]
     assert pick["select"]["fields"] == ["town"]
     assert {row["key"]: row["town"] for row in rows_of(chart)} == {one: one for one in sample.ORDER} | {"peers": ""}
 

@@ -11,7 +11,7 @@ from dashboard.charts import names_above
 from dashboard.charts.spaces.shades import HUES, INKS, shades
 from dashboard.pages.spaces import space_compare, space_numbers, space_pictures, space_shown
 from dashboard.parts.visit import Visit
-from dashboard.release import space_queries as door
+from dashboard.release import space_queries as queries
 from dashboard.release import store
 from dashboard.words import space_words
 from dashboard.words.numbers import Numbers
@@ -31,7 +31,7 @@ def _visit(language: str, theme: str = "light") -> Visit:
 
 
 def space_of(visit: Visit, space_id: str) -> dict[str, Any]:
-    return door.spaces(visit.release).filter(space_id=space_id).row(0, named=True)
+    return queries.spaces(visit.release).filter(space_id=space_id).row(0, named=True)
 
 
 def drawn(visit: Visit, name: str, space_id: str = "ow-popup", year: str = "") -> Any:
@@ -164,7 +164,7 @@ def test_the_line_breaks_where_a_week_is_hidden(visit):
 
 
 def test_a_week_without_an_open_day_is_no_hidden_week(visit):
-    weeks = door.weeks(visit.release, "ow-popup").with_columns(
+    weeks = queries.weeks(visit.release, "ow-popup").with_columns(
         open_days=pl.lit(0), utilisation=pl.lit(None, pl.Float64)
     )
 
@@ -200,7 +200,7 @@ def test_names_take_the_first_row_with_room(starts, wide, slim, left_out):
 
 
 def test_hours_after_midnight_are_told_with_the_evening_before(visit):
-    late = door.profile(visit.release, "ow-popup").with_columns(pl.col("hour") + 10)
+    late = queries.profile(visit.release, "ow-popup").with_columns(pl.col("hour") + 10)
     top = late.filter(pl.col("hour") >= 24).drop_nulls("utilisation").head(1).with_columns(weekday=pl.lit(7))
     names = [row["name"] for row in rows_of(charts.space_profile(late, "de", "light")) if "name" in row]
 
@@ -244,7 +244,7 @@ def test_bars_stand_in_their_own_order_never_in_that_of_their_values(visit):
 
 def test_turning_the_values_round_does_not_turn_the_spaces(visit):
     indicator = visit.release.indicator("utilisation", "de")
-    values = door.values(visit.release, "utilisation")
+    values = queries.values(visit.release, "utilisation")
     turned = values.with_columns((100 - pl.col("value")).alias("value"))
 
     names = [
@@ -377,9 +377,9 @@ def test_every_picture_of_every_space_can_be_drawn_with_its_figures_as_a_file(wa
 
     made = [
         picture
-        for space in door.spaces(visit.release).iter_rows(named=True)
+        for space in queries.spaces(visit.release).iter_rows(named=True)
         for name in space_shown.NAMES
-        for year in (door.years(space) if name in space_shown.BY_YEAR else []) or [""]
+        for year in (queries.years(space) if name in space_shown.BY_YEAR else []) or [""]
         if (picture := drawn(visit, name, space["space_id"], year))
     ]
     assert len(made) == 7 + 2 + 1 + 5

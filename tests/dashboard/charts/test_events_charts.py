@@ -68,7 +68,7 @@ def test_towns_stand_in_the_given_order_and_one_without_events_says_so():
     assert [one["aside"] for one in names] == ["", "keine Veranstaltung geliefert"]
 
 
-def test_lifting_a_town_lays_the_others_back_and_removes_none():
+def test_highlighting_a_town_lays_the_others_back_and_removes_none():
     events = frame(event("moelln", "2023-03-20", "A", "talk", 12), event("diessen", "2023-03-20", "B", "talk", 9))
 
     drawn = [one for one in marks(charts.event_timeline(events, TOWNS, "de", "light", "moelln")) if "kind" in one]

@@ -10,7 +10,7 @@ from dashboard.charts.surveys.around_middle import pieces
 from dashboard.charts.surveys.likert import HUES, INKS
 from dashboard.charts.theme import INKS as PAGE
 from dashboard.release import store
-from dashboard.release import survey_queries as door
+from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 from tests.dashboard.charts.test_charts import rows_of
 from tests.dashboard.charts.test_palette import CONTRAST_OF_TEXT, contrast
@@ -25,7 +25,7 @@ def shown(warehouse):
 
 @pytest.fixture
 def interest(shown):
-    return door.values(shown, "coworking_interest_share"), shown.indicator("coworking_interest_share", "de")
+    return queries.values(shown, "coworking_interest_share"), shown.indicator("coworking_interest_share", "de")
 
 
 def test_the_dots_stand_in_the_towns_order_whatever_their_values(interest):
@@ -58,7 +58,7 @@ def test_a_small_base_is_in_brackets_and_a_large_one_has_a_decimal(interest):
 @pytest.mark.parametrize(("base", "sign", "words"), [(16, "/", "weniger als 30 Antworten"), (72, ".", "verborgen")])
 def test_a_row_without_a_value_has_its_sign_and_the_reason(shown, base, sign, words):
     rows = pl.DataFrame([survey_sample.share("coworking_interest_share", "di-citizens", None, base)])
-    values = rows.join(door.surveys(shown), left_on="sources", right_on="survey_id").rename({"sources": "survey_id"})
+    values = rows.join(queries.surveys(shown), left_on="sources", right_on="survey_id").rename({"sources": "survey_id"})
 
     drawn = rows_of(charts.survey_dots(values, shown.indicator("coworking_interest_share", "de"), "de", "light"))[0]
 
@@ -67,7 +67,7 @@ def test_a_row_without_a_value_has_its_sign_and_the_reason(shown, base, sign, wo
 
 
 def test_three_surveys_are_named_with_words_for_their_shares(shown):
-    values = door.values(shown, "presence_not_required_share")
+    values = queries.values(shown, "presence_not_required_share")
 
     said = survey_words.finding(values, shown.indicator("presence_not_required_share", "de"), "de")
 
@@ -103,7 +103,7 @@ def test_a_share_has_a_word_only_where_one_is_near(value, words):
 
 def test_pairs_are_told_apart_or_not_and_never_ranked(shown, interest):
     values, _ = interest
-    pairs = door.differences(shown, "coworking_interest_share", "total", None)
+    pairs = queries.differences(shown, "coworking_interest_share", "total", None)
 
     assert survey_words.pair_words(pairs, values, "de") == [
         "Nicht unterscheidbar: Dießen am Ammersee und Wittenberge. Der Abstand ist kleiner als die Unsicherheit.",
@@ -113,14 +113,14 @@ def test_pairs_are_told_apart_or_not_and_never_ranked(shown, interest):
 
 
 def test_the_distance_of_a_pair_has_no_sign_of_its_own(shown):
-    values = door.values(shown, "presence_not_required_share")
-    pairs = door.differences(shown, "presence_not_required_share", "total", None)
+    values = queries.values(shown, "presence_not_required_share")
+    pairs = queries.differences(shown, "presence_not_required_share", "total", None)
 
     assert "Abstand zwischen 6 und 25 Prozentpunkten" in survey_words.pair_words(pairs, values, "de")[0]
 
 
 def test_two_surveys_of_one_town_in_one_year_have_their_month(shown):
-    values = door.values(shown, "coworking_interest_share").with_columns(
+    values = queries.values(shown, "coworking_interest_share").with_columns(
         period_from=pl.when(pl.col("survey_id") == "dw-again")
         .then(pl.date(2022, 11, 1))
         .otherwise(pl.col("period_from"))
@@ -180,7 +180,7 @@ def test_hidden_answers_apart_are_drawn_alike_so_that_neither_is_told():
 
 
 def test_the_bars_of_a_grid_never_carry_a_hidden_number(shown):
-    counts = door.counts(shown, "di-citizens", "town_satisfaction")
+    counts = queries.counts(shown, "di-citizens", "town_satisfaction")
 
     drawn = rows_of(charts.likert(counts, "de", "light"))
 
@@ -199,7 +199,7 @@ def test_numbers_can_be_read_upon_every_hue(theme):
 
 
 def test_bars_of_answers_have_figures_and_the_hidden_none(shown):
-    counts = door.counts(shown, "di-citizens", "presence_required").with_columns(
+    counts = queries.counts(shown, "di-citizens", "presence_required").with_columns(
         share=pl.when(pl.col("answer") == "never").then(None).otherwise(pl.col("share")),
         sign=pl.when(pl.col("answer") == "never").then(pl.lit(".")).otherwise(pl.lit("")),
     )
@@ -215,7 +215,7 @@ def test_bars_of_answers_have_figures_and_the_hidden_none(shown):
 
 
 def test_the_curve_breaks_where_a_price_is_hidden(shown):
-    drawn = rows_of(charts.demand_curve(door.demand(shown, "willingness_to_pay"), "€ je Tag", "de", "light"))
+    drawn = rows_of(charts.demand_curve(queries.demand(shown, "willingness_to_pay"), "€ je Tag", "de", "light"))
 
     assert [row["price"] for row in drawn] == [5, 10, 12, 15, 20, 30]
     stretches = {row["price"]: row["stretch"] for row in drawn}
@@ -226,7 +226,7 @@ def test_the_curve_breaks_where_a_price_is_hidden(shown):
 
 
 def test_the_figures_in_the_bars_of_a_grid_are_also_in_its_file(shown):
-    drawn = charts.likert(door.counts(shown, "di-citizens", "town_satisfaction"), "de", "light")
+    drawn = charts.likert(queries.counts(shown, "di-citizens", "town_satisfaction"), "de", "light")
 
     picture = charts.svg(charts.sheet(drawn, "Title", "Subtitle", [])).decode("utf-8")
 
@@ -236,14 +236,14 @@ def test_the_figures_in_the_bars_of_a_grid_are_also_in_its_file(shown):
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_survey_chart_can_be_drawn_as_a_file(shown, language):
     values, indicator = (
-        door.values(shown, "coworking_interest_share"),
+        queries.values(shown, "coworking_interest_share"),
         shown.indicator("coworking_interest_share", language),
     )
     drawn: list[Any] = [
         charts.survey_dots(values, indicator, language, "light"),
-        charts.likert(door.counts(shown, "di-citizens", "town_satisfaction"), language, "light"),
-        charts.answer_bars(door.counts(shown, "di-citizens", "coworking_wishes"), 1, language, "light"),
-        charts.demand_curve(door.demand(shown, "willingness_to_pay"), "€", language, "light"),
+        charts.likert(queries.counts(shown, "di-citizens", "town_satisfaction"), language, "light"),
+        charts.answer_bars(queries.counts(shown, "di-citizens", "coworking_wishes"), 1, language, "light"),
+        charts.demand_curve(queries.demand(shown, "willingness_to_pay"), "€", language, "light"),
         charts.influences([("all", 0.0, 5.0, 12.0), ("one", 4.0, 5.0, 6.0)], 1, language, "light"),
     ]
 

@@ -53,7 +53,7 @@ def test_every_word_must_stand_there(ask):
     assert titles(ask("pendler miete"), "indicators") == []
 
 
-def test_a_town_beside_an_indicator_shows_its_value_and_lifts_it(ask):
+def test_a_town_beside_an_indicator_shows_its_value_and_highlights_it(ask):
     found = ask("Miete Moelln").by_group["indicators"]
 
     assert [entry.title for entry in found] == ["Nettokaltmiete"]
@@ -216,7 +216,7 @@ def test_a_hidden_value_leads_to_why(published, open_page):
     assert texts.of("de").to_gaps not in _ways(open_page("structure", thema="housing", indikator="housing__rent"))
 
 
-def test_a_way_beneath_a_picture_takes_the_lifted_town_along(published, open_page):
+def test_a_way_beneath_a_picture_takes_the_highlighted_town_along(published, open_page):
     said = words(open_page("structure", thema="housing", indikator="housing__rent", stadt="moelln"))
 
     assert 'href="./steckbrief?stadt=moelln&amp;kennzahl=housing__rent"' in said

@@ -23,11 +23,11 @@ def marks(chart):
     return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
 
 
-def drawn(language="de", lifted=None):
+def drawn(language="de", highlighted=None):
     now = store.current()
     frames = (getattr(journal_queries, name)(now) for name in ("labs", "phases", "activities"))
     events = now.tables["events"].clear()
-    chart = charts.phases(*frames, events, now.towns(), language, "light", lifted)
+    chart = charts.phases(*frames, events, now.towns(), language, "light", highlighted)
     return [one for one in marks(chart) if "strip" in one]
 
 

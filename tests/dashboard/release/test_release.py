@@ -1,4 +1,4 @@
-"""The door: what it finds, that it holds nothing open, and that it follows the pointer."""
+"""The release: what is found in it, that nothing is held open, and that the pointer is followed."""
 
 import subprocess
 import sys
@@ -63,7 +63,7 @@ def test_nothing_keeps_the_file_open(published):
 
 
 def test_many_may_read_at_once(published):
-    """Another process holds the file open for reading; a door that asked to write would be turned away."""
+    """Another process holds the file open for reading; a reader that asked to write would be turned away."""
     script = (
         "import duckdb, sys\n"
         "held = duckdb.connect(sys.argv[1], read_only=True)\n"
