@@ -10,8 +10,19 @@ from stadtlabor.base import places
 
 # Everything that can change what a delivery becomes, and what a release says.
 CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".md"}
-# The readers know formats and themes of events by the words that dbt knows them by.
-READING_ROOMS = ("stadtlabor", "expectations", "dbt/seeds/event_words.csv")
+# What a delivery's landing rows depend on.
+READING_ROOMS = (
+    "stadtlabor/base",
+    "stadtlabor/values",
+    "stadtlabor/files",
+    "stadtlabor/dictionary",
+    "stadtlabor/manifest",
+    "stadtlabor/readers",
+    "expectations",
+    "stadtlabor/intake",
+)
+# What a release depends on beside them; inspection, peers and samples stand above it.
+RELEASE_ROOMS = ("stadtlabor/landing", "stadtlabor/disclosure", "stadtlabor/statistics", "stadtlabor/build", "dbt")
 # What dbt itself writes into its folder.
 NOT_CODE = {"__pycache__", "target", "logs", "dbt_packages"}
 

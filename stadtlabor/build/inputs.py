@@ -32,6 +32,6 @@ def gather(raw: Path, warehouse: Path) -> Inputs:
     towns_hash = hashes.of(raw / "towns.csv")
     hashes.save()
     reading_hash = fingerprint.code(fingerprint.READING_ROOMS)
-    parts = [reading_hash, fingerprint.code(("dbt",)), towns_hash, __version__]
+    parts = [reading_hash, fingerprint.code(fingerprint.RELEASE_ROOMS), towns_hash, __version__]
     parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]
     return Inputs(deliveries, network, towns_hash, reading_hash, fingerprint.combine(parts))

@@ -115,7 +115,7 @@ def test_everything_an_outcome_depends_on_counts(folder, asked_for, monkeypatch,
     if changed == "policy":
         monkeypatch.setattr(protection, "POLICY", Policy(round_to=5))
     if changed == "code":
-        monkeypatch.setattr(protection, "_code", lambda: "other")
+        monkeypatch.setattr(protection.fingerprint, "code", lambda rooms: "other")
     build(folder, **given.get(changed, {}))
 
     assert asked_for == ["north", "south", "north", "south"]

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import polars as pl
 
@@ -44,7 +43,7 @@ def protected(
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
     # A database gives rows in any order; the solver's choice among equals depends on it.
     named, recodes, previous = (frame.sort(pl.all()) for frame in (named, recodes, previous))
-    code = _code()
+    code = fingerprint.code(("stadtlabor/disclosure",))
     found = [pl.DataFrame(schema=PROTECTED)]
     for universe in named["universe"].unique().sort():
         mine = named.filter(pl.col("universe") == universe)
@@ -61,11 +60,6 @@ def protected(
     if cache:
         cache.prune()
     return pl.concat(found)
-
-
-def _code() -> str:
-    """The hash of everything that decides, the pinned packages included."""
-    return fingerprint.combine([fingerprint.code(("stadtlabor/disclosure",)), Path(__file__).read_text("utf-8")])
 
 
 def _one(

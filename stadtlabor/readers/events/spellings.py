@@ -1,6 +1,6 @@
 """Words of event lists and ticket shops in German and English: states, formats, counts, offers free of charge.
 
-Formats, themes, target groups and kinds of organiser are those of `dbt/seeds/event_words.csv`, by code or by label.
+Formats, themes, target groups and kinds of organiser are those of `dictionary/event_words.csv`, by code or by label.
 """
 
 import csv
@@ -13,7 +13,7 @@ from stadtlabor.base import places
 from stadtlabor.files.headings import normal
 from stadtlabor.manifest.events_section import RowOrigin
 
-DICTIONARY = places.PROJECT / "dbt" / "seeds" / "event_words.csv"
+DICTIONARY = places.PROJECT / "stadtlabor" / "dictionary" / "event_words.csv"
 
 EVENT_STATES: Mapping[str, Sequence[str]] = {
     "confirmed": (
