@@ -60,8 +60,8 @@ def test_a_selection_builds_what_it_names_and_what_that_needs(tmp_path):
     with duckdb.connect(str(built.warehouse), read_only=True) as connection:
         found = connection.execute("select indicator_id, value from indicators.indicators__official where value > 0")
         assert found.fetchall() == [("population", 5000)]
-        views = connection.execute("select table_name from duckdb_tables() where schema_name = 'indicators'")
-        assert views.fetchall() == []
+        tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'indicators'")
+        assert tables.fetchall() == [("indicators__official",)]
 
 
 def test_of_a_traceback_its_last_line_is_told():

@@ -1,2 +1,3 @@
+{{ config(materialized='table') }}
 -- What the towns of the network record themselves: bookings, events, labs.
 {{ indicators_of('indicators__recorded') }}
