@@ -74,11 +74,7 @@ class BookingTable(ABC):
         plan.dropped, plan.passed = [*plan.dropped, *dropped], [*plan.passed, *passed]
         plan.rejects = [*table.rejects, *plan.rejects]
         plan.notes = [*table.notes(), *plan.notes]
-        plan.facts = {
-            **table.facts(),
-            **plan.facts,
-            "headings": {name: table.columns[n] for name, n in named.found.items()},
-        }
+        plan.layout, plan.headings = table.layout(), {name: table.columns[n] for name, n in named.found.items()}
         return land(plan, manifest)
 
     def open(self, file: RawFile, manifest: Manifest | None) -> Table:

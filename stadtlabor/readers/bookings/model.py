@@ -1,11 +1,12 @@
 """What a reader of bookings makes of a file before it lands: one record per booking, in columns of the same names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from stadtlabor.base.rejects import Reject
+from stadtlabor.files.layout import Layout
 from stadtlabor.values import visibility
 from stadtlabor.values.times import Clock
 
@@ -26,7 +27,8 @@ class BookingPlan:
     `frame` has `line` (Int64) and any of DRAFT, all text. `clock` is what the tool does where the manifest does not
     say. `tool` names who gave the booking ids: those of one tool are comparable between files.
     `is_block_out_without_user`: a booking of nobody is the administration's. `tells_cancelled`, `tells_attendance`:
-    whether the tool could tell at all. `dropped` are headings of personal columns, `passed` of columns not understood.
+    whether the tool could tell at all. `dropped` are headings of personal columns, `passed` of columns not understood,
+    `headings` those of each field. `asks_day_first`: the file does not tell whether day or month stands first.
     """
 
     frame: pl.DataFrame
@@ -39,7 +41,9 @@ class BookingPlan:
     passed: Sequence[str] = ()
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    asks_day_first: bool = False
 
     def tidy(self) -> pl.DataFrame:
         """The records with every column of DRAFT, blanks around cells taken off and empty cells null."""

@@ -1,11 +1,12 @@
 """What a reader of events or registrations makes of a file before it lands: one record each, columns of one name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from stadtlabor.base.rejects import Reject
+from stadtlabor.files.layout import Layout
 from stadtlabor.values import visibility
 from stadtlabor.values.times import Clock
 
@@ -33,7 +34,7 @@ class EventPlan:
     """A file's events as written. `frame` has `line` (Int64) and any of DRAFT, all text.
 
     `clock` is what the tool does where the manifest does not say. `dropped` are headings of personal columns,
-    `passed` of columns not understood.
+    `passed` of columns not understood, `headings` those of each field.
     """
 
     frame: pl.DataFrame
@@ -42,7 +43,9 @@ class EventPlan:
     passed: Sequence[str] = ()
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    tool: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def tidy(self) -> pl.DataFrame:
         """The records with every column of DRAFT."""
@@ -67,7 +70,8 @@ class RegistrationPlan:
     passed: Sequence[str] = ()
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def tidy(self) -> pl.DataFrame:
         """The records with every column of REGISTRATION_DRAFT."""

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.model import RegistrationPlan
 from stadtlabor.readers.events.scaffold import scaffold
+from stadtlabor.readers.facts import RegistrationFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.registrations.columns import PEOPLE
 from stadtlabor.readers.registrations.land import land_registrations
@@ -59,10 +59,7 @@ class RegistrationTable(ABC):
         plan = self.plan(_tidy(frame, found))
         plan.dropped, plan.passed = _rest(table.columns, found)
         plan.rejects, plan.notes = table.rejects, [*table.notes(), *plan.notes]
-        plan.facts = {
-            **table.facts(), "tool": self.name,
-            "headings": {name: table.columns[index] for name, index in found.items()},
-        }  # fmt: skip
+        plan.layout, plan.headings = table.layout(), {name: table.columns[index] for name, index in found.items()}
         return land_registrations(plan, manifest, file.name)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
@@ -122,15 +119,13 @@ def _rest(columns: Sequence[str], found: Mapping[str, int]) -> tuple[list[str], 
 
 
 def _lines(result: ReadResult) -> list[str]:
-    facts: Mapping[str, Any] = result.facts
-    states = ", ".join(f"{count:,} {state}" for state, count in facts["states"].items())
-    said = [f"Registrations: {facts['rows']:,} ({states or 'none'}), by {facts['people']:,} people"]
-    came = facts["checked_in"]
+    facts = result.facts_as(RegistrationFacts)
+    states = ", ".join(f"{count:,} {state}" for state, count in facts.states.items())
+    said = [f"Registrations: {facts.rows:,} ({states or 'none'}), by {facts.people:,} people"]
+    came = facts.checked_in
     said.append("Checked in: nobody kept it" if came is None else f"Checked in: {came:,}")
-    told = ", ".join(f"{title} ({start})" for title, start in list(facts["told"].items())[:8])
+    told = ", ".join(f"{title} ({start})" for title, start in list(facts.told.items())[:8])
     said.append(f"Events the list tells: {told or 'none; link it under events: registrations: in source.yml'}")
-    if facts["products"]:
-        said.append(
-            f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts['products'].items())[:8])}"
-        )
+    if facts.products:
+        said.append(f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts.products.items())[:8])}")
     return said

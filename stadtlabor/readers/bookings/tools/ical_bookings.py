@@ -16,6 +16,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
 from stadtlabor.files import calendar_event, calendar_file, calendar_series
 from stadtlabor.files.calendar_file import Calendars
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.bookings.desks import DEFAULT_ZONE
@@ -57,10 +58,7 @@ class IcalBookings:
         plan.tells_cancelled = frame["status"].is_not_null().any()
         plan.dropped = sorted({name for event in calendar.events for name in DROPPED if name in event})
         plan.notes = list(_notes(calendar, frame, manifest))
-        plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": calendar.records,
-            "headings": {},
-        }  # fmt: skip
+        plan.layout = Layout.without_table(file, calendar.records)
         return land(plan, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

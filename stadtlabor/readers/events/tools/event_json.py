@@ -15,6 +15,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
 from stadtlabor.files import headings, json_parts
 from stadtlabor.files.delimited import MAX_CELL_CHARACTERS
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.columns import HEADINGS, has_when
@@ -77,11 +78,8 @@ class EventJson:
             plan.notes.append(
                 "whole days end before the day given (FullCalendar, Google): 'times: end_day' overrules it"
             )
-        plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "header_line": 1, "tool": self.name,
-            "records": len(records) + len(rejects), "columns": list(keys), "end_day": plan.clock.end_day,
-            "headings": {name: list(keys)[index] for name, index in found.items()},
-        }  # fmt: skip
+        plan.layout = Layout.without_table(file, len(records) + len(rejects), list(keys))
+        plan.tool, plan.headings = self.name, {name: list(keys)[index] for name, index in found.items()}
         return land(plan, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

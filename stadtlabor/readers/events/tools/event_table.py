@@ -60,10 +60,8 @@ class EventTable:
         plan = plan_of(renamed)
         dropped, passed = rest(table.columns, found)
         plan.dropped, plan.passed, plan.rejects, plan.notes = dropped, passed, table.rejects, table.notes()
-        plan.facts = {
-            **table.facts(), "tool": NAME, "end_day": "inclusive",
-            "headings": {name: table.columns[index] for name, index in found.items()},
-        }  # fmt: skip
+        plan.layout, plan.tool = table.layout(), NAME
+        plan.headings = {name: table.columns[index] for name, index in found.items()}
         return land(plan, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

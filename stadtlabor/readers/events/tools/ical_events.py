@@ -19,6 +19,7 @@ from stadtlabor.files import calendar_event, calendar_file, calendar_series
 from stadtlabor.files.calendar_event import text
 from stadtlabor.files.calendar_file import Calendars
 from stadtlabor.files.calendar_text import text_of
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.events_section import Events
 from stadtlabor.manifest.source import Manifest
@@ -75,10 +76,7 @@ class IcalEvents:
         plan.rejects = [*calendar.rejects, *rejects]
         plan.dropped = sorted({name for event in calendar.events for name in DROPPED if name in event})
         plan.notes = [*mended, *_notes(calendar, frame, manifest, same_day, part)]
-        plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": calendar.records,
-            "header_line": 1, "end_day": end_day, "tool": self.name, "headings": {},
-        }  # fmt: skip
+        plan.layout, plan.tool = Layout.without_table(file, calendar.records), self.name
         return land(plan, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
