@@ -60,13 +60,15 @@ def run() -> None:
 def inspect(file: Path, write: bool, as_json: bool) -> None:
     """Say what FILE is, and scaffold a source.yml for it."""
     from stadtlabor.inspect.inspection import inspect as look_at
+    from stadtlabor.inspect.inspection_text import lines_of
+    from stadtlabor.inspect.source_yml import source_yml
 
     with faults_of(file.name):
         inspection = look_at(file)
         if as_json:
             click.echo(json.dumps(inspection.as_dict(), ensure_ascii=False, indent=2, default=str))
             return
-        said, manifest = "\n".join(inspection.lines()), inspection.source_yml()
+        said, manifest = "\n".join(lines_of(inspection)), source_yml(inspection)
     click.echo(said)
     if not write:
         click.echo("\n# source.yml\n" + manifest)

@@ -9,6 +9,7 @@ import polars as pl
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
 from stadtlabor.files import delimited
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 
 # Records per frame: large enough for columnar work, small enough to bound memory.
@@ -124,19 +125,19 @@ class Table:
                 return self._frame(taken), record.line - 1 + record.span
         return self._frame(taken), len(self.rows) if self.sheet else len(self.lines)
 
-    def facts(self) -> dict[str, object]:
-        """What `inspect` says of every table."""
-        return {
-            "encoding": self.file.encoding,
-            "encoding_reason": self.file.encoding_reason,
-            "delimiter": self.delimiter,
-            "delimiter_reason": self.delimiter_reason,
-            "sheet": self.sheet,
-            "header_line": self.header_line,
-            "columns": self.columns,
-            "records": self.records + self.faulty_records,
-            "faulty_records": self.faulty_records,
-        }
+    def layout(self) -> Layout:
+        """How the table lies in its file; known whole once its records are read."""
+        return Layout(
+            encoding=self.file.encoding,
+            encoding_reason=self.file.encoding_reason,
+            delimiter=self.delimiter,
+            delimiter_reason=self.delimiter_reason,
+            sheet=self.sheet,
+            header_line=self.header_line,
+            columns=self.columns,
+            records=self.records + self.faulty_records,
+            faulty_records=self.faulty_records,
+        )
 
     def notes(self) -> list[str]:
         """What was passed over around the records."""

@@ -1,14 +1,16 @@
 """What a file is: format and why, encoding, columns, period, measures; for people, as data, as `source.yml`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import delimited
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
+from stadtlabor.readers.facts import Facts
 from stadtlabor.readers.protocol import Reader, ReadResult, Recognition
 from stadtlabor.readers.registry import READERS, candidates
 
@@ -21,8 +23,18 @@ OTHER_KINDS: Mapping[bytes, str] = {
     b"SQLite format 3": "an SQLite database",
     b"\x1f\x8b": "an archive (gzip); unpack it first",
 }
-SHOWN_MEASURES = 40
 SHOWN_LINES = 5
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file of no known format looks like; `layout` takes its widest first line for the header."""
+
+    kind_of_file: str
+    layout: Layout = field(default_factory=Layout)
+    sheets: Sequence[str] = ()
+    lines: int | None = None
+    first_lines: Sequence[str] = ()
 
 
 @dataclass
@@ -40,13 +52,7 @@ class Inspection:
     result: ReadResult | None = None
     fault: DeliveryError | None = None
     ruled_out: dict[str, str] = field(default_factory=dict)
-    look: dict[str, object] = field(default_factory=dict)
-
-    def lines(self) -> list[str]:
-        """The finding in plain sentences, line by line."""
-        from stadtlabor.inspect.inspection_text import lines_of
-
-        return lines_of(self)
+    look: Look | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data: file, format, facts, tables with their row counts, notes, rejects."""
@@ -62,18 +68,12 @@ class Inspection:
             "other_candidates": {reader.name: found.because for reader, found in self.others},
             "ruled_out": self.ruled_out,
             "fault": str(self.fault) if self.fault else None,
-            "facts": {**self.look, **(result.facts if result else {})},
+            "facts": _flat(result.facts if result else self.look),
             "tables": {name: rows.height for name, rows in result.tables.items()} if result else {},
             "rejects": [reject.__dict__ for reject in result.rejects[:100]] if result else [],
             "reject_count": len(result.rejects) if result else 0,
             "notes": result.notes if result else [],
         }
-
-    def source_yml(self) -> str:
-        """A `source.yml` to edit: valid as it stands, with comments where somebody has to look."""
-        from stadtlabor.inspect.source_yml import source_yml
-
-        return source_yml(self)
 
 
 def inspect(path: Path) -> Inspection:
@@ -103,33 +103,42 @@ def inspect(path: Path) -> Inspection:
     return inspection
 
 
-def _look(file: RawFile) -> dict[str, object]:
+def _flat(found: Facts | Look | None) -> dict[str, Any]:
+    """All fields as plain data, those of the layout among the others."""
+    fields = asdict(found) if found else {}
+    return {**fields.pop("layout", {}), **fields}
+
+
+def _look(file: RawFile) -> Look:
     """What can be said of a file of no known format."""
     for magic, kind in OTHER_KINDS.items():
         if file.data.startswith(magic):
-            return {"kind_of_file": kind}
+            return Look(kind)
     if file.is_workbook:
         sheets = dict(file.workbook.sheets())
         first = next((row for head in sheets.values() for row in head if sum(map(bool, row)) > 1), [])
-        return {"kind_of_file": "a workbook", "sheets": list(sheets), "columns": first}
+        return Look("a workbook", Layout(columns=first), sheets=list(sheets))
     head = file.data[:4096]
     if head.count(0) > len(head) / 5 and not file.encoding.startswith("utf-"):
-        return {"kind_of_file": "neither text nor workbook (many of its bytes are zero)"}
-    return {"kind_of_file": "a text", **_look_at_text(file)}
+        return Look("neither text nor workbook (many of its bytes are zero)")
+    return _look_at_text(file)
 
 
-def _look_at_text(file: RawFile) -> dict[str, object]:
+def _look_at_text(file: RawFile) -> Look:
     lines = delimited.split_lines(file.head)
     delimiter, reason = delimited.sniff(lines[:200])
     records = list(islice(delimited.records(lines, delimiter), 200))
     widths = [len(record.fields) for record in records]
     header = next((record.fields for record in records if len(record.fields) == max(widths)), [])
-    return {
-        "encoding": file.encoding,
-        "encoding_reason": file.encoding_reason,
-        "delimiter": delimiter if max(widths, default=0) > 1 else "",
-        "delimiter_reason": reason,
-        "lines": len(delimited.split_lines(file.text)),
-        "columns": [delimited.shorten(name)[:80] for name in header],
-        "first_lines": [delimited.shorten(line)[:160] for line in lines[:SHOWN_LINES]],
-    }
+    return Look(
+        "a text",
+        Layout(
+            file.encoding,
+            file.encoding_reason,
+            delimiter if max(widths, default=0) > 1 else "",
+            reason,
+            columns=[delimited.shorten(name)[:80] for name in header],
+        ),
+        lines=len(delimited.split_lines(file.text)),
+        first_lines=[delimited.shorten(line)[:160] for line in lines[:SHOWN_LINES]],
+    )

@@ -1,10 +1,11 @@
 """An inspection in plain sentences, for the terminal."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from stadtlabor.inspect.inspection import SHOWN_MEASURES, Inspection
+from stadtlabor.files.layout import Layout
+from stadtlabor.inspect.inspection import Inspection, Look
+from stadtlabor.readers.facts import Facts, Measure, StatisticsFacts
 
 SIGN_WORDS: Mapping[str, str] = {
     "-": "nothing there", ".": "secret or unknown", "...": "comes later", "/": "not reliable", "x": "blocked",
@@ -15,6 +16,7 @@ DELIMITER_WORDS: Mapping[str, str] = {"\t": "TAB", ";": "';'", ",": "','", "|": 
 SHOWN_NOTES = 30
 SHOWN_REJECTS = 5
 SHOWN_COLUMNS = 12
+SHOWN_MEASURES = 40
 
 
 def lines_of(inspection: Inspection) -> list[str]:
@@ -31,14 +33,15 @@ def _said(inspection: Inspection) -> list[str]:
     if reader is None or found is None:
         if inspection.fault is not None:
             return [*said, f"Cannot be read: {inspection.fault}"]
-        return [*said, f"Size: {file.size:,} bytes", "Format: unknown", *_look(inspection), *_ruled_out(inspection)]
+        said += [f"Size: {file.size:,} bytes", "Format: unknown"]
+        return [*said, *_look(inspection.look), *_ruled_out(inspection)]
     said += [
         f"Size: {file.size:,} bytes, SHA-256 {file.sha256}",
         f"Format: {reader.name} ({reader.title}), {found.confidence:.0%} sure: {found.because}",
     ]
     said += [f"  also possible: {other.name}, {why.confidence:.0%}: {why.because}" for other, why in inspection.others]
     if inspection.result is None:
-        return [*said, f"Cannot be read: {inspection.fault}", *_look(inspection)]
+        return [*said, f"Cannot be read: {inspection.fault}", *_look(inspection.look)]
     said += _facts(inspection.result.facts)
     described = getattr(reader, "describe", None)
     said += described(inspection.result) if described else []
@@ -47,19 +50,17 @@ def _said(inspection: Inspection) -> list[str]:
     return said + _notes(inspection) + _rejects(inspection)
 
 
-def _look(inspection: Inspection) -> list[str]:
-    look = inspection.look
-    said = [f"It is {look.get('kind_of_file', 'not readable')}"]
-    if "encoding" in look:
-        said.append(f"Encoding: {look['encoding']} ({look['encoding_reason']})")
-        said.append(f"Delimiter: {DELIMITER_WORDS[str(look['delimiter'])]} ({look['delimiter_reason']})")
-        said.append(f"Lines: {look['lines']:,}")
-    columns = look.get("columns")
-    if isinstance(columns, list) and columns:
-        said.append(f"Columns ({len(columns)}), if its widest first line is the header: {_list(columns)}")
-    for line in _of(look, "first_lines"):
-        said.append(f"  | {line}")
-    return said
+def _look(look: Look | None) -> list[str]:
+    if look is None:
+        return ["It is not readable"]
+    said, layout = [f"It is {look.kind_of_file}"], look.layout
+    if look.lines is not None:
+        said.append(f"Encoding: {layout.encoding} ({layout.encoding_reason})")
+        said.append(f"Delimiter: {DELIMITER_WORDS[layout.delimiter or '']} ({layout.delimiter_reason})")
+        said.append(f"Lines: {look.lines:,}")
+    if layout.columns:
+        said.append(f"Columns ({len(layout.columns)}), if its widest first line is the header: {_list(layout.columns)}")
+    return said + [f"  | {line}" for line in look.first_lines]
 
 
 def _ruled_out(inspection: Inspection) -> list[str]:
@@ -67,56 +68,66 @@ def _ruled_out(inspection: Inspection) -> list[str]:
     return said + [f"  {name}: {why}" for name, why in inspection.ruled_out.items()]
 
 
-def _facts(facts: Mapping[str, Any]) -> list[str]:
-    said = [f"Encoding: {facts.get('encoding')} ({facts.get('encoding_reason')})"]
-    if facts.get("sheet"):
-        said.append(f"Sheet: {facts['sheet']}")
-    elif "delimiter" in facts:
-        said.append(f"Delimiter: {DELIMITER_WORDS.get(facts['delimiter'], facts['delimiter'])}")
-    if "decimal_sign" in facts:
-        said.append(f"Decimal sign: '{facts['decimal_sign']}' ({facts['decimal_reason']})")
-    if facts.get("columns"):
-        said.append(f"Columns ({len(facts['columns'])}): {_list(facts['columns'])}")
-    if "records" in facts:
-        said.append(f"Records: {facts['records']:,}, from line {facts.get('header_line', 0)} on")
-    if "delivered" in facts:
-        said.append(f"Delivered cells: {facts['delivered']:,}")
-    if "periods" in facts:
-        said.append(f"Period: {_periods(facts['periods'])}")
-    if "regions" in facts:
-        levels = ", ".join(f"{count:,} with {length}" for length, count in facts["regions_by_key_length"].items())
-        said.append(f"Regions: {facts['regions']:,} ({levels} characters)")
-    said += _measures(facts.get("measures", []))
-    if facts.get("signs"):
-        signs = (f"{sign} {count:,} ({SIGN_WORDS.get(sign, '?')})" for sign, count in facts["signs"].items())
-        said.append(f"Signs: {', '.join(signs)}")
-    if facts.get("empty_cells"):
-        said.append(f"Empty cells: {facts['empty_cells']:,}")
+def _facts(facts: Facts) -> list[str]:
+    said = _layout(facts.layout)
+    if facts.delivered is not None:
+        said.append(f"Delivered cells: {facts.delivered:,}")
+    said.append(f"Period: {_periods(facts.periods)}")
+    return said + (_statistics(facts) if isinstance(facts, StatisticsFacts) else [])
+
+
+def _layout(layout: Layout) -> list[str]:
+    said = [f"Encoding: {layout.encoding} ({layout.encoding_reason})"]
+    if layout.sheet:
+        said.append(f"Sheet: {layout.sheet}")
+    elif layout.delimiter is not None:
+        said.append(f"Delimiter: {DELIMITER_WORDS.get(layout.delimiter, layout.delimiter)}")
+    if layout.columns:
+        said.append(f"Columns ({len(layout.columns)}): {_list(layout.columns)}")
+    if layout.records is not None:
+        said.append(f"Records: {layout.records:,}, from line {layout.header_line} on")
     return said
 
 
-def _periods(periods: list[str]) -> str:
+def _statistics(facts: StatisticsFacts) -> list[str]:
+    said = []
+    if facts.decimal_sign:
+        said.append(f"Decimal sign: '{facts.decimal_sign}' ({facts.decimal_reason})")
+    if facts.regions is not None:
+        levels = ", ".join(f"{count:,} with {length}" for length, count in facts.regions_by_key_length.items())
+        said.append(f"Regions: {facts.regions:,} ({levels} characters)")
+    said += _measures(facts.measures)
+    if facts.signs:
+        signs = (f"{sign} {count:,} ({SIGN_WORDS.get(sign, '?')})" for sign, count in facts.signs.items())
+        said.append(f"Signs: {', '.join(signs)}")
+    if facts.empty_cells:
+        said.append(f"Empty cells: {facts.empty_cells:,}")
+    return said
+
+
+def _periods(periods: Sequence[str]) -> str:
     if not periods:
         return "none in the file"
-    return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]} ({len(periods)} values)"
+    several = f" ({len(periods)} values)" if len(periods) > 2 else ""
+    return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}{several}"
 
 
-def _measures(measures: list[dict[str, Any]]) -> list[str]:
+def _measures(measures: Sequence[Measure]) -> list[str]:
     if not measures:
         return []
-    said = [f"Measures ({len(measures)}):"]
-    for measure in measures[:SHOWN_MEASURES]:
-        label = measure["source_figure_label"]
-        name = measure["source_figure"] + (f" ({label})" if label and label != measure["source_figure"] else "")
-        factor = f" × {measure['unit_factor']}" if measure["unit_factor"] != "1" else ""
-        slices = len(measure["attributes"])
-        said.append(
-            f"  {name} [{measure['unit'] or 'no unit'}{factor}]"
-            + (f", {'over ' if slices >= 50 else ''}{slices} slices" if slices > 1 else "")
-        )
+    said = [f"Measures ({len(measures)}):", *map(_measure, measures[:SHOWN_MEASURES])]
     if len(measures) > SHOWN_MEASURES:
         said.append(f"  … and {len(measures) - SHOWN_MEASURES} more")
     return said
+
+
+def _measure(measure: Measure) -> str:
+    label = measure.source_figure_label
+    name = measure.source_figure + (f" ({label})" if label and label != measure.source_figure else "")
+    factor = f" × {measure.unit_factor}" if measure.unit_factor != "1" else ""
+    count = len(measure.attributes)
+    slices = f", {'over ' if count >= 50 else ''}{count} slices" if count > 1 else ""
+    return f"  {name} [{measure.unit or 'no unit'}{factor}]{slices}"
 
 
 def _notes(inspection: Inspection) -> list[str]:
@@ -137,11 +148,6 @@ def _rejects(inspection: Inspection) -> list[str]:
     return said
 
 
-def _list(names: list[str]) -> str:
+def _list(names: Sequence[str]) -> str:
     shown = [name or "(no name)" for name in names[:SHOWN_COLUMNS]]
     return ", ".join(shown) + (f", … and {len(names) - SHOWN_COLUMNS} more" if len(names) > SHOWN_COLUMNS else "")
-
-
-def _of(facts: Mapping[str, object], name: str) -> list[str]:
-    found = facts.get(name, [])
-    return found if isinstance(found, list) else []

@@ -3,25 +3,25 @@
 import datetime as dt
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from stadtlabor.files.headings import normal
+from stadtlabor.inspect.inspection import Inspection
 from stadtlabor.peers import official_tables
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.statistics.mapping import as_json
 from stadtlabor.values import periods
-
-if TYPE_CHECKING:
-    from stadtlabor.inspect.inspection import Inspection
 
 CHECK = "please check"
 # Kinds of delivery that belong to one town.
 OF_A_TOWN = ("survey", "bookings", "events", "journal")
 
 
-def source_yml(inspection: "Inspection") -> str:
+def source_yml(inspection: Inspection) -> str:
     """The manifest's text. What the file does not say stands as a placeholder with a comment."""
     reader, result, file = inspection.reader, inspection.result, inspection.file
     tree = CommentedMap()
@@ -35,7 +35,7 @@ def source_yml(inspection: "Inspection") -> str:
     tree["producer"] = getattr(reader, "publisher", None) or "unknown"
     tree["licence"] = getattr(reader, "licence", None) or "unknown"
     tree["received"] = dt.datetime.now(dt.UTC).date()
-    if period := _period(result.facts if result else {}):
+    if period := _period(result.facts.periods if result else ()):
         tree["period"] = period
     tree["synthetic"] = False
     tree["note"] = ""
@@ -50,7 +50,7 @@ def source_yml(inspection: "Inspection") -> str:
     return _dump(tree)
 
 
-def _comment(tree: CommentedMap, inspection: "Inspection") -> None:
+def _comment(tree: CommentedMap, inspection: Inspection) -> None:
     tree.yaml_set_start_comment("Read this through; lines marked 'please check' hold a guess or a placeholder.\n")
     for name in ("id", "title", "producer", "licence"):
         tree.yaml_add_eol_comment(CHECK, name)
@@ -67,48 +67,40 @@ def _comment(tree: CommentedMap, inspection: "Inspection") -> None:
         tree.yaml_add_eol_comment(f"{CHECK}: first and last day the file speaks of", "period")
 
 
-def _project_names(inspection: "Inspection", made: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _project_names(inspection: Inspection, made: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The project's own names for the measures of a table it knows; the made ones for the others."""
     assert inspection.result is not None
     assert inspection.reader is not None
-    facts, name = inspection.result.facts, inspection.reader.name
-    measures: Any = facts.get("measures", [])
+    facts, name = inspection.result.facts_as(StatisticsFacts), inspection.reader.name
     known: list[dict[str, Any]] = []
-    covered: set[str] = set()
+    covered: set[str | None] = set()
     for table in official_tables.known():
-        if table.table == facts.get("table_code") if table.table else table.format == name:
-            for mapping in table.figures:
-                for measure in measures:
-                    names = (measure["source_figure"], measure["source_figure_label"])
-                    if mapping.source_figure in names and as_json(mapping.attributes) in measure["attributes"]:
-                        known.append(mapping.model_dump(exclude_defaults=True))
-                        covered.update(names)
-                        break
+        if table.table != facts.table_code if table.table else table.format != name:
+            continue
+        for mapping in table.figures:
+            slices = as_json(mapping.attributes)
+            fitting = (one for one in facts.measures if mapping.source_figure in one.names and slices in one.attributes)
+            if measure := next(fitting, None):
+                known.append(mapping.model_dump(exclude_defaults=True))
+                covered.update(measure.names)
     return known + [entry for entry in made if entry["source_figure"] not in covered]
 
 
-def _title(inspection: "Inspection") -> str:
-    titles = inspection.result.facts.get("titles") if inspection.result else None
-    if isinstance(titles, list) and len(titles) > 1:
-        return str(titles[1])
+def _title(inspection: Inspection) -> str:
+    facts = inspection.result.facts if inspection.result else None
+    if isinstance(facts, StatisticsFacts) and len(facts.titles) > 1:
+        return facts.titles[1]
     return inspection.file.path.stem.replace("_", " ").strip() or inspection.file.name
 
 
-def _period(facts: dict[str, Any]) -> dict[str, dt.date] | None:
-    stated = facts.get("periods") or facts.get("period")
-    days = [found for text in _texts(stated) if (found := periods.bounds(text))]
+def _period(stated: Sequence[str]) -> dict[str, dt.date] | None:
+    days = [found for text in stated if (found := periods.bounds(text[:10]))]
     if not days:
         return None
     return {"from": min(found.first for found in days), "to": max(found.last for found in days)}
 
 
-def _texts(stated: object) -> list[str]:
-    if isinstance(stated, str):
-        return re.findall(r"\d{4}(?:-\d{2}){0,2}", stated)
-    return [str(text)[:10] for text in stated if text] if isinstance(stated, list | tuple) else []
-
-
-def _hint(inspection: "Inspection") -> str:
+def _hint(inspection: Inspection) -> str:
     """Placeholders for the period; the year in the file's name, where there is one."""
     found = re.search(r"(?<!\d)(19|20)\d{2}(?!\d)", inspection.file.name)
     year = found[0] if found else "2000"

@@ -146,7 +146,6 @@ def _add(reading: "Reading", delivery: Delivery, name: str, format_name: str, re
     for table, rows in result.tables.items():
         reading.tables.setdefault(table, []).append(_with_origin(delivery, name, table, rows))
     reading.rejects += [(name, reject) for reject in result.rejects]
-    facts = {fact: _plain(value) for fact, value in result.facts.items()}
     reading.files.append(
         {
             "file": name,
@@ -154,7 +153,10 @@ def _add(reading: "Reading", delivery: Delivery, name: str, format_name: str, re
             "bytes": (delivery.folder / name).stat().st_size,
             "format": format_name,
             "notes": result.notes,
-            **{fact: facts.get(fact) for fact in ("encoding", "encoding_reason", "delimiter", "rows")},
+            "encoding": result.facts.layout.encoding,
+            "encoding_reason": result.facts.layout.encoding_reason,
+            "delimiter": result.facts.layout.delimiter,
+            "rows": result.facts.rows,
         }
     )
 
@@ -360,7 +362,3 @@ def _rows_of_other_regions(figures: pl.DataFrame | None, ags: set[str]) -> int:
     is_long = key.str.len_chars().is_in([10, 12])
     municipality = pl.when(is_long).then(key.str.head(5) + key.str.tail(3)).otherwise(key)
     return figures.filter(~municipality.is_in(list(ags))).height
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -14,6 +14,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import DeliveredFile, FigureMapping, Manifest, Strict
 from stadtlabor.readers import landing_tables, registry
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.statistics import mapping
 
@@ -79,14 +80,14 @@ def read_folder(folder: Path, notes: list[str]) -> Iterator[ReadTable]:
         result = reader.read(file)
         official = _entry(tables, reader.name, path.name, result)
         if official is None:
-            code = result.facts.get("table_code")
+            code = result.facts_as(StatisticsFacts).table_code
             notes.append(f"passed over {name}: {f'table {code}' if code else reader.title} is not in {MAPPING.name}")
             continue
         yield ReadTable(official, name, _mapped(file, name, official, result.tables["figures"]))
 
 
 def _entry(tables: list[OfficialTable], reader_name: str, file_name: str, result: ReadResult) -> OfficialTable | None:
-    code = result.facts.get("table_code")
+    code = result.facts_as(StatisticsFacts).table_code
     for table in tables:
         is_it = table.table == code if table.table is not None else table.format == reader_name
         if is_it and fnmatch(file_name, table.file):

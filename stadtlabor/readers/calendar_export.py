@@ -18,6 +18,7 @@ from stadtlabor.files import calendar_event, calendar_file, calendar_series
 from stadtlabor.files.calendar_event import is_of_series, line_of, text
 from stadtlabor.files.calendar_file import Calendars
 from stadtlabor.files.calendar_text import text_of
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import ReadResult, Recognition
@@ -36,7 +37,7 @@ class CalendarPlan(Protocol):
     dropped: Sequence[str]
     rejects: list[Reject]
     notes: list[str]
-    facts: dict[str, object]
+    layout: Layout
 
 
 P = TypeVar("P", bound=CalendarPlan)
@@ -96,10 +97,7 @@ class CalendarExport(ABC, Generic[P]):
         plan.rejects = calendar.rejects
         plan.dropped = sorted({name for event in calendar.events for name in self.dropped if name in event})
         plan.notes = [*mended, *plan.notes, *_notes(calendar, manifest)]
-        plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": calendar.records,
-            "header_line": 1, "headings": {}, **plan.facts,
-        }  # fmt: skip
+        plan.layout = Layout.without_table(file, calendar.records)
         return self.land(plan, manifest)
 
     def _occurrences(

@@ -11,6 +11,7 @@ import polars as pl
 
 from stadtlabor.base import pseudonyms
 from stadtlabor.base.rejects import Reject
+from stadtlabor.files.layout import Layout
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.values.text_columns import tidied
 from stadtlabor.values.times import Clock
@@ -26,7 +27,8 @@ class Plan:
     """A file's records as written, and what the tool says and does not say.
 
     `frame` has `line` (Int64) and any of `columns`, all text. `clock` is what the tool does where the manifest does
-    not say. `dropped` are headings of personal columns, `passed` of columns not understood.
+    not say. `dropped` are headings of personal columns, `passed` of columns not understood,
+    `headings` those of each field.
     """
 
     columns: ClassVar[Sequence[str]] = ()
@@ -37,7 +39,9 @@ class Plan:
     passed: Sequence[str] = ()
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    tool: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def tidy(self) -> pl.DataFrame:
         """The records with every column, text tidied."""

@@ -6,15 +6,19 @@ every record becomes a landing row or a reject with its line, column and reason.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import polars as pl
 
 from stadtlabor.base.rejects import Reject
+from stadtlabor.readers.facts import Facts
 
 if TYPE_CHECKING:
     from stadtlabor.files.raw import RawFile
     from stadtlabor.manifest.source import Manifest
+
+
+KindOfFacts = TypeVar("KindOfFacts", bound=Facts)
 
 
 @dataclass(frozen=True)
@@ -32,14 +36,18 @@ class ReadResult:
     `tables` maps a landing table's name to its rows: `line` (text, 1-based physical line on which
     the record begins) and the table's own columns of `stadtlabor.readers.landing_tables.TABLES`, all text. Origin
     columns other than `line` are added by the caller. `notes` are sentences in English on what was
-    passed over (title lines, footers, empty columns), by name. `facts` describe the file for
-    `inspect`: encoding, encoding_reason, delimiter, header_lines, rows, columns, period, and so on.
+    passed over (title lines, footers, empty columns), by name. `facts` are those of the reader's kind.
     """
 
     tables: dict[str, pl.DataFrame]
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+
+    def facts_as(self, kind: type[KindOfFacts]) -> KindOfFacts:
+        """The facts as those of one kind, for whoever knows which reader made them."""
+        assert isinstance(self.facts, kind)
+        return self.facts
 
 
 class Reader(Protocol):

@@ -96,7 +96,7 @@ class TableExport(ABC, Generic[P]):
         plan = self.planned(Named(self.find(table.columns, manifest), table.columns, frame), manifest)
         plan.rejects = [*table.rejects, *plan.rejects]
         plan.notes = [*table.notes(), *plan.notes]
-        plan.facts = {**table.facts(), **plan.facts}
+        plan.layout = table.layout()
         return self.land(plan, manifest, file.name)
 
     def planned(self, table: Named, manifest: Manifest | None) -> P:
@@ -105,7 +105,7 @@ class TableExport(ABC, Generic[P]):
         dropped, passed = headings.unasked(table.headings, table.found, self.telling)
         known = [table.headings[index] for name, index in table.found.items() if name in self.personal]
         plan.dropped, plan.passed = [*plan.dropped, *known, *dropped], [*plan.passed, *passed]
-        plan.facts = {**plan.facts, "headings": {name: table.headings[index] for name, index in table.found.items()}}
+        plan.headings = {name: table.headings[index] for name, index in table.found.items()}
         return plan
 
     def open(self, file: RawFile, manifest: Manifest | None) -> Table:

@@ -14,6 +14,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import delimited
 from stadtlabor.files.raw import RawFile
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.inspection_text import lines_of
 from stadtlabor.readers import registry
 
 STATISTICS = [reader for reader in registry.READERS if reader.kind in ("statistics", "calendar")]
@@ -48,7 +49,7 @@ def counted(reader, file):
     except DeliveryError as error:
         return error
     rows = sum(table.height for table in result.tables.values())
-    assert rows + len(result.rejects) == result.facts["delivered"]
+    assert rows + len(result.rejects) == result.facts.delivered
     assert all(reject.line > 0 and reject.reason for reject in result.rejects)
     return result
 
@@ -107,7 +108,7 @@ def test_damage_anywhere_never_ends_in_a_traceback_or_loses_a_cell(tmp_path, nam
     counted(registry.by_name(name), RawFile(path))
     inspection = inspect(path)
 
-    said = "".join(inspection.lines())
+    said = "".join(lines_of(inspection))
     assert not {unicodedata.category(character) for character in said.replace("\t", "")} & {"Cc", "Cs"}
     assert json.dumps(inspection.as_dict(), default=str)
 
@@ -126,7 +127,7 @@ def test_csv_torture_files_split_as_the_csv_module_splits_them(shared_data):
 def test_csv_torture_files_are_inspected_and_none_is_taken_for_a_format(shared_data):
     for path in sorted((shared_data / "csv-torture").rglob("*.csv")):
         inspection = inspect(path)
-        said = "\n".join(inspection.lines())
+        said = "\n".join(lines_of(inspection))
 
         assert inspection.reader is None
         assert "Cannot be read" in said or "It is a text" in said

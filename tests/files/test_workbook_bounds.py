@@ -9,6 +9,7 @@ import xlsxwriter
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import OLE_MAGIC, RawFile
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.inspection_text import lines_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 FAR = "spans more than 20,000,000 cells"
@@ -113,7 +114,7 @@ def test_a_damaged_workbook_is_refused_and_inspected_without_a_traceback(book, p
 
     with pytest.raises(DeliveryError, match=r"book\.xlsx: the (workbook is damaged|sheet 'A' cannot be read).*\.xlsx"):
         rows(path)
-    assert "Cannot be read: book.xlsx" in "\n".join(inspect(path).lines())
+    assert "Cannot be read: book.xlsx" in "\n".join(lines_of(inspect(path)))
 
 
 def test_a_part_that_is_larger_than_it_says_is_refused(book):
@@ -260,7 +261,7 @@ def test_an_old_workbook_cut_off_is_no_traceback(tmp_path, kept):
     path = xls(tmp_path, number(0, 0))
     path.write_bytes(path.read_bytes()[:kept])
 
-    assert "Cannot be read: book.xls" in "\n".join(inspect(path).lines())
+    assert "Cannot be read: book.xls" in "\n".join(lines_of(inspect(path)))
 
 
 def test_an_old_workbook_that_runs_in_a_circle_is_refused(tmp_path):

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.inspection_text import lines_of
+from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest import source
 from stadtlabor.readers import registry
 
@@ -28,14 +30,14 @@ def inspected(tmp_path):
 def loaded(tmp_path):
     def load(inspection):
         path = tmp_path / "source.yml"
-        path.write_text(inspection.source_yml(), "utf-8")
+        path.write_text(source_yml(inspection), "utf-8")
         return source.load(path)
 
     return load
 
 
 def test_a_known_file_is_named_with_all_that_can_be_said_of_it(inspected):
-    said = "\n".join(inspected(TABLE).lines())
+    said = "\n".join(lines_of(inspected(TABLE)))
 
     for expected in (
         "Format: regional-table",
@@ -61,6 +63,8 @@ def test_as_data_it_is_json(inspected):
     assert data["format"] == "regional-table"
     assert data["tables"] == {"figures": 4}
     assert data["facts"]["signs"] == {"-": 1, "x": 1}
+    assert (data["facts"]["encoding"], data["facts"]["periods"]) == ("iso-8859-1", ["2015-06-30"])
+    assert [measure["source_figure"] for measure in data["facts"]["measures"]]
     assert len(data["sha256"]) == 64
 
 
@@ -74,7 +78,7 @@ def test_the_scaffold_loads_and_its_mapping_reads_the_file(inspected, loaded):
     assert (found.period.first.isoformat(), found.period.last.isoformat()) == ("2015-06-30", "2015-06-30")
     assert found.files[0].sha256 == inspection.file.sha256
     assert set(rows["figure"]) == {"beschaeftigte_wohnort", "aufkommen"}
-    assert "please check" in inspection.source_yml()
+    assert "please check" in source_yml(inspection)
 
 
 def test_a_table_the_project_knows_gets_the_project_s_names(inspected, loaded):
@@ -99,7 +103,7 @@ def test_a_measure_in_two_units_is_told_apart_in_the_scaffold(inspected, loaded)
 def test_a_file_without_a_period_gets_a_commented_placeholder(inspected, loaded):
     inspection = inspected("AGS;300_50\n01053090;98,00\n", "gemeinden_2018_mitte.csv")
 
-    text = inspection.source_yml()
+    text = source_yml(inspection)
 
     assert "# period:\n#   from: 2018-01-01" in text
     assert loaded(inspection).period is None
@@ -108,7 +112,7 @@ def test_a_file_without_a_period_gets_a_commented_placeholder(inspected, loaded)
 def test_an_unknown_file_is_described_and_every_format_ruled_out_with_its_reason(inspected, loaded):
     inspection = inspected("colour;taste\nred;sweet\n")
 
-    said = "\n".join(inspection.lines())
+    said = "\n".join(lines_of(inspection))
 
     assert "Format: unknown" in said
     assert "Columns (2), if its widest first line is the header: colour, taste" in said
@@ -122,7 +126,7 @@ def test_an_unknown_file_is_described_and_every_format_ruled_out_with_its_reason
 def test_a_file_with_a_column_missing_is_recognised_and_the_column_named(inspected, loaded):
     inspection = inspected("ags;figure;period\n01053090;population;2021\n" * 2)
 
-    said = "\n".join(inspection.lines())
+    said = "\n".join(lines_of(inspection))
 
     assert "40% sure: headings of a figures table, but no column value" in said
     assert "Cannot be read: table.csv, line 1: the column 'value' is missing" in said
@@ -142,12 +146,12 @@ def test_a_file_with_a_column_missing_is_recognised_and_the_column_named(inspect
 def test_what_is_no_table_is_said_plainly(inspected, loaded, content, words):
     inspection = inspected(content)
 
-    assert words in "\n".join(inspection.lines())
+    assert words in "\n".join(lines_of(inspection))
     assert loaded(inspection).kind == "statistics"
 
 
 def test_rejects_are_shown_with_line_and_column(inspected):
-    said = "\n".join(inspected("ags;figure;value;period\n01053090;population;viel;2021\n01053090;x\n").lines())
+    said = "\n".join(lines_of(inspected("ags;figure;value;period\n01053090;population;viel;2021\n01053090;x\n")))
 
     assert "Rejects: 2" in said
     assert "line 3: wrong_number_of_fields (2 fields, the header has 4)" in said
@@ -155,7 +159,7 @@ def test_rejects_are_shown_with_line_and_column(inspected):
 
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(inspected):
-    said = "\n".join(inspected("\x1b[31mcolour;taste\nred;sweet\n").lines())
+    said = "\n".join(lines_of(inspected("\x1b[31mcolour;taste\nred;sweet\n")))
 
     assert "\x1b" not in said
     assert "?[31mcolour" in said
@@ -172,7 +176,7 @@ def test_control_characters_of_a_survey_leave_its_scaffold_valid(inspected, load
     rows = "".join(f'"2022/06/21 10:0{n}:00 AM MESZ","18 bis{sign} 24 Jahre","gut{sign}"\n' for n in range(4))
     inspection = inspected(f"{head}\n{rows}".encode())
 
-    said = "".join(inspection.lines())
+    said = "".join(lines_of(inspection))
     mapped = {entry.question for entry in loaded(inspection).survey.questions}
 
     assert inspection.reader.name == "google_forms"

@@ -66,7 +66,7 @@ def test_a_date_that_does_not_exist_is_set_aside(deliver):
         (2, "start", "not_a_date", "2022-02-30"),
         (3, "end", "not_a_date", "soon"),
     ]
-    assert result.facts["delivered"] == 3
+    assert result.facts.delivered == 3
 
 
 @pytest.mark.parametrize(

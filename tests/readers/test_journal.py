@@ -8,6 +8,7 @@ import xlsxwriter
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest.source import Manifest, load
 from stadtlabor.readers.journal import journal_tables
 from stadtlabor.readers.registry import recognise
@@ -193,7 +194,7 @@ def test_it_is_recognised_before_any_other_and_scaffolded_ready_to_edit(deliver,
     file = deliver(LEARNINGS, "lernbuch.csv")
     assert recognise(file)[0] is journal_tables.READER
 
-    (tmp_path / "source.yml").write_text(inspect(file.path).source_yml(), "utf-8")
+    (tmp_path / "source.yml").write_text(source_yml(inspect(file.path)), "utf-8")
     manifest = load(tmp_path / "source.yml")
 
     assert (manifest.kind, manifest.journal.source) == ("journal", "unknown")

@@ -118,7 +118,7 @@ def test_its_reader_recognises_the_file(read, delivery):
     _, reader, result = read[delivery]
 
     assert reader.name == FORMATS[delivery]
-    assert result.facts["completed"] > 50
+    assert result.facts.completed > 50
 
 
 @pytest.mark.parametrize("delivery", FORMATS)
@@ -126,9 +126,9 @@ def test_trials_unfinished_and_finished_are_told_apart(made, read, delivery):
     facts, form = read[delivery][2].facts, FORMS[delivery]
     is_late = sum(defect.kind == "wrong_year" for defect in form.defects)
 
-    assert facts["test"] == form.pretests
-    assert facts["completed"] == oracle.read(made, delivery).completed + is_late
-    assert (facts["incomplete"] > 0) == (form.completion < 1)
+    assert facts.test == form.pretests
+    assert facts.completed == oracle.read(made, delivery).completed + is_late
+    assert (facts.incomplete > 0) == (form.completion < 1)
 
 
 @pytest.mark.parametrize("delivery", FORMATS)

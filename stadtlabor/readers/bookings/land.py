@@ -5,8 +5,8 @@ import polars as pl
 from stadtlabor.base.rejects import Reject
 from stadtlabor.base.strict import plain
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.bookings.counts import facts, notes
 from stadtlabor.readers.bookings.desks import resolved
-from stadtlabor.readers.bookings.facts import facts, notes
 from stadtlabor.readers.bookings.meaning import with_meaning
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.bookings.moments import with_times
@@ -45,7 +45,7 @@ def land(plan: BookingPlan, manifest: Manifest | None) -> ReadResult:
     rows = _rows(_keyed(_exploded(kept), plan, manifest))
     result = ReadResult({"bookings": rows}, [*without_text(plan.rejects), *_rejects(found.filter(is_bad))])
     result.notes = [*plan.notes, *notes(plan, found), *remarks]
-    result.facts = {**plan.facts, **facts(kept, plan, manifest)}
+    result.facts = facts(kept, plan, manifest)
     return result
 
 

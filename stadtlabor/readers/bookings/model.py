@@ -23,12 +23,12 @@ class BookingPlan(Plan):
 
     `tool` names who gave the booking ids: those of one tool are comparable between files.
     `is_block_out_without_user`: a booking of nobody is the administration's. `tells_cancelled`, `tells_attendance`:
-    whether the tool could tell at all.
+    whether the tool could tell at all. `asks_day_first`: the file does not tell whether day or month stands first.
     """
 
     columns: ClassVar[Sequence[str]] = DRAFT
 
-    tool: str = ""
     is_block_out_without_user: bool = False
     tells_cancelled: bool = False
     tells_attendance: bool = False
+    asks_day_first: bool = False

@@ -25,16 +25,16 @@ def decided(draft: pl.DataFrame, plan: BookingPlan, clock: Clock, written: Seque
     if clock.day_first is not None:
         return clock
     everything = pl.concat([draft[name] for name in written])
-    if fault := _doubt(draft, plan.facts.get("headings"), everything, written):
+    if fault := _doubt(draft, plan.headings, everything, written):
         if must_tell:
             raise fault
-        plan.facts["asks_day_first"] = True
+        plan.asks_day_first = True
         plan.notes.append(f"{fault.what}; read as month/day ('times: day_first')")
     return replace(clock, day_first=times.is_day_first(everything))
 
 
 def _doubt(
-    draft: pl.DataFrame, headings: object, everything: pl.Series, written: Sequence[str]
+    draft: pl.DataFrame, headings: Mapping[str, str], everything: pl.Series, written: Sequence[str]
 ) -> DeliveryError | None:
     """Why day and month cannot be told apart, at the first date of which that holds; None where they can."""
     both = times.both_orders(everything)
@@ -46,8 +46,8 @@ def _doubt(
     else:
         return None
     name, line = next((name, found) for name in written if (found := _line_of(draft, name, at)) is not None)
-    named = headings.get(name) if isinstance(headings, Mapping) else None
-    return DeliveryError(what, line=line, column=f"column {str(named or name)!r}", remedy=REMEDY, rule="day_or_month")
+    column = f"column {headings.get(name, name)!r}"
+    return DeliveryError(what, line=line, column=column, remedy=REMEDY, rule="day_or_month")
 
 
 def _line_of(draft: pl.DataFrame, name: str, text: str) -> int | None:

@@ -1,11 +1,11 @@
 """The `bookings:` part of a ready-to-edit source.yml: desks as found in the file, hours and rules to be checked."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from stadtlabor.readers.bookings.desks import NO_SPACE, desk_id, free_id
+from stadtlabor.readers.facts import BookingFacts
 from stadtlabor.readers.protocol import ReadResult
 
 CHECK = "please check"
@@ -15,14 +15,14 @@ TOOL_OF_ANY_TABLE = "bookings-table"
 
 def scaffold(result: ReadResult) -> Mapping[str, object]:
     """The field `bookings`; valid for `stadtlabor.manifest.source` as it stands."""
-    facts: Mapping[str, Any] = result.facts
+    facts = result.facts_as(BookingFacts)
     desks = CommentedSeq()
     taken: set[str] = set()
-    for name, about in facts["desks"].items():
-        entry = CommentedMap(id=free_id(desk_id(name), taken), name=name, kind=about["kind"], written=[name])
-        most = facts["most_at_once"].get(name) or 1
+    for name, about in facts.desks.items():
+        entry = CommentedMap(id=free_id(desk_id(name), taken), name=name, kind=about.kind, written=[name])
+        most = about.most_at_once or 1
         entry["capacity"] = [{"units": most, "seats": 1}]
-        entry.yaml_add_eol_comment(f"{CHECK}: desk, table, room, lounge or other; {about['bookings']} bookings", "kind")
+        entry.yaml_add_eol_comment(f"{CHECK}: desk, table, room, lounge or other; {about.bookings} bookings", "kind")
         entry.yaml_add_eol_comment(f"{CHECK}: at most {most} at once in the file", "capacity")
         desks.append(entry)
     hours = CommentedMap(weekdays=["mon", "tue", "wed", "thu", "fri"], opens="09:00", closes="17:00")
@@ -32,30 +32,28 @@ def scaffold(result: ReadResult) -> Mapping[str, object]:
     space.yaml_add_eol_comment(CHECK, "id")
     hours.yaml_add_eol_comment(f"{CHECK}: weekdays and hours; without them there is no denominator", "weekdays")
     bookings = CommentedMap(spaces=[space])
-    bookings["times"] = times = CommentedMap(rule=facts["time_rule"], ambiguous="earlier")
+    bookings["times"] = times = CommentedMap(rule=facts.time_rule, ambiguous="earlier")
     times.yaml_add_eol_comment(f"{CHECK}: utc, offset or local, for times that carry no offset", "rule")
-    if facts.get("asks_day_first"):
+    if facts.asks_day_first:
         times["day_first"] = None
         times.yaml_add_eol_comment(
             f"{CHECK}: true where 03/04 is 3 April, false for 4 March; the file does not tell", "day_first"
         )
-    if facts["tool"] == TOOL_OF_ANY_TABLE:
-        bookings["columns"] = dict(facts["headings"])
+    if facts.tool == TOOL_OF_ANY_TABLE:
+        bookings["columns"] = dict(facts.headings)
     bookings["purposes"], bookings["block_outs"] = [], {"titles": [], "users": []}
     return {"bookings": bookings}
 
 
 def lines(result: ReadResult) -> list[str]:
     """The bookings in a few sentences."""
-    facts: Mapping[str, Any] = result.facts
-    states = ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in facts["statuses"].items())
-    said = [f"Bookings: {facts['rows']:,} ({states or 'none'}), {facts['block_outs']:,} of them block-outs"]
-    if facts["period"]:
-        said.append(f"Days: {facts['period']}")
-    found = ", ".join(f"{name} ({about['kind']}, {about['bookings']:,})" for name, about in facts["desks"].items())
-    said.append(f"Desks and rooms ({len(facts['desks'])}): {found or 'none'}")
-    if found and not any(about["kind"] == "desk" for about in facts["desks"].values()):
+    facts = result.facts_as(BookingFacts)
+    states = ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in facts.statuses.items())
+    said = [f"Bookings: {facts.rows:,} ({states or 'none'}), {facts.block_outs:,} of them block-outs"]
+    found = ", ".join(f"{name} ({about.kind}, {about.bookings:,})" for name, about in facts.desks.items())
+    said.append(f"Desks and rooms ({len(facts.desks)}): {found or 'none'}")
+    if found and not any(about.kind == "desk" for about in facts.desks.values()):
         said.append("None of them is a desk, whose use is what is shown: check 'kind' in source.yml")
-    said.append(f"Users: {facts['users']:,}; times without an offset are read as {facts['time_rule']}")
-    said.append(f"Time of booking: {'known' if facts['has_created'] else 'not in the file, so no lead times'}")
+    said.append(f"Users: {facts.users:,}; times without an offset are read as {facts.time_rule}")
+    said.append(f"Time of booking: {'known' if facts.has_created else 'not in the file, so no lead times'}")
     return said

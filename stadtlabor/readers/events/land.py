@@ -12,7 +12,8 @@ from stadtlabor.manifest.events_section import Events
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.meaning import with_meaning
 from stadtlabor.readers.events.model import EventPlan
-from stadtlabor.readers.events.moments import BLOCK, with_times
+from stadtlabor.readers.events.moments import with_times
+from stadtlabor.readers.facts import EventFacts, FoundPlace, first_and_last
 from stadtlabor.readers.landing_skeleton import has_fault, rejected, some, town_of, without_text
 from stadtlabor.readers.landing_tables import EVENTS
 from stadtlabor.readers.protocol import ReadResult
@@ -54,7 +55,7 @@ def land(plan: EventPlan, manifest: Manifest | None) -> ReadResult:
     result.notes = [*plan.notes, *_notes(plan, kept), *remarks]
     if private:
         result.notes.append(f"{len(private)} event(s) are marked as private or confidential and set aside")
-    result.facts = {**plan.facts, **facts(kept, found)}
+    result.facts = _facts(plan, kept, found)
     return result
 
 
@@ -128,29 +129,27 @@ def _notes(plan: EventPlan, kept: pl.DataFrame) -> Iterator[str]:
         yield f"{kept['title'].null_count()} event(s) have no title"
 
 
-def facts(kept: pl.DataFrame, found: pl.DataFrame) -> dict[str, object]:
-    """What `inspect` and the scaffold are told."""
-    days = kept["starts_at"].str.head(10).sort()
-    first, last = (days[0], days[-1]) if len(days) else (None, None)
+def _facts(plan: EventPlan, kept: pl.DataFrame, found: pl.DataFrame) -> EventFacts:
     places = kept.filter(pl.col("place_text").is_not_null()).group_by("venue_name", "place_text").len()
     recorded = [
         name for name in ("registered", "attended", "walk_ins", "organisations") if kept[name].is_not_null().any()
     ]
-    return {
-        "rows": kept.height,
-        "period": f"{first} to {last}" if first else None,
-        "period_from": first,
-        "period_to": last,
-        "places": {
-            place: {"name": name, "events": count}
+    return EventFacts(
+        layout=plan.layout,
+        rows=kept.height,
+        periods=first_and_last(kept["starts_at"].str.head(10)),
+        tool=plan.tool,
+        headings=plan.headings,
+        end_day=plan.clock.end_day,
+        places={
+            place: FoundPlace(name, count)
             for name, place, count in places.sort("len", "place_text", descending=[True, False]).iter_rows()
         },
-        "categories": _most(found["category"]),
-        "statuses": dict(kept["state"].value_counts().sort("state").iter_rows()),
-        "all_day": int(kept["all_day"].sum()),
-        "blocks": int((kept["time_note"] == BLOCK).sum()),
-        "recorded": recorded,
-    }
+        categories=_most(found["category"]),
+        statuses=dict(kept["state"].value_counts().sort("state").iter_rows()),
+        all_day=int(kept["all_day"].sum()),
+        recorded=recorded,
+    )
 
 
 def _most(cells: pl.Series) -> dict[str, int]:

@@ -51,5 +51,4 @@ class RegistrationPlan(Plan):
 
     columns: ClassVar[Sequence[str]] = REGISTRATION_DRAFT
 
-    tool: str = ""
     keeps_check_in: bool = False

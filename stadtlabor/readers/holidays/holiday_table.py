@@ -13,6 +13,7 @@ from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import HolidayFacts, first_and_last
 from stadtlabor.readers.holidays.holiday_columns import HEADINGS, to_rows
 from stadtlabor.readers.protocol import ReadResult, Recognition
 
@@ -51,14 +52,12 @@ class Holidays:
             raise DeliveryError("there is a header and no record below it", file.name, table.header_line,
                                 remedy="Ask for the export again.", rule="no_record")  # fmt: skip
         holidays = pl.concat(rows)
-        facts = {**table.facts(), "rows": len(holidays), "delivered": table.records + table.faulty_records,
-                 **_describe(holidays)}  # fmt: skip
+        facts = _facts(holidays, table)
         return ReadResult({"holidays": holidays}, table.rejects, [*table.notes(), *_notes(table, found)], facts)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Producer and licence, where the table is that of OpenHolidays."""
-        columns = result.facts["columns"]
-        if isinstance(columns, list) and headings.find(columns, HEADINGS).keys() >= OPEN_HOLIDAYS:
+        if headings.find(result.facts.layout.columns, HEADINGS).keys() >= OPEN_HOLIDAYS:
             return {"producer": "OpenHolidays API (openpotato/openholidaysapi.data)", "licence": "ODbL 1.0"}
         return {}
 
@@ -72,12 +71,15 @@ def _is_header(columns: list[str]) -> bool:
     return len(others) <= 1 or found.keys() >= OPEN_HOLIDAYS
 
 
-def _describe(rows: pl.DataFrame) -> dict[str, object]:
-    return {
-        "periods": [rows["start_date"].min(), rows["end_date"].max()] if len(rows) else [],
-        "types": dict(rows["holiday_type"].value_counts().sort("holiday_type").iter_rows()),
-        "subdivisions": dict(rows["subdivisions"].value_counts().sort("subdivisions").head(40).iter_rows()),
-    }
+def _facts(rows: pl.DataFrame, table: Table) -> HolidayFacts:
+    return HolidayFacts(
+        layout=table.layout(),
+        rows=len(rows),
+        delivered=table.records + table.faulty_records,
+        periods=first_and_last([*rows["start_date"], *rows["end_date"]]),
+        types=dict(rows["holiday_type"].value_counts().sort("holiday_type").iter_rows()),
+        subdivisions=dict(rows["subdivisions"].value_counts().sort("subdivisions").head(40).iter_rows()),
+    )
 
 
 def _notes(table: Table, found: Mapping[str, int]) -> list[str]:

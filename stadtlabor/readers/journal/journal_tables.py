@@ -5,16 +5,17 @@ any of them, a CSV file holds one. What a table's columns are called: `stadtlabo
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import landing_tables
+from stadtlabor.readers.facts import JournalFacts, first_and_last
 from stadtlabor.readers.journal.entries import row
 from stadtlabor.readers.journal.journal_columns import find, table_of
 from stadtlabor.readers.protocol import ReadResult, Recognition
@@ -44,24 +45,24 @@ class Journal:
         tables: dict[str, pl.DataFrame] = {}
         rejects: list[Reject] = []
         notes: list[str] = []
-        facts: dict[str, Any] = {}
+        layout: Layout | None = None
         records = 0
         for name, table in _tables(file):
             tables[name] = _read(name, table, manifest)
             rejects += table.rejects
             notes += [*table.notes(), *_passed_over(name, table)]
             records += table.records + table.faulty_records
-            facts = facts or table.facts()
-        if not tables:
+            layout = layout or table.layout()
+        if layout is None:
             raise DeliveryError("no line has the headings of a lab journal", file.name, 1,
                                 remedy=f"It looks for {self.looks_for}.", rule="no_header")  # fmt: skip
         if not records:
             raise DeliveryError("there is a header and no entry below it", file.name, 1,
                                 remedy="Fill in the entries, or take the file out of source.yml.",
                                 rule="no_record")  # fmt: skip
-        notes += _other_sheets(file, facts)
+        notes += _other_sheets(file)
         entries = {name: len(rows) for name, rows in tables.items()}
-        facts |= {"rows": sum(entries.values()), "entries": entries, "periods": _days(tables)}
+        facts = JournalFacts(layout=layout, rows=sum(entries.values()), periods=_days(tables), entries=entries)
         return ReadResult(tables, rejects, notes, facts)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
@@ -111,7 +112,7 @@ def _passed_over(name: str, table: Table) -> list[str]:
     ]
 
 
-def _other_sheets(file: RawFile, facts: Mapping[str, Any]) -> list[str]:
+def _other_sheets(file: RawFile) -> list[str]:
     if not file.is_workbook:
         return []
     read = {table.sheet for _, table in _tables(file, head_only=True)}
@@ -121,8 +122,7 @@ def _other_sheets(file: RawFile, facts: Mapping[str, Any]) -> list[str]:
 def _days(tables: Mapping[str, pl.DataFrame]) -> list[str]:
     """First and last day the journal speaks of."""
     dated = [rows for name, rows in tables.items() if name != "learnings"]
-    days = [day for rows in dated for name in ("period_from", "period_to") for day in rows[name].drop_nulls()]
-    return [min(days), max(days)] if days else []
+    return first_and_last(day for rows in dated for name in ("period_from", "period_to") for day in rows[name])
 
 
 READER = Journal()

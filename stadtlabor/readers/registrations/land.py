@@ -15,6 +15,7 @@ from stadtlabor.readers.events import spellings
 from stadtlabor.readers.events.land import land
 from stadtlabor.readers.events.model import EventPlan, RegistrationPlan
 from stadtlabor.readers.events.moments import with_times
+from stadtlabor.readers.facts import RegistrationFacts, first_and_last
 from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, some, without_text
 from stadtlabor.readers.landing_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.protocol import ReadResult
@@ -46,7 +47,7 @@ def land_registrations(plan: RegistrationPlan, manifest: Manifest | None, file: 
     rejects = [*without_text(plan.rejects), *rejected(TABLE, found.filter(is_bad), FAULTS)]
     result = ReadResult({TABLE: _rows(kept), "events": told}, rejects)
     result.notes = [*plan.notes, *_notes(plan, found), *remarks]
-    result.facts = {**plan.facts, **_facts(found, told, file)}
+    result.facts = _facts(plan, found, told, file)
     return result
 
 
@@ -203,19 +204,20 @@ def _notes(plan: RegistrationPlan, found: pl.DataFrame) -> Iterator[str]:
             yield f"{len(lines)} registration(s) are {state} (line {some(lines)})"
 
 
-def _facts(found: pl.DataFrame, told: pl.DataFrame, file: str) -> dict[str, object]:
-    days = told["starts_at"].str.head(10).sort()
+def _facts(plan: RegistrationPlan, found: pl.DataFrame, told: pl.DataFrame, file: str) -> RegistrationFacts:
     ordered = found["ordered_utc"].str.head(10).drop_nulls().sort()
-    first, last = (days[0], days[-1]) if len(days) else (None, None)
-    return {
-        "rows": found.height,
-        "file": file,
-        "told": dict(zip(told["title"], told["starts_at"], strict=True)),
-        "period": f"{first} to {last}" if first else None,
-        "last_ordered": ordered[-1] if len(ordered) else None,
-        "states": dict(found["state"].value_counts().sort("state").iter_rows()),
-        "products": dict(found["product"].drop_nulls().value_counts(sort=True).head(20).iter_rows()),
-        "people": found["person"].drop_nulls().str.to_lowercase().n_unique(),
-        "organisations": found["organisation"].drop_nulls().str.to_lowercase().n_unique(),
-        "checked_in": None if found["checked"].is_null().all() else int((found["checked"] != "no").sum()),
-    }
+    return RegistrationFacts(
+        layout=plan.layout,
+        rows=found.height,
+        periods=first_and_last(told["starts_at"].str.head(10)),
+        tool=plan.tool,
+        headings=plan.headings,
+        file=file,
+        told=dict(zip(told["title"], told["starts_at"], strict=True)),
+        last_ordered=ordered[-1] if len(ordered) else None,
+        states=dict(found["state"].value_counts().sort("state").iter_rows()),
+        products=dict(found["product"].drop_nulls().value_counts(sort=True).head(20).iter_rows()),
+        people=found["person"].drop_nulls().str.to_lowercase().n_unique(),
+        organisations=found["organisation"].drop_nulls().str.to_lowercase().n_unique(),
+        checked_in=None if found["checked"].is_null().all() else int((found["checked"] != "no").sum()),
+    )

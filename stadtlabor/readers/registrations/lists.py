@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.model import RegistrationPlan
 from stadtlabor.readers.events.scaffold import scaffold
+from stadtlabor.readers.facts import RegistrationFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.registrations.columns import PEOPLE
 from stadtlabor.readers.registrations.land import land_registrations
@@ -43,9 +43,7 @@ class RegistrationTable(TableExport[RegistrationPlan]):
     def plan(self, table: Named, manifest: Manifest | None) -> RegistrationPlan:
         """The registrations, times in local time."""
         frame = self.registrations(tidied(table.renamed(), list(table.found)))
-        plan = RegistrationPlan(frame, Clock(rule="local"), tool=self.name, keeps_check_in=table.has("checked_in"))
-        plan.facts = {"tool": self.name}
-        return plan
+        return RegistrationPlan(frame, Clock(rule="local"), tool=self.name, keeps_check_in=table.has("checked_in"))
 
     def named(self, manifest: Manifest | None) -> dict[str, str]:
         """Those under `events: registration_columns:`."""
@@ -80,15 +78,13 @@ def joined(frame: pl.DataFrame, *names: str) -> pl.Expr:
 
 
 def _lines(result: ReadResult) -> list[str]:
-    facts: Mapping[str, Any] = result.facts
-    states = ", ".join(f"{count:,} {state}" for state, count in facts["states"].items())
-    said = [f"Registrations: {facts['rows']:,} ({states or 'none'}), by {facts['people']:,} people"]
-    came = facts["checked_in"]
+    facts = result.facts_as(RegistrationFacts)
+    states = ", ".join(f"{count:,} {state}" for state, count in facts.states.items())
+    said = [f"Registrations: {facts.rows:,} ({states or 'none'}), by {facts.people:,} people"]
+    came = facts.checked_in
     said.append("Checked in: nobody kept it" if came is None else f"Checked in: {came:,}")
-    told = ", ".join(f"{title} ({start})" for title, start in list(facts["told"].items())[:8])
+    told = ", ".join(f"{title} ({start})" for title, start in list(facts.told.items())[:8])
     said.append(f"Events the list tells: {told or 'none; link it under events: registrations: in source.yml'}")
-    if facts["products"]:
-        said.append(
-            f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts['products'].items())[:8])}"
-        )
+    if facts.products:
+        said.append(f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts.products.items())[:8])}")
     return said

@@ -14,6 +14,7 @@ from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import breitband_headings, figure_rows, wide
 from stadtlabor.readers.statistics.decimals import genesis_dialect
@@ -64,9 +65,9 @@ class Breitbandatlas:
             figure_rows.to_rows(_cells(frame, columns, dimensions, found, manifest), table, dialect) for frame in raw
         ]
         notes = _notes(table, found, columns, dimensions, manifest)
-        result = figure_rows.result(table, frames, manifest, table.records * len(columns) + table.faulty_records, notes)
-        result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
-        return result
+        known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
+        delivered = table.records * len(columns) + table.faulty_records
+        return figure_rows.result(table, frames, manifest, delivered, notes, known)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The columns of supply; the period has to be stated."""

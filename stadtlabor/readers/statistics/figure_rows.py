@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -11,6 +13,7 @@ from stadtlabor.files.headings import normal
 from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import landing_tables
+from stadtlabor.readers.facts import Measure, StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.statistics import mapping
 from stadtlabor.values.signs import Dialect, read_column
@@ -53,12 +56,13 @@ def result(
     manifest: Manifest | None,
     delivered: int,
     notes: Sequence[str] = (),
+    known: StatisticsFacts | None = None,
 ) -> ReadResult:
     """The read result of a statistics file: rows mapped to figures, facts gathered.
 
     `delivered` is the number of cells the file holds, counted by the caller from records and
-    columns, not from the rows; a record that cannot be split counts as one. DeliveryError where
-    there is not a single record.
+    columns, not from the rows; a record that cannot be split counts as one. `known` are facts that the
+    rows do not tell. DeliveryError where there is not a single record.
     """
     file = table.file
     rows = pl.concat(frames) if frames else pl.DataFrame(schema=FIGURES_SCHEMA)
@@ -68,14 +72,15 @@ def result(
             remedy="Ask for the export again.", rule="no_record",
         )  # fmt: skip
     rows, unmatched = mapping.apply(rows, manifest, file.name)
-    facts = {**table.facts(), "rows": len(rows), "delivered": delivered, **describe(rows)}
-    if unmatched:
-        facts["mapped_figures_not_in_this_file"] = unmatched
+    layout = table.layout()
+    facts = replace(
+        known or StatisticsFacts(), layout=layout, delivered=delivered, unmatched=unmatched, **_described(rows)
+    )
     return ReadResult({"figures": rows}, table.rejects, [*table.notes(), *notes], facts)
 
 
-def describe(rows: pl.DataFrame) -> dict[str, object]:
-    """Periods, regions by level, measures with units, and signs with counts."""
+def _described(rows: pl.DataFrame) -> dict[str, Any]:
+    """The fields of StatisticsFacts that the rows tell."""
     keys = rows["region_key"].drop_nulls().unique()
     signs = rows.filter(pl.col("sign") != "")["sign"].value_counts().sort("sign")
     measures = (
@@ -84,12 +89,12 @@ def describe(rows: pl.DataFrame) -> dict[str, object]:
         .agg(pl.col("attributes").unique(maintain_order=True).head(50), pl.len().alias("rows"))
         .to_dicts()
     )
-    periods = rows["period"].drop_nulls().unique().sort().to_list()
     return {
-        "periods": periods,
+        "rows": rows.height,
+        "periods": rows["period"].drop_nulls().unique().sort().to_list(),
         "regions": len(keys),
         "regions_by_key_length": dict(sorted(Counter(keys.str.len_chars().to_list()).items())),
-        "measures": measures,
+        "measures": [Measure(**measure) for measure in measures],
         "signs": dict(signs.iter_rows()),
         "empty_cells": rows.filter(pl.col("value").is_null() & (pl.col("sign") == "")).height,
     }
@@ -111,18 +116,17 @@ def scaffold(found: ReadResult) -> dict[str, object]:
 
     The totals where a measure has them, else its slices; at most 60. A measure in several units names its unit.
     """
-    measures = found.facts.get("measures")
+    measures = found.facts_as(StatisticsFacts).measures
     entries: list[dict[str, object]] = []
     taken: set[str] = set()
-    units = Counter(measure["source_figure"] for measure in measures) if isinstance(measures, list) else Counter()
-    for measure in measures if isinstance(measures, list) else []:
-        whole = "{}" in measure["attributes"]
-        for attributes in ["{}"] if whole else measure["attributes"]:
+    units = Counter(measure.source_figure for measure in measures)
+    for measure in measures:
+        for attributes in ["{}"] if "{}" in measure.attributes else measure.attributes:
             slices = json.loads(attributes)
-            unit = measure["unit"] if units[measure["source_figure"]] > 1 else None
-            label = measure["source_figure_label"] or measure["source_figure"]
+            unit = measure.unit if units[measure.source_figure] > 1 else None
+            label = measure.source_figure_label or measure.source_figure
             name = _slug(" ".join([label, *slices.values(), unit or ""]), taken)
-            entry: dict[str, object] = {"figure": name, "source_figure": measure["source_figure"]}
+            entry: dict[str, object] = {"figure": name, "source_figure": measure.source_figure}
             entry |= {"attributes": slices} if slices else {}
             entry |= {"unit": unit} if unit else {}
             entries.append(entry)

@@ -13,6 +13,7 @@ from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows
 from stadtlabor.readers.statistics.decimals import dialect_of
@@ -95,9 +96,8 @@ def _read(table: Table, found: Mapping[str, int], manifest: Manifest | None) -> 
     ]
     ignored = [name for index, name in enumerate(table.columns) if name and index not in found.values()]
     notes = [f"passed over the column {name!r}" for name in ignored]
-    result = figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes)
-    result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
-    return result
+    known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
+    return figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes, known)
 
 
 def _cells(frame: pl.DataFrame, found: Mapping[str, int], manifest: Manifest | None) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows
 from stadtlabor.readers.statistics.decimals import genesis_dialect
@@ -59,9 +60,8 @@ class Inkar:
         frames = [figure_rows.to_rows(_cells(frame, found, manifest), table, dialect) for frame in raw]
         passed_over = [name for i, name in enumerate(table.columns) if name and i not in found.values()]
         notes = [f"passed over the column {name!r}" for name in passed_over]
-        result = figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes)
-        result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
-        return result
+        known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
+        return figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes, known)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The indicators by ID."""

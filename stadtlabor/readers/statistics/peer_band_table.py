@@ -12,6 +12,7 @@ from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import landing_tables
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.values.signs import POINT, read_column
 
@@ -48,12 +49,12 @@ class PeerBands:
         rows = [_rows(frame, table) for frame in table.frames()]
         schema = {"line": pl.String, **dict.fromkeys(landing_tables.PEER_BANDS, pl.String)}
         bands = pl.concat(rows) if rows else pl.DataFrame(schema=schema)
-        facts = {
-            **table.facts(),
-            "rows": len(bands),
-            "delivered": table.records + table.faulty_records,
-            "periods": bands["period"].drop_nulls().unique().sort().to_list(),
-        }
+        facts = StatisticsFacts(
+            layout=table.layout(),
+            rows=len(bands),
+            delivered=table.records + table.faulty_records,
+            periods=bands["period"].drop_nulls().unique().sort().to_list(),
+        )
         ignored = [name for name in table.columns if name and name not in landing_tables.PEER_BANDS]
         notes = [*table.notes(), *(f"passed over the column {name!r}" for name in ignored)]
         return ReadResult({"peer_bands": bands}, table.rejects, notes, facts)

@@ -76,6 +76,7 @@ class SurveyExport(ABC):
         frame = pl.concat(frames) if frames else _no_records(table)
         try:
             plan = self.plan(table.columns, frame, file, manifest)
+            plan.layout = table.layout()
             result = land(plan, manifest, self.title, self.name)
         except DeliveryError as error:
             error.file = error.file or file.name
@@ -83,8 +84,6 @@ class SurveyExport(ABC):
         # What a faulty record said is not kept: it may hold a name or an address.
         result.rejects[:0] = [replace(reject, raw="") for reject in table.rejects]
         result.notes[:0] = table.notes()
-        # The response rows are counted after further header rows and repeated responses are taken off.
-        result.facts = {**table.facts(), **result.facts}
         return result
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

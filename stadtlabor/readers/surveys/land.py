@@ -8,6 +8,7 @@ import polars as pl
 from stadtlabor.base import pseudonyms
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import SurveyFacts, first_and_last
 from stadtlabor.readers.landing_tables import ANSWERS, QUESTIONS, RESPONSES
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.surveys.duplicates import resolve
@@ -20,7 +21,7 @@ def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadRe
     """Land one export.
 
     `tool` is the reader's name. Test responses keep their row in `responses`; their answers are left out.
-    `facts["answer_cells"]` is counted on the file's cells, not on the landed answers. Raises DeliveryError
+    `SurveyFacts.answer_cells` is counted on the file's cells, not on the landed answers. Raises DeliveryError
     where the file holds no response or no question.
     """
     frame = _tidied(plan)
@@ -50,7 +51,7 @@ def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadRe
         },
         rejects=rejects,
         notes=[*plan.notes, *repeated, *twice, *_dropped(plan.columns)],
-        facts={**plan.facts, "tool": title, "format": tool, **_facts(frame, asked, columns, questions)},
+        facts=_facts(plan, title, frame, asked, columns, questions),
     )
     result.notes += _status_notes(frame)
     return result
@@ -122,30 +123,25 @@ def _question_rows(questions: list[Question]) -> pl.DataFrame:
 
 
 def _facts(
-    frame: pl.DataFrame, asked: pl.DataFrame, columns: list[Column], questions: list[Question]
-) -> dict[str, object]:
+    plan: Plan, tool: str, frame: pl.DataFrame, asked: pl.DataFrame, columns: list[Column], questions: list[Question]
+) -> SurveyFacts:
     status = dict(frame.group_by("status").len().iter_rows())
-    days = (
-        frame.filter(pl.col("status") != "test")
-        .select(pl.coalesce("submitted_at", "started_at").str.head(10).drop_nulls())
-        .to_series()
-        .sort()
-    )
-    first, last = (days[0], days[-1]) if len(days) else (None, None)
+    days = asked.select(pl.coalesce("submitted_at", "started_at").str.head(10)).to_series()
     cells = asked.select(pl.col(column.name).is_not_null().sum() for column in columns).sum_horizontal()[0]
-    return {
-        "rows": frame.height,
-        "answer_cells": int(cells),
-        "completed": status.get("completed", 0),
-        "incomplete": status.get("incomplete", 0),
-        "test": status.get("test", 0),
-        "languages": sorted(set(frame["language"].drop_nulls())),
-        "period": f"{first} to {last}" if first else None,
-        "period_from": first,
-        "period_to": last,
-        "questions": len({question.column.question for question in questions}),
-        "question_columns": len(questions),
-    }
+    return SurveyFacts(
+        layout=plan.layout,
+        rows=frame.height,
+        periods=first_and_last(days),
+        tool=tool,
+        codebook=plan.codebook,
+        answer_cells=int(cells),
+        completed=status.get("completed", 0),
+        incomplete=status.get("incomplete", 0),
+        test=status.get("test", 0),
+        languages=sorted(set(frame["language"].drop_nulls())),
+        questions=len({question.column.question for question in questions}),
+        question_columns=len(questions),
+    )
 
 
 def _dropped(columns: list[Column]) -> Iterable[str]:

@@ -9,6 +9,8 @@ from typing import Literal
 
 import polars as pl
 
+from stadtlabor.files.layout import Layout
+
 Role = Literal["answer", "meta", "personal", "timing", "index"]
 
 # A heading names a question in manifests and tables; beyond this it is the text, not a name.
@@ -63,13 +65,15 @@ class Plan:
     `frame` holds the records (line, c0, c1 …) without further header rows; `responses` has, row for row
     with it, the text columns tool_id, status, status_reason, started_at, submitted_at, duration_seconds,
     last_page, language, and `identity` (what tells two respondents with the same number apart, or null).
+    `codebook` names the file that told what the columns mean.
     """
 
     columns: list[Column]
     frame: pl.DataFrame
     responses: pl.DataFrame
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    codebook: str = ""
 
 
 def plain(text: str) -> str:

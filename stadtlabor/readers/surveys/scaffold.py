@@ -11,6 +11,7 @@ import polars as pl
 from ruamel.yaml import YAML
 
 from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED, Concept
+from stadtlabor.readers.facts import SurveyFacts
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.surveys.guess import guess, match_labels
 from stadtlabor.readers.surveys.model import shortened
@@ -106,15 +107,13 @@ def scaffold_text(result: ReadResult) -> str:
 
 def lines(result: ReadResult) -> list[str]:
     """The survey in a few sentences, for people: tool, responses, languages, period, questions."""
-    facts = result.facts
-    languages = facts["languages"]
+    facts = result.facts_as(SurveyFacts)
     said = [
-        f"Survey tool: {facts['tool']}",
-        f"Responses: {facts['completed']} completed, {facts['incomplete']} incomplete, {facts['test']} test",
-        f"Answers: {facts['answer_cells']} filled cells in {facts['question_columns']} columns",
-        f"Languages: {', '.join(languages) if isinstance(languages, list) and languages else 'not recorded'}",
-        f"Period: {facts['period'] or 'not recorded'}",
-        f"Questions: {facts['questions']}",
+        f"Survey tool: {facts.tool}",
+        f"Responses: {facts.completed} completed, {facts.incomplete} incomplete, {facts.test} test",
+        f"Answers: {facts.answer_cells} filled cells in {facts.question_columns} columns",
+        f"Languages: {', '.join(facts.languages) or 'not recorded'}",
+        f"Questions: {facts.questions}",
     ]
     for asked in questions_of(result):
         parts = f", {len(asked.parts)} columns" if len(asked.parts) > 1 else ""

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.inspection_text import lines_of
+from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest import source as manifests
 from stadtlabor.readers import registry
 from tests.readers.bookings.export import BERLIN, bookings_manifest, faults, read, rows, spans, utc, whole
@@ -346,7 +348,7 @@ def test_inspect_writes_a_manifest_that_loads_and_reads_the_file(deliver, tmp_pa
     file = deliver(text, name)
     inspection = inspect(file.path)
     path = tmp_path / "source.yml"
-    path.write_text(inspection.source_yml(), "utf-8")
+    path.write_text(source_yml(inspection), "utf-8")
     described = manifests.load(path)
     reader = registry.reader_for(file, described, described.files[0])
     result = reader.read(file, described)
@@ -354,7 +356,7 @@ def test_inspect_writes_a_manifest_that_loads_and_reads_the_file(deliver, tmp_pa
     assert described.kind == reader.kind == "bookings"
     assert result.rejects == []
     assert spans(result) == spans(inspection.result)
-    assert "Bookings: 1" in "\n".join(inspection.lines())
+    assert "Bookings: 1" in "\n".join(lines_of(inspection))
 
 
 def test_a_calendar_goes_to_the_reader_of_the_delivery_s_kind(deliver):

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.inspection_text import lines_of
+from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest import source as manifests
 from stadtlabor.readers import registry
 from tests.readers.events.export import SUMMER, ics
@@ -32,7 +34,7 @@ def test_inspect_names_the_format_and_scaffolds_what_reads_it(deliver, tmp_path,
     file = deliver(text, file_name)
     inspection = inspect(file.path)
     path = tmp_path / "source.yml"
-    written = inspection.source_yml()
+    written = source_yml(inspection)
     path.write_text(
         written if "\nperiod:" in written else written + "period: {from: 2022-01-01, to: 2022-12-31}\n", "utf-8"
     )
@@ -51,7 +53,7 @@ def test_inspect_names_the_format_and_scaffolds_what_reads_it(deliver, tmp_path,
 @pytest.mark.parametrize("text", [ORDERS, CHECK_IN, EVENTBRITE.format(order="Order no.", last="Surname")])
 def test_what_inspect_prints_and_writes_names_nobody(deliver, text):
     inspection = inspect(deliver(text).path)
-    said = "\n".join(inspection.lines()) + inspection.source_yml()
+    said = "\n".join(lines_of(inspection)) + source_yml(inspection)
 
     for word in ("Muster", "Erika", "example.org", "Weg 1", "PSEUDO1"):
         assert word not in said
@@ -62,7 +64,7 @@ def test_venues_of_the_scaffold_are_names_without_addresses(deliver):
         "UID:1\nLOCATION:Saal\\, Weg 1\\, 23879 Mölln\n" + SUMMER, "UID:2\nLOCATION:SAAL\n" + SUMMER,
         "UID:3\nLOCATION:Königsberger Straße 8\n" + SUMMER,
     )  # fmt: skip
-    written = inspect(deliver(calendar, "a.ics").path).source_yml()
+    written = source_yml(inspect(deliver(calendar, "a.ics").path))
 
     assert written.count("- id: saal") == 1
     assert "Weg 1" not in written

@@ -37,7 +37,7 @@ def test_german_headings_semicolons_and_decimal_commas_in_any_order(deliver):
     result, rows = read(deliver(text))
 
     assert [(row["figure"], row["value"]) for row in rows] == [("area_km2", "25.05"), ("population", "19469")]
-    assert result.facts["decimal_sign"] == ","
+    assert result.facts.decimal_sign == ","
 
 
 def test_a_point_that_may_group_thousands_or_part_decimals_is_not_guessed(deliver):
@@ -45,7 +45,7 @@ def test_a_point_that_may_group_thousands_or_part_decimals_is_not_guessed(delive
 
     assert [row["value"] for row in rows] == ["7"]
     assert [reject.reason for reject in result.rejects] == ["not_a_number"]
-    assert "could be read in two ways" in result.facts["decimal_reason"]
+    assert "could be read in two ways" in result.facts.decimal_reason
 
 
 def test_signs_and_brackets_are_kept(deliver):
@@ -79,7 +79,7 @@ def test_a_sheet_with_empty_rows_above_keeps_its_row_numbers(tmp_path):
         ("4", "01053090", "25.05", "2021")
     ]
     assert [(reject.line, reject.column) for reject in result.rejects] == [(6, "Wert")]
-    assert result.facts["sheet"] == "Zahlen"
+    assert result.facts.layout.sheet == "Zahlen"
 
 
 @pytest.mark.parametrize("column", ["ags", "figure", "value", "period"])

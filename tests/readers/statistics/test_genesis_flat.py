@@ -87,7 +87,7 @@ def test_an_english_file_has_the_decimal_point(deliver):
     result, rows = read(file)
 
     assert [row["value"] for row in rows] == ["101.2", "99.8"]
-    assert result.facts["decimal_sign"] == "."
+    assert result.facts.decimal_sign == "."
 
 
 def test_a_point_in_a_german_file_is_never_guessed_to_be_a_decimal_point(deliver):
@@ -164,7 +164,7 @@ def test_old_header_has_a_column_per_measure_and_its_quality(deliver):
         ("08", "FLC006", "Gebietsflaeche", "{}", "35747.85", "", "", "qkm", "2022-12-31"),
         ("DG", "FLC006", "Gebietsflaeche", '{"GES": "GESM"}', None, "...", "", "qkm", "2022-12-31"),
     ]
-    assert result.facts["delivered"] == len(rows) == 4
+    assert result.facts.delivered == len(rows) == 4
 
 
 @pytest.mark.parametrize(
@@ -229,4 +229,4 @@ def test_old_header_in_latin_1(deliver):
     row = result.tables["figures"].to_dicts()[0]
 
     assert (row["unit"], row["unit_factor"], row["value"]) == ("2020=100", "1", "116.7")
-    assert result.facts["encoding"] == "iso-8859-1"
+    assert result.facts.layout.encoding == "iso-8859-1"

@@ -58,7 +58,7 @@ def test_the_key_is_land_rb_kreis_gem_and_every_column_has_its_date(workbook):
     }
     assert rows["Längengrad"]["value_text"] == "10,685"
     assert {row["line"] for row in rows.values()} == {"9"}
-    assert result.facts["delivered"] == 7
+    assert result.facts.delivered == 7
 
 
 def test_records_of_other_levels_without_values_are_noted_with_values_kept(workbook):
@@ -67,7 +67,7 @@ def test_records_of_other_levels_without_values_are_noted_with_values_kept(workb
     result, rows = rows_of(workbook(land_with_population, ASSOCIATION))
 
     assert [(row["region_key"], row["value"]) for row in rows.values()] == [("01", "2953270")]
-    assert result.facts["delivered"] == 1
+    assert result.facts.delivered == 1
     assert any(note.startswith("1 records of Länder") for note in result.notes)
 
 
@@ -84,7 +84,7 @@ def test_the_notes_below_are_passed_over_and_a_strange_record_is_set_aside(workb
 
     assert [(reject.line, reject.reason) for reject in result.rejects] == [(8, "not_understood")]
     assert any("Quelle: GV-ISys" in note for note in result.notes)
-    assert result.facts["delivered"] == 15
+    assert result.facts.delivered == 15
     assert len(rows) == 7
 
 

@@ -43,7 +43,7 @@ def test_a_missing_value_and_a_ragged_record_are_not_lost(deliver):
 
     assert result.tables["figures"].to_dicts()[-1]["value_text"] == ""
     assert [(reject.line, reject.reason) for reject in result.rejects] == [(7, "wrong_number_of_fields")]
-    assert result.facts["delivered"] == 6
+    assert result.facts.delivered == 6
 
 
 def test_the_whole_download_of_2025_with_mark_quotes_and_spans_of_years(deliver):
@@ -54,7 +54,7 @@ def test_the_whole_download_of_2025_with_mark_quotes_and_spans_of_years(deliver)
     rows = result.tables["figures"].to_dicts()
 
     assert (rows[0]["period"], rows[0]["value"], rows[0]["line"]) == ("2015/2017", "8.900000000000001", "2")
-    assert len(rows) == result.facts["delivered"] == 4
+    assert len(rows) == result.facts.delivered == 4
     assert inkar.READER.recognise(deliver(text)).confidence > 0.9
 
 
@@ -75,7 +75,7 @@ def test_the_web_table_has_its_years_in_the_second_line(deliver):
         ("01001", "Wohnfläche", "2017", "44.3"),
         ("12070424", "Wohnfläche", "2017", "-47.9"),
     ]
-    assert result.facts["delivered"] == 6
+    assert result.facts.delivered == 6
     assert {row["line"] for row in rows} == {"3", "4"}
 
 

@@ -82,4 +82,4 @@ def test_in_a_delivery_of_several_files_a_measure_may_stand_in_another_one(deliv
 
     result = regional_table.READER.read(deliver(TABLE), manifest)
 
-    assert result.facts["mapped_figures_not_in_this_file"] == ["population"]
+    assert result.facts.unmatched == ["population"]

@@ -31,7 +31,7 @@ def test_a_quantile_that_is_no_number_sets_the_record_aside(deliver):
 
     assert [(reject.line, reject.column, reject.reason) for reject in result.rejects] == [(3, "p50", "not_a_number")]
     assert result.tables["peer_bands"]["line"].to_list() == ["2", "4"]
-    assert result.facts["delivered"] == 3
+    assert result.facts.delivered == 3
 
 
 def test_a_missing_column_is_named(deliver):

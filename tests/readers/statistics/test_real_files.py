@@ -40,7 +40,7 @@ def read(path, manifest=None):
     assert result.rejects == []
     rows = result.tables.get("figures")
     if rows is not None:
-        assert rows.height == result.facts["delivered"]
+        assert rows.height == result.facts.delivered
     return reader, result
 
 
@@ -62,7 +62,7 @@ def test_every_cell_of_a_regional_table(shared_data, name):
 
     names = ("line", "region_key", "region_label", "value_text", "value", "sign")
     assert reader.name == "regional-table"
-    assert result.facts["encoding"] == encoding
+    assert result.facts.layout.encoding == encoding
     assert Counter(result.tables["figures"].select(names).iter_rows()) == expected
 
 

@@ -63,7 +63,7 @@ def test_periods_and_slices_in_the_header(deliver):
         (row["region_key"], row["attributes"], row["period"]): (row["value_text"], row["value"], row["sign"])
         for row in rows
     }
-    assert len(rows) == result.facts["delivered"] == 16
+    assert len(rows) == result.facts.delivered == 16
     assert found["DG", "{}", "2015-12-31"] == ("82175684", "82175684", "")
     assert found["01", '{"heading_1": "weiblich"}', "2014-12-31"] == ("-", None, "-")
     assert found["01001", '{"heading_1": "weiblich"}', "2015-12-31"] == (".", None, ".")
@@ -168,7 +168,7 @@ def test_a_column_of_quality_letters_belongs_to_the_values_before_it(deliver):
         ("2022", "2953270", "e"),
         ("2023", "2965691", "p"),
     ]
-    assert result.facts["delivered"] == len(rows) == 4
+    assert result.facts.delivered == len(rows) == 4
 
 
 def test_faults_cost_their_cell_or_their_line(deliver):
@@ -182,7 +182,7 @@ def test_faults_cost_their_cell_or_their_line(deliver):
     ]
     assert result.rejects[1].column.startswith("Gebietsfläche")
     assert result.rejects[1].raw == "31.12.2013;02;Hamburg;viel;7"
-    assert len(rows) + len(result.rejects) == result.facts["delivered"] == 9
+    assert len(rows) + len(result.rejects) == result.facts.delivered == 9
 
 
 def test_a_table_without_records_is_a_clear_error(deliver):

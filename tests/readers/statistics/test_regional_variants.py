@@ -57,7 +57,7 @@ Titel;;;;;
 def read(file):
     result = regional_table.READER.read(file)
     rows = result.tables["figures"].to_dicts()
-    assert len(rows) + len(result.rejects) == result.facts["delivered"]
+    assert len(rows) + len(result.rejects) == result.facts.delivered
     return result, rows
 
 
@@ -102,7 +102,7 @@ def test_quoted_tables_with_headings_over_the_labels_and_notes_without_underscor
         ("06439012", "Rüdesheim am Rhein, Stadt", "{}", "2023-12-31", "9913"),
     ]
     assert result.rejects == []
-    assert result.facts["table_code"] == "12411-02-03-5"
+    assert result.facts.table_code == "12411-02-03-5"
     assert any("Erstellt am 12.03.2025" in note for note in result.notes)
     assert not any("cut off" in note for note in result.notes)
 
@@ -201,7 +201,7 @@ def test_a_sheet_reads_as_the_text_does_with_merged_headings(workbook, first):
         ("01053090", "Fläche | Insgesamt", None, "-", "qkm"),
     ]
     assert {(row["line"], row["period"]) for row in rows} == {("8", "2015-12-31"), ("9", "2015-12-31")}
-    assert result.facts["sheet"] == "12411-01-01-5"
+    assert result.facts.layout.sheet == "12411-01-01-5"
 
 
 def test_numbers_written_as_german_texts_in_a_sheet(workbook):

@@ -32,7 +32,7 @@ def test_a_sheet_of_google_forms(tmp_path):
 
     result = oracle.read(path, "google_forms")
 
-    assert oracle.cells(result) == oracle.filled(SHEET, lambda n: n > 1) == result.facts["answer_cells"]
+    assert oracle.cells(result) == oracle.filled(SHEET, lambda n: n > 1) == result.facts.answer_cells
     assert oracle.statuses(result) == {"completed": 4}
     assert result.tables["responses"]["submitted_at"][0] == "2023-03-10T12:28:23"
     assert "dropped on load as personal: E-Mail-Adresse" in result.notes
@@ -81,7 +81,7 @@ def test_a_form_sent_twice_in_one_second_counts_once(tmp_path):
     result = oracle.read(write(tmp_path / "f.csv", [HEADER, *SHEET, SHEET[3]]), "google_forms")
 
     assert [(reject.line, reject.reason, reject.raw) for reject in result.rejects] == [(6, "duplicate_record", "")]
-    assert result.facts["rows"] == 4
+    assert result.facts.rows == 4
 
 
 def test_a_workbook_gives_the_same_as_its_csv(tmp_path):
@@ -125,7 +125,7 @@ def test_nextcloud_forms(tmp_path, hidden):
 
     result = oracle.read(path, "nextcloud_forms")
 
-    assert oracle.cells(result) == oracle.filled(SUBMISSIONS, lambda n: n > 3) == result.facts["answer_cells"]
+    assert oracle.cells(result) == oracle.filled(SUBMISSIONS, lambda n: n > 3) == result.facts.answer_cells
     assert oracle.statuses(result) == {"completed": 3}
     assert result.tables["responses"]["submitted_at"][0] == "2024-03-01T10:00:00"
     assert [value for value, _, _ in oracle.answers(result, "Wünsche")] == ["Ruhe", "Kaffee", "Ruhe", "Kaffee"]

@@ -48,7 +48,7 @@ def test_no_answer_is_lost_and_none_invented(codes):
     rows = oracle.records(codes)[1:]
     # Row index, LimeSurvey's five own columns and the address are no answers.
     expected = oracle.filled(rows, lambda n: 6 <= n < 26)
-    assert oracle.cells(result) == expected == result.facts["answer_cells"]
+    assert oracle.cells(result) == expected == result.facts.answer_cells
     assert not result.rejects
 
 
@@ -61,7 +61,7 @@ def test_the_submit_date_decides_and_1980_is_no_date(codes):
     assert responses.filter(status="completed")["status_reason"].unique().to_list() == [
         "submitdate is 1980-01-01: completed, time not recorded"
     ]
-    assert result.facts["period"] is None
+    assert result.facts.periods == []
 
 
 def test_one_name_fourteen_times_is_fourteen_questions(codes):
@@ -139,7 +139,7 @@ def test_codes_with_texts(tmp_path):
     assert oracle.questions(result)["G1Q1", ""]["question_text"] == "Wie alt sind Sie? (in Jahren)"
     assert result.tables["responses"]["duration_seconds"].to_list() == ["61", None]
     # What is called …Time before the total is a question.
-    assert result.facts["answer_cells"] == 5
+    assert result.facts.answer_cells == 5
 
 
 def test_a_repeated_number_is_one_respondent(tmp_path):
@@ -166,7 +166,7 @@ def test_row_names_that_r_wrote_without_a_heading(tmp_path):
 
     result = oracle.read(write(tmp_path / "r.csv", [*OWN, "Q1"], rows), "limesurvey")
 
-    assert result.facts["answer_cells"] == 2
+    assert result.facts.answer_cells == 2
     assert oracle.statuses(result) == {"completed": 1, "incomplete": 1}
     assert not result.rejects
 
@@ -190,8 +190,8 @@ def test_real_exports(shared_data, name, own, completed, incomplete):
 
     timed = [n for n, heading in enumerate(header) if heading.startswith(("Total time", "Group time", "Question time"))]
     expected = oracle.filled(rows, lambda n: n >= own and n not in timed)
-    assert oracle.cells(result) == expected == result.facts["answer_cells"]
-    assert (result.facts["completed"], result.facts["incomplete"]) == (completed, incomplete)
+    assert oracle.cells(result) == expected == result.facts.answer_cells
+    assert (result.facts.completed, result.facts.incomplete) == (completed, incomplete)
     assert result.tables["answers"]["cell"].n_unique() <= len(header)
 
 

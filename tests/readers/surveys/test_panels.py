@@ -36,7 +36,7 @@ def test_surveymonkey(tmp_path, title, end):
 
     result = oracle.read(path, "surveymonkey")
 
-    assert oracle.cells(result) == oracle.filled(RESPONSES, lambda n: n > 7) == result.facts["answer_cells"]
+    assert oracle.cells(result) == oracle.filled(RESPONSES, lambda n: n > 7) == result.facts.answer_cells
     assert oracle.statuses(result) == {"completed": 2, "incomplete": 1}
     # 43290.53487 days after 1899-12-30 is 9 July 2018, 12:50:13.
     assert result.tables["responses"]["started_at"][0] == "2018-07-09T12:50:13"
@@ -103,7 +103,7 @@ def test_qualtrics(tmp_path, delimiter, encoding, headers):
     result = oracle.read(path, "qualtrics")
 
     expected = oracle.filled(RECORDED, lambda n: 12 <= n < 18, lambda row: "Preview" not in row[2])
-    assert oracle.cells(result) == expected == result.facts["answer_cells"]
+    assert oracle.cells(result) == expected == result.facts.answer_cells
     assert oracle.statuses(result) == {"completed": 1, "incomplete": 1, "test": 1}
     assert oracle.answers(result, "Q2", "5_TEXT") == [("boat", None, "other")]
     assert [value for value, _, _ in oracle.answers(result, "Q2")] == ["Car", "Bus", "Bus", "Car"]
@@ -153,7 +153,7 @@ def test_spss_labels_and_missing_values(tmp_path):
     assert oracle.answers(result, "age") == [("2", "2", "choice"), ("1", "1", "choice"), ("99", "99", "no_answer")]
     assert oracle.answers(result, "km") == [("3.5", None, "number"), ("-1", "-1", "no_answer")]
     assert oracle.questions(result)["age", ""]["question_text"] == "Wie alt sind Sie?"
-    assert oracle.cells(result) == 3 + 2 + 2 == result.facts["answer_cells"]
+    assert oracle.cells(result) == 3 + 2 + 2 == result.facts.answer_cells
 
 
 def test_spss_from_a_tool_follows_the_tools_rule(tmp_path):

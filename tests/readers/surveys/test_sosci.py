@@ -34,7 +34,7 @@ def test_interviews_only_and_every_cell_of_them(tmp_path, encoding):
 
     rows = oracle.records(path, "\t", encoding)[1:]
     expected = oracle.filled(rows, lambda n: n in ANSWERS, lambda row: row[4] == "interview")
-    assert oracle.cells(result) == expected == result.facts["answer_cells"]
+    assert oracle.cells(result) == expected == result.facts.answer_cells
     assert oracle.statuses(result) == {"test": 2, "completed": 1, "incomplete": 1}
     assert any("MODE is pretest1" in note and "left out" in note for note in result.notes)
 
@@ -81,5 +81,5 @@ def test_a_second_row_of_labels_is_no_response(tmp_path):
 
     result = oracle.read(write(tmp_path / "d.csv", [labels, *ROWS]), "sosci")
 
-    assert result.facts["rows"] == 4
+    assert result.facts.rows == 4
     assert oracle.questions(result)["A103", "01"]["subquestion_text"] == "A103_01"

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from stadtlabor.base import pseudonyms
 from stadtlabor.base.errors import BuildError
 from stadtlabor.inspect.inspection import inspect
+from stadtlabor.inspect.inspection_text import lines_of
+from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest import source
 from stadtlabor.readers.surveys.model import split_brackets
 from stadtlabor.readers.surveys.types import infer, learn_split
@@ -133,16 +135,16 @@ def test_a_short_key_is_refused(monkeypatch):
 def test_the_scaffold_is_valid_and_guesses_by_the_dictionary(tmp_path):
     path = write(tmp_path / "befragung.csv", [HEADER, *SHEET])
     inspection = inspect(path)
-    (tmp_path / "source.yml").write_text(inspection.source_yml(), "utf-8")
+    (tmp_path / "source.yml").write_text(source_yml(inspection), "utf-8")
 
     made = source.load(tmp_path / "source.yml")
 
     age = next(question for question in made.survey.questions if question.question == "Wie alt sind Sie?")
     assert age.concept == "age_group"
     assert age.answers == {"18 bis 24 Jahre": "age_18_24", "25 bis 34 Jahre": "age_25_34"}
-    text = inspection.source_yml()
+    text = source_yml(inspection)
     # Every question and every answer stands there with its count; own words do not.
     assert "# 2× " not in text.split("age_18_24")[0]
     assert '"Drucker, auch für A3":' in text
     assert "Ein Café, bitte" not in text
-    assert any(line.startswith("Responses: 4 completed, 0 incomplete, 0 test") for line in inspection.lines())
+    assert any(line.startswith("Responses: 4 completed, 0 incomplete, 0 test") for line in lines_of(inspection))

@@ -11,6 +11,7 @@ import polars as pl
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings as column_headings
 from stadtlabor.files import json_parts
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.bookings.export import BookingTable
@@ -101,10 +102,7 @@ class Cobot(BookingTable):
             )
         plan = plan_of(page.frame)
         plan.rejects, plan.notes, plan.dropped = page.rejects, page.notes, page.dropped
-        plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "records": page.records,
-            "columns": page.fields, "headings": {},
-        }  # fmt: skip
+        plan.layout = Layout.without_table(file, page.records, page.fields)
         return land(plan, manifest)
 
     def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:

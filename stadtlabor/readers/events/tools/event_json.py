@@ -15,6 +15,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
 from stadtlabor.files import headings, json_parts
 from stadtlabor.files.delimited import MAX_CELL_CHARACTERS
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events.columns import HEADINGS, has_when
@@ -64,10 +65,7 @@ class EventJson(EventTable):
             plan.notes.append(
                 "whole days end before the day given (FullCalendar, Google): 'times: end_day' overrules it"
             )
-        plan.facts = {
-            "encoding": file.encoding, "encoding_reason": file.encoding_reason, "header_line": 1,
-            "records": len(records) + len(rejects), "columns": keys, **plan.facts, "end_day": plan.clock.end_day,
-        }  # fmt: skip
+        plan.layout = Layout.without_table(file, len(records) + len(rejects), list(keys))
         return self.land(plan, manifest, file.name)
 
 

@@ -75,9 +75,7 @@ class EventTable(TableExport[EventPlan]):
         """Events with whole times; DeliveryError where no column says when they are."""
         if not has_when(table.found) or not table.found.keys() & {"title", "event_id"}:
             raise DeliveryError("no column says what the events are and when", remedy=REMEDY, rule="no_header")
-        plan = EventPlan(together(table.renamed()), Clock(rule="local"))
-        plan.facts = {"tool": self.name, "end_day": "inclusive"}
-        return plan
+        return EventPlan(together(table.renamed()), Clock(rule="local"), tool=self.name)
 
     def land(self, plan: EventPlan, manifest: Manifest | None, file: str) -> ReadResult:
         """The events on their way to the landing table."""

@@ -77,9 +77,12 @@ class IcalEvents(CalendarExport[EventPlan]):
         # A private series is one reject, not one for each of its dates.
         frame = frame.filter(pl.col("visibility").is_null() | pl.struct("line", "visibility").is_first_distinct())
         same_day = [line_of(event) for event in calendar.events if _is_single_day(event)]
-        plan = EventPlan(frame, Clock(rule="local", end_day="inclusive" if same_day else "exclusive", day_first=False))
+        plan = EventPlan(
+            frame,
+            Clock(rule="local", end_day="inclusive" if same_day else "exclusive", day_first=False),
+            tool=self.name,
+        )
         plan.notes = list(_notes(calendar, frame, same_day, _part(manifest)))
-        plan.facts = {"end_day": plan.clock.end_day, "tool": self.name}
         return plan
 
     def land(self, plan: EventPlan, manifest: Manifest | None) -> ReadResult:

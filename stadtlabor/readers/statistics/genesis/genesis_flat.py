@@ -15,6 +15,7 @@ from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows, mapping
 from stadtlabor.readers.statistics.decimals import genesis_dialect
@@ -90,9 +91,8 @@ def _read(table: Table, manifest: Manifest | None) -> ReadResult:
     ]
     if region is None:
         notes.append("no variable of the file is a region; its rows have no region key")
-    result = figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes)
-    result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
-    return result
+    known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
+    return figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes, known)
 
 
 def _all(raw: Sequence[pl.DataFrame], names: Sequence[str | None]) -> list[pl.Series]:

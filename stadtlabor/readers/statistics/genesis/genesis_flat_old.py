@@ -15,6 +15,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows, wide
 from stadtlabor.readers.statistics.decimals import genesis_dialect
@@ -110,9 +111,8 @@ def _read(table: Table, columns: Sequence[wide.Column], manifest: Manifest | Non
         figure_rows.to_rows(_cells(frame, columns, place, numbers, region, manifest), table, dialect) for frame in raw
     ]
     delivered = table.records * len(columns) + table.faulty_records
-    result = figure_rows.result(table, frames, manifest, delivered, _notes(table.columns, columns, region))
-    result.facts["decimal_sign"], result.facts["decimal_reason"] = dialect.decimal, why
-    return result
+    known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
+    return figure_rows.result(table, frames, manifest, delivered, _notes(table.columns, columns, region), known)
 
 
 def _all(raw: Sequence[pl.DataFrame], name: str | None) -> pl.Series:

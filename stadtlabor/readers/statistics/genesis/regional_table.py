@@ -17,6 +17,7 @@ from stadtlabor.files import delimited
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows, wide
 from stadtlabor.readers.statistics.genesis import regional_body, regional_labels, stacked_header
@@ -85,9 +86,8 @@ class RegionalTable:
         rows = [_rows(frame, header, labels, stated, table, dialect) for frame in frames]
         delivered = table.records * len(header.columns) + table.faulty_records
         notes = _notes(header, labels) + regional_body.notes(source.lines, body)
-        result = figure_rows.result(table, rows, manifest, delivered, notes)
-        result.facts.update(table_code=code, titles=header.titles, header_lines=len(header.rows))
-        return result
+        known = StatisticsFacts(table_code=code, titles=header.titles)
+        return figure_rows.result(table, rows, manifest, delivered, notes, known)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The table's measures and periods."""

@@ -11,6 +11,7 @@ import polars as pl
 from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import SurveyFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
 from stadtlabor.readers.surveys.model import Column, Plan, normal
@@ -68,15 +69,15 @@ class LimeSurvey(SurveyExport):
         if book is not None:
             _apply(book, columns)
         own = metas(columns)
-        facts: dict[str, object] = {"headings": style, "codebook": book.name if book else ""}
-        plan = Plan(columns, frame, _responses(frame, own, columns), notes, facts)
+        plan = Plan(columns, frame, _responses(frame, own, columns), notes, codebook=book.name if book else "")
         if "seed" in own:
             plan.notes.append("dropped on load as useless: the random seed")
         return plan
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The `survey:` part; a structure file beside the responses is named as a file of the delivery."""
-        books = [book for book in structure.beside(file, None) if book.name == result.facts.get("codebook")]
+        known = result.facts_as(SurveyFacts).codebook
+        books = [book for book in structure.beside(file, None) if book.name == known]
         files = [{"name": file.name, "sha256": file.sha256}]
         files += [{"name": book.name, "sha256": book.sha256, "format": structure.READER.name} for book in books]
         return {**super().scaffold(file, result), **({"files": files} if books else {})}

@@ -12,8 +12,10 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.facts import SurveyFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.surveys.model import normal, plain
 
@@ -91,13 +93,7 @@ class StructureReader:
         notes = [
             f"codebook of {len(book.questions)} questions ({book.language}): used for the responses delivered with it"
         ]
-        facts = {
-            "encoding": "utf-8",
-            "encoding_reason": "XML",
-            "rows": 0,
-            "tool": self.title,
-            "questions": len(book.questions),
-        }
+        facts = SurveyFacts(layout=Layout("utf-8", "XML"), rows=0, tool=self.title, questions=len(book.questions))
         return ReadResult(tables={}, notes=notes, facts=facts)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ import pyreadstat
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED
+from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import ReadResult, Recognition
@@ -59,10 +60,9 @@ class Spss:
         else:
             plan = _plan(headings, frame)
         _label(plan.columns, about)
-        plan.facts |= {
-            "encoding": about.file_encoding, "encoding_reason": "the file states it", "delimiter": "",
-            "records": frame.height, "faulty_records": 0, "columns": headings,
-        }  # fmt: skip
+        plan.layout = Layout(
+            about.file_encoding, "the file states it", "", columns=headings, records=frame.height, faulty_records=0
+        )
         try:
             return land(plan, manifest, f"{self.title}, {tool.title}" if tool else self.title, self.name)
         except DeliveryError as error:

@@ -1,34 +1,38 @@
 """What `inspect` and the quality page are told of a file of bookings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.bookings.model import BookingPlan
+from stadtlabor.readers.facts import BookingFacts, FoundDesk, first_and_last
 
 
-def facts(kept: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> dict[str, object]:
+def facts(kept: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> BookingFacts:
     """Counts of bookings, desks and users, and the days they span."""
     bookings = kept.unique("record", maintain_order=True)
     ends = bookings["end_utc"].dt.offset_by("-1s")
-    days = pl.concat([bookings["start_utc"], ends]).dt.date().cast(pl.String).drop_nulls().sort()
-    first, last = (days[0], days[-1]) if len(days) else (None, None)
-    desks = kept.filter(pl.col("desk_text").is_not_null()).group_by("desk_text", "kind").len().sort("desk_text")
-    return {
-        "rows": bookings.height,
-        "tool": plan.tool,
-        "period": f"{first} to {last}" if first else None,
-        "period_from": first,
-        "period_to": last,
-        "desks": {name: {"kind": kind, "bookings": count} for name, kind, count in desks.iter_rows()},
-        "most_at_once": {} if manifest else _most_at_once(kept),
-        "users": bookings["user"].drop_nulls().str.to_lowercase().n_unique(),
-        "statuses": dict(bookings["status"].value_counts().sort("status").iter_rows()),
-        "block_outs": int((bookings["is_block_out"] == "true").sum()),
-        "time_rule": plan.clock.rule,
-        "has_created": bool(bookings["created_utc"].is_not_null().any()),
-    }
+    return BookingFacts(
+        layout=plan.layout,
+        rows=bookings.height,
+        periods=first_and_last(pl.concat([bookings["start_utc"], ends]).dt.date().cast(pl.String)),
+        tool=plan.tool,
+        headings=plan.headings,
+        desks=_desks(kept, {} if manifest else _most_at_once(kept)),
+        users=bookings["user"].drop_nulls().str.to_lowercase().n_unique(),
+        statuses=dict(bookings["status"].value_counts().sort("status").iter_rows()),
+        block_outs=int((bookings["is_block_out"] == "true").sum()),
+        time_rule=plan.clock.rule,
+        has_created=bool(bookings["created_utc"].is_not_null().any()),
+        asks_day_first=plan.asks_day_first,
+    )
+
+
+def _desks(kept: pl.DataFrame, most: Mapping[str, int]) -> dict[str, FoundDesk]:
+    named = kept.filter(pl.col("desk_text").is_not_null())
+    counted = named.group_by("desk_text", "kind").len().sort("desk_text").iter_rows()
+    return {name: FoundDesk(kind, count, most.get(name) or 0) for name, kind, count in counted}
 
 
 def _most_at_once(kept: pl.DataFrame) -> dict[str, int]:
