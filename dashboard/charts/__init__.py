@@ -14,7 +14,8 @@ from dashboard.charts.spaces.planner_chart import planner
 from dashboard.charts.spaces.space_profile import space_profile
 from dashboard.charts.spaces.space_rows import space_dots, space_effects
 from dashboard.charts.spaces.space_weeks import space_weeks
-from dashboard.charts.spaces.space_year import Year, space_year
+from dashboard.charts.spaces.space_year import space_year
+from dashboard.charts.spaces.year_cells import Year
 from dashboard.charts.structure.places_map import describe_places, places
 from dashboard.charts.structure.portrait_chart import Figure, describe_portrait, portrait, portrait_finding
 from dashboard.charts.structure.series import marked, series_lines

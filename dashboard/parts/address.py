@@ -25,6 +25,12 @@ def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str],
     return chosen
 
 
+def choose_town(now: visit.Visit) -> str:
+    """The town to highlight on this page; empty where none is."""
+    names = now.release.town_names()
+    return choose(now.say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, now.say.highlight_none))
+
+
 def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str]) -> str:
     """A row of a few choices that are all seen at once; otherwise as `choose`."""
     key, last = f"pick-{name}", f"pick-{name}-last"

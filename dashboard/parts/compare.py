@@ -6,14 +6,14 @@ import polars as pl
 
 from dashboard import charts, parts
 from dashboard.parts import Column
-from dashboard.parts.memo import kept
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, is_sample, marks
 from dashboard.parts.visit import Visit
+from dashboard.release.release_cache import cached
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import NOT_DELIVERED
 
 
-@kept
+@cached
 def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
     """The towns on the band of their peers, in the latest period."""
     release, language = visit.release, visit.language
@@ -29,14 +29,12 @@ def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None
         alt=charts.describe(values, band, indicator, period, language),
         foot=_foot(indicator, visit, has_band=band is not None, signs=values.get_column("sign")),
         numbers=table_of(values, indicator, visit),
-        is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
         indicator_id=indicator.indicator_id,
-        has_gaps=values.get_column("value").is_null().any(),
-        has_intervals=values.get_column("interval_low").is_not_null().any(),
+        **marks(values),
     )
 
 
-@kept
+@cached
 def latest_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
     """The towns with their own latest values, which are not all of one time; the time stands under each name."""
     language, numbers = visit.language, visit.numbers
@@ -52,13 +50,13 @@ def latest_picture(indicator: Indicator, visit: Visit, highlighted: str | None =
         alt=charts.describe(values, None, indicator, None, language),
         foot=_foot(indicator, visit, has_band=False, signs=values.filter(pl.col("interval_low").is_null())["sign"]),
         numbers=table_of(values, indicator, visit),
-        is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
+        is_synthetic=is_sample(values),
         indicator_id=indicator.indicator_id,
         has_gaps=values.get_column("value").is_null().any(),
     )
 
 
-@kept
+@cached
 def series_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture | None:
     """The towns over time; nothing where there is only one period."""
     say = visit.say
@@ -83,7 +81,7 @@ def series_picture(indicator: Indicator, visit: Visit, highlighted: str | None =
             say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
         ],
         numbers=table_of(series, indicator, visit),
-        is_synthetic=bool(series.get_column("is_synthetic").fill_null(False).any()),
+        is_synthetic=is_sample(series),
         indicator_id=indicator.indicator_id,
     )
 
@@ -95,7 +93,7 @@ def licence_words(licences: Iterable[str], visit: Visit) -> str:
     return "; ".join(dict.fromkeys(names.get(code, code) for code in codes if code))
 
 
-@kept
+@cached
 def with_band(visit: Visit) -> list[Indicator]:
     """The indicators whose latest period has a peer band, the first of each theme before the second."""
     release = visit.release
@@ -130,7 +128,7 @@ def show_table(indicator: Indicator, visit: Visit) -> None:
     parts.put(*_latest_table(indicator, visit))
 
 
-@kept
+@cached
 def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     say, release = visit.say, visit.release
     columns = [Column(say.column_town), Column(say.column_value, True), Column(say.column_numerator, True)]
@@ -168,6 +166,12 @@ def table_of(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.Dat
     )
 
 
+def interval(heading: str, visit: Visit) -> list[pl.Expr]:
+    """The two ends of the intervals, for the table files."""
+    ends = {"interval_low": visit.say.gap_column_low, "interval_high": visit.say.gap_column_high}
+    return [pl.col(name).alias(f"{heading} ({end})") for name, end in ends.items()]
+
+
 def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list[list[str]]:
     """The latest period as a reader's table: town, value with its sign, numerator, denominator, place."""
     release, numbers = visit.release, visit.numbers
@@ -176,7 +180,7 @@ def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list
     rows = []
     for row in values.iter_rows(named=True):
         place = charts.position(row["value"], band)
-        counts = ["" if row[part] is None else numbers.decimal(row[part]) for part in ("numerator", "denominator")]
+        counts = [numbers.count(row[part]) for part in ("numerator", "denominator")]
         rows.append([row["name"], charts.label(row, indicator, numbers), *counts, places[place] if place else ""])
     return rows
 

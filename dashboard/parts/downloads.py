@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 
-from dashboard.release.store import Release
+from dashboard.release.snapshot import Release
 
 FORMULA_START = "=+-@\t\r"
 SHEET_NAME_LENGTH = 31  # Excel's own limit

@@ -38,4 +38,9 @@ def _as_arrow(rows: list[dict[str, Any]]) -> bytes:
 
 
 def _is_table(rows: object) -> bool:
-    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) for row in rows)
+    """Whether data are rows of plain cells; the outlines of a map are not."""
+    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) and _is_plain(row) for row in rows)
+
+
+def _is_plain(row: dict[str, Any]) -> bool:
+    return not any(isinstance(cell, dict | list) for cell in row.values())

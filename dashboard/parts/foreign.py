@@ -10,7 +10,9 @@ import polars as pl
 from markupsafe import escape
 
 from dashboard.parts import visit
-from dashboard.release.store import NoReleaseError, Release, current, remembered
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
+from dashboard.release.store import NoReleaseError, current
 
 # What is delivered in German alone, by table.
 GERMAN_ONLY = {
@@ -42,7 +44,7 @@ def _marked(found: re.Match[str]) -> str:
     return seen if seen.startswith("<") else f'<span lang="de">{seen}</span>'
 
 
-@remembered
+@cached
 def _words(release: Release) -> re.Pattern[str] | None:
     """The release's German words as they stand in HTML; tags as well, so that nothing within one is found."""
     known = sorted({str(escape(one)) for one in german(release)}, key=lambda one: (-len(one), one))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import altair as alt
@@ -10,8 +11,8 @@ import polars as pl
 
 from dashboard import parts
 from dashboard.parts import Link, access, drawing, reader_tables
-from dashboard.parts.memo import kept
 from dashboard.parts.visit import Visit
+from dashboard.release.release_cache import cached
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +44,20 @@ class Picture:
         return drawing.spec_of(self.chart)
 
 
+def is_sample(*frames: pl.DataFrame) -> bool:
+    """Whether any row is sample data."""
+    return any(bool(frame["is_synthetic"].fill_null(False).any()) for frame in frames)
+
+
+def marks(values: pl.DataFrame, column: str = "value") -> dict[str, Any]:
+    """What a picture has to say of its values: whether any is sample data, missing or hidden, or has an interval."""
+    return {
+        "is_synthetic": is_sample(values),
+        "has_gaps": values[column].is_null().any(),
+        "has_intervals": values["interval_low"].is_not_null().any(),
+    }
+
+
 def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
     """The picture, whole; one of sample data with a strip that says so, further ones of a row with its word alone."""
     parts.put(*_above(picture, visit, level, is_first))
@@ -53,7 +68,25 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
     parts.ways(_ways(picture, visit))
 
 
-@kept
+class Pictures:
+    """The pictures of one page: the first of sample data carries the strip, the others its word."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.has_strip = visit, False
+
+    def strip(self, shown: Sequence[Picture]) -> None:
+        """The strip above several pictures that stand side by side, where one of them needs it."""
+        if not self.has_strip and any(one.is_synthetic for one in shown):
+            parts.show("strip", words=self.visit.say.sample_strip_here)
+            self.has_strip = True
+
+    def show(self, picture: Picture, level: int = 3) -> None:
+        """One picture more."""
+        show(picture, self.visit, level, is_first=not self.has_strip)
+        self.has_strip |= picture.is_synthetic
+
+
+@cached
 def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> tuple[str, str]:
     """The mark of sample data, and the headline."""
     mark = ""
@@ -64,7 +97,7 @@ def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> tuple[
     return mark, parts.part("heading", words=picture.headline, level=level, subtitle=picture.subtitle)
 
 
-@kept
+@cached
 def _beneath(picture: Picture, visit: Visit) -> tuple[str, str]:
     """The foot, and the numbers as a table that unfolds, next to the chart for the keyboard."""
     columns, rows = reader_tables.readable(picture.numbers, visit)

@@ -1,6 +1,5 @@
 """What a selection shows is made once: for the next reader Streamlit lets the same elements stand again."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -10,9 +9,9 @@ import streamlit as st
 
 from dashboard.parts import access
 from dashboard.parts.visit import Visit, carried
-from dashboard.release.store import Release, remembered
 
-# Selections kept, over all pages; one with two charts takes some hundred kilobytes.
+# Selections kept, over all pages and releases; one with two charts takes some hundred kilobytes. Only what Streamlit
+# itself has kept can it show again, so these are not in a release's own cache.
 MOST = 256
 
 
@@ -29,7 +28,7 @@ def replayed(show: Callable[..., None]) -> Callable[..., None]:
         if not access.is_open():
             show(visit, *arguments)
             return
-        key = repr((name, _token(visit.release), visit.language, visit.theme, carried(), arguments))
+        key = repr((name, visit.cache.token, visit.language, visit.theme, carried(), arguments))
         pictures = _elements(key, show, visit, arguments)
         if not visit.first:
             visit.first.extend(pictures[:1])
@@ -43,9 +42,3 @@ def _elements(key: str, _show: Callable[..., None], _visit: Visit, _arguments: t
     mine = replace(_visit, first=[])
     _show(mine, *_arguments)
     return mine.first
-
-
-@remembered
-def _token(release: Release) -> str:
-    # Not its id: two warehouses of one process may both have one of that id.
-    return uuid.uuid4().hex

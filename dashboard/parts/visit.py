@@ -8,7 +8,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import texts
-from dashboard.release.store import Release, current
+from dashboard.release.release_cache import Cache
+from dashboard.release.snapshot import Release
+from dashboard.release.store import current
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.words.numbers import Numbers
 
@@ -27,6 +29,16 @@ class Visit:
     release: Release
     pages: dict[str, StreamlitPage] = field(default_factory=dict)
     first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
+
+    @property
+    def cache(self) -> Cache:
+        """Where what is made for this visit is kept."""
+        return self.release.cache
+
+    @property
+    def cache_key(self) -> tuple[str, str]:
+        """What of a visit decides what is made for it, beside the release."""
+        return self.language, self.theme
 
     def entitle(self, page: str, about: str) -> None:
         """Let the browser's tab say what this page is about."""

@@ -1,33 +1,28 @@
-"""Where an indicator is shown: its page with the selection that brings it up, and its passport's address."""
+"""Where an indicator is shown: links to its page with the selection that brings it up, its passport's address."""
 
 from urllib.parse import urlencode
 
+from dashboard.parts import Link, subjects
 from dashboard.parts.visit import Visit, carried
-from dashboard.release.store import STRUCTURE
 from dashboard.words.indicator import Indicator
-
-# Themes of what the towns counted themselves, each with a page of its own.
-OWN_PAGES = {"coworking": "coworking"}
-
-
-def place_of(indicator: Indicator) -> tuple[str, dict[str, str]] | None:
-    """The name of the page that shows an indicator and what is chosen there; nothing where no page does."""
-    if indicator.theme in STRUCTURE:
-        return "structure", {"thema": indicator.theme, "indikator": indicator.indicator_id}
-    if indicator.theme == "survey_quality":
-        return "surveys", {}
-    if indicator.theme.startswith("survey_"):
-        return "surveys", {"thema": indicator.theme, "frage": indicator.indicator_id}
-    if indicator.theme == "events":
-        return "events", {"kennzahl": indicator.indicator_id}
-    return (OWN_PAGES[indicator.theme], {}) if indicator.theme in OWN_PAGES else None
 
 
 def link_to(indicator: Indicator, visit: Visit, label: str) -> None:
     """A link to the page that shows an indicator, where there is one."""
-    found = place_of(indicator)
+    found = subjects.of(indicator.theme).place(indicator)
     if found and found[0] in visit.pages:
         visit.link(found[0], label, **found[1])
+
+
+def links(indicator_ids: str | None, visit: Visit) -> list[Link]:
+    """Links to the pages of the indicators in a comma list; those that no page shows are left out."""
+    found = []
+    for indicator_id in (part.strip() for part in (indicator_ids or "").split(",")):
+        indicator = visit.release.indicator(indicator_id, visit.language) if indicator_id else None
+        place = subjects.of(indicator.theme).place(indicator) if indicator else None
+        if indicator and place and place[0] in visit.pages:
+            found.append(Link(indicator.short, visit.href(place[0], **place[1])))
+    return found
 
 
 def passport_address(indicator_id: str) -> str:

@@ -6,7 +6,7 @@ A count of one to four is nowhere in the release; the range from 1 to 4 stands i
 
 import polars as pl
 
-from dashboard.release.store import Release
+from dashboard.release.snapshot import Release
 
 # How events can be grouped, in the order in which it is offered.
 FAMILIES = ("format", "theme", "target_group", "venue")
@@ -17,8 +17,7 @@ def events(release: Release, format_: str = "", theme: str = "") -> pl.DataFrame
 
     `format_` and `theme` keep the events of one format or theme; empty ones keep all.
     """
-    towns = release.towns().select("town_id", "name", "slot").with_row_index("place")
-    rows = release.tables["events"].join(towns, on="town_id")
+    rows = release.with_towns(release.tables["events"])
     for column, wanted in (("format", format_), ("theme", theme)):
         if wanted:
             rows = rows.filter(pl.col(column) == wanted)
@@ -52,9 +51,7 @@ def grouped(rows: pl.DataFrame, family: str, language: str, unknown: str) -> pl.
 
 def of_all(release: Release) -> pl.DataFrame:
     """What event_groups says of each town's events together: one row per town that has any, in fixed order."""
-    towns = release.towns().select("town_id", "name").with_row_index("place")
-    rows = release.tables["event_groups"].filter(pl.col("family") == "all")
-    return rows.join(towns, on="town_id").sort("place")
+    return release.with_towns(release.tables["event_groups"].filter(pl.col("family") == "all")).sort("place")
 
 
 def with_lengths(rows: pl.DataFrame) -> pl.DataFrame:

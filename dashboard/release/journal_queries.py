@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard.release.store import Release
+from dashboard.release.snapshot import Release
 
 # The order in which the phases follow each other, and in which outcomes are offered.
 PHASES = ("exploration", "consolidation", "transfer")
@@ -11,28 +11,28 @@ OUTCOMES = ("came_about", "partly", "did_not_come_about", "open")
 
 def labs(release: Release) -> pl.DataFrame:
     """One row per lab, towns in their fixed order, with the town's name and slot."""
-    return _with_towns(release, "labs").sort("place", "position", "lab_id", nulls_last=True)
+    return release.with_towns(release.tables["labs"]).sort("place", "position", "lab_id", nulls_last=True)
 
 
 def phases(release: Release) -> pl.DataFrame:
     """One row per lab and phase, in the phases' order."""
     order = {phase: place for place, phase in enumerate(PHASES)}
     step = pl.col("phase").replace_strict(order, default=len(PHASES), return_dtype=pl.Int64)
-    return _with_towns(release, "lab_phases").sort("place", "lab_id", step, nulls_last=True)
+    return release.with_towns(release.tables["lab_phases"]).sort("place", "lab_id", step, nulls_last=True)
 
 
 def activities(release: Release) -> pl.DataFrame:
     """One row per activity of a lab: those with a day first, the oldest at the top."""
-    return _with_towns(release, "lab_activities").sort(
+    return release.with_towns(release.tables["lab_activities"]).sort(
         "place", pl.coalesce("period_from", "period_to"), "activity_id", nulls_last=True
     )
 
 
 def learnings(release: Release) -> pl.DataFrame:
     """One row per entry of the ledger: those of the towns in fixed order, then those of all towns together."""
-    towns = release.towns().select("town_id", "name", "slot").with_row_index("place")
-    rows = release.tables["learnings"].join(towns, on="town_id", how="left")
-    return rows.sort("place", "position", "learning_id", nulls_last=True)
+    return release.with_towns(release.tables["learnings"], how="left").sort(
+        "place", "position", "learning_id", nulls_last=True
+    )
 
 
 def themes(release: Release, language: str) -> dict[str, str]:
@@ -45,8 +45,3 @@ def themes(release: Release, language: str) -> dict[str, str]:
 def of_town(frame: pl.DataFrame, town_id: str) -> pl.DataFrame:
     """The rows of one town."""
     return frame.filter(pl.col("town_id") == town_id)
-
-
-def _with_towns(release: Release, table: str) -> pl.DataFrame:
-    towns = release.towns().select("town_id", "name", "slot").with_row_index("place")
-    return release.tables[table].join(towns, on="town_id")

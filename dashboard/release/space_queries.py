@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.release.store import Release, remembered
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
 from dashboard.words.indicator import Indicator
 
 THEME = "coworking"
@@ -20,22 +21,21 @@ LONGEST = 53 * 7
 Row = Mapping[str, Any]
 
 
-@remembered
+@cached
 def spaces(release: Release) -> pl.DataFrame:
     """One row per space: the table `spaces` with the town's name and slot, in the fixed order."""
-    towns = release.towns().select("town_id", "name", "slot").with_row_index("town_place")
-    joined = release.tables["spaces"].join(towns, on="town_id")
-    return joined.sort("town_place", "first_day", "space_id").drop("town_place").with_row_index("place")
+    joined = release.with_towns(release.tables["spaces"]).sort("place", "first_day", "space_id")
+    return joined.drop("place").with_row_index("place")
 
 
-@remembered
+@cached
 def days(release: Release, space_id: str, year: str = "") -> pl.DataFrame:
     """The days of a space's record, of one calendar year ("2022") or of all, oldest first."""
     rows = _of(release, "space_days", space_id).sort("day")
     return rows.filter(pl.col("day").dt.year() == int(year)) if year else rows
 
 
-@remembered
+@cached
 def weeks(release: Release, space_id: str, year: str = "") -> pl.DataFrame:
     """The weeks of a space's record from Monday; of a year those with a day in it."""
     rows = _of(release, "space_weeks", space_id).sort("week_start")
@@ -43,7 +43,7 @@ def weeks(release: Release, space_id: str, year: str = "") -> pl.DataFrame:
     return rows.filter(pl.any_horizontal(one == int(year) for one in touched)) if year else rows
 
 
-@remembered
+@cached
 def months(release: Release, space_id: str, year: str = "") -> pl.DataFrame:
     """The months of a space's record with their first and last day in it (`begins`, `ends`), oldest first."""
     rows = _of(release, "space_months", space_id).sort("month")
@@ -60,32 +60,32 @@ def years(space: Row) -> list[str]:
     return [str(year) for year in range(first.year, last.year + 1)]
 
 
-@remembered
+@cached
 def profile(release: Release, space_id: str) -> pl.DataFrame:
     """Use by weekday (1 is Monday) and hour, in their order; none where nothing was open."""
     return _of(release, "space_profile", space_id).sort("weekday", "hour")
 
 
-@remembered
+@cached
 def lead_times(release: Release, space_id: str) -> pl.DataFrame:
     """Bookings by how long ahead they were made, latest first."""
     return _of(release, "space_lead_times", space_id).sort("position")
 
 
-@remembered
+@cached
 def purposes(release: Release, space_id: str) -> pl.DataFrame:
     """Booked seat-hours by purpose, by the purposes' names."""
     order = pl.Enum(["own_work", "meeting", "event", "other"])
     return _of(release, "space_purposes", space_id).sort(pl.col("purpose").cast(order, strict=False), "purpose")
 
 
-@remembered
+@cached
 def kinds(release: Release, space_id: str) -> pl.DataFrame:
     """Desks, then rooms."""
     return _of(release, "space_kinds", space_id).sort("kind")
 
 
-@remembered
+@cached
 def effects(release: Release, space_id: str) -> pl.DataFrame:
     """The comparisons of weeks of a space: school holidays first, then the weeks around the summer's end."""
     return _of(release, "space_holiday_effect", space_id).sort("comparison", descending=True)
@@ -107,14 +107,14 @@ def is_hidden(space: Row) -> bool:
     return space["utilisation"] is None
 
 
-@remembered
+@cached
 def indicators(release: Release, language: str) -> list[Indicator]:
     """The indicators of spaces, in the catalogue's order, that any space has a value of."""
     known = set(_values(release).filter(pl.col("value").is_not_null()).get_column("indicator_id"))
     return [one for one in release.indicators(language, THEME) if one.indicator_id in known]
 
 
-@remembered
+@cached
 def values(release: Release, indicator_id: str) -> pl.DataFrame:
     """An indicator's values: one row per space in fixed order, the space's columns beside the value.
 
@@ -133,14 +133,14 @@ def values(release: Release, indicator_id: str) -> pl.DataFrame:
     return joined.with_columns(pl.col("sign").fill_null("x"))
 
 
-@remembered
+@cached
 def without_space(release: Release) -> list[str]:
     """The names of the towns that delivered no bookings, in fixed order."""
     have = release.tables["spaces"].get_column("town_id")
     return [row["name"] for row in release.towns().iter_rows(named=True) if row["town_id"] not in have]
 
 
-@remembered
+@cached
 def statements(release: Release) -> pl.DataFrame:
     """What the report says of co-working spaces: the ledger's rows that rest on an indicator of spaces."""
     own = {one.indicator_id for one in release.indicators("de", THEME)}

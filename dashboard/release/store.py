@@ -7,21 +7,14 @@ warehouse, so a new release shows without a restart.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
 import polars.selectors as cs
 
 from dashboard import texts
-from dashboard.release import event_tables, space_tables
-from dashboard.words.indicator import Indicator, alphabetical_key, indicator_of
-from dashboard.words.numbers import NOT_DELIVERED
+from dashboard.release.snapshot import Release
 from stadtlabor.base import places
 
 TABLES = (
@@ -48,246 +41,36 @@ TABLES = (
     "demand_curve",
     "share_differences",
     "disclosure_audit",
+    "events",
+    "event_groups",
+    "labs",
+    "lab_phases",
+    "lab_activities",
+    "learnings",
+    "spaces",
+    "space_days",
+    "space_weeks",
+    "space_months",
+    "space_profile",
+    "space_lead_times",
+    "space_stays",
+    "space_levels",
+    "space_purposes",
+    "space_kinds",
+    "space_holiday_effect",
 )
-
-# Tables that came later, with their columns: a release of an earlier version is read without them.
-LATER = {**event_tables.TABLES, **space_tables.TABLES}
-
-# The themes of the official statistics; what the towns asked and counted themselves has pages of its own.
-STRUCTURE = ("population", "commuting", "labour", "finance", "broadband", "housing", "tourism")
 
 # The pointer may move and the old file go between looking and opening; then look again.
 ATTEMPTS = 3
+# Releases held in memory: the current one, and the one before it that open pages may still show.
+MOST_HELD = 2
 
 _reading = threading.Lock()
+_held: dict[tuple[Path, str], Release] = {}
 
 
 class NoReleaseError(Exception):
-    """Nothing has been published yet: there is no pointer, or nothing where it points."""
-
-
-Answer = TypeVar("Answer")
-
-
-def remembered(ask: Callable[..., Answer]) -> Callable[..., Answer]:
-    """A question about a release (its first argument), answered once: a release never changes."""
-
-    @wraps(ask)
-    def asked(self: "Release", *arguments: Hashable) -> Answer:
-        key = (ask.__module__, ask.__qualname__, *arguments)
-        if key not in self.answers:
-            self.answers[key] = ask(self, *arguments)
-        return self.answers[key]
-
-    return asked
-
-
-@dataclass(frozen=True, eq=False)
-class Release:
-    """A published release, held in memory; every method answers one question about it.
-
-    Two are equal only where they are the same object: a release is never read twice.
-    """
-
-    release_id: str
-    tables: Mapping[str, pl.DataFrame]
-    answers: dict[Hashable, Any] = field(default_factory=dict, repr=False)
-
-    @property
-    def built_at(self) -> datetime:
-        """When the release was built, with its time zone."""
-        moment = self.tables["release_info"].get_column("built_at").item()
-        assert isinstance(moment, datetime)
-        return moment
-
-    @property
-    def has_synthetic(self) -> bool:
-        """Whether any delivery of the release is sample data."""
-        return bool(self.tables["release_info"].get_column("has_synthetic").item())
-
-    @remembered
-    def towns(self) -> pl.DataFrame:
-        """All towns, one row each, in the fixed order: alphabetical by name, umlauts as their vowels."""
-        towns = self.tables["towns"]
-        place = pl.col("name").map_elements(alphabetical_key, return_dtype=pl.String)
-        return towns.sort(place, "town_id")
-
-    @remembered
-    def population_date(self) -> date:
-        """The day of the latest population figure."""
-        day = self.tables["towns"].get_column("population_date").max()
-        assert isinstance(day, date)
-        return day
-
-    @remembered
-    def themes(self) -> list[str]:
-        """The themes that have an indicator, in the texts' order."""
-        return self._catalogue().get_column("theme").unique(maintain_order=True).to_list()
-
-    @remembered
-    def structure(self, language: str) -> list[Indicator]:
-        """The indicators of the official statistics, in the catalogue's order."""
-        return [one for one in self.indicators(language) if one.theme in STRUCTURE]
-
-    @remembered
-    def indicators(self, language: str, theme: str | None = None) -> list[Indicator]:
-        """The catalogue in one language ("de" or "en"), of one theme or of all."""
-        rows = self._catalogue()
-        if theme is not None:
-            rows = rows.filter(pl.col("theme") == theme)
-        return [indicator_of(row, language) for row in rows.iter_rows(named=True)]
-
-    @remembered
-    def indicator(self, indicator_id: str, language: str) -> Indicator | None:
-        """One indicator, or nothing where the catalogue does not know it."""
-        found = self.tables["indicator_catalogue"].filter(pl.col("indicator_id") == indicator_id)
-        return indicator_of(found.row(0, named=True), language) if found.height else None
-
-    @remembered
-    def latest_period(self, indicator_id: str) -> str | None:
-        """The last period for which any town has a value."""
-        known = self._totals(indicator_id).filter(pl.col("value").is_not_null())
-        periods = known.sort("period_end", "period").get_column("period")
-        return periods[-1] if len(periods) else None
-
-    @remembered
-    def values_by_town(self, indicator_id: str) -> pl.DataFrame:
-        """The latest period: one row per town in fixed order, with the town's columns beside the value.
-
-        A town without a row of that period keeps its place; its value is null and its sign NOT_DELIVERED, as is
-        that of a row which names no delivery.
-        """
-        period = self.latest_period(indicator_id)
-        values = self._totals(indicator_id)
-        rows = values.filter(pl.col("period") == period) if period else values.clear()
-        return _signed(self.towns().join(rows, on="town_id", how="left", maintain_order="left"))
-
-    def latest_of_towns(self, indicator_id: str) -> pl.DataFrame:
-        """Each town's own latest value, one row per town in fixed order: what is counted is not counted everywhere
-        at the same time. Columns and signs as in `values_by_town`.
-        """
-        is_known = pl.col("value").is_not_null() | pl.col("interval_low").is_not_null()
-        known = self._totals(indicator_id).sort(is_known, "period_end", nulls_last=False)
-        latest = known.group_by("town_id").last()
-        return _signed(self.towns().join(latest, on="town_id", how="left", maintain_order="left"))
-
-    @remembered
-    def series(self, indicator_id: str) -> pl.DataFrame:
-        """Every period: one row per town and period with a value, towns in fixed order, oldest first."""
-        towns = self.towns().select("town_id", "name", "slot").with_row_index("place")
-        rows = self._totals(indicator_id).filter(pl.col("value").is_not_null() & pl.col("period_end").is_not_null())
-        return rows.join(towns, on="town_id").sort("place", "period_end")
-
-    @remembered
-    def breaks(self, indicator_id: str) -> pl.DataFrame:
-        """The breaks that concern an indicator: its own and those of all indicators of a town."""
-        breaks = self.tables["series_breaks"]
-        own = pl.col("indicator_id").is_null() | (pl.col("indicator_id") == indicator_id)
-        return breaks.filter(own).sort("break_date", "town_id")
-
-    @remembered
-    def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
-        """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
-        bands = self.tables["peer_bands"].filter(
-            (pl.col("indicator_id") == indicator_id) & pl.col("period").eq(pl.lit(period, pl.String))
-        )
-        return bands.row(0, named=True) if bands.height else None
-
-    @remembered
-    def values_of_town(self, town_id: str) -> pl.DataFrame:
-        """The latest row of each indicator for one town, in the catalogue's order."""
-        mine = self.tables["indicator_values"].filter((pl.col("town_id") == town_id) & (pl.col("breakdown") == "total"))
-        latest = mine.sort("period_end", nulls_last=False).group_by("indicator_id").last()
-        order = self._catalogue().select("indicator_id").with_row_index("place")
-        return latest.join(order, on="indicator_id").sort("place")
-
-    @remembered
-    def deliveries(self) -> pl.DataFrame:
-        """One row per delivery, with its rows delivered, accepted and quarantined."""
-        return self.tables["deliveries"].sort("delivery_id")
-
-    @remembered
-    def files_of(self, delivery_id: str) -> pl.DataFrame:
-        """One row per file of a delivery."""
-        return self._of_delivery("delivery_files", delivery_id).sort("file")
-
-    @remembered
-    def checks_of(self, delivery_id: str) -> pl.DataFrame:
-        """One row per check that the gate ran on a delivery, those that were not passed first."""
-        checks = self._of_delivery("delivery_checks", delivery_id)
-        return checks.sort(pl.col("outcome") == "passed", "table_name", "check_id")
-
-    @remembered
-    def quarantine_of(self, delivery_id: str) -> pl.DataFrame:
-        """One row per file and reason for which rows of a delivery were kept out."""
-        return self._of_delivery("quarantine_summary", delivery_id).sort("file", "reason")
-
-    @remembered
-    def model_checks(self) -> pl.DataFrame:
-        """One row per test of the computation, the failed ones first."""
-        return self.tables["model_checks"].sort("status", "name")
-
-    @remembered
-    def statements(self) -> pl.DataFrame:
-        """The ledger: one row per statement of the report, in the report's order."""
-        return self.tables["statements"].sort("position", "statement_id")
-
-    @remembered
-    def evidence_of(self, statement_id: str) -> pl.DataFrame:
-        """The figures a verdict rests on: one row per indicator, town, period and answer.
-
-        `label_de` and `label_en` are the words of the answer or item, null where the figure is of no single one;
-        `base_n` is that of the value itself.
-        """
-        towns = self.towns().select("town_id", "name").with_row_index("place")
-        mine = self.tables["statement_evidence"].filter(pl.col("statement_id") == statement_id)
-        concepts = self.tables["indicator_catalogue"].select("indicator_id", concept="figures")
-        labels = self.tables["survey_labels"].select(
-            "concept", "label_de", "label_en", breakdown="kind", breakdown_value="code", answer="position"
-        )
-        named = mine.join(concepts, on="indicator_id", how="left").join(
-            labels.unique(["concept", "breakdown", "breakdown_value"], keep="first", maintain_order=True),
-            on=["concept", "breakdown", "breakdown_value"],
-            how="left",
-        )
-        keys = ["indicator_id", "town_id", "period", "breakdown", "breakdown_value"]
-        values = self.tables["indicator_values"].select(*keys, "base_n")
-        values = values.unique(keys, keep="first", maintain_order=True)
-        # A figure of no breakdown is the value of all ("total").
-        whole = pl.col("breakdown").fill_null("total")
-        named = named.with_columns(whole).join(values, on=keys, how="left", nulls_equal=True)
-        order = ["indicator_id", "place", "period", "answer"]
-        return named.join(towns, on="town_id", how="left").sort(order, nulls_last=True)
-
-    @remembered
-    def sources_of(self, indicator_id: str) -> pl.DataFrame:
-        """The deliveries that an indicator's values were computed from."""
-        lists = self.tables["indicator_values"].filter(pl.col("indicator_id") == indicator_id)
-        ids = {part.strip() for text in lists.get_column("sources").drop_nulls() for part in text.split(",")}
-        return self.deliveries().filter(pl.col("delivery_id").is_in(ids))
-
-    @remembered
-    def _catalogue(self) -> pl.DataFrame:
-        # Positions count within a theme; the themes' own order is that of the texts, unknown ones last.
-        themes = list(texts.of(texts.LANGUAGES[0]).group("themes"))
-        place = pl.col("theme").replace_strict(
-            themes, list(range(len(themes))), default=len(themes), return_dtype=pl.Int64
-        )
-        return self.tables["indicator_catalogue"].sort(place, "theme", "position", "indicator_id")
-
-    def _totals(self, indicator_id: str) -> pl.DataFrame:
-        return self.tables["indicator_values"].filter(
-            (pl.col("indicator_id") == indicator_id) & (pl.col("breakdown") == "total")
-        )
-
-    def _of_delivery(self, table: str, delivery_id: str) -> pl.DataFrame:
-        return self.tables[table].filter(pl.col("delivery_id") == delivery_id)
-
-
-def _signed(rows: pl.DataFrame) -> pl.DataFrame:
-    is_absent = pl.col("value").is_null() & pl.col("sources").is_null() & (pl.col("sign").fill_null(".") == ".")
-    sign = pl.when(is_absent).then(pl.lit(NOT_DELIVERED)).otherwise(pl.col("sign").fill_null(""))
-    return rows.with_columns(sign.alias("sign"))
+    """Nothing has been published yet: there is no pointer, or nothing that can be read where it points."""
 
 
 def current() -> Release:
@@ -317,13 +100,25 @@ def pointer() -> str:
 
 
 def opened(warehouse: Path, release_id: str) -> Release:
-    """A release by its id; the same object as long as it is among the last two that were asked for."""
+    """A release by its id; the same object as long as it is among the last MOST_HELD that were asked for."""
+    key = (warehouse, release_id)
     # One reader at a time: twenty sessions that meet a new release must not read it twenty times.
     with _reading:
-        return _read(warehouse, release_id)
+        found = _held.pop(key, None) or _read(warehouse, release_id)
+        _held[key] = found
+        while len(_held) > MOST_HELD:
+            del _held[next(iter(_held))]
+        return found
 
 
-@lru_cache(maxsize=2)
+def held() -> Release | None:
+    """The release that the pointer names where somebody has read it already; never waits for a file's tables."""
+    try:
+        return _held.get((places.warehouse(), pointer()))
+    except NoReleaseError:
+        return None
+
+
 def _read(warehouse: Path, release_id: str) -> Release:
     file = warehouse / "releases" / release_id / "release.duckdb"
     if Path(release_id).name != release_id or not file.is_file():
@@ -335,31 +130,19 @@ def _read(warehouse: Path, release_id: str) -> Release:
         connection.execute("set timezone = 'Europe/Berlin'")
         connection.execute(f"attach '{quoted}' as release (read_only)")
         there = {name for (name,) in connection.sql("select table_name from duckdb_tables()").fetchall()}
-        wanted = [*TABLES, *(name for name in LATER if name in there)]
-        tables = {name: _as_set(connection.sql(f"select * from release.main.{name}").pl()) for name in wanted}
+        if lacking := sorted(set(TABLES) - there):
+            raise NoReleaseError(f"release {release_id} is of an earlier version: it lacks {', '.join(lacking)}")
+        tables = {name: _as_set(connection.sql(f"select * from release.main.{name}").pl()) for name in TABLES}
         connection.execute("detach release")
-    return Release(release_id, {**tables, **{name: _completed(tables.get(name), name) for name in LATER}})
+    return Release(release_id, tables)
 
 
 def _as_set(table: pl.DataFrame) -> pl.DataFrame:
-    """A table with the words of each language set as the pages' own are."""
+    """A table with the words of each language set as the pages' own are, and whole numbers in 64 bits."""
     return table.with_columns(
-        (cs.string() & cs.ends_with(f"_{language}")).str.replace_all(texts.PER_CENT, f"${{1}}{sign}")
-        for language, sign in texts.PER_CENT_AS_SET.items()
+        cs.signed_integer().cast(pl.Int64),
+        *(
+            (cs.string() & cs.ends_with(f"_{language}")).str.replace_all(texts.PER_CENT, f"${{1}}{sign}")
+            for language, sign in texts.PER_CENT_AS_SET.items()
+        ),
     )
-
-
-def _completed(table: pl.DataFrame | None, name: str) -> pl.DataFrame:
-    """A later table with all its columns, empty where an earlier release has none of them."""
-    columns = LATER[name]
-    if table is None:
-        return pl.DataFrame(schema=columns)
-    kept = [pl.col(one).cast(kind) for one, kind in columns.items() if one in table.columns]
-    return table.with_columns(
-        *kept, *(pl.lit(None, kind).alias(one) for one, kind in columns.items() if one not in table.columns)
-    )
-
-
-def as_date(value: object) -> date | None:
-    """A cell of a date column; nothing where it is empty."""
-    return value if isinstance(value, date) else None

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.release.store import Release, remembered
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
 from dashboard.words.indicator import Indicator
 
 QUALITY = "survey_quality"
@@ -19,21 +20,20 @@ OWN = ("total", "item", "answer", "statistic", "price", "survey")
 CLASSES = "_class"
 
 
-@remembered
+@cached
 def surveys(release: Release) -> pl.DataFrame:
     """One row per survey: the table `surveys` with the town's name and slot, and its `place` in the order."""
-    towns = release.towns().select("town_id", "name", "slot").with_row_index("town_place")
-    joined = release.tables["surveys"].join(towns, on="town_id")
-    return joined.sort("town_place", "period_from", "survey_id").drop("town_place").with_row_index("place")
+    joined = release.with_towns(release.tables["surveys"]).sort("place", "period_from", "survey_id")
+    return joined.drop("place").with_row_index("place")
 
 
-@remembered
+@cached
 def themes(release: Release) -> list[str]:
     """The themes of survey indicators for which any survey has an answer, in the texts' order."""
     return [theme for theme in release.themes() if theme.startswith("survey_") and indicators(release, theme, "de")]
 
 
-@remembered
+@cached
 def indicators(release: Release, theme: str, language: str) -> list[Indicator]:
     """The indicators of a survey theme that at least one survey asked for; none of the surveys' quality."""
     if theme == QUALITY:
@@ -42,7 +42,7 @@ def indicators(release: Release, theme: str, language: str) -> list[Indicator]:
     return [one for one in release.indicators(language, theme) if one.indicator_id in asked]
 
 
-@remembered
+@cached
 def values(release: Release, indicator_id: str, breakdown: str = "total") -> pl.DataFrame:
     """The values of an indicator: one row per survey and breakdown value, with the survey's columns beside.
 
@@ -55,14 +55,14 @@ def values(release: Release, indicator_id: str, breakdown: str = "total") -> pl.
     return named.sort("place", "code_order", "code", nulls_last=True)
 
 
-@remembered
+@cached
 def breakdowns(release: Release, indicator_id: str) -> list[str]:
     """How an indicator can be looked at: its own ways first, then the groups of respondents."""
     found = _values(release).filter(pl.col("indicator_id") == indicator_id).get_column("breakdown").unique().to_list()
     return sorted(found, key=lambda one: (one not in OWN, OWN.index(one) if one in OWN else 0, one))
 
 
-@remembered
+@cached
 def quartiles(release: Release, indicator_id: str) -> pl.DataFrame:
     """The quartiles beside a median: one row per survey with p25, p75 and p90; null where hidden."""
     rows = values(release, indicator_id, "statistic").filter(pl.col("code").is_in(["p25", "p75", "p90"]))
@@ -72,7 +72,7 @@ def quartiles(release: Release, indicator_id: str) -> pl.DataFrame:
     return wide.with_columns(missing).select("survey_id", "p25", "p75", "p90")
 
 
-@remembered
+@cached
 def differences(release: Release, indicator_id: str, breakdown: str, code: str | None) -> pl.DataFrame:
     """The pairs of surveys of an indicator with how far apart they lie, first survey before second."""
     known = surveys(release).select("survey_id", "place")
@@ -86,7 +86,7 @@ def differences(release: Release, indicator_id: str, breakdown: str, code: str |
     return rows.join(first, on="survey_a").join(second, on="survey_b").sort("place_a", "place_b")
 
 
-@remembered
+@cached
 def not_asked(release: Release, indicator_id: str) -> pl.DataFrame:
     """Who has no value of an indicator, and why: one row per town or survey (`survey_id` null for a town).
 
@@ -114,20 +114,20 @@ def not_asked(release: Release, indicator_id: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row")
 
 
-@remembered
+@cached
 def values_of_all(release: Release, indicator_id: str) -> pl.DataFrame:
     """Every row of an indicator that a survey gave, in whichever breakdown."""
     return _values(release).filter(pl.col("indicator_id") == indicator_id)
 
 
-@remembered
+@cached
 def concept_of(release: Release, indicator_id: str) -> str:
     """The concept that an indicator asks for; empty for those on the survey itself."""
     rows = release.tables["indicator_catalogue"].filter(pl.col("indicator_id") == indicator_id)
     return str(rows.get_column("figures").item() or "") if rows.height else ""
 
 
-@remembered
+@cached
 def indicator_of(release: Release, concept: str) -> str:
     """The first indicator that asks for a concept; empty where none does."""
     rows = release.tables["indicator_catalogue"].filter(
@@ -137,7 +137,7 @@ def indicator_of(release: Release, concept: str) -> str:
     return str(found[0]) if len(found) else ""
 
 
-@remembered
+@cached
 def words(release: Release, concept: str, kind: str, language: str, code: str = "") -> str:
     """The dictionary's words for a concept, its question, an answer or an item; the code where there are none."""
     rows = release.tables["survey_labels"].filter(
@@ -147,7 +147,7 @@ def words(release: Release, concept: str, kind: str, language: str, code: str = 
     return str(found[0]) if len(found) else code or concept
 
 
-@remembered
+@cached
 def questions(release: Release, survey_id: str) -> pl.DataFrame:
     """What a survey asked: one row per concept in the dictionary's order, rows of a grid taken together.
 
@@ -167,7 +167,7 @@ def questions(release: Release, survey_id: str) -> pl.DataFrame:
     )
 
 
-@remembered
+@cached
 def counts(release: Release, survey_id: str, concept: str) -> pl.DataFrame:
     """The distribution of one question of one survey, by itself: one row per item and answer, in their order."""
     rows = release.tables["survey_counts"].filter(
@@ -178,7 +178,7 @@ def counts(release: Release, survey_id: str, concept: str) -> pl.DataFrame:
     return named.sort("item_order", "answer_order", "answer", nulls_last=True)
 
 
-@remembered
+@cached
 def numbers_of(release: Release, survey_id: str, concept: str, group: tuple[str, str] | None = None) -> pl.DataFrame:
     """The quantiles of a question for numbers: one row per statistic, of all respondents or of one group."""
     breakdown, code = group or ("total", None)
@@ -190,7 +190,7 @@ def numbers_of(release: Release, survey_id: str, concept: str, group: tuple[str,
     )
 
 
-@remembered
+@cached
 def demand(release: Release, concept: str, survey_id: str | None = None) -> pl.DataFrame:
     """The demand curves of a concept: one row per survey and price, cheapest first, with the survey's columns."""
     rows = release.tables["demand_curve"].filter(pl.col("concept") == concept)
@@ -199,7 +199,7 @@ def demand(release: Release, concept: str, survey_id: str | None = None) -> pl.D
     return rows.join(_beside(release), on="survey_id").sort("place", "price")
 
 
-@remembered
+@cached
 def disclosure(release: Release) -> Mapping[str, int] | None:
     """Over all attacks: hidden cells, those recoverable, tables; nothing where no audit was written."""
     rows = release.tables["disclosure_audit"]
@@ -217,21 +217,21 @@ def largest(frame: pl.DataFrame, column: str) -> int:
     return max((int(value) for value in frame.get_column(column).drop_nulls()), default=0)
 
 
-@remembered
+@cached
 def _values(release: Release) -> pl.DataFrame:
     # Every survey indicator's value names its survey as its one source.
     own = release.tables["indicator_values"].join(_beside(release), left_on="sources", right_on="survey_id")
     return own.rename({"sources": "survey_id"})
 
 
-@remembered
+@cached
 def _beside(release: Release) -> pl.DataFrame:
     return surveys(release).select(
         "survey_id", "place", "name", "slot", "population", "wave", "period_from", "period_to", "weighting_state"
     )
 
 
-@remembered
+@cached
 def _labels(release: Release, concept: str, kinds: tuple[str, ...]) -> pl.DataFrame:
     rows = release.tables["survey_labels"].filter((pl.col("concept") == concept) & pl.col("kind").is_in(kinds))
     # The same code of a coarser level means the same; the words of the level as asked come first.

@@ -4,8 +4,7 @@ They are made when they are asked for. Addresses rather than Streamlit's own dow
 those keep a file only until the second run of any open page, which a slow line may not outlast.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 import polars as pl
@@ -14,18 +13,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import charts, texts
-from dashboard.pages.benchmark import selection
-from dashboard.pages.events import event_pictures
-from dashboard.pages.journal import journal_pictures
-from dashboard.pages.planner import planner_pictures
-from dashboard.pages.spaces import space_files
-from dashboard.pages.surveys import survey_files
-from dashboard.pages.towns import portrait
-from dashboard.parts import access, compare, downloads
+from dashboard.pages import SUBJECTS
+from dashboard.parts import access, downloads
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import store
-from dashboard.release.store import Release
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
 from dashboard.words.numbers import Numbers
 from stadtlabor.base import places
 
@@ -38,6 +32,11 @@ KINDS = {
     "parquet.zip": "application/zip",
     "csv.zip": "application/zip",
 }
+
+WHOLE = "veroeffentlichung"  # the release itself
+# What the subjects make, by the folder in an address.
+PICTURES = {folder: make for subject in SUBJECTS for folder, make in subject.files.items()}
+TABLES = {folder: make for subject in SUBJECTS for folder, make in subject.tables.items()}
 
 
 def routes(base: str = "") -> list[Route]:
@@ -54,8 +53,10 @@ def respond(request: Request) -> Response:
         return PlainTextResponse(texts.of(language).no_right, status_code=403)
     name, _, ending = file.partition(".")
     try:
+        # Pictures go onto slides and into letters: they are always drawn for white paper.
         shown = _release(request.query_params.get("stand", ""))
-        content = _made(shown, what, name, ending, language, request.query_params.get("stadt", ""))
+        visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
+        content = _made(visit, what, name, ending, request.query_params.get("stadt", ""))
     except (LookupError, store.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)
     disposition = f"attachment; filename*=UTF-8''{quote(f'{name}.{ending}')}"
@@ -72,16 +73,15 @@ def _release(release_id: str) -> Release:
     return store.current()
 
 
-@lru_cache(maxsize=128)
-def _made(shown: Release, what: str, name: str, ending: str, language: str, highlighted: str) -> bytes:
-    # Pictures go onto slides and into letters: they are always drawn for white paper.
-    visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
-    if what == "veroeffentlichung":
+@cached
+def _made(visit: Visit, what: str, name: str, ending: str, highlighted: str) -> bytes:
+    if what == WHOLE:
         return _whole(visit, ending)
-    if what == "benchmark":
-        return _benchmark(visit, name, ending)
-    picture = _picture(visit, what, name, highlighted)
-    return _of_picture(picture, visit, ending)
+    if what in TABLES:
+        return _of_tables(TABLES[what](visit, name), visit, ending)
+    if picture := PICTURES[what](visit, name, highlighted or None):
+        return _of_picture(picture, visit, ending)
+    raise LookupError(name)
 
 
 def _whole(visit: Visit, ending: str) -> bytes:
@@ -93,48 +93,12 @@ def _whole(visit: Visit, ending: str) -> bytes:
     return makers[ending]()
 
 
-def _benchmark(visit: Visit, name: str, ending: str) -> bytes:
-    indicators = selection.chosen(selection.OWN, name.replace("~", ","), visit)
-    if not indicators:
-        raise LookupError(name)
-    table = selection.table(indicators, visit)
-    makers = {
-        "csv": lambda: downloads.csv(table, visit.language),
-        "xlsx": lambda: downloads.excel({visit.say.group("pages")["benchmark"]: table}),
-    }
+def _of_tables(tables: Mapping[str, pl.DataFrame], visit: Visit, ending: str) -> bytes:
+    first = next(iter(tables.values()), None)
+    if first is None:
+        raise LookupError(ending)
+    makers = {"csv": lambda: downloads.csv(first, visit.language), "xlsx": lambda: downloads.excel(tables)}
     return makers[ending]()
-
-
-def _picture(visit: Visit, what: str, name: str, highlighted: str) -> Picture:
-    """The picture by its kind and id. Raises `LookupError` where there is none."""
-    if what == "portraet":
-        if name not in visit.release.towns().get_column("town_id"):
-            raise LookupError(name)
-        return portrait.picture_of(name, portrait.figures(visit), visit)
-    if what == event_pictures.KIND:
-        return _found(event_pictures.by_name(visit, name, highlighted or None), name)
-    if what == journal_pictures.KIND:
-        return _found(journal_pictures.by_name(visit, name, highlighted or None), name)
-    if what in survey_files.KINDS:
-        return survey_files.picture(visit, what, name, highlighted or None)
-    if what in space_files.KINDS:
-        return space_files.picture(visit, what, name)
-    if what == planner_pictures.KIND:
-        return planner_pictures.picture_of(name, visit)
-    indicator = visit.release.indicator(name, visit.language)
-    if indicator is not None and what == "neueste" and indicator.theme not in store.STRUCTURE:
-        return compare.latest_picture(indicator, visit, highlighted or None)
-    if indicator is None or indicator.theme not in store.STRUCTURE or what not in ("kennzahl", "verlauf"):
-        raise LookupError(name)
-    if what == "kennzahl":
-        return compare.standard_picture(indicator, visit, highlighted or None)
-    return _found(compare.series_picture(indicator, visit, highlighted or None), name)
-
-
-def _found(picture: Picture | None, name: str) -> Picture:
-    if picture is None:
-        raise LookupError(name)
-    return picture
 
 
 def _of_picture(picture: Picture, visit: Visit, ending: str) -> bytes:

@@ -7,7 +7,8 @@ enough, `( )` limited, `x` blocked.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -61,6 +62,10 @@ class Numbers:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         text = format_decimal(round(value, decimals) + 0.0, format=pattern, locale=self.locale)
         return text.replace("-", MINUS)
+
+    def count(self, value: float | None) -> str:
+        """A whole number, empty where there is none."""
+        return "" if value is None else self.decimal(value)
 
     def rough(self, value: float) -> str:
         """A number with two figures that count, for estimates: 1.200, 84, 3,4."""
@@ -161,6 +166,16 @@ class Numbers:
         unit, length = next(step for step in STEPS_OF_AGE if days >= step[1] * step[2])[:2]
         whole = timedelta(days=days // length * length)
         return format_timedelta(-whole, granularity=unit, threshold=2, add_direction=True, locale=self.locale)
+
+    def tally(self, found: Iterable[str | None], many: Mapping[str, str], one: Mapping[str, str]) -> str:
+        """How often each word is among those found, as one list; `many` and `one` are its forms by number."""
+        counts = Counter(found)
+        said = [
+            (one if counts[word] == 1 else many)[word].format(count=self.decimal(counts[word]))
+            for word in many
+            if counts[word]
+        ]
+        return self.listed(said)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one list: A, B und C."""

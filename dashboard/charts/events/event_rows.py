@@ -23,7 +23,7 @@ NAMES = 330  # px for an event's title, day and format
 
 
 def event_rows(events: pl.DataFrame, slot: int, language: str, theme: str) -> alt.LayerChart:
-    """A row for each event in the frame's order (`event_release.events`), in the town's colour."""
+    """A row for each event in the frame's order (`event_queries.events`), in the town's colour."""
     content = [_row(event, slot, language, theme) for event in events.iter_rows(named=True)]
     drawn = [end for row in content for end in (row.value, row.high, *row.band.values()) if end is not None]
     return dressed(rows(content, (0.0, max([*drawn, 1.0]) * 1.04), theme, names=NAMES), theme, language)

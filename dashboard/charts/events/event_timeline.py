@@ -30,7 +30,7 @@ CROSS = "M-0.8,-0.8L0.8,0.8M-0.8,0.8L0.8,-0.8"
 def event_timeline(
     events: pl.DataFrame, towns: pl.DataFrame, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
-    """The towns as panels in the frame's order (`Release.towns`); `events` are rows of `event_release.events`.
+    """The towns as panels in the frame's order (`Release.towns`); `events` are rows of `event_queries.events`.
 
     There must be at least one event with a date.
     """

@@ -39,7 +39,7 @@ def phases(
     theme: str,
     highlighted: str | None = None,
 ) -> alt.LayerChart:
-    """The towns as panels in the frame's order (`Release.towns`); the other frames are those of `journal_release`."""
+    """The towns as panels in the frame's order (`Release.towns`); the other frames are those of `journal_queries`."""
     span = time_span(labs, phases, activities, events)
     y, x = panels.heights(towns.height, PANEL), panels.months(*span)
     bars = _bars({"phase": phases, "lab": labs, "activity": activities}, towns, span, language, theme, highlighted)

@@ -21,7 +21,7 @@ HIDDEN = "M0.35,0A0.35,0.35,0,1,1,-0.35,0A0.35,0.35,0,1,1,0.35,0Z"
 
 
 def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
-    """The hours of `space_release.profile`; weekdays and hours that were never open are left out at the edges."""
+    """The hours of `space_queries.profile`; weekdays and hours that were never open are left out at the edges."""
     say, colours = texts.of(language), ink(theme)
     steps = shades([float(one) for one in profile.get_column("utilisation").drop_nulls()], language, theme)
     weekdays = profile.get_column("weekday").unique().sort().to_list()

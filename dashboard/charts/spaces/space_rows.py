@@ -18,7 +18,7 @@ from dashboard.words.sentences import as_float, label
 def space_dots(
     values: pl.DataFrame, indicator: Indicator, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
-    """The spaces of `space_release.values` as rows in the frame's order; `highlighted` is a space's id."""
+    """The spaces of `space_queries.values` as rows in the frame's order; `highlighted` is a space's id."""
     several = set(values.filter(pl.col("town_id").is_duplicated()).get_column("town_id"))
     content = [_row(row, indicator, language, theme, highlighted, several) for row in values.iter_rows(named=True)]
     low, high = domain(values, None, indicator)

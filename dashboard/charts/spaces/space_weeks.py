@@ -32,7 +32,7 @@ def space_weeks(
     language: str,
     theme: str,
 ) -> alt.LayerChart:
-    """The weeks of `space_release.weeks` in the town's colour; `mean` is the whole record's utilisation.
+    """The weeks of `space_queries.weeks` in the town's colour; `mean` is the whole record's utilisation.
 
     A hidden week breaks the line and is an open circle on the ground; a week without an open day has none.
     """

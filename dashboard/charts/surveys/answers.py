@@ -22,7 +22,7 @@ HIGHEST = 100.0
 
 
 def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> alt.LayerChart:
-    """A bar for each answer in the frame's order (`survey_release.counts`), in the town's colour.
+    """A bar for each answer in the frame's order (`survey_queries.counts`), in the town's colour.
 
     A weighted share, where there is one, is a hollow diamond upon the bar or beside it; what is hidden has
     its sign and words instead of a bar.

@@ -17,7 +17,7 @@ END = f"{NARROW} ? 48 : 150"  # px at the right for the last figure and a curve'
 
 
 def demand_curve(points: pl.DataFrame, unit: str, language: str, theme: str) -> alt.LayerChart:
-    """A curve for each survey (`survey_release.demand`) with its uncertainty as a band.
+    """A curve for each survey (`survey_queries.demand`) with its uncertainty as a band.
 
     A price whose share is hidden breaks the curve and is an open circle on the ground.
     """

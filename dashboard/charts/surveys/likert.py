@@ -36,7 +36,7 @@ INKS = {
 
 
 def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
-    """A bar for each row of a grid, in the frame's order (`survey_release.counts`), around the same middle."""
+    """A bar for each row of a grid, in the frame's order (`survey_queries.counts`), around the same middle."""
     rows, names = _rows(counts, language, theme), _names(counts, language)
     height = alt.Step(STEP)
     y = alt.Y("key:N", sort=[one["key"] for one in names], axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))

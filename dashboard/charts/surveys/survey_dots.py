@@ -23,7 +23,7 @@ from dashboard.words.survey_words import called
 def survey_dots(
     values: pl.DataFrame, indicator: Indicator, language: str, theme: str, highlighted: str | None = None
 ) -> alt.LayerChart:
-    """The surveys as rows in the frame's order (`survey_release.values`).
+    """The surveys as rows in the frame's order (`survey_queries.values`).
 
     With a column `group` a row is a group of a survey's respondents, null for all of them; with columns
     p25 and p75 the middle half of what was stated lies behind the dot.

@@ -6,8 +6,8 @@ from dashboard import parts
 from dashboard.charts import palette
 from dashboard.pages.benchmark import presentation, selection
 from dashboard.pages.benchmark.choice import listed, several
-from dashboard.parts import picture
-from dashboard.parts.address import choose, remember
+from dashboard.parts import picture, subjects
+from dashboard.parts.address import choose, choose_town, remember
 from dashboard.parts.visit import Visit
 
 
@@ -27,16 +27,13 @@ def show(visit: Visit) -> None:
         return
 
     names = {selection.ACROSS: say.benchmark_across, selection.OWN: say.benchmark_own, **say.group("themes")}
-    towns = dict(visit.release.towns().select("town_id", "name").iter_rows())
     with st.container(key="sl-choices"):
         left, right = st.columns([3, 2])
         with left:
             options = [selection.ACROSS, *themes, selection.OWN]
             choice = choose(say.benchmark_choice, options, "thema", lambda one: names.get(one, one))
         with right:
-            highlighted = choose(
-                say.highlight_town, ["", *towns], "stadt", lambda one: towns.get(one, say.highlight_none)
-            )
+            highlighted = choose_town(visit)
         if choice == selection.OWN:
             several(themes, visit)
         else:
@@ -52,10 +49,11 @@ def show(visit: Visit) -> None:
     presentation.start(visit)
     is_marked = False
     for indicator in indicators:
-        shown = selection.picture(indicator, visit, highlighted or None)
+        subject = subjects.of(indicator.theme)
+        shown = subject.picture(indicator, visit, highlighted or None)
         picture.show(shown, visit, is_first=not is_marked)
         is_marked = is_marked or shown.is_synthetic
-        for remark in selection.remarks(indicator, visit):
+        for remark in subject.remarks(indicator, visit):
             parts.paragraph(remark)
         parts.show("said", towns=selection.said(indicator, visit), place=palette.place)
         picture.take_away(shown, visit, stadt=highlighted)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.pages.benchmark import selection
+from dashboard.parts import drawing, subjects
 from dashboard.parts.visit import Visit
 from dashboard.words.indicator import Indicator
 
@@ -42,8 +43,8 @@ def show(indicators: Sequence[Indicator], visit: Visit) -> None:
 
 
 def _screen(indicator: Indicator, place: int, count: int, visit: Visit) -> None:
-    say = visit.say
-    shown = selection.picture(indicator, visit)
+    say, subject = visit.say, subjects.of(indicator.theme)
+    shown = subject.picture(indicator, visit)
     theme = say.group("themes").get(indicator.theme, indicator.theme)
     with st.container(key="sl-slide"):
         if shown.is_synthetic:
@@ -54,13 +55,13 @@ def _screen(indicator: Indicator, place: int, count: int, visit: Visit) -> None:
             title=shown.headline,
             subtitle=shown.subtitle,
         )
-        st.altair_chart(shown.chart, width="stretch", theme=None, alt=shown.alt, key=f"slide-{shown.kind}-{shown.name}")
+        drawing.draw(shown.spec, shown.alt, f"slide-{shown.kind}-{shown.name}")
     lacking = [
         f"{one.name}: {' '.join(one.sentences)}"
         for one in selection.said(indicator, visit)
         if one.town_id in _without_value(indicator, visit) and not any(one.name in line for line in shown.foot)
     ]
-    parts.notes([*selection.remarks(indicator, visit), *lacking, *shown.foot])
+    parts.notes([*subject.remarks(indicator, visit), *lacking, *shown.foot])
 
 
 def _without_value(indicator: Indicator, visit: Visit) -> set[str]:

@@ -53,5 +53,5 @@ def of_lengths(events: pl.DataFrame, visit: Visit) -> pl.DataFrame:
 
 
 def groups(events: pl.DataFrame) -> Sequence[tuple[str, pl.DataFrame]]:
-    """Each `member` (`event_release.grouped`) with its events, in the frame's order."""
+    """Each `member` (`event_queries.grouped`) with its events, in the frame's order."""
     return [(str(name), rows) for (name,), rows in events.group_by(["member"], maintain_order=True)]

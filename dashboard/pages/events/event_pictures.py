@@ -4,10 +4,10 @@ import polars as pl
 
 from dashboard import charts
 from dashboard.pages.events import event_numbers
-from dashboard.parts.memo import kept
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, is_sample
 from dashboard.parts.visit import Visit
 from dashboard.release import event_queries as queries
+from dashboard.release.release_cache import cached
 from dashboard.words import event_words
 
 KIND = "veranstaltungen"  # the files' folder in their address
@@ -16,13 +16,13 @@ TIMELINE, STRIP, TOWN, LINE, LENGTHS = "zeit", "gruppen", "stadt", "verlauf", "d
 MOST_ROWS = 30  # events of a town that are drawn; further ones stand in the table
 
 
-@kept
+@cached
 def timeline(visit: Visit, format_: str = "", theme: str = "", highlighted: str | None = None) -> Picture | None:
     """All towns' events in time; nothing where no event has a day."""
     events, towns = queries.events(visit.release, format_, theme), visit.release.towns()
     if events.get_column("event_date").is_not_null().sum() == 0:
         return None
-    named = dict(zip(towns["town_id"], towns["name"], strict=True))
+    named = visit.release.town_names()
     told = events.filter(pl.col("town_id") == highlighted) if highlighted in named else events
     return _in_time(
         events,
@@ -35,7 +35,7 @@ def timeline(visit: Visit, format_: str = "", theme: str = "", highlighted: str 
     )
 
 
-@kept
+@cached
 def strip(
     visit: Visit, family: str, format_: str = "", theme: str = "", highlighted: str | None = None
 ) -> Picture | None:
@@ -60,14 +60,14 @@ def strip(
             source(events, visit),
         ],
         numbers=event_numbers.of_groups(events, family, visit),
-        is_synthetic=_is_synthetic(events),
+        is_synthetic=is_sample(events),
         indicator_id="event_attendance_median",
         has_gaps=_has_few(events),
         sample_words=_sample_words(events, visit),
     )
 
 
-@kept
+@cached
 def of_town(visit: Visit, town_id: str) -> Picture | None:
     """One town, event by event; nothing where it had none. Beyond MOST_ROWS the last ones are drawn."""
     say = visit.say
@@ -90,14 +90,14 @@ def of_town(visit: Visit, town_id: str) -> Picture | None:
             source(events, visit),
         ],
         numbers=event_numbers.of_events(events, visit),
-        is_synthetic=_is_synthetic(events),
+        is_synthetic=is_sample(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
         sample_words=_sample_words(events, visit),
     )
 
 
-@kept
+@cached
 def one_line(visit: Visit, town_id: str) -> Picture | None:
     """One town's events in time, for its portrait; nothing where it had none on a known day."""
     events = queries.of_town(visit.release, town_id)
@@ -134,14 +134,14 @@ def _in_time(
         alt=event_words.describe_events(events, towns, visit.language),
         foot=[_key(events, visit), visit.say.visits_are_not_persons, source(events, visit)],
         numbers=event_numbers.of_events(events, visit),
-        is_synthetic=_is_synthetic(events),
+        is_synthetic=is_sample(events),
         indicator_id="event_visits",
         has_gaps=_has_few(events),
         sample_words=_sample_words(events, visit),
     )
 
 
-@kept
+@cached
 def lengths(visit: Visit) -> Picture | None:
     """Planned against actual length; nothing where no event tells both."""
     say, events = visit.say, queries.with_lengths(queries.events(visit.release))
@@ -168,7 +168,7 @@ def lengths(visit: Visit) -> Picture | None:
         alt=say.alt_event_rows.format(rows="; ".join(seen)),
         foot=[say.lengths_key, source(events, visit)],
         numbers=event_numbers.of_lengths(events, visit),
-        is_synthetic=_is_synthetic(events),
+        is_synthetic=is_sample(events),
         indicator_id="event_actual_duration",
         sample_words=_sample_words(events, visit),
     )
@@ -209,10 +209,6 @@ def _key(events: pl.DataFrame, visit: Visit) -> str:
 
 def _has_few(events: pl.DataFrame) -> bool:
     return bool((events.get_column("attended_low") != events.get_column("attended_high")).any())
-
-
-def _is_synthetic(events: pl.DataFrame) -> bool:
-    return bool(events.get_column("is_synthetic").fill_null(False).any())
 
 
 def _sample_words(events: pl.DataFrame, visit: Visit) -> str:

@@ -10,7 +10,7 @@ from dashboard import parts
 from dashboard.pages.events import event_pictures
 from dashboard.parts import Column, compare
 from dashboard.parts import picture as pictures
-from dashboard.parts.address import choose, pick
+from dashboard.parts.address import choose, choose_town, pick
 from dashboard.parts.visit import Visit
 from dashboard.release import event_queries as queries
 from dashboard.words import event_words
@@ -34,10 +34,9 @@ def data_line(events: pl.DataFrame, visit: Visit) -> str:
 
 def choices(visit: Visit) -> tuple[str, str, str]:
     """One quiet row: format, theme, and the town to highlight; each empty where all are meant."""
-    say, towns = visit.say, visit.release.towns()
+    say = visit.say
     formats = queries.members(visit.release, "format", visit.language)
     themes = queries.members(visit.release, "theme", visit.language)
-    names = dict(zip(towns["town_id"], towns["name"], strict=True))
     with st.container(key="sl-choices"):
         left, middle, right = st.columns([2, 2, 2])
         with left:
@@ -45,9 +44,7 @@ def choices(visit: Visit) -> tuple[str, str, str]:
         with middle:
             theme = choose(say.choose_theme, ["", *themes], "thema", lambda one: themes.get(one, say.all_event_themes))
         with right:
-            highlighted = choose(
-                say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, say.highlight_none)
-            )
+            highlighted = choose_town(visit)
     return format_, theme, highlighted
 
 
@@ -164,7 +161,7 @@ def _row(event: Event, visit: Visit) -> list[str]:
         event["venue"] or "",
         event_words.visits(event, visit.language),
         _count(event["registered"], event["registered_sign"], visit),
-        "" if event["capacity"] is None else numbers.decimal(event["capacity"]),
+        numbers.count(event["capacity"]),
         origin(event, visit),
     ]
 

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 import polars as pl
 
 from dashboard import charts
-from dashboard.parts.memo import kept
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, is_sample
 from dashboard.parts.visit import Visit
 from dashboard.release import event_queries
 from dashboard.release import journal_queries as queries
+from dashboard.release.release_cache import cached
 
 KIND = "labore"  # the files' folder in their address
 NAME = "zeit"
 
 
-@kept
+@cached
 def timeline(visit: Visit, highlighted: str | None = None) -> Picture | None:
     """The labs in time; nothing where no day is known of any."""
     release, language = visit.release, visit.language
@@ -40,7 +40,7 @@ def timeline(visit: Visit, highlighted: str | None = None) -> Picture | None:
         ],
         numbers=_numbers(labs, phases, activities, visit),
         sample_words=say.phases_sample,
-        is_synthetic=any(frame.get_column("is_synthetic").fill_null(False).any() for frame in rows),
+        is_synthetic=is_sample(*rows),
     )
 
 

@@ -31,7 +31,7 @@ class Card:
 
 
 def card(row: Row, visit: Visit) -> Card:
-    """A row of `journal_release.learnings` as a card; what it does not say has no line on it."""
+    """A row of `journal_queries.learnings` as a card; what it does not say has no line on it."""
     say = visit.say
     is_missing = row["outcome"] == "did_not_come_about"
     points = {
@@ -48,22 +48,11 @@ def card(row: Row, visit: Visit) -> Card:
         outcome=row["outcome"] or "open",
         outcome_words=shown,
         points={term: words for term, words in points.items() if words},
-        links=links(row["indicator_ids"], visit),
+        links=whereabouts.links(row["indicator_ids"], visit),
         links_words=say.card_indicators,
         origin=source(row, visit),
         sample=say.sample_tag if row["is_synthetic"] else "",
     )
-
-
-def links(indicator_ids: str | None, visit: Visit) -> list[Link]:
-    """Links to the pages of the indicators in a comma list; those that no page shows are left out."""
-    found = []
-    for indicator_id in (part.strip() for part in (indicator_ids or "").split(",")):
-        indicator = visit.release.indicator(indicator_id, visit.language) if indicator_id else None
-        place = whereabouts.place_of(indicator) if indicator else None
-        if indicator and place and place[0] in visit.pages:
-            found.append(Link(indicator.short, visit.href(place[0], **place[1])))
-    return found
 
 
 def source(row: Row, visit: Visit) -> str:
@@ -101,18 +90,8 @@ def lab_notes(lab: Row, visit: Visit) -> list[str]:
 def tally(rows: pl.DataFrame, visit: Visit) -> str:
     """How many entries came about, how many in part, how many not, as one list."""
     say = visit.say
-    return counted(rows.get_column("outcome"), say.group("outcome_counts"), say.group("outcome_counts_one"), visit)
-
-
-def counted(found: pl.Series, many: Mapping[str, str], one: Mapping[str, str], visit: Visit) -> str:
-    """How often each word of a column stands there, as one list; `many` and `one` are its forms by number."""
-    said = []
-    for word in many:
-        count = int((found == word).sum())
-        if count:
-            form = one if count == 1 else many
-            said.append(form[word].format(count=visit.numbers.decimal(count)))
-    return visit.numbers.listed(said)
+    found = rows.get_column("outcome")
+    return visit.numbers.tally(found, say.group("outcome_counts"), say.group("outcome_counts_one"))
 
 
 def show_activities(phases: pl.DataFrame, activities: pl.DataFrame, title: str, visit: Visit) -> None:

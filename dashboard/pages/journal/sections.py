@@ -65,9 +65,9 @@ def chosen(learnings: pl.DataFrame, theme: str, town: str, outcome: str) -> pl.D
 
 
 def _choices(visit: Visit) -> tuple[str, str, str]:
-    say, towns = visit.say, visit.release.towns()
+    say = visit.say
     themes = queries.themes(visit.release, visit.language)
-    names = {**dict(zip(towns["town_id"], towns["name"], strict=True)), SHARED: say.ledger_shared}
+    names = {**visit.release.town_names(), SHARED: say.ledger_shared}
     outcomes = {one: say.group("ledger_outcomes")[one].split(" – ")[0] for one in queries.OUTCOMES}
     with st.container(key="sl-choices"):
         left, middle, right = st.columns([2, 2, 2])

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import parts
-from dashboard.pages.passport import passport
 from dashboard.parts import picture
 from dashboard.parts.address import choose, typed
+from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit
 
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard import parts
-from dashboard.pages.passport import passport
+from dashboard.pages.passport import sections
 from dashboard.parts import whereabouts
 from dashboard.parts.address import choose
+from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit
 
 
@@ -31,8 +32,8 @@ def show(visit: Visit) -> None:
 
     parts.heading(indicator.title)
     whereabouts.link_to(indicator, visit, say.passport_back)
-    passport.show_values(indicator, visit)
+    sections.show_values(indicator, visit)
     passport.show(indicator, visit, is_whole=True)
-    passport.show_deliveries(indicator, visit)
-    passport.show_checks(indicator, visit)
-    passport.show_statements(indicator, visit)
+    sections.show_deliveries(indicator, visit)
+    sections.show_checks(indicator, visit)
+    sections.show_statements(indicator, visit)

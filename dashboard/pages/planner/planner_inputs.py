@@ -7,10 +7,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from dashboard.pages.planner.planner_surveys import Asked, surveys
-from dashboard.release.store import Release
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
 from stadtlabor.statistics.planner import Assumptions, Outcome, Plan, Tariff, World, prepare, simulate
 from stadtlabor.statistics.planner.plan import UNITS
 from stadtlabor.statistics.planner.stays import SLOTS_PER_HOUR
@@ -48,14 +48,14 @@ class Choice:
     survey_id: str
 
 
-@lru_cache(maxsize=8)
+@cached
 def world_of(release: Release, space_id: str) -> World:
     """A space's world in a release, drawn once. Raises `CannotPlanError`."""
     digest = hashlib.sha256(f"{release.release_id}/{space_id}".encode()).digest()
     return prepare(release.tables, space_id, int.from_bytes(digest[:8]))
 
 
-@lru_cache(maxsize=256)
+@cached
 def outcome_of(release: Release, space_id: str, choice: Choice, language: str = "de") -> Outcome:
     """What a choice comes to, with as many other numbers of desks as are drawn."""
     world = world_of(release, space_id)

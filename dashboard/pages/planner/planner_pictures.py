@@ -15,7 +15,7 @@ KIND = "platzplaner"  # the files' folder in their address
 MEASURES = ("utilisation", "none_found_days", "coverage")
 
 
-def picture_of(name: str, visit: Visit) -> Picture:
+def by_name(visit: Visit, name: str, highlighted: str | None = None) -> Picture:
     """The picture that a name in an address means. Raises `LookupError` where there is none."""
     space_id, asked_for = planner_inputs.named_in(name)
     rows = queries.spaces(visit.release).filter(pl.col("space_id") == space_id)

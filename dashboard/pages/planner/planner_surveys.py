@@ -1,12 +1,12 @@
 """Which surveys say who would still come at a price: those that asked for the price of a day."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
 from dashboard.release import survey_queries
-from dashboard.release.store import Release
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
 from dashboard.words import survey_words
 from stadtlabor.statistics.planner import Willingness, willingness
 
@@ -31,7 +31,7 @@ class Asked:
     curve: Willingness
 
 
-@lru_cache(maxsize=16)
+@cached
 def surveys(release: Release, town_id: str, language: str) -> list[Asked]:
     """The surveys that asked for the price of a day: those of the town first, then in the fixed order."""
     curves, numbers = release.tables["demand_curve"], release.tables["survey_numbers"]

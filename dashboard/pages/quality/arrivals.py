@@ -9,11 +9,10 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.parts import Column, compare
+from dashboard.parts.pieces import delivery_files
 from dashboard.parts.visit import Visit
-from dashboard.release.store import as_date
 
 ROWS = ("delivered", "accepted", "quarantined")
-PASSED = "pass"  # dbt's own word in model_checks
 
 
 def summary(deliveries: pl.DataFrame, visit: Visit) -> str:
@@ -54,7 +53,7 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
 
 def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
     """When a delivery came in, for which period, and how long ago."""
-    received, start, end = (as_date(row[name]) for name in ("received", "period_from", "period_to"))
+    received, start, end = (row[name] for name in ("received", "period_from", "period_to"))
     if received is None:
         return ""
     words = {"received": visit.numbers.date(received), "ago": visit.numbers.ago(received, today)}
@@ -67,7 +66,7 @@ def _details(row: Mapping[str, Any], visit: Visit) -> None:
     delivery_id = row["delivery_id"]
     _checks(delivery_id, visit)
     _set_aside(delivery_id, visit)
-    show_files(delivery_id, visit)
+    delivery_files.show_files(delivery_id, visit)
 
 
 def _checks(delivery_id: str, visit: Visit) -> None:
@@ -104,34 +103,10 @@ def _set_aside(delivery_id: str, visit: Visit) -> None:
         parts.table(say.delivery_quarantine, columns, rows)
 
 
-def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
-    """The files of a delivery: rows, encoding, size and fingerprint; `about` names it where there are several."""
-    say = visit.say
-    rows = [
-        [
-            one["file"],
-            visit.numbers.decimal(one["rows"] or 0),
-            one["encoding"] or "",
-            _size(one["bytes"], visit),
-            one["sha256"] or "",
-        ]
-        for one in visit.release.files_of(delivery_id).iter_rows(named=True)
-    ]
-    columns = [Column(say.column_file), Column(say.column_rows, True), Column(say.column_encoding)]
-    columns += [Column(say.column_size, True), Column(say.column_fingerprint, is_code=True)]
-    if rows:
-        caption = say.delivery_files_of.format(title=about) if about else say.delivery_files
-        parts.table(caption, columns, rows)
-
-
-def _size(count: int | None, visit: Visit) -> str:
-    return visit.say.size_kilobytes.format(size=visit.numbers.decimal((count or 0) / 1000, 1))
-
-
 def show_model_checks(visit: Visit) -> None:
     """The tests of the computation: one sentence, and each one that failed."""
     say, checks = visit.say, visit.release.model_checks()
-    failed = checks.filter(pl.col("status") != PASSED)
+    failed = checks.filter(pl.col("status") != delivery_files.PASSED)
     parts.count(say.quality_models_tally.format(passed=checks.height - failed.height, count=checks.height))
     if failed.is_empty():
         return

@@ -3,8 +3,7 @@
 from datetime import date
 
 from dashboard import parts
-from dashboard.pages.quality import arrivals
-from dashboard.pages.surveys import survey_made
+from dashboard.pages.quality import arrivals, disclosure
 from dashboard.parts.visit import Visit
 
 
@@ -20,6 +19,6 @@ def show(visit: Visit) -> None:
     for row in deliveries.iter_rows(named=True):
         arrivals.show(row, visit, today=date.today())
 
-    survey_made.show_disclosure(visit)
+    disclosure.show(visit)
     parts.heading(say.quality_models)
     arrivals.show_model_checks(visit)

@@ -7,44 +7,23 @@ that stands nowhere is taken for the most similar one that does.
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
 
 from dashboard import charts, texts
-from dashboard.parts import whereabouts as where
+from dashboard.parts import subjects
+from dashboard.parts.search_entries import Entry, fold, shortened
 from dashboard.parts.visit import Visit
-from dashboard.release.store import Release
-from dashboard.words.indicator import Indicator, alphabetical_key
-from dashboard.words.numbers import Numbers
+from dashboard.release.release_cache import cached
+from dashboard.release.snapshot import Release
+from dashboard.words.indicator import Indicator
 
 # In the order in which results are shown.
 GROUPS = ("pages", "towns", "indicators", "journal", "events", "statements")
 # From so many letters on a word may mean a town or be misspelt.
 LONG_ENOUGH = 4
 SIMILAR = 0.72  # of difflib's ratio; one wrong letter in five is forgiven
-LINE_CHARACTERS = 160
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something that can be found: its title, one line about it, and where it is."""
-
-    group: str
-    title: str
-    line: str
-    page: str
-    selection: Mapping[str, str] = field(default_factory=dict)
-    more: str = ""  # further words that it is found by
-    indicator_id: str = ""
-    town_id: str = ""
-
-    @property
-    def text(self) -> str:
-        """All its words, folded."""
-        return fold(f"{self.title} {self.line} {self.more}")
 
 
 @dataclass(frozen=True)
@@ -58,12 +37,6 @@ class Found:
     def count(self) -> int:
         """How many entries there are in all groups."""
         return sum(len(entries) for entries in self.by_group.values())
-
-
-def fold(words: str) -> str:
-    """Words without case, umlauts and the two spellings of these: Mölln, MOELLN and molln are one."""
-    plain = alphabetical_key(words)
-    return re.sub(r"ae|oe|ue", lambda pair: pair[0][0], plain)
 
 
 def search(visit: Visit, question: str) -> Found:
@@ -114,9 +87,8 @@ def _value_line(indicator: Indicator, town_id: str, visit: Visit) -> str:
     if mine.is_empty():
         return ""
     row = mine.sort("period_end").row(-1, named=True)
-    names = dict(visit.release.towns().select("town_id", "name").iter_rows())
     return visit.say.found_value.format(
-        town=names[town_id],
+        town=visit.release.town_names()[town_id],
         value=charts.label(row, indicator, visit.numbers, whole_unit=True),
         period=visit.numbers.period(row["period"]),
     )
@@ -132,18 +104,12 @@ def _nearest(asked: Sequence[str], entries: Sequence[Entry]) -> dict[str, str]:
     return {word: written[found[0]] for word, found in near.items() if found}
 
 
-@lru_cache(maxsize=4)
+@cached
 def index(release: Release, language: str) -> tuple[Entry, ...]:
     """Everything that can be found in a release, in one language."""
-    say = texts.of(language)
-    return (
-        *_pages(say),
-        *_towns(release, language),
-        *_indicators(release, language),
-        *_lessons(release, language),
-        *_events(release, language),
-        *_statements(release, language),
-    )
+    own = [*_pages(texts.of(language)), *_indicators(release, language)]
+    offered = [one for subject in subjects.every() for one in subject.entries(release, language)]
+    return tuple(sorted([*own, *offered], key=lambda one: GROUPS.index(one.group)))
 
 
 def _pages(say: texts.Texts) -> list[Entry]:
@@ -158,26 +124,6 @@ def _pages(say: texts.Texts) -> list[Entry]:
     return found + [
         Entry("pages", title, shortened(answers[name]), "help", {"frage": name}, more=answers[name])
         for name, title in topics.items()
-    ]
-
-
-def _towns(release: Release, language: str) -> list[Entry]:
-    say, numbers = texts.of(language), Numbers(language)
-    return [
-        Entry(
-            "towns",
-            row["name"],
-            say.town_line.format(
-                land=row[f"land_{language}"],
-                population=numbers.decimal(row["population"] or 0),
-                centre=row[f"central_place_{language}"],
-            ),
-            "towns",
-            {"stadt": row["town_id"]},
-            more=str(row[f"lab_{language}"] or ""),
-            town_id=row["town_id"],
-        )
-        for row in release.towns().iter_rows(named=True)
     ]
 
 
@@ -197,71 +143,5 @@ def _indicators(release: Release, language: str) -> list[Entry]:
 
 
 def _where(indicator: Indicator) -> tuple[str, dict[str, str]]:
-    found = where.place_of(indicator)
+    found = subjects.of(indicator.theme).place(indicator)
     return found or ("passport", {"kennzahl": indicator.indicator_id})
-
-
-def _lessons(release: Release, language: str) -> list[Entry]:
-    return [
-        Entry(
-            "journal",
-            row[f"title_{language}"],
-            shortened(_joined(row, language, "tried", "why")),
-            "journal",
-            {"stadt": row["town_id"]} if row["town_id"] else {},
-            more=_joined(row, language, "outcome", "advice", "theme", "again"),
-        )
-        for row in _rows(release, "learnings", "position")
-    ]
-
-
-def _events(release: Release, language: str) -> list[Entry]:
-    names, numbers = dict(release.towns().select("town_id", "name").iter_rows()), Numbers(language)
-    return [
-        Entry(
-            "events",
-            row["title"],
-            " · ".join(
-                part
-                for part in (names[row["town_id"]], numbers.date(row["event_date"]), row[f"format_{language}"])
-                if part
-            ),
-            "events",
-            {"stadt": row["town_id"]},
-            more=_joined(row, language, "theme", "target_group"),
-        )
-        for row in _rows(release, "events", "starts_at")
-        if row["title"] and row["event_date"]
-    ]
-
-
-def _statements(release: Release, language: str) -> list[Entry]:
-    say = texts.of(language)
-    verdicts = say.group("verdicts")
-    return [
-        Entry(
-            "statements",
-            row[f"statement_{language}"],
-            " · ".join(
-                (verdicts[row["verdict"]], row["statement_id"], say.statement_section.format(section=row["section"]))
-            ),
-            "statements",
-            more=str(row[f"note_{language}"] or ""),
-        )
-        for row in release.statements().iter_rows(named=True)
-    ]
-
-
-def _rows(release: Release, table: str, order: str) -> list[dict[str, Any]]:
-    frame = release.tables.get(table)
-    return [] if frame is None else frame.sort(order, nulls_last=True).to_dicts()
-
-
-def _joined(row: Mapping[str, Any], language: str, *names: str) -> str:
-    return " ".join(str(row[f"{name}_{language}"]) for name in names if row[f"{name}_{language}"])
-
-
-def shortened(words: str) -> str:
-    """The first sentence, or as much of it as makes one line."""
-    first = re.split(r"(?<=[a-zäöüß)]\.)\s", words.strip(), maxsplit=1)[0]
-    return first if len(first) <= LINE_CHARACTERS else first[:LINE_CHARACTERS].rsplit(" ", 1)[0] + " …"

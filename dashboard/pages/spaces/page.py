@@ -1,8 +1,8 @@
 """Page: what the co-working spaces were booked for, when, and how much of them."""
 
 from dashboard import parts
-from dashboard.pages.planner import section
 from dashboard.pages.spaces import sections
+from dashboard.parts import subjects
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
 
@@ -20,6 +20,7 @@ def show(visit: Visit) -> None:
 
     space, year = sections.chosen(spaces, visit)
     sections.one(space, year, visit)
-    section.show(visit, space["space_id"])
+    for subject in subjects.every():
+        subject.add_to_space(space["space_id"], visit)
     sections.side_by_side(space, visit)
     sections.report(visit)

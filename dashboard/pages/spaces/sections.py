@@ -9,12 +9,12 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.pages.spaces import space_compare, space_pictures, space_shown
-from dashboard.pages.statements import ledger
 from dashboard.parts import picture as pictures
 from dashboard.parts.address import choose
+from dashboard.parts.pieces import statement
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
-from dashboard.words import space_words
+from dashboard.words import space_time_words, space_words
 
 Row = Mapping[str, Any]
 
@@ -100,7 +100,7 @@ def _no_weeks(space: Row, year: str, visit: Visit) -> str:
     weeks = queries.weeks(visit.release, space["space_id"], year)
     if weeks["utilisation"].null_count() == weeks.height:
         return visit.say.space_weeks_hidden_all
-    return visit.say.space_weeks_only.format(title=space_words.weeks_title(weeks, visit.language))
+    return visit.say.space_weeks_only.format(title=space_time_words.weeks_title(weeks, visit.language))
 
 
 def _no_lead(space: Row, visit: Visit) -> str:
@@ -181,4 +181,4 @@ def report(visit: Visit) -> None:
         return
     parts.heading(visit.say.space_report_heading, subtitle=visit.say.space_report_what)
     for row in rows.iter_rows(named=True):
-        ledger.show(row, visit)
+        statement.show(row, visit)

@@ -4,17 +4,17 @@ import polars as pl
 
 from dashboard import charts, parts, texts
 from dashboard.parts import Column, compare
-from dashboard.parts.memo import kept
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
+from dashboard.release.release_cache import cached
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import Numbers
 
 KIND = "raeume"  # the files' folder in their address
 
 
-@kept
+@cached
 def picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture:
     """The standard picture with a row for each space; `highlighted` is a space's id."""
     say, language, indicator_id = visit.say, visit.language, indicator.indicator_id
@@ -36,10 +36,8 @@ def picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) 
             say.survey_source.format(source=sources) if sources else "",
         ],
         numbers=_numbers(values, indicator, language),
-        is_synthetic=bool(values.get_column("is_synthetic").fill_null(False).any()),
         indicator_id=indicator_id,
-        has_gaps=hidden.height > 0,
-        has_intervals=bool(values.get_column("interval_low").is_not_null().any()),
+        **marks(values),
     )
 
 

@@ -5,18 +5,8 @@ from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
 
-KINDS = (space_shown.KIND, space_compare.KIND)
 
-
-def picture(visit: Visit, kind: str, name: str) -> Picture:
-    """The picture of one of KINDS that `name` means. Raises `LookupError` where there is none."""
-    found = _of_one(visit, name) if kind == space_shown.KIND else _compared(visit, name)
-    if found is None:
-        raise LookupError(name)
-    return found
-
-
-def _of_one(visit: Visit, name: str) -> Picture | None:
+def _of_one(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
     space_id, _, rest = name.partition(space_shown.APART)
     which, _, year = rest.partition(space_shown.APART)
     rows = queries.spaces(visit.release).filter(space_id=space_id)
@@ -28,8 +18,11 @@ def _of_one(visit: Visit, name: str) -> Picture | None:
     return space_pictures.picture(which, space_id, visit, year)
 
 
-def _compared(visit: Visit, name: str) -> Picture | None:
+def _compared(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
     indicator = next(
         (one for one in queries.indicators(visit.release, visit.language) if one.indicator_id == name), None
     )
     return space_compare.picture(indicator, visit) if indicator else None
+
+
+MAKERS = {space_shown.KIND: _of_one, space_compare.KIND: _compared}

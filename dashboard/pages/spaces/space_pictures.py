@@ -7,17 +7,17 @@ import polars as pl
 from dashboard import charts
 from dashboard.pages.spaces import space_amounts, space_numbers
 from dashboard.pages.spaces.space_shown import EFFECTS, KINDS, LEAD, PROFILE, PURPOSES, WEEKS, YEAR, Row, assembled
-from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
+from dashboard.release.release_cache import cached
 from dashboard.texts import Texts
-from dashboard.words import space_words
+from dashboard.words import space_time_words, space_words
 
 Run = tuple[date, date, str]
 
 
-@kept
+@cached
 def picture(name: str, space_id: str, visit: Visit, year: str = "") -> Picture | None:
     """One of the pictures of a space, by its name; nothing where there is nothing to draw."""
     rows = queries.spaces(visit.release).filter(space_id=space_id)
@@ -50,7 +50,7 @@ def _year(space: Row, year: str, visit: Visit) -> Picture | None:
         return None
     months, weeks = queries.months(release, space["space_id"], year), queries.weeks(release, space["space_id"], year)
     named, closed = holidays(space, year, visit), closures(space, year, visit)
-    title = space_words.year_title(space, months, language)
+    title = space_time_words.year_title(space, months, language)
     drawn = charts.Year(days, weeks, months, named)
     is_hidden = days.filter(pl.col("open"))["utilisation"].null_count() > 0
     return assembled(
@@ -58,8 +58,11 @@ def _year(space: Row, year: str, visit: Visit) -> Picture | None:
         chart=charts.space_year(drawn, language, visit.theme),
         title=title,
         subtitle=say.space_year_subtitle,
-        alt=space_words.year_words(title, days, months, named, closed, language),
-        foot=[*space_words.year_foot(days, drawn.weekdays, named, closed, language), _without_holidays(space, visit)],
+        alt=space_time_words.year_words(title, days, months, named, closed, language),
+        foot=[
+            *space_time_words.year_foot(days, drawn.weekdays, named, closed, language),
+            _without_holidays(space, visit),
+        ],
         numbers=space_numbers.of_days(days, visit),
         has_gaps=is_hidden,
     )  # fmt: skip
@@ -71,20 +74,20 @@ def _weeks(space: Row, year: str, visit: Visit) -> Picture | None:
     if weeks["utilisation"].is_not_null().sum() == 0 or weeks.filter(pl.col("open_days") > 0).height < 2:
         return None
     named, closed = holidays(space, year, visit), closures(space, year, visit)
-    title = space_words.weeks_title(weeks, language)
+    title = space_time_words.weeks_title(weeks, language)
     is_hidden = weeks.filter(pl.col("open_days") > 0)["utilisation"].null_count() > 0
     return assembled(
         space, WEEKS, year, visit,
         chart=charts.space_weeks(weeks, named, closed, space["utilisation"], space["slot"], language, visit.theme),
         title=title,
         subtitle=say.space_weeks_subtitle,
-        alt=space_words.weeks_words(title, weeks, space_words.bands_words(named, closed, language), language),
+        alt=space_time_words.weeks_words(title, weeks, space_time_words.bands_words(named, closed, language), language),
         foot=[
             say.space_circle_key if is_hidden else "",
             say.space_mean_key.format(value=visit.numbers.quantity(space["utilisation"], "%"))
             if space["utilisation"] is not None
             else "",
-            *space_words.bands_words(named, closed, language, is_key=True),
+            *space_time_words.bands_words(named, closed, language, is_key=True),
             _without_holidays(space, visit),
         ],
         numbers=space_numbers.of_weeks(weeks, visit),

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import parts
 from dashboard.pages.statements import ledger
 from dashboard.parts.address import choose
+from dashboard.parts.pieces import statement
 from dashboard.parts.visit import Visit
 
 
@@ -21,8 +22,8 @@ def show(visit: Visit) -> None:
         return
 
     parts.count(ledger.tally(statements, visit))
-    verdicts, towns = say.group("verdicts"), visit.release.towns()
-    names = {**dict(zip(towns["town_id"], towns["name"], strict=True)), ledger.SHARED: say.statements_shared}
+    verdicts = say.group("verdicts")
+    names = {**visit.release.town_names(), ledger.SHARED: say.statements_shared}
     with st.container(key="sl-choices"):
         left, right = st.columns(2)
         with left:
@@ -38,6 +39,6 @@ def show(visit: Visit) -> None:
     if rows.height < statements.height:
         parts.notes([say.statements_shown.format(shown=rows.height, count=statements.height)])
     for row in rows.iter_rows(named=True):
-        ledger.show(row, visit)
+        statement.show(row, visit)
     if rows.is_empty():
         parts.empty(say.statements_none)

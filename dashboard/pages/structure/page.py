@@ -3,12 +3,12 @@
 import streamlit as st
 
 from dashboard import parts
-from dashboard.pages.passport import passport
 from dashboard.parts import compare, frame, picture
-from dashboard.parts.address import choose
+from dashboard.parts.address import choose, choose_town
+from dashboard.parts.pieces import passport
 from dashboard.parts.replay import replayed
 from dashboard.parts.visit import Visit
-from dashboard.release.store import STRUCTURE
+from dashboard.release.snapshot import STRUCTURE
 from dashboard.words.indicator import Indicator
 
 
@@ -29,13 +29,11 @@ def show(visit: Visit) -> None:
 def _chosen(visit: Visit, themes: list[str]) -> None:
     """The choices and what they change; runs by itself when one of them does."""
     say, release = visit.say, visit.release
-    towns = release.towns()
-    names = dict(zip(towns["town_id"], towns["name"], strict=True))
     with st.container(key="sl-choices", horizontal=True):
         theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
         shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
         indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
-        highlighted = choose(say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, say.highlight_none))
+        highlighted = choose_town(visit)
 
     _stands(visit, indicator.indicator_id, highlighted)
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
-from dashboard.release.store import Release
+from dashboard.release.snapshot import Release
 from dashboard.words import survey_words
 from stadtlabor.statistics.homeoffice import AnswerClass, Assumptions, Range, Survey, mean_range
 
@@ -139,7 +139,7 @@ def _published(release: Release, survey_id: str) -> tuple[dict[str, Range], dict
 def mean_of(numbers: pl.DataFrame, largest: float) -> Range | None:
     """The mean that published quartiles allow: a quarter of the answers between each two of them.
 
-    `numbers` has statistic, value and base_n (`survey_release.numbers_of`). The 90 % point is used where it is
+    `numbers` has statistic, value and base_n (`survey_queries.numbers_of`). The 90 % point is used where it is
     published; nothing where a quartile is hidden.
     """
     known = {row["statistic"]: row["value"] for row in numbers.iter_rows(named=True) if row["value"] is not None}

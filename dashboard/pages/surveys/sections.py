@@ -6,12 +6,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import parts
-from dashboard.pages.passport import passport
 from dashboard.pages.surveys import gap as home_office
 from dashboard.pages.surveys import gap_inputs, survey_compare, survey_made, survey_numbers, survey_single
 from dashboard.parts import Column
 from dashboard.parts import picture as pictures
-from dashboard.parts.address import choose, ranged
+from dashboard.parts.address import choose, choose_town, ranged
+from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
@@ -34,7 +34,6 @@ def data_line(surveys: pl.DataFrame, visit: Visit) -> str:
 def compare(visit: Visit) -> None:
     """One question across the surveys that asked it."""
     say, release = visit.say, visit.release
-    names = dict(zip(release.towns()["town_id"], release.towns()["name"], strict=True))
     themes = queries.themes(release)
     if not themes:
         parts.empty(say.surveys_nothing)
@@ -50,9 +49,7 @@ def compare(visit: Visit) -> None:
         with third:
             breakdown, code = _how(indicator, visit)
         with fourth:
-            highlighted = choose(
-                say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, say.highlight_none)
-            )
+            highlighted = choose_town(visit)
 
     asked = queries.words(release, queries.concept_of(release, indicator.indicator_id), "question", visit.language)
     shown_picture = survey_compare.picture(indicator, visit, breakdown, code, highlighted or None)

@@ -5,10 +5,10 @@ import polars as pl
 from dashboard import charts, parts
 from dashboard.pages.surveys import survey_demand
 from dashboard.parts import Column, compare
-from dashboard.parts.memo import kept
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
+from dashboard.release.release_cache import cached
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -16,7 +16,7 @@ KIND = "befragt"  # the files' folder in their address
 APART = "~"  # between the parts of a picture's name
 
 
-@kept
+@cached
 def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, highlighted: str | None = None) -> Picture:
     """The surveys side by side: all respondents, one answer or row (`code`), or the groups of a breakdown.
 
@@ -37,10 +37,8 @@ def picture(indicator: Indicator, visit: Visit, breakdown: str, code: str, highl
         alt=survey_words.describe_values(values, indicator, language, about),
         foot=_foot(values, indicator, visit),
         numbers=_numbers(values, indicator, visit),
-        is_synthetic=_is_synthetic(values),
         indicator_id=indicator.indicator_id,
-        has_gaps=values.get_column("value").is_null().any(),
-        has_intervals=values.get_column("interval_low").is_not_null().any(),
+        **marks(values),
     )
 
 
@@ -144,10 +142,6 @@ def _is_multiple(indicator: Indicator, visit: Visit) -> bool:
     return "multiple" in visit.release.tables["survey_questions"].filter(pl.col("concept") == concept)["scale"]
 
 
-def _is_synthetic(values: pl.DataFrame) -> bool:
-    return bool(values.get_column("is_synthetic").fill_null(False).any())
-
-
 def _table(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> tuple[list[Column], list[list[str]]]:
     say, numbers = visit.say, visit.numbers
     names = survey_words.called(values, visit.language)
@@ -162,8 +156,8 @@ def _table(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> tuple[li
                 str(row.get("group") or (say.breakdown_none if "group" in row else "")),
                 charts.label(row, indicator, numbers, whole_unit=True),
                 survey_words.between(row, indicator.unit, visit.language),
-                "" if row["numerator"] is None else numbers.decimal(row["numerator"]),
-                "" if row["base_n"] is None else numbers.decimal(row["base_n"]),
+                numbers.count(row["numerator"]),
+                numbers.count(row["base_n"]),
                 numbers.period(row["period"]),
             ]
         )
@@ -199,8 +193,7 @@ def _numbers(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.Dat
         pl.col("value").alias(say.column_value),
         pl.lit(indicator.unit).alias(say.column_unit),
         pl.col("sign").alias(say.column_sign),
-        pl.col("interval_low").alias(f"{say.column_between} ({say.gap_column_low})"),
-        pl.col("interval_high").alias(f"{say.column_between} ({say.gap_column_high})"),
+        *compare.interval(say.column_between, visit),
         pl.col("numerator").alias(say.column_numerator),
         pl.col("base_n").alias(say.column_base),
         pl.lit(indicator.title).alias(say.column_indicator),

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from dashboard import charts, parts
-from dashboard.parts import Column
-from dashboard.parts.picture import Picture
+from dashboard.parts import Column, compare
+from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
@@ -40,15 +40,12 @@ def picture(
             pl.col("name").alias(say.column_town),
             pl.col("price").alias(unit),
             pl.col("share").alias(f"{say.column_share} (%)"),
-            pl.col("interval_low").alias(f"{say.column_between} ({say.gap_column_low})"),
-            pl.col("interval_high").alias(f"{say.column_between} ({say.gap_column_high})"),
+            *compare.interval(say.column_between, visit),
             pl.col("base_n").alias(say.column_base),
             pl.col("sign").alias(say.column_sign),
         ),
-        is_synthetic=bool(points.get_column("is_synthetic").fill_null(False).any()),
         indicator_id=indicator.indicator_id if indicator else queries.indicator_of(visit.release, concept),
-        has_gaps=points.get_column("share").is_null().any(),
-        has_intervals=points.get_column("interval_low").is_not_null().any(),
+        **marks(points, "share"),
     )
 
 
@@ -129,7 +126,7 @@ def show_table(concept: str, visit: Visit, caption: str, survey_id: str | None =
                 numbers.decimal(row["price"], 0 if float(row["price"]).is_integer() else 2),
                 sign if row["share"] is None else survey_words.percent(row["share"], row["base_n"], numbers),
                 survey_words.between(row, "%", visit.language),
-                "" if row["base_n"] is None else numbers.decimal(row["base_n"]),
+                numbers.count(row["base_n"]),
             ]
         )
     parts.table(caption, columns, rows)

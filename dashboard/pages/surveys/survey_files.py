@@ -7,20 +7,6 @@ from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 
-KINDS = (survey_compare.KIND, survey_single.KIND, gap.KIND)
-
-
-def picture(visit: Visit, kind: str, name: str, highlighted: str | None) -> Picture:
-    """The picture of one of KINDS that `name` means. Raises `LookupError` where there is none."""
-    found = {
-        survey_compare.KIND: _compared,
-        survey_single.KIND: _single,
-        gap.KIND: _gap,
-    }[kind](visit, name, highlighted)
-    if found is None:
-        raise LookupError(name)
-    return found
-
 
 def _compared(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
     indicator_id, _, rest = name.partition(survey_compare.APART)
@@ -46,3 +32,6 @@ def _gap(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
     survey_id = name.split("~")[0]
     inputs = next((one for one in gap_inputs.candidates(visit) if one.survey_id == survey_id), None)
     return gap.picture(inputs, gap_inputs.spans_in(name), visit) if inputs else None
+
+
+MAKERS = {survey_compare.KIND: _compared, survey_single.KIND: _single, gap.KIND: _gap}

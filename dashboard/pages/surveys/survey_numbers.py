@@ -66,8 +66,7 @@ def of_counts(counts: pl.DataFrame, visit: Visit) -> pl.DataFrame:
         pl.col("count").alias(say.column_count),
         pl.col("base_n").alias(say.column_base),
         pl.col("share").alias(f"{say.column_share} (%)"),
-        pl.col("interval_low").alias(f"{say.column_between} ({say.gap_column_low})"),
-        pl.col("interval_high").alias(f"{say.column_between} ({say.gap_column_high})"),
+        *compare.interval(say.column_between, visit),
         pl.col("weighted_share").alias(f"{say.column_share} {say.column_weighted} (%)"),
         pl.col("sign").alias(say.column_sign),
     )
@@ -96,8 +95,8 @@ def show_table(survey: Row, question: Row, visit: Visit) -> None:
                 f"({figure})" if row["sign"] == "()" and not is_hidden else figure,
                 survey_words.between(row, "%", language),
                 "" if weighted is None else survey_words.percent(weighted, row["base_n"], numbers),
-                "" if row["count"] is None else numbers.decimal(row["count"]),
-                "" if row["base_n"] is None else numbers.decimal(row["base_n"]),
+                numbers.count(row["count"]),
+                numbers.count(row["base_n"]),
             ]
         )  # fmt: skip
     if rows:
@@ -112,7 +111,7 @@ def _statistics_table(survey: Row, question: Row, visit: Visit, title: str) -> N
     for row in numbers.iter_rows(named=True):
         unit = unit_words(row["unit"], visit)
         value = visit.numbers.published(row["value"], row["sign"] or "", unit, decimals(row["value"] or 0), True)
-        count = "" if row["base_n"] is None else visit.numbers.decimal(row["base_n"])
+        count = visit.numbers.count(row["base_n"])
         rows.append([words.get(row["statistic"], row["statistic"]), value, count])
     if rows:
         parts.table(

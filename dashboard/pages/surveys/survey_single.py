@@ -8,10 +8,10 @@ import polars as pl
 from dashboard import charts
 from dashboard.pages.surveys import question_words as single_words
 from dashboard.pages.surveys import survey_compare, survey_demand, survey_numbers
-from dashboard.parts.memo import kept
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
+from dashboard.release.release_cache import cached
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -48,7 +48,7 @@ def head(survey: Row, visit: Visit) -> str:
     )
 
 
-@kept
+@cached
 def picture(survey: Row, question: Row, visit: Visit) -> Picture | None:
     """A question by its scale: bars, bars around the middle, a demand curve or quartiles; nothing where hidden."""
     release, survey_id, concept = visit.release, survey["survey_id"], question["concept"]

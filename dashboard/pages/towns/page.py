@@ -4,8 +4,10 @@ import streamlit as st
 
 from dashboard import charts, parts
 from dashboard.pages.towns import portrait, sections
+from dashboard.parts import drawing
 from dashboard.parts.address import choose
 from dashboard.parts.visit import Visit
+from dashboard.release.release_cache import cached
 
 
 def show(visit: Visit) -> None:
@@ -14,7 +16,7 @@ def show(visit: Visit) -> None:
     towns = release.towns()
     parts.intro(say.group("pages")["towns"], say.towns_answers, say.towns_data)
 
-    names = dict(zip(towns["town_id"], towns["name"], strict=True))
+    names = release.town_names()
     with st.container(key="sl-choices"):
         chosen = choose(say.choose_town, list(names), "stadt", names.__getitem__)
     town = next(row for row in towns.iter_rows(named=True) if row["town_id"] == chosen)
@@ -25,11 +27,12 @@ def show(visit: Visit) -> None:
     with words:
         parts.heading(town["name"], subtitle=portrait.head(town, visit))
     with where:
-        st.altair_chart(
-            charts.places(towns, visit.language, visit.theme, height=230, highlighted=chosen),
-            width="stretch",
-            theme=None,
-            alt=say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"],
-        )
-    sections.lab(town, visit)
+        where_words = say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"]
+        drawing.draw(_map(visit, chosen), where_words, f"chart-place-{chosen}")
     sections.show(town, visit)
+
+
+@cached
+def _map(visit: Visit, town_id: str) -> drawing.Spec:
+    towns = visit.release.towns()
+    return drawing.spec_of(charts.places(towns, visit.language, visit.theme, height=230, highlighted=town_id))

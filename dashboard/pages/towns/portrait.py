@@ -6,40 +6,13 @@ from typing import Any
 import polars as pl
 
 from dashboard import charts, parts
-from dashboard.charts import Figure, palette
-from dashboard.pages.towns import story
+from dashboard.charts import Figure
 from dashboard.parts import Cell, Column, Link, compare, whereabouts
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, is_sample
 from dashboard.parts.visit import Visit
 
+KIND = "portraet"  # the files' folder in their address
 MOST_ROWS = 8
-
-
-def town_line(town: Mapping[str, Any], visit: Visit) -> None:
-    """A town in a list: its sign, its name, where and how large it is, what it tried and what came of it."""
-    line = visit.say.town_line.format(
-        land=town[f"land_{visit.language}"],
-        population=visit.numbers.decimal(town["population"] or 0),
-        centre=town[f"central_place_{visit.language}"],
-    )
-    parts.show(
-        "town",
-        slot=palette.place(town["slot"]),
-        name=town["name"],
-        line=line,
-        lines=story.tried_and_outcome(town, visit),
-    )
-
-
-def unfold_towns(towns: pl.DataFrame, visit: Visit) -> None:
-    """What the map of all towns shows, as a table that unfolds."""
-    say, numbers = visit.say, visit.numbers
-    rows = [
-        [row["name"], row[f"land_{visit.language}"], numbers.decimal(row["population"] or 0)]
-        for row in towns.iter_rows(named=True)
-    ]
-    columns = [Column(say.column_town), Column(say.column_land), Column(say.column_inhabitants, True)]
-    parts.unfolding(say.numbers_of_picture, say.overview_map, columns, rows)
 
 
 def head(town: Mapping[str, Any], visit: Visit) -> str:
@@ -79,11 +52,10 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
             for indicator, values, _ in rows
         ]
     )
-    is_synthetic = any(values["is_synthetic"].fill_null(False).any() for _, values, _ in rows)
     # Several indicators name the same table, each among others.
     sources = dict.fromkeys(part for indicator, _, _ in rows for part in indicator.source.split("; "))
     return Picture(
-        kind="portraet",
+        kind=KIND,
         name=town_id,
         chart=charts.portrait(rows, town_id, language, visit.theme),
         title=charts.portrait_finding(rows, town_id, language),
@@ -97,7 +69,7 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
             ),
         ],
         numbers=mine,
-        is_synthetic=is_synthetic,
+        is_synthetic=is_sample(*(values for _, values, _ in rows)),
     )
 
 

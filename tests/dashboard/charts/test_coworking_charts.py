@@ -104,7 +104,7 @@ def test_a_closed_day_has_no_field_but_its_reason(visit):
 
 
 def test_shapes_tell_hidden_closed_and_holiday_apart_without_colour():
-    from dashboard.charts.spaces.space_year import MARKS
+    from dashboard.charts.spaces.year_cells import MARKS
 
     assert len(set(MARKS.values())) == 3
 

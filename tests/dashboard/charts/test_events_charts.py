@@ -8,9 +8,8 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.events import panels
-from dashboard.release import event_tables
 from dashboard.words import event_words
-from tests.dashboard.samples import event_sample
+from tests.dashboard.samples import event_sample, sample
 from tests.dashboard.samples.event_sample import FEW, event
 
 TOWNS = pl.DataFrame({"town_id": ["moelln", "diessen"], "name": ["Mölln", "Dießen"], "slot": [3, 1]})
@@ -18,7 +17,7 @@ TOWNS = pl.DataFrame({"town_id": ["moelln", "diessen"], "name": ["Mölln", "Die�
 
 def frame(*rows):
     named = [row | {"name": "Mölln", "slot": 3} for row in rows]
-    columns = {**event_tables.TABLES["events"], "name": pl.String, "slot": pl.Int64}
+    columns = {**sample.schema("events"), "name": pl.String, "slot": pl.Int64}
     return pl.DataFrame([{name: row.get(name) for name in columns} for row in named], schema=columns)
 
 

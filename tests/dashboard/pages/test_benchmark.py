@@ -5,6 +5,8 @@ import pytest
 
 from dashboard import texts
 from dashboard.pages.benchmark import selection
+from dashboard.pages.surveys.subject import Surveys
+from dashboard.parts import subjects
 from dashboard.parts.visit import Visit
 from dashboard.words.numbers import Numbers
 from tests.dashboard.conftest import words
@@ -122,7 +124,7 @@ def test_a_survey_says_its_uncertainty_its_base_and_who_was_not_asked(visit):
 
     assert "(Unsicherheit: 41 bis 53\u202f%), n = 263" in " ".join(sentences["wittenberge"])
     assert sentences["moelln"] == ["Keine Befragung."]
-    remarks = selection.remarks(visit.release.indicator("coworking_interest_share", "de"), visit)
+    remarks = Surveys().remarks(visit.release.indicator("coworking_interest_share", "de"), visit)
     assert remarks[0] == texts.of("de").benchmark_no_band
 
 
@@ -155,7 +157,7 @@ def test_of_a_hidden_number_its_range_is_said_and_counts_for_the_headline(wareho
     sentences = said(visit, "visits")
     assert sentences["wittenberge"][0].startswith("2022: 342–372 Einwohner; genauer bleibt es verborgen")
     assert "Unsicherheit" not in sentences["moelln"][0]
-    shown = selection.picture(visit.release.indicator("visits", "de"), visit)
+    shown = subjects.of("events").picture(visit.release.indicator("visits", "de"), visit)
     assert shown.headline == "Einwohnerzahl: von 120 in Mölln bis 342–372 in Wittenberge"
     assert "Wittenberge 342–372 Einwohner" in shown.alt
 

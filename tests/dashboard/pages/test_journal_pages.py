@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dashboard import charts, texts
+from dashboard.pages.overview import sections
 from dashboard.pages.spaces import space_compare
-from dashboard.pages.towns import story
 from dashboard.release import journal_queries, space_queries, store
 from tests.dashboard.conftest import gaps, words
 from tests.dashboard.samples import booking_sample, event_sample, journal_sample, sample, survey_sample
@@ -255,7 +255,7 @@ def test_a_sixth_town_without_lab_survey_or_events_breaks_nothing(warehouse, ope
     ],
 )
 def test_the_overview_says_the_first_sentence(text, first):
-    assert story.first_sentence(text) == first
+    assert sections.first_sentence(text) == first
 
 
 def test_statements_are_counted_in_a_sentence_and_filtered_by_town(published, open_page):

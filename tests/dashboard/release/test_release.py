@@ -197,3 +197,20 @@ def test_a_peer_band_belongs_to_its_period(release):
 
 def test_every_table_of_the_contract_is_read(release):
     assert set(release.tables) == sample.TABLES
+
+
+def test_a_release_of_an_earlier_version_asks_for_a_build(published):
+    with duckdb.connect(str(published / "releases" / "sample-1" / "release.duckdb")) as connection:
+        connection.execute("drop table space_stays")
+
+    with pytest.raises(release.NoReleaseError, match="earlier version: it lacks space_stays"):
+        release.current()
+
+
+def test_a_release_is_held_once_somebody_has_read_it(published):
+    assert release.held() is None
+
+    assert release.current() is release.held()
+
+    sample.point_to(published, "another")
+    assert release.held() is None

@@ -9,8 +9,24 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.release.space_tables import MEASURES
 from tests.dashboard.samples import sample
+
+# What a space's row says of its use, each with a column `<name>_sign` beside it.
+MEASURES = (
+    "utilisation",
+    "booked_seat_hours",
+    "outside_hours",
+    "day_occupancy",
+    "peak_concurrency",
+    "lead_time_median",
+    "lead_time_p90",
+    "recorded_afterwards",
+    "booking_cancellation_rate",
+    "booking_no_show_rate",
+    "space_users",
+    "returning_users",
+    "days_per_user",
+)
 
 Row = dict[str, Any]
 Use = Callable[[date], float | None]

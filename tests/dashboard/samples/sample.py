@@ -14,10 +14,10 @@ from dashboard.release import store
 from stadtlabor.base import contract
 from stadtlabor.build import making
 
-# The release's contract; a release of an earlier version lacks what is not among `release.TABLES`.
+# The release's contract.
 CONTRACT = making.published_tables()
 
-# All that the dashboard reads, also where an earlier release lacks it.
+# All that the dashboard reads.
 TABLES = set(CONTRACT)
 
 TOWNS = [
@@ -256,13 +256,20 @@ def write_release(warehouse: Path, release_id: str = "sample-1", **changed: Sequ
     for row in tables["release_info"]:
         row.setdefault("release_id", release_id)
     with duckdb.connect(folder / "release.duckdb") as connection:
-        for name in dict.fromkeys((*store.TABLES, *tables)):
+        for name in store.TABLES:
             connection.execute(f"create table {name} ({contract.definition(CONTRACT[name])})")
             for row in tables.get(name, []):
                 marks = ", ".join("?" for _ in row)
                 connection.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values()))
     point_to(warehouse, release_id)
     return folder / "release.duckdb"
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The columns of a published table with polars' kinds."""
+    with duckdb.connect() as connection:
+        connection.execute(f"create table empty ({contract.definition(CONTRACT[name])})")
+        return dict(connection.sql("from empty").pl().schema)
 
 
 def point_to(warehouse: Path, release_id: str) -> None:

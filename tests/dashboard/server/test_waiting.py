@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import polars as pl
 import pytest
@@ -10,16 +10,10 @@ import pytest
 from dashboard import texts
 from dashboard.parts import compare
 from dashboard.parts.visit import Visit
-from dashboard.release.store import Release
+from dashboard.release import store
+from dashboard.release.snapshot import Release
 from dashboard.server import waiting
 from dashboard.words.numbers import Numbers
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    waiting._drawn.clear()
-    yield
-    waiting._drawn.clear()
 
 
 def drawn(release: Release, theme: str = "light", query: dict[str, str] | None = None) -> str:
@@ -69,16 +63,8 @@ def test_nothing_stands_in_for_those_who_must_sign_in(release: Release, monkeypa
 
 def test_another_release_has_its_own_pictures(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn(release)
-    monkeypatch.setattr(waiting.release, "pointer", lambda: "another")
+    monkeypatch.setattr(store, "pointer", lambda: "another")
     assert waiting.standing_in("struktur", "") == ""
-
-
-def test_only_so_many_are_kept(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "MOST", 2)
-    for town in ("diessen", "moelln", "wittenberge"):
-        drawn(release, query={"stadt": town})
-    assert waiting.standing_in("struktur", "stadt=diessen") == ""
-    assert waiting.standing_in("struktur", "stadt=wittenberge")
 
 
 def test_words_in_a_picture_are_no_markup(release: Release) -> None:

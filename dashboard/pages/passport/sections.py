@@ -1,11 +1,11 @@
-"""An indicator's passport: what its number means, how it is computed, where it comes from, what was checked."""
+"""What stands behind an indicator's passport: its values, the deliveries, the checks and the report's statements."""
 
 import polars as pl
 
 from dashboard import charts, parts
-from dashboard.pages.quality import arrivals
-from dashboard.parts import Column, Link, compare
-from dashboard.parts.memo import kept
+from dashboard.parts import Column, compare, subjects
+from dashboard.parts.picture import is_sample
+from dashboard.parts.pieces import delivery_files
 from dashboard.parts.visit import Visit
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
@@ -13,44 +13,9 @@ from dashboard.words.indicator import Indicator
 SURVEY = "survey"
 
 
-def show(indicator: Indicator, visit: Visit, is_whole: bool = False) -> None:
-    """The passport as terms and their meaning, beneath a sentence that says what is measured.
-
-    Unless `is_whole` a link leads to the page with the files, checks and statements behind it.
-    """
-    parts.put(*_passport(indicator, visit))
-    if not is_whole:
-        parts.ways([Link(visit.say.passport_whole, visit.href("passport", kennzahl=indicator.indicator_id))])
-
-
-@kept
-def _passport(indicator: Indicator, visit: Visit) -> tuple[str, str]:
-    say = visit.say
-    deliveries = visit.release.sources_of(indicator.indicator_id)
-    band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
-    facts = parts.facts_of(
-        {
-            say.passport_formula: indicator.formula,
-            say.passport_base: indicator.base,
-            say.passport_unit: indicator.unit,
-            say.passport_method: indicator.method,
-            say.passport_caveat: indicator.caveat,
-            say.passport_peers: charts.band_words(band, indicator, visit.language),
-            say.passport_source: indicator.source,
-            say.passport_licence: compare.licence_words([indicator.licence], visit),
-            say.passport_deliveries: "; ".join(
-                f"{row['title']} ({row['delivery_id']})" for row in deliveries.iter_rows(named=True)
-            ),
-            say.passport_model: indicator.dbt_model,
-        }
-    )
-    return parts.notes_of([indicator.description]), facts
-
-
 def show_values(indicator: Indicator, visit: Visit) -> None:
     """Every published value of all respondents, towns or spaces, latest first; a sentence where there is none."""
     say, numbers = visit.say, visit.numbers
-    towns = visit.release.towns().select("town_id", "name").with_row_index("place")
     mine = visit.release.tables["indicator_values"].filter(
         (pl.col("indicator_id") == indicator.indicator_id)
         & pl.col("breakdown").is_in(["total", "space", SURVEY])
@@ -58,19 +23,22 @@ def show_values(indicator: Indicator, visit: Visit) -> None:
     )
     rows = []
     for row in (
-        mine.join(towns, on="town_id").sort("period_end", "place", descending=[True, False]).iter_rows(named=True)
+        visit.release.with_towns(mine).sort("period_end", "place", descending=[True, False]).iter_rows(named=True)
     ):
         value = charts.label(row, indicator, numbers, whole_unit=True)
         interval = survey_words.between(row, indicator.unit, visit.language)
-        base = "" if row["base_n"] is None else numbers.decimal(row["base_n"])
+        base = numbers.count(row["base_n"])
         rows.append([row["name"], numbers.period(row["period"]), value, interval, base, row["source_text"] or ""])
     if not rows:
         parts.empty(say.passport_no_values)
         return
     columns = [Column(say.column_town), Column(say.column_period, is_whole=True), Column(say.column_value, True)]
-    base_of = say.column_base if indicator.theme.startswith("survey_") else say.column_cases
-    columns += [Column(say.column_between, True), Column(base_of, True), Column(say.column_source)]
-    if mine.get_column("is_synthetic").fill_null(False).any():
+    columns += [
+        Column(say.column_between, True),
+        Column(subjects.of(indicator.theme).base_heading(say), True),
+        Column(say.column_source),
+    ]
+    if is_sample(mine):
         parts.show("strip", words=say.sample_strip_here)
     parts.unfolding(say.passport_values.format(count=len(rows)), indicator.title, *compare.without_empty(columns, rows))
 
@@ -99,7 +67,7 @@ def show_deliveries(indicator: Indicator, visit: Visit) -> None:
                 say.passport_delivery_checks.format(passed=passed, count=checks.height) if checks.height else "",
             ]
         )
-        arrivals.show_files(row["delivery_id"], visit, about=row["title"] or row["delivery_id"])
+        delivery_files.show_files(row["delivery_id"], visit, about=row["title"] or row["delivery_id"])
     visit.link("quality", say.passport_to_quality)
 
 
@@ -112,7 +80,7 @@ def show_checks(indicator: Indicator, visit: Visit) -> None:
     )
     parts.heading(say.passport_computation)
     parts.paragraph(say.passport_computed_by.format(model=indicator.dbt_model or "–"))
-    passed = checks.filter(pl.col("status") == arrivals.PASSED)
+    passed = checks.filter(pl.col("status") == delivery_files.PASSED)
     if checks.is_empty():
         return
     parts.paragraph(say.quality_models_tally.format(passed=passed.height, count=checks.height))

@@ -1,0 +1,41 @@
+"""An indicator's passport: what its number means, how it is computed, where it comes from."""
+
+from dashboard import charts, parts
+from dashboard.parts import Link, compare
+from dashboard.parts.visit import Visit
+from dashboard.release.release_cache import cached
+from dashboard.words.indicator import Indicator
+
+
+def show(indicator: Indicator, visit: Visit, is_whole: bool = False) -> None:
+    """The passport as terms and their meaning, beneath a sentence that says what is measured.
+
+    Unless `is_whole` a link leads to the page with the files, checks and statements behind it.
+    """
+    parts.put(*_passport(indicator, visit))
+    if not is_whole:
+        parts.ways([Link(visit.say.passport_whole, visit.href("passport", kennzahl=indicator.indicator_id))])
+
+
+@cached
+def _passport(indicator: Indicator, visit: Visit) -> tuple[str, str]:
+    say = visit.say
+    deliveries = visit.release.sources_of(indicator.indicator_id)
+    band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
+    facts = parts.facts_of(
+        {
+            say.passport_formula: indicator.formula,
+            say.passport_base: indicator.base,
+            say.passport_unit: indicator.unit,
+            say.passport_method: indicator.method,
+            say.passport_caveat: indicator.caveat,
+            say.passport_peers: charts.band_words(band, indicator, visit.language),
+            say.passport_source: indicator.source,
+            say.passport_licence: compare.licence_words([indicator.licence], visit),
+            say.passport_deliveries: "; ".join(
+                f"{row['title']} ({row['delivery_id']})" for row in deliveries.iter_rows(named=True)
+            ),
+            say.passport_model: indicator.dbt_model,
+        }
+    )
+    return parts.notes_of([indicator.description]), facts

@@ -1,0 +1,79 @@
+"""What was made of a release is kept with it: answers, charts and their words, files, pictures that stand in.
+
+A release never changes, so what is made of it depends on the function, its arguments, and of a visit on the language
+and the light. Everything goes with the release.
+"""
+
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial, wraps
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
+
+# How much is kept of one release: an answer is a few kilobytes, a chart with its numbers a few dozen.
+MOST = 4096
+
+
+class Cache:
+    """Made things by what they depend on; the least recently asked for goes first."""
+
+    def __init__(self) -> None:
+        # Not the release's id: two warehouses of one process may both have one of that id.
+        self.token = uuid.uuid4().hex
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        # Twenty readers of a new release must not make the same chart twenty times: one makes it, the others wait.
+        self._turns: dict[Hashable, threading.RLock] = {}
+        self._lock = threading.Lock()
+
+    def made(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What is kept under a key; made where it is not."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            turn = self._turns.setdefault(key, threading.RLock())
+        with turn:
+            if (found := self.get(key, self)) is not self:
+                return found
+            self.put(key, made := make())
+            return made
+
+    def get(self, key: Hashable, otherwise: Any = None) -> Any:
+        """What is kept under a key, or `otherwise`."""
+        with self._lock:
+            return self._kept.get(key, otherwise)
+
+    def put(self, key: Hashable, made: Any) -> None:
+        """Keep what was made elsewhere."""
+        with self._lock:
+            self._kept[key] = made
+            self._turns.pop(key, None)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+
+def cached(make: Callable[..., Made]) -> Callable[..., Made]:
+    """Make it once per release, language, light and further arguments; then hand out the same object.
+
+    For functions that take a release or a visit among their arguments and otherwise what can be hashed, depend on
+    nothing else, and whose result nobody changes.
+    """
+    name = (make.__module__, make.__qualname__)
+
+    @wraps(make)
+    def asked(*arguments: Any, **named: Any) -> Made:
+        cache = next(one.cache for one in (*arguments, *named.values()) if hasattr(one, "cache"))
+        key = (name, *map(_key, arguments), *((word, _key(value)) for word, value in named.items()))
+        found: Made = cache.made(key, partial(make, *arguments, **named))
+        return found
+
+    return asked
+
+
+def _key(argument: Any) -> Hashable:
+    if hasattr(argument, "cache"):
+        return argument.cache_key
+    return tuple(argument.items()) if isinstance(argument, Mapping) else argument
