@@ -19,7 +19,15 @@ WEEKDAYS: Mapping[str, int] = {
 }  # fmt: skip
 # Sonnabend begins like Sonntag.
 SATURDAY = "sonnabend"
-OFFSETS: Mapping[str, int] = {"z": 0, "utc": 0, "gmt": 0, "mez": 60, "cet": 60, "mesz": 120, "cest": 120}
+OFFSETS: Mapping[str, int] = {
+    "z": 0, "utc": 0, "gmt": 0, "wez": 0, "wet": 0, "bst": 60, "wesz": 60, "west": 60, "mez": 60, "cet": 60,
+    "mesz": 120, "cest": 120, "oez": 120, "eet": 120, "oesz": 180, "eest": 180, "edt": -240, "est": -300, "cdt": -300,
+    "cst": -360, "mdt": -360, "mst": -420, "pdt": -420, "pst": -480,
+}  # fmt: skip
+_OFFSET = (
+    rf"(?P<offset>(?:utc|gmt)?[+-]\d\d:?\d\d|(?:utc|gmt)[+-]\d{{1,2}}(?::\d\d)?|[+-](?:0\d|1[0-4])|"
+    rf"{'|'.join(sorted(OFFSETS, key=len, reverse=True))})"
+)
 
 _NUMBER = r"(?<![\d:.])"
 _MONTH = (
@@ -33,7 +41,7 @@ _CLOCKS = tuple(
         # The offset of hours needs seconds or a T before it: 10:00-12:00 is a span, no offset. Databases write +02.
         r"(?P<t>(?<=\d{8})t)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?\s*(?P<offset>z)?$",
         r"(?:^|(?P<t>(?<=\d)t)|[\s,(@])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
-        rf"(?:\s*{_SUFFIX})?(?:\s*\(?(?P<offset>z|utc|gmt|mesz|mez|cest|cet|(?:utc|gmt)?[+-]\d\d:?\d\d|[+-](?:0\d|1[0-4]))\)?)?(?=$|[\s,)-])",
+        rf"(?:\s*{_SUFFIX})?(?:\s*\(?{_OFFSET}\)?)?(?=$|[\s,)-])",
         rf"(?:^|[\s,(@])(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d\d))?(?P<second>(?!))?\s*{_SUFFIX}(?P<t>(?!))?(?P<offset>(?!))?"
         r"(?=$|[\s,)-])",
     )
@@ -49,7 +57,7 @@ _DATES = tuple(
     )
 )
 _SLASHED = re.compile(_NUMBER + r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\d/])")
-_WEEKDAY = re.compile(
+WEEKDAY = re.compile(
     r"(?<!\w)(mon(?:day|tag)?|mo|tue(?:s(?:day)?)?|di(?:enstag)?|wed(?:nesday)?|mi(?:ttwoch)?|thu(?:rs(?:day)?)?|"
     r"do(?:nnerstag)?|fri(?:day)?|fr(?:eitag)?|sat(?:urday)?|sa(?:mstag)?|sonnabend|sun(?:day)?|so(?:nntag)?)(?!\w)\.?"
 )
@@ -80,7 +88,7 @@ def take_apart(text: str, day_first: bool = False) -> Parts | None:
     if date is None:
         return None
     weekday = None
-    if found := _WEEKDAY.search(rest):
+    if found := WEEKDAY.search(rest):
         weekday = 6 if found[1] == SATURDAY else WEEKDAYS[found[1][:2]]
         rest = rest[: found.start()] + rest[found.end() :]
     if not _FILLER.fullmatch(rest) or not _exists(*date, weekday):
@@ -96,7 +104,7 @@ def _cut_clock(rest: str) -> tuple[str, int | None, int | None]:
     else:
         return rest, None, None
     offset = found["offset"]
-    if offset and offset[-1].isdigit() and found["second"] is None and found["t"] is None:
+    if offset and offset[0] in "+-" and found["second"] is None and found["t"] is None:
         return rest, -1, None
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     half = (found["half"] if "half" in pattern.groupindex else None) or ""
@@ -112,8 +120,8 @@ def _cut_clock(rest: str) -> tuple[str, int | None, int | None]:
 def _minutes(offset: str | None) -> int | None:
     if offset is None or offset in OFFSETS:
         return None if offset is None else OFFSETS[offset]
-    digits = re.sub(r"\D", "", offset)
-    return (-1 if "-" in offset else 1) * (int(digits[:2]) * 60 + int(digits[2:] or 0))
+    hours, minutes = re.findall(r"[+-](\d\d?):?(\d\d)?$", offset)[0]
+    return (-1 if "-" in offset else 1) * (int(hours) * 60 + int(minutes or 0))
 
 
 def _cut_date(rest: str, day_first: bool) -> tuple[str, tuple[int | None, int, int] | None]:

@@ -5,22 +5,26 @@ A text is taken apart once, however often it stands in a file.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
 
+from stadtlabor.values.day_order import Doubt, doubt, is_day_first
 from stadtlabor.values.stated import Times
-from stadtlabor.values.survey_times import SERIAL_FIRST, SERIAL_LAST
 from stadtlabor.values.time_text import Parts, take_apart
 
+# A sheet counts days from 1899-12-30; 1 January 1990 to 2100 is what a delivery may have.
+SERIAL_FIRST, SERIAL_LAST = 32874, 73051
 ISO_UTC = "%Y-%m-%dT%H:%M:%SZ"
-# The shapes most files have, read without Python: 2022-06-21T08:00:00Z and 21.06.2022 08:00.
-_CLOCK = r"(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d+)?)?(?<zone>Z)?$"
+# The shapes most files have, read without Python: 2022-06-21T08:00:00Z, 21.06.2022 08:00 and 6/21/2022 8:00 AM.
+_CLOCK = r"(?<hour>\d\d?):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d+)?)?(?: (?<half>[AP]M))?(?<zone>Z)?$"
 _QUICK = (
     r"^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[T ]" + _CLOCK,
-    r"^(?<day>\d\d)\.(?<month>\d\d)\.(?<year>\d{4}) " + _CLOCK,
+    r"^(?<day>\d\d?)\.(?<month>\d\d?)\.(?<year>\d{4}) " + _CLOCK,
 )
+_MONTH_FIRST = r"^(?<month>\d\d?)/(?<day>\d\d?)/(?<year>\d{4}) " + _CLOCK
+_DAY_FIRST = r"^(?<day>\d\d?)/(?<month>\d\d?)/(?<year>\d{4}) " + _CLOCK
 _PARTS = {**dict.fromkeys(Parts._fields, pl.Int32)}
 
 
@@ -43,16 +47,17 @@ def parts(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
     """One row per cell with the columns of `Parts`; a cell that is no time is null throughout.
 
     `day_first` says how 03/04 is meant; None finds out from the column, and takes the month for the first where
-    both are possible (`is_ambiguous` tells).
+    both are possible (`day_order.doubt` tells).
     """
     distinct = cells.drop_nulls().unique()
     first = is_day_first(distinct) if day_first is None else day_first
-    shaped = [distinct.str.contains(shape) for shape in _QUICK]
-    other = distinct.filter(~(shaped[0] | shaped[1]))
+    shapes = (*_QUICK, _DAY_FIRST if first else _MONTH_FIRST)
+    shaped = [distinct.str.contains(shape) for shape in shapes]
+    other = distinct.filter(~(shaped[0] | shaped[1] | shaped[2]))
     taken = [_serial(text) or take_apart(text, first) or (None,) * len(Parts._fields) for text in other]
     known = pl.concat(
         [
-            *(_quick_parts(distinct.filter(has), shape) for has, shape in zip(shaped, _QUICK, strict=True)),
+            *(_quick_parts(distinct.filter(has), shape) for has, shape in zip(shaped, shapes, strict=True)),
             pl.DataFrame(taken, schema=_PARTS, orient="row").with_columns(other.alias("text")),
         ]
     )
@@ -63,37 +68,20 @@ def parts(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
     )
 
 
-def is_day_first(cells: pl.Series) -> bool:
-    """Whether 03/04 means 3 April in this column: the reading by which more of it are times."""
-    by_day, by_month = _orders(cells)
-    return len(by_day) > len(by_month)
+def decided(clock: Clock, *columns: pl.Series) -> tuple[Clock, Doubt | None]:
+    """The clock with its order of day and month, as it says itself, else as the columns tell together.
+
+    Where they do not tell, or say both, the doubt comes with it.
+    """
+    if clock.day_first is not None:
+        return clock, None
+    cells = pl.concat(columns)
+    return replace(clock, day_first=is_day_first(cells)), doubt(cells)
 
 
-def is_ambiguous(cells: pl.Series) -> bool:
-    """Whether the column writes days and months with slashes, and every one of them can be read both ways."""
-    by_day, by_month = _orders(cells)
-    return not by_day and not by_month and any(is_either(text) for text in cells.drop_nulls().unique())
-
-
-def both_orders(cells: pl.Series) -> tuple[str, str] | None:
-    """A text that can only have the day first and one that can only have the month first; None without such a pair."""
-    by_day, by_month = _orders(cells)
-    return (by_day[0], by_month[0]) if by_day and by_month else None
-
-
-def is_either(text: str) -> bool:
-    """Whether a text is a time with either order, and another one with each: 03/04, not 04/04, not 2022/03/04."""
-    by_day, by_month = (take_apart(text, order) if "/" in text else None for order in (True, False))
-    return by_day is not None and by_month is not None and by_day != by_month
-
-
-def _orders(cells: pl.Series) -> tuple[list[str], list[str]]:
-    """The texts that are times with the day first only, and those with the month first only."""
-    slashed = [text for text in cells.drop_nulls().unique(maintain_order=True) if "/" in text]
-    by_day, by_month = ({text for text in slashed if take_apart(text, order)} for order in (True, False))
-    return [text for text in slashed if text in by_day - by_month], [
-        text for text in slashed if text in by_month - by_day
-    ]
+def read_as(clock: Clock, doubt: Doubt) -> str:
+    """How dates in doubt are read, as a note."""
+    return f"{doubt.note}; read as {'day/month' if clock.day_first else 'month/day'} ('times: day_first')"
 
 
 def with_years(found: pl.DataFrame, near: pl.Series, years: Sequence[int]) -> pl.DataFrame:
@@ -126,6 +114,11 @@ def _day(year: pl.Expr) -> pl.Expr:
     return text.str.to_date("%Y-%m-%d", strict=False)
 
 
+def naive() -> pl.Expr:
+    """The moment that `parts` name, without a zone; a day without a time of day begins it."""
+    return _day(pl.col("year")).cast(pl.Datetime("us")) + pl.duration(seconds=pl.col("second").fill_null(0))
+
+
 def utc(found: pl.DataFrame, zones: pl.Series, clock: Clock, is_end: bool = False, days_later: int = 0) -> pl.DataFrame:
     """Columns `utc` (datetime, microseconds), `fault` (a code of `dictionary.reasons`, or null) and `is_ambiguous`.
 
@@ -133,12 +126,7 @@ def utc(found: pl.DataFrame, zones: pl.Series, clock: Clock, is_end: bool = Fals
     where clocks were set back in that hour and no offset tells which one it is.
     """
     days = pl.when(pl.col("second").is_null() & pl.lit(is_end and clock.end_day == "inclusive")).then(1).otherwise(0)
-    naive = (
-        _day(pl.col("year")).cast(pl.Datetime("us"))
-        + pl.duration(seconds=pl.col("second").fill_null(0))
-        + pl.duration(days=days + days_later)
-    )
-    frame = found.with_columns(naive=naive, zone=zones)
+    frame = found.with_columns(naive=naive() + pl.duration(days=days + days_later), zone=zones)
     frame = frame.with_columns(*_local(frame))
     by_offset = pl.col("naive") - pl.duration(minutes=pl.col("offset"))
     is_written = pl.col("offset").is_not_null()
@@ -192,11 +180,14 @@ def _quick_parts(texts: pl.Series, shape: str) -> pl.DataFrame:
         pl.col("text").str.extract_groups(shape).alias("found")
     )
     made = read.unnest("found").with_columns(pl.col("year", "month", "day", "hour", "minute", "second").cast(pl.Int32))
+    half, hour = pl.col("half"), pl.col("hour")
+    hour = pl.when(half.is_null()).then(hour).when(hour.is_between(1, 12)).then(hour % 12 + 12 * (half == "PM"))
+    made = made.with_columns(hour=hour)
     second = pl.col("hour") * 3600 + pl.col("minute") * 60 + pl.col("second").fill_null(0)
     is_good = (
         _day(pl.col("year")).is_not_null()
         & pl.col("year").is_between(1900, 2199)
-        & ((pl.col("hour") < 24) | (second == 86_400))
+        & ((pl.col("hour") < 24) | (second == 86_400)).fill_null(False)
         & (pl.col("minute") < 60)
         & (pl.col("second").fill_null(0) < 60)
     )

@@ -1,18 +1,24 @@
 """When a booking began and ended: the columns of times read together, and ends decided that are not given whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
+from stadtlabor.base.errors import DeliveryError
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.bookings import order
 from stadtlabor.readers.bookings.desks import DEFAULT_ZONE
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.values import times
+from stadtlabor.values.day_order import Doubt
 from stadtlabor.values.stated import Times
 from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.words import seconds
+
+REMEDY = (
+    "Say in source.yml under 'bookings: times:' how it is meant: 'day_first: true' reads 03/04 as 3 April, "
+    "'day_first: false' as 4 March."
+)
 
 
 def with_times(draft: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> pl.DataFrame:
@@ -21,7 +27,12 @@ def with_times(draft: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None
     clock = plan.clock.under(bookings.times if bookings else Times())
     written = ("start", "end", "created", "modified", "check_in", "check_out")
     # All columns of a file write dates the same way, and together tell more.
-    clock = order.decided(draft, plan, clock, written, must_tell=manifest is not None)
+    clock, doubt = times.decided(clock, *(draft[name] for name in written))
+    if doubt and manifest:
+        raise _undecided(draft, plan, doubt, written)
+    if doubt:
+        plan.asks_day_first = True
+        plan.notes.append(times.read_as(clock, doubt))
     zones = draft["zone"].fill_null(DEFAULT_ZONE)
     years = _years(manifest)
     read = {name: times.parts(draft[name], clock.day_first) for name in written}
@@ -35,6 +46,15 @@ def with_times(draft: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None
     later = times.utc(ends, zones, replace(clock, ambiguous="later"), is_end=True)
     next_day = times.utc(ends, zones, clock, is_end=True, days_later=1)
     return _settled(frame.with_columns(later_end=later["utc"], next_day_end=next_day["utc"]))
+
+
+def _undecided(draft: pl.DataFrame, plan: BookingPlan, doubt: Doubt, written: Sequence[str]) -> DeliveryError:
+    """That somebody has to decide, at the first date that shows it."""
+    places = {name: draft.filter(pl.col(name) == doubt.at)["line"] for name in written}
+    name, lines = next((name, lines) for name, lines in places.items() if len(lines))
+    known = plan.facts.get("headings")
+    heading = (known.get(name) if isinstance(known, Mapping) else None) or name
+    return DeliveryError(doubt.what, line=lines[0], column=f"column {heading!r}", remedy=REMEDY, rule="day_or_month")
 
 
 def _years(manifest: Manifest | None) -> Sequence[int]:

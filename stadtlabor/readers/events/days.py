@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from stadtlabor.values.time_text import MONTHS, take_apart
+from stadtlabor.values.time_text import MONTHS, WEEKDAY, take_apart
 
 _DASH = r"\s*(?:-|–|—|bis|to)\s*"
 _MONTH = r"[A-Za-zäÄ]{3,9}\.?"
@@ -24,10 +24,7 @@ _TIME = r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:uhr|h))?"
 _TIMES = re.compile(rf"(?i)(?P<before>.*?)(?:^|(?<=\s))(?:von\s+)?(?P<first>{_TIME}){_DASH}(?P<last>{_TIME})")
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
 _FROM = re.compile(r"(?i)\b(?:ab|from|ca\.?|gegen)\s+(?=\d)")
-_WEEKDAY = re.compile(
-    r"(?i)(?<!\w)(mo(n|ntag|nday)?|di(enstag)?|tue(sday)?|mi(ttwoch)?|wed(nesday)?|do(nnerstag)?|thu(rsday)?|"
-    r"fr(i|eitag|iday)?|sa(t|mstag|turday)?|sonnabend|so(nntag)?|sun(day)?)(?!\w)\.?,?\s*"
-)
+_WEEKDAY = re.compile(rf"(?i){WEEKDAY.pattern},?\s*")
 # Every weekday falls on every day of the year within 28 years.
 _YEARS_TRIED = range(2004, 2032)
 _MONTH_ALONE = re.compile(r"(?i)([a-zäö]{3,9}\.?|\d{1,2}\s*[./-])?\s*(\d{4})?|\d{4}-\d{1,2}")

@@ -25,13 +25,10 @@ def with_times(draft: pl.DataFrame, plan: EventPlan, given: EventTimes, zone: st
     `start_fault` and `end_fault` are codes of `stadtlabor.dictionary.reasons`. `end_utc` stays null where no end is
     known.
     """
-    clock = plan.clock.under(given)
     draft = _taken_apart(draft, given.year)
-    if clock.day_first is None:
-        both = pl.concat([draft["start"], draft["end"]])
-        clock = replace(clock, day_first=times.is_day_first(both))
-        if times.is_ambiguous(both):
-            plan.notes.append("the dates' day and month cannot be told apart; read as month/day ('times: day_first')")
+    clock, doubt = times.decided(plan.clock.under(given), draft["start"], draft["end"])
+    if doubt:
+        plan.notes.append(times.read_as(clock, doubt))
     read = _read(draft, clock, zone)
     settled = _settled(draft.hstack(read), clock)
     return _landed(_whole_days(settled, zone), zone)

@@ -154,11 +154,11 @@ def _ordered(frame: pl.DataFrame, plan: RegistrationPlan, part: Events, remarks:
 
 def _moments(cells: pl.Series, plan: RegistrationPlan, part: Events) -> pl.Series:
     """Times as UTC text; null for what is none."""
-    clock = plan.clock.under(part.times)
+    clock, _ = times.decided(plan.clock.under(part.times), cells)
     zones = pl.Series("zone", [part.timezone]).new_from_index(0, len(cells))
-    day_first = times.is_day_first(cells) if clock.day_first is None else clock.day_first
-    read = times.parts(cells, day_first)
-    return times.utc(read, zones, replace(clock, end_day="exclusive"))["utc"].dt.to_string(ISO_UTC)
+    return times.utc(times.parts(cells, clock.day_first), zones, replace(clock, end_day="exclusive"))[
+        "utc"
+    ].dt.to_string(ISO_UTC)
 
 
 def _keyed(frame: pl.DataFrame, plan: RegistrationPlan, manifest: Manifest | None) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stadtlabor.values import times
+from stadtlabor.values.day_order import both_orders, is_ambiguous
 from stadtlabor.values.time_text import take_apart
 from stadtlabor.values.times import Clock
 from stadtlabor.values.words import amount, seconds
@@ -44,6 +45,9 @@ WEEKDAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         ("06/21/2022 8:00:00 AM", JUNE, None, EIGHT, None),
         ("Di 21.06.2022 24:00", JUNE, TUESDAY, 86_400, None),
         ("21.06.2022 08:00 MESZ", JUNE, None, EIGHT, 120),
+        ("2022/06/21 8:00:00 AM OESZ", JUNE, None, EIGHT, 180),
+        ("2022/06/21 8:00 AM GMT+2", JUNE, None, EIGHT, 120),
+        ("2022-06-21 08:00 UTC-3:30", JUNE, None, EIGHT, -210),
         ("Sonnabend, 25. Juni 2022 08:00", (2022, 6, 25), 6, EIGHT, None),
         ("Tue, 6/21 8:00 AM", (None, 6, 21), TUESDAY, EIGHT, None),
         ("12:30 AM 2022-06-21", JUNE, None, 1800, None),
@@ -122,12 +126,12 @@ def test_the_order_of_day_and_month_is_that_of_the_column():
 
     assert times.parts(by_day)["month"].to_list() == [4, 4]
     assert times.parts(by_month)["month"].to_list() == [3, 4]
-    assert times.is_ambiguous(by_day.head(1))
-    assert not times.is_ambiguous(by_day)
-    assert not times.is_ambiguous(pl.Series(["2022/03/04 10:00"]))
-    assert not times.is_ambiguous(pl.Series(["04/04/2022 10:00"]))
-    assert times.is_ambiguous(pl.Series(["03/04/2022 10:00", "n/a"]))
-    assert times.both_orders(pl.concat([by_day, by_month])) == ("25/04/2022 10:00", "04/25/2022 10:00")
+    assert is_ambiguous(by_day.head(1))
+    assert not is_ambiguous(by_day)
+    assert not is_ambiguous(pl.Series(["2022/03/04 10:00"]))
+    assert not is_ambiguous(pl.Series(["04/04/2022 10:00"]))
+    assert is_ambiguous(pl.Series(["03/04/2022 10:00", "n/a"]))
+    assert both_orders(pl.concat([by_day, by_month])) == ("25/04/2022 10:00", "04/25/2022 10:00")
     assert times.parts(by_day.head(1), day_first=True)["month"].to_list() == [4]
 
 

@@ -15,7 +15,8 @@ from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest import source
 from stadtlabor.readers.surveys.model import split_brackets
 from stadtlabor.readers.surveys.types import infer, learn_split
-from stadtlabor.values.survey_times import is_ambiguous, iso
+from stadtlabor.values.day_order import is_ambiguous
+from stadtlabor.values.local_times import iso
 from tests.readers.surveys.test_forms import HEADER, SHEET, write
 
 

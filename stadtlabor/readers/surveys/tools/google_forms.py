@@ -13,7 +13,8 @@ from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
 from stadtlabor.readers.surveys.model import Column, Plan, key_of, normal, plain, split_brackets, split_copy_number
-from stadtlabor.values.survey_times import is_ambiguous, iso, moments
+from stadtlabor.values.day_order import is_ambiguous
+from stadtlabor.values.local_times import iso, moments
 
 META = {"timestamp": "time", "zeitstempel": "time", "punktzahl": "score", "score": "score", "gesamtpunktzahl": "score"}
 # Another tool's headings beside a time stamp.

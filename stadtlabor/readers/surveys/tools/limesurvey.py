@@ -17,7 +17,7 @@ from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, m
 from stadtlabor.readers.surveys.model import Column, Plan, normal
 from stadtlabor.readers.surveys.tools import limesurvey_structure as structure
 from stadtlabor.readers.surveys.tools.limesurvey_headings import CODE_AND_TEXT, describe
-from stadtlabor.values.survey_times import iso, moments
+from stadtlabor.values.local_times import iso, moments
 
 META = {
     "id": "id", "responseid": "id", "antwortid": "id", "xid": "id",

@@ -14,7 +14,7 @@ from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
 from stadtlabor.readers.surveys.model import Column, Plan, normal, plain
-from stadtlabor.values.survey_times import iso
+from stadtlabor.values.local_times import iso
 
 META = {
     "startdate": "start", "enddate": "end", "status": "status", "responsetype": "status", "progress": "progress",

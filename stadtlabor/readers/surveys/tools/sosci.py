@@ -19,7 +19,7 @@ from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, metas, responses
 from stadtlabor.readers.surveys.model import Column, Plan, plain
-from stadtlabor.values.survey_times import iso
+from stadtlabor.values.local_times import iso
 
 HEAD = ("CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED")
 TAIL = (
