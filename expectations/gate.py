@@ -95,7 +95,7 @@ def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> 
     failed: list[Expectation] = []
     held: dict[str, pl.DataFrame] = {}
     for table, frame in _to_examine(suite, tables).items():
-        looked_at = derive.add(table, frame, _beside(context.survey, tables, held))
+        looked_at = derive.add(table, frame, _beside(table, context.survey, tables, held))
         faults = _examine(suite, table, looked_at, context, checks, failed)
         named = {one.names for one in suite.tables[table] if one.names} - set(frame.columns)
         shown = frame.with_columns(looked_at.select(sorted(named)))
@@ -134,12 +134,14 @@ def _to_examine(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> dict[str, p
 
 
 def _beside(
-    survey: Survey | None, tables: Mapping[str, pl.DataFrame], held: Mapping[str, pl.DataFrame]
-) -> survey_columns.Beside:
-    # What answers and registrations hang on.
-    table, key = ("events", "event_key") if "events" in tables else ("responses", "response_key")
-    rows = tables.get(table, landing_tables.empty(table))
-    return survey_columns.Beside(survey, rows[key], _without(rows, held.get(table))[key])
+    table: str, survey: Survey | None, tables: Mapping[str, pl.DataFrame], held: Mapping[str, pl.DataFrame]
+) -> survey_columns.Beside | None:
+    """What is known of the rows that a table's own rows hang on; None where they hang on none."""
+    if table not in landing_tables.HANGS_ON:
+        return None
+    parent, key = landing_tables.HANGS_ON[table]
+    rows = tables.get(parent, landing_tables.empty(parent))
+    return survey_columns.Beside(survey, rows[key], _without(rows, held.get(parent))[key])
 
 
 def _examine(

@@ -57,7 +57,7 @@ def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = 
         for name in landing_tables.TABLES[table]
     ]
     cleaned = frame.with_columns(blank)
-    if table in ("answers", "registrations"):
+    if table in landing_tables.HANGS_ON:
         nothing = pl.Series([], dtype=pl.String)
         known = beside or survey_columns.Beside(None, nothing, nothing)
         judge = survey_columns.answers if table == "answers" else event_columns.registrations

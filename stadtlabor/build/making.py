@@ -20,9 +20,11 @@ from stadtlabor.base.progress import Progress
 from stadtlabor.build import journal_check
 from stadtlabor.build.inputs import Inputs
 from stadtlabor.build.releases import PRIVATE, REFUSALS, RELEASE_FILE, REPORT
-from stadtlabor.intake import intake, published_form
-from stadtlabor.intake.intake import Outcome
+from stadtlabor.intake import published_form
+from stadtlabor.intake.outcomes import QUARANTINE, Outcome, keep, key_of, known, last_accepted, prune
+from stadtlabor.intake.reading import Reading, read, unfit
 from stadtlabor.intake.spill import Aside
+from stadtlabor.intake.verdict import gate, refusal
 from stadtlabor.landing import event_landing, journal_landing, space_landing, survey_landing
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest import towns
@@ -93,7 +95,7 @@ RELEASE_INFO = {
 }
 # Figures that put a town on the map; no indicator asks for them.
 PLACES = ("latitude", "longitude")
-QUARANTINE_COLUMNS = ("delivery_id", *intake.QUARANTINE, "published_file")
+QUARANTINE_COLUMNS = ("delivery_id", *QUARANTINE, "published_file")
 
 
 @dataclass
@@ -155,7 +157,7 @@ def make(
         used[one.newest.folder.parent.name] = {one.newest.folder.name} | (
             {one.serving.folder.name} if one.serving else set()
         )
-    intake.prune(warehouse, used)
+    prune(warehouse, used)
     return made
 
 
@@ -179,10 +181,10 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
     aside = Aside(draft / "readings")
     ags = {town.ags for town in inputs.towns}
     names = {town.fields["town_id"] for town in inputs.towns}
-    keys = [intake.key(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
-    readings: dict[int, intake.Reading | DeliveryError] = {}
+    keys = [key_of(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
+    readings: dict[int, Reading | DeliveryError] = {}
     outcomes = [
-        intake.known(warehouse, one, key) if one.fault is None else None
+        known(warehouse, one, key) if one.fault is None else None
         for one, key in zip(inputs.deliveries, keys, strict=True)
     ]
     changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
@@ -196,14 +198,14 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
                 with faults_of(delivery.sole_file):
                     if isinstance(reading, DeliveryError):
                         raise reading
-                    gated = intake.gate(delivery, aside.take(position, reading), ags, frozenset(names))
+                    gated = gate(delivery, aside.take(position, reading), ags, frozenset(names))
             except DeliveryError as fault:
-                gated = intake.refusal(fault, delivery.manifest)
-            outcomes[position] = intake.keep(warehouse, delivery, keys[position], gated)
+                gated = refusal(fault, delivery.manifest)
+            outcomes[position] = keep(warehouse, delivery, keys[position], gated)
     taken = []
     for delivery, outcome in zip(inputs.deliveries, outcomes, strict=True):
         assert outcome is not None
-        serving = outcome if outcome.refused is None else intake.last_accepted(warehouse, delivery)
+        serving = outcome if outcome.refused is None else last_accepted(warehouse, delivery)
         one = Taken(delivery, outcome, serving)
         taken.append(one)
         made.warnings += delivery.warnings
@@ -217,13 +219,13 @@ def take_in(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress, ma
     return taken
 
 
-def _read(delivery: Delivery, town_ids: set[str], aside: Aside, position: int) -> intake.Reading | DeliveryError:
+def _read(delivery: Delivery, town_ids: set[str], aside: Aside, position: int) -> Reading | DeliveryError:
     """What a delivery's files hold, or why nothing of it can be used."""
     try:
         with faults_of(delivery.sole_file):
-            if fault := delivery.fault or intake.unfit(delivery, town_ids):
+            if fault := delivery.fault or unfit(delivery, town_ids):
                 return fault
-            reading = intake.read(delivery)
+            reading = read(delivery)
             aside.put(position, reading)
             return reading
     except DeliveryError as fault:

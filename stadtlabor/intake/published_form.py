@@ -13,11 +13,10 @@ from typing import Any
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.dictionary.reasons import UNREADABLE, Words
+from stadtlabor.intake.kinds import KINDS
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.source import MANIFEST_NAME, Manifest
 
-# Their files come from an office and are public already, by the names they have there.
-OFFICIAL = ("statistics", "calendar")
 # A name such as "Umfrage.Erika" has no ending that may be told.
 ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".ods", ".json", ".ics", ".xml", ".sav", ".zsav", ".lss"})
 
@@ -33,7 +32,7 @@ def file_name(manifest: Manifest | None, name: str) -> str:
     place = next((place for place, one in enumerate(listed, 1) if name == one or name.endswith("/" + one)), None)
     if manifest is None or place is None:
         return ""
-    if manifest.kind in OFFICIAL:
+    if KINDS[manifest.kind].is_public:
         return listed[place - 1]
     ending = PurePath(name).suffix.lower()
     return f"{place}{ending if ending in ENDINGS else ''}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from stadtlabor.intake.intake import Reading
+from stadtlabor.intake.reading import Reading
 
 # Rows of all tables of a delivery; smaller ones are kept in memory, since files would cost more than they save.
 MOST_ROWS_HELD = 100_000

@@ -322,6 +322,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "registrations": REGISTRATIONS,
 }
 
+# A table whose rows belong to another one's → that table and the key of its rows.
+HANGS_ON: Mapping[str, tuple[str, str]] = {
+    "answers": ("responses", "response_key"),
+    "registrations": ("events", "event_key"),
+}
+
 TABLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
     "statistics": ("figures", "peer_bands"),
     "calendar": ("holidays",),

@@ -4,7 +4,9 @@ import pytest
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.fingerprint import FileHashes
-from stadtlabor.intake import intake
+from stadtlabor.intake import verdict
+from stadtlabor.intake.reading import Reading
+from stadtlabor.intake.reading import read as read_delivery
 from stadtlabor.manifest import delivered
 from stadtlabor.readers import landing_tables
 
@@ -17,11 +19,11 @@ def mapped(*entries: str) -> str:
     return "".join(f"\n  - {{{entry}}}" for entry in entries)
 
 
-def read(network, tmp_path, **manifest: str) -> intake.Reading:
+def read(network, tmp_path, **manifest: str) -> Reading:
     network.deliver("tables", FILES, **manifest)
     (delivery,) = delivered.find(network.raw, FileHashes(tmp_path / "hashes.json"))
     assert delivery.fault is None
-    return intake.read(delivery)
+    return read_delivery(delivery)
 
 
 def test_a_figure_may_stand_in_any_file_and_be_called_differently_in_each(network, tmp_path):
@@ -68,7 +70,7 @@ def test_a_delivery_without_any_figures_cannot_have_the_mapped_ones(network, tmp
     (delivery,) = delivered.find(network.raw, FileHashes(tmp_path / "hashes.json"))
 
     with pytest.raises(DeliveryError, match="no measure 'Einwohner'.*There is: no figures at all"):
-        intake.read(delivery)
+        read_delivery(delivery)
 
 
 def test_a_town_s_long_keys_are_not_counted_among_other_regions(network, tmp_path):
@@ -77,6 +79,6 @@ def test_a_town_s_long_keys_are_not_counted_among_other_regions(network, tmp_pat
     network.deliver("tables", {"table.csv": table})
     (delivery,) = delivered.find(network.raw, FileHashes(tmp_path / "hashes.json"))
 
-    gated = intake.gate(delivery, intake.read(delivery), {"01053090"})
+    gated = verdict.gate(delivery, read_delivery(delivery), {"01053090"})
 
-    assert (gated["said"]["accepted_rows"], gated["said"]["other_region_rows"]) == (5, 2)
+    assert (gated.said["accepted_rows"], gated.said["other_region_rows"]) == (5, 2)

@@ -5,7 +5,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from stadtlabor.intake import spill
-from stadtlabor.intake.intake import Reading
+from stadtlabor.intake.reading import Reading
 from stadtlabor.intake.spill import Aside
 
 

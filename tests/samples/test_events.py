@@ -7,7 +7,8 @@ import pytest
 
 from stadtlabor import samples
 from stadtlabor.base.fingerprint import FileHashes
-from stadtlabor.intake import intake
+from stadtlabor.intake import verdict
+from stadtlabor.intake.reading import read as read_delivery
 from stadtlabor.manifest.delivered import find
 from stadtlabor.samples import SEED, events, lab_journal
 
@@ -49,8 +50,8 @@ def made(tmp_path_factory):
 def outcome(made, tmp_path_factory):
     """Reading and gate's answer of each delivery."""
     known = FileHashes(tmp_path_factory.mktemp("hashes") / "hashes.json")
-    read = {one.name: (one, intake.read(one)) for one in find(made, known)}
-    return {name: (reading, intake.gate(one, reading, set(), TOWNS)) for name, (one, reading) in read.items()}
+    read = {one.name: (one, read_delivery(one)) for one in find(made, known)}
+    return {name: (reading, verdict.gate(one, reading, set(), TOWNS)) for name, (one, reading) in read.items()}
 
 
 def accepted(outcome, delivery):
@@ -83,7 +84,7 @@ def test_each_delivery_is_of_its_tools_and_let_in(outcome, delivery):
     reading, gated = outcome[delivery]
 
     assert set(reading.formats) == FORMATS[delivery]
-    assert gated["said"]["refused"] is None
+    assert gated.said["refused"] is None
 
 
 @pytest.mark.parametrize("delivery", FORMATS)
@@ -164,7 +165,7 @@ def test_each_town_held_one_transfer_workshop_of_a_day(outcome):
 
 def test_nobody_s_name_or_address_is_kept(outcome):
     for _, gated in outcome.values():
-        for rows in gated["accepted"].values():
+        for rows in gated.accepted.values():
             text = rows.write_csv()
             assert "@" not in text
             assert "Muster" not in text

@@ -7,7 +7,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from stadtlabor.base.errors import DeliveryError
-from stadtlabor.intake import intake
+from stadtlabor.intake import verdict
+from stadtlabor.intake.reading import read as read_delivery
+from stadtlabor.intake.reading import unfit
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import load
 from tests.readers.events.export import ics
@@ -48,9 +50,9 @@ def taken(tmp_path, monkeypatch):
             YAML().dump(tree, stream)
         hashes = {name: hashlib.sha256(content.encode()).hexdigest() for name, content in files.items()}
         delivery = Delivery(tmp_path, load(Path("source.yml")), hashes)
-        if fault := intake.unfit(delivery, {"moelln"}):
+        if fault := unfit(delivery, {"moelln"}):
             raise fault
-        return delivery, intake.read(delivery)
+        return delivery, read_delivery(delivery)
 
     return take
 
@@ -196,9 +198,9 @@ def test_what_is_delivered_is_accepted_or_quarantined(taken):
     )
     part = {"registrations": [{"file": "o.csv", "title": "alt", "date": "2020-01-01"}]}
     delivery, reading = taken({"w.ics": old, "a.csv": ATTENDANCE + "Fest;Mai;;1\n", "o.csv": ORDERS}, part)
-    gated = intake.gate(delivery, reading, {"01053090"})
-    said = gated["said"]
-    reasons = gated["quarantine"]["reason"].value_counts().sort("reason").rows()
+    gated = verdict.gate(delivery, reading, {"01053090"})
+    said = gated.said
+    reasons = gated.quarantine["reason"].value_counts().sort("reason").rows()
 
     assert said["refused"] is None
     assert said["delivered_rows"] == said["accepted_rows"] + said["quarantined_rows"] == 12

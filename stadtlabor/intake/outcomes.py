@@ -1,0 +1,152 @@
+"""What became of a state of a delivery, kept by its content.
+
+An outcome lies in `warehouse/landing/<folder>/<key>/` and is never changed; `key` covers the manifest,
+the files, the towns, the readers' and the gate's code. The same key is never worked on twice. Beside
+it, `last_accepted` names the outcome that serves when a later state of the delivery is refused.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from stadtlabor.base.fingerprint import combine, write_atomically
+from stadtlabor.base.places import readable
+from stadtlabor.manifest.delivered import Delivery
+from stadtlabor.manifest.source import MANIFEST_NAME
+
+OUTCOME = "outcome.json"
+# What happened where the program broke down over a delivery; it may quote what was delivered, and stays here.
+CRASH_LOG = "crash.log"
+# What DuckDB takes for a pattern, another separator, or a column and its value.
+PATTERN_SIGNS = re.compile(r"[*?\[\]\\=]")
+QUARANTINE: Mapping[str, type[pl.DataType]] = {
+    "file": pl.String,
+    "line": pl.String,
+    "column_name": pl.String,
+    "table_name": pl.String,
+    "reason": pl.String,
+    "reason_de": pl.String,
+    "reason_en": pl.String,
+    "detail": pl.String,
+    "raw": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Gated:
+    """What the gate decided of a delivery: rows let in by table, rows held back (QUARANTINE), outcome.json's content.
+
+    `trace` says where the program broke down over the delivery; empty where it did not.
+    """
+
+    accepted: dict[str, pl.DataFrame]
+    quarantine: pl.DataFrame
+    said: dict[str, Any]
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one state of a delivery.
+
+    `said` is the content of outcome.json: refused (English sentence or None), refused_de, published (the
+    refusal without a delivered word: de, en), counts (delivered, accepted, quarantined, other_region rows),
+    files, checks, notes.
+    """
+
+    folder: Path
+    said: dict[str, Any]
+
+    @property
+    def refused(self) -> str | None:
+        """Why the delivery as a whole was refused, in one sentence; None where it was taken in."""
+        return self.said["refused"]
+
+    def table(self, name: str) -> Path | None:
+        """The accepted rows of a landing table as a Parquet file, if the delivery has any."""
+        path = self.folder / f"{name}.parquet"
+        return path if path.exists() else None
+
+    @property
+    def manifest(self) -> Path:
+        """The `source.yml` this state was read with."""
+        return self.folder / MANIFEST_NAME
+
+    def quarantine(self) -> pl.DataFrame:
+        """The rows that were not let in; columns of QUARANTINE."""
+        return pl.read_parquet(self.folder / "quarantine.parquet", glob=False)
+
+
+def key_of(delivery: Delivery, code_hash: str, towns_hash: str) -> str:
+    """What an outcome is filed under."""
+    return combine([delivery.fingerprint, code_hash, towns_hash])[:16]
+
+
+def known(warehouse: Path, delivery: Delivery, outcome_key: str) -> Outcome | None:
+    """The outcome already worked out for this very state, if there is one."""
+    return _load(_home(warehouse, delivery) / outcome_key)
+
+
+def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
+    """The last state of this delivery that was let in."""
+    try:
+        name = (_home(warehouse, delivery) / "last_accepted").read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return _load(_home(warehouse, delivery) / name)
+
+
+def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) -> Outcome:
+    """File an outcome away, whole or not at all, and move `last_accepted` where it was let in."""
+    home = _home(warehouse, delivery)
+    draft = home / f"{outcome_key}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for name, frame in gated.accepted.items():
+        if gated.said["refused"] is None:
+            frame.write_parquet(draft / f"{name}.parquet")
+    gated.quarantine.cast(dict.fromkeys(QUARANTINE, pl.String)).write_parquet(draft / "quarantine.parquet")
+    # A note may quote a damaged byte, which no text file takes.
+    (draft / OUTCOME).write_text(json.dumps(gated.said, ensure_ascii=False, indent=1), "utf-8", "replace")
+    if gated.trace:
+        (draft / CRASH_LOG).write_text(gated.trace, "utf-8", "backslashreplace")
+    if gated.said["refused"] is None:
+        # Answers mean what the manifest they were accepted with says, whatever a later, refused one does.
+        shutil.copyfile(delivery.folder / MANIFEST_NAME, draft / MANIFEST_NAME)
+    shutil.rmtree(home / outcome_key, ignore_errors=True)
+    draft.replace(home / outcome_key)
+    if gated.said["refused"] is None:
+        write_atomically(home / "last_accepted", outcome_key + "\n")
+    outcome = _load(home / outcome_key)
+    assert outcome is not None
+    return outcome
+
+
+def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
+    """Drop outcomes that neither this build nor `last_accepted` uses; `used` maps folder to keys."""
+    for home in (warehouse / "landing").glob("*"):
+        if not home.is_dir() or home.name not in used:
+            continue
+        pointer = home / "last_accepted"
+        kept = used[home.name] | ({pointer.read_text("utf-8").strip()} if pointer.exists() else set())
+        for outcome in home.iterdir():
+            if outcome.is_dir() and outcome.name not in kept:
+                shutil.rmtree(outcome, ignore_errors=True)
+
+
+def _home(warehouse: Path, delivery: Delivery) -> Path:
+    name = readable(delivery.folder.name)
+    return warehouse / "landing" / PATTERN_SIGNS.sub(lambda found: f"%{ord(found[0]):02X}", name)
+
+
+def _load(folder: Path) -> Outcome | None:
+    try:
+        return Outcome(folder, json.loads((folder / OUTCOME).read_text("utf-8")))
+    except FileNotFoundError:
+        return None

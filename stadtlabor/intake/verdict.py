@@ -1,0 +1,98 @@
+"""What the gate says of a reading, and what is said of a delivery of which nothing could be read."""
+
+import datetime as dt
+from dataclasses import asdict
+
+import polars as pl
+
+from stadtlabor.base.errors import BreakdownError, DeliveryError
+from stadtlabor.intake import published_form
+from stadtlabor.intake.outcomes import QUARANTINE, Gated
+from stadtlabor.intake.reading import Reading
+from stadtlabor.manifest.delivered import Delivery
+from stadtlabor.manifest.source import Manifest
+
+
+def gate(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozenset[str] = frozenset()) -> Gated:
+    """Ask the gate; what it decided."""
+    from expectations import gate as gatekeeper
+
+    assert delivery.manifest is not None
+    frames = reading.frames()
+    context = gatekeeper.GateContext(
+        delivery_id=delivery.manifest.id,
+        town_keys=ags,
+        format=",".join(sorted(set(reading.formats))),
+        period=delivery.manifest.period,
+        today=dt.datetime.now(dt.UTC).date(),
+        rejects=reading.rejects,
+        survey=delivery.manifest.survey,
+        town_ids=town_ids,
+    )
+    result = gatekeeper.run(delivery.manifest.kind, frames, context)
+    delivered = sum(frame.height for frame in frames.values()) + len(reading.rejects)
+    accepted = sum(frame.height for frame in result.accepted.values())
+    return Gated(
+        result.accepted,
+        result.quarantine,
+        {
+            "refused": result.refused,
+            "refused_de": result.refused_de,
+            "published": result.published,
+            "delivered_rows": delivered,
+            "accepted_rows": accepted,
+            "quarantined_rows": result.quarantine.height,
+            "other_region_rows": _rows_of_other_regions(result.accepted.get("figures"), ags),
+            "files": reading.files,
+            "checks": [asdict(check) for check in result.checks],
+        },
+    )
+
+
+def refusal(fault: DeliveryError, manifest: Manifest | None) -> Gated:
+    """What is filed away for a delivery of which nothing could be read."""
+    return Gated(
+        {},
+        pl.DataFrame(schema=QUARANTINE),
+        {
+            "refused": str(fault),
+            "refused_de": f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.{_cause_de(fault)}",
+            "published": published_form.refusal(fault, manifest)._asdict(),
+            "delivered_rows": 0,
+            "accepted_rows": 0,
+            "quarantined_rows": 0,
+            "other_region_rows": 0,
+            "files": [],
+            "checks": [],
+        },
+        fault.trace if isinstance(fault, BreakdownError) else "",
+    )
+
+
+def _place_de(fault: DeliveryError) -> str:
+    """Where a fault lies, in German; what it is exactly is said by the English message beside it."""
+    places = [
+        f"Datei „{fault.file}“" if fault.file else "",
+        f"Zeile {fault.line}" if fault.line is not None else "",
+        f"Stelle „{fault.column}“" if fault.column is not None else "",
+    ]
+    return ", ".join(place for place in places if place) or "Fehler in der Lieferung als Ganzes"
+
+
+def _cause_de(fault: DeliveryError) -> str:
+    """What is said in German of a fault that no code foresaw."""
+    if not isinstance(fault, BreakdownError):
+        return ""
+    remedy = "Prüfen Sie die Datei mit `stadtlabor inspect`, und melden Sie den Fehler."
+    return f" Das Programm ist daran gescheitert ({fault.cause}). {remedy}"
+
+
+def _rows_of_other_regions(figures: pl.DataFrame | None, ags: set[str]) -> int:
+    """How many accepted figures are of regions outside towns.csv: read, kept, and not shown."""
+    if figures is None:
+        return 0
+    key = pl.col("region_key")
+    # Staging knows a municipality by these keys as well: its association stands in the middle.
+    is_long = key.str.len_chars().is_in([10, 12])
+    municipality = pl.when(is_long).then(key.str.head(5) + key.str.tail(3)).otherwise(key)
+    return figures.filter(~municipality.is_in(list(ags))).height
