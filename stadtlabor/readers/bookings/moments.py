@@ -1,6 +1,6 @@
 """When a booking began and ended: the columns of times read together, and ends decided that are not given whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -52,8 +52,7 @@ def _undecided(draft: pl.DataFrame, plan: BookingPlan, doubt: Doubt, written: Se
     """That somebody has to decide, at the first date that shows it."""
     places = {name: draft.filter(pl.col(name) == doubt.at)["line"] for name in written}
     name, lines = next((name, lines) for name, lines in places.items() if len(lines))
-    known = plan.facts.get("headings")
-    heading = (known.get(name) if isinstance(known, Mapping) else None) or name
+    heading = plan.headings.get(name) or name
     return DeliveryError(doubt.what, line=lines[0], column=f"column {heading!r}", remedy=REMEDY, rule="day_or_month")
 
 

@@ -13,10 +13,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stadtlabor.statistics.planner.kinds import Kinds, a_week, inside_hours, mean_day, outside_hours, visits_of
 from stadtlabor.statistics.planner.measured import Measured, measured
 from stadtlabor.statistics.planner.seating import MOST_SLOTS, peaks, turned_away
 from stadtlabor.statistics.planner.stays import SLOTS_PER_HOUR
+from stadtlabor.statistics.planner.visit_kinds import Kinds, a_week, inside_hours, mean_day, outside_hours, visits_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
