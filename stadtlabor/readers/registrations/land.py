@@ -16,8 +16,8 @@ from stadtlabor.readers.events.land import land
 from stadtlabor.readers.events.model import EventPlan, RegistrationPlan
 from stadtlabor.readers.events.moments import with_times
 from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, some, without_text
-from stadtlabor.readers.landing_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.protocol import ReadResult
+from stadtlabor.readers.record_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.registrations.columns import CAME, STAYED_AWAY
 from stadtlabor.values import times
 from stadtlabor.values.text_columns import holds_one_of, is_marked, mapped
