@@ -11,7 +11,7 @@ import polars as pl
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.holidays.holiday_columns import HEADINGS, to_rows
 from stadtlabor.readers.protocol import ReadResult, Recognition
@@ -53,7 +53,12 @@ class Holidays:
         holidays = pl.concat(rows)
         facts = {**table.facts(), "rows": len(holidays), "delivered": table.records + table.faulty_records,
                  **_describe(holidays)}  # fmt: skip
-        return ReadResult({"holidays": holidays}, table.rejects, [*table.notes(), *_notes(table, found)], facts)
+        return ReadResult(
+            {"holidays": holidays},
+            table.rejects,
+            [*table.notes(), *headings.passed_over(table.columns, list(found.values()))],
+            facts,
+        )
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Producer and licence, where the table is that of OpenHolidays."""
@@ -78,12 +83,6 @@ def _describe(rows: pl.DataFrame) -> dict[str, object]:
         "types": dict(rows["holiday_type"].value_counts().sort("holiday_type").iter_rows()),
         "subdivisions": dict(rows["subdivisions"].value_counts().sort("subdivisions").head(40).iter_rows()),
     }
-
-
-def _notes(table: Table, found: Mapping[str, int]) -> list[str]:
-    return [
-        f"passed over the column {name!r}" for i, name in enumerate(table.columns) if name and i not in found.values()
-    ]
 
 
 READER = Holidays()
