@@ -1,6 +1,6 @@
 """From a file's registrations as written to the landing table: people become pseudonyms, the event is looked up later.
 
-Beside the landing columns the rows carry REFERENCES, by which `event_joining` finds the event they belong to.
+Beside the landing columns the rows carry REFERENCES, by which `registrations.joining` finds the event they belong to.
 """
 
 from collections.abc import Iterator
