@@ -64,6 +64,11 @@ def unasked(columns: Sequence[str], found: Mapping[str, int], personal: re.Patte
     return dropped, [heading for heading in left if not personal.search(normal(heading))]
 
 
+def passed_over(columns: Sequence[str], used: Collection[int], where: str = "") -> list[str]:
+    """Notes on the columns, by their headings, that are not used; `where` they stand is put behind."""
+    return [f"passed over the column {name!r}{where}" for i, name in enumerate(columns) if name and i not in used]
+
+
 def refuse_doubles(
     columns: Sequence[str], known: Mapping[str, Sequence[str]], needed: Collection[str], file: str, line: int
 ) -> None:

@@ -1,6 +1,6 @@
 """What an event was: its state, venue, format, theme and audience, and the counts kept of it.
 
-Addresses go no further than here: of a place its name stays (`event_places`), or the manifest's venue.
+Addresses go no further than here: of a place its name stays (`locations`), or the manifest's venue.
 """
 
 import re

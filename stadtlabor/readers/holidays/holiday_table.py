@@ -52,8 +52,8 @@ class Holidays:
             raise DeliveryError("there is a header and no record below it", file.name, table.header_line,
                                 remedy="Ask for the export again.", rule="no_record")  # fmt: skip
         holidays = pl.concat(rows)
-        facts = _facts(holidays, table)
-        return ReadResult({"holidays": holidays}, table.rejects, [*table.notes(), *_notes(table, found)], facts)
+        notes = [*table.notes(), *headings.passed_over(table.columns, list(found.values()))]
+        return ReadResult({"holidays": holidays}, table.rejects, notes, _facts(holidays, table))
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Producer and licence, where the table is that of OpenHolidays."""
@@ -80,12 +80,6 @@ def _facts(rows: pl.DataFrame, table: Table) -> HolidayFacts:
         types=dict(rows["holiday_type"].value_counts().sort("holiday_type").iter_rows()),
         subdivisions=dict(rows["subdivisions"].value_counts().sort("subdivisions").head(40).iter_rows()),
     )
-
-
-def _notes(table: Table, found: Mapping[str, int]) -> list[str]:
-    return [
-        f"passed over the column {name!r}" for i, name in enumerate(table.columns) if name and i not in found.values()
-    ]
 
 
 READER = Holidays()

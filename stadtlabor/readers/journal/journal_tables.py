@@ -10,6 +10,7 @@ import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
+from stadtlabor.files import headings
 from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
@@ -103,13 +104,8 @@ def _read(name: str, table: Table, manifest: Manifest | None) -> pl.DataFrame:
 
 
 def _passed_over(name: str, table: Table) -> list[str]:
-    used = set(find(name, table.columns).values())
     where = f" of the sheet {table.sheet!r}" if table.sheet else ""
-    return [
-        f"passed over the column {column!r}{where}"
-        for place, column in enumerate(table.columns)
-        if column and place not in used
-    ]
+    return headings.passed_over(table.columns, list(find(name, table.columns).values()), where)
 
 
 def _other_sheets(file: RawFile) -> list[str]:

@@ -1,6 +1,6 @@
 """From a file's registrations as written to the landing table: people become pseudonyms, the event is looked up later.
 
-Beside the landing columns the rows carry REFERENCES, by which `event_joining` finds the event they belong to.
+Beside the landing columns the rows carry REFERENCES, by which `registrations.joining` finds the event they belong to.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from stadtlabor.readers.events.model import EventPlan, RegistrationPlan
 from stadtlabor.readers.events.moments import with_times
 from stadtlabor.readers.facts import RegistrationFacts, first_and_last
 from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, some, without_text
-from stadtlabor.readers.landing_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.protocol import ReadResult
+from stadtlabor.readers.record_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.registrations.columns import CAME, STAYED_AWAY
 from stadtlabor.values import times
 from stadtlabor.values.text_columns import holds_one_of, is_marked, mapped

@@ -138,7 +138,7 @@ def _notes(
     manifest: Manifest | None,
 ) -> list[str]:
     used = {*found.values(), *dimensions.values(), *(column.index for column in columns)}
-    notes = [f"passed over the column {name!r}" for i, name in enumerate(table.columns) if name and i not in used]
+    notes = headings.passed_over(table.columns, used)
     is_stated = "period" in found or any(column.period for column in columns)
     if not is_stated and periods.written(manifest.period if manifest else None) is None:
         notes.append("the file states no period; 'period' in source.yml does")

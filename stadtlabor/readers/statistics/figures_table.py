@@ -94,8 +94,7 @@ def _read(table: Table, found: Mapping[str, int], manifest: Manifest | None) -> 
     frames = [
         figure_rows.to_rows(_cells(frame, found, manifest).with_columns(heading), table, dialect) for frame in raw
     ]
-    ignored = [name for index, name in enumerate(table.columns) if name and index not in found.values()]
-    notes = [f"passed over the column {name!r}" for name in ignored]
+    notes = headings.passed_over(table.columns, list(found.values()))
     known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
     return figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes, known)
 

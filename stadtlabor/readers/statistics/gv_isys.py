@@ -220,9 +220,7 @@ def _rows(long: pl.DataFrame, table: Table) -> list[pl.DataFrame]:
 
 
 def _notes(table: Table, columns: Sequence[wide.Column], below: Sequence[Sequence[str]], empty: int) -> list[str]:
-    used = {column.index for column in columns}
-    passed_over = [name for index, name in enumerate(table.columns) if name and index not in used and index > 7]
-    notes = [f"passed over the column {name!r}" for name in passed_over]
+    notes = headings.passed_over(table.columns, {*range(8), *(column.index for column in columns)})
     if any(column.period is None for column in columns):
         notes.append("no date is written above some columns; 'period' in source.yml states it")
     if empty:

@@ -58,8 +58,7 @@ class Inkar:
         raw = list(table.frames())
         dialect, why = genesis_dialect([frame[f"c{found['wert']}"] for frame in raw])
         frames = [figure_rows.to_rows(_cells(frame, found, manifest), table, dialect) for frame in raw]
-        passed_over = [name for i, name in enumerate(table.columns) if name and i not in found.values()]
-        notes = [f"passed over the column {name!r}" for name in passed_over]
+        notes = headings.passed_over(table.columns, list(found.values()))
         known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
         return figure_rows.result(table, frames, manifest, table.records + table.faulty_records, notes, known)
 

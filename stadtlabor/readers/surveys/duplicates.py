@@ -7,8 +7,6 @@ import polars as pl
 from stadtlabor.base.rejects import Reject
 from stadtlabor.readers.surveys.model import Column
 
-SHOWN_NUMBERS = 5
-
 
 def resolve(
     frame: pl.DataFrame, answers: Sequence[Column], columns: Sequence[Column]

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import polars as pl
@@ -12,6 +11,7 @@ from stadtlabor.files import delimited
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.landing_skeleton import without_text
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.surveys.land import land
 from stadtlabor.readers.surveys.model import Column, Plan, normal
@@ -81,8 +81,7 @@ class SurveyExport(ABC):
         except DeliveryError as error:
             error.file = error.file or file.name
             raise
-        # What a faulty record said is not kept: it may hold a name or an address.
-        result.rejects[:0] = [replace(reject, raw="") for reject in table.rejects]
+        result.rejects[:0] = without_text(table.rejects)
         result.notes[:0] = table.notes()
         return result
 

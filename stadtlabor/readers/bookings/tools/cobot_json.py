@@ -21,8 +21,7 @@ _BOOKING = re.compile(r'"type"\s*:\s*"bookings"')
 _OLDER = re.compile(r'"resource"\s*:\s*\{|"resource_id"\s*:|"membership"\s*:\s*(?:\{|null)')
 FIELDS = ("booking_id", "start", "end", "title", "units", "price", "currency", "resource", "resource_id", "user",
           "event", "external", "created")  # fmt: skip
-# Attributes that are read, and those that are personal; every other is passed over by name.
-READ = frozenset({"from", "to", "title", "units", "price", "createdAt", "created_at"})
+# Attributes that are personal.
 PERSONAL = frozenset({"name", "comments", "attendees", "attendeesMessage", "attendees_message", "url", "title"})
 
 
