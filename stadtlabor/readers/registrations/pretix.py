@@ -1,8 +1,7 @@
 """pretix: the order positions, the orders, and the check-in list, CSV or Excel, in German or English.
 
 The pseudonymisation id is a position's key; where the export leaves it out, order and position are, and for a
-check-in list the order and who holds the ticket, by which `registrations.joining` finds the position in the orders beside
-it.
+check-in list the order and who holds the ticket, by which `registrations.joining` finds the position in the orders.
 """
 
 from collections.abc import Mapping
