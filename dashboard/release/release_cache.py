@@ -65,8 +65,9 @@ def cached(make: Callable[..., Made]) -> Callable[..., Made]:
 
     @wraps(make)
     def asked(*arguments: Any, **named: Any) -> Made:
-        cache = next(one.cache for one in (*arguments, *named.values()) if hasattr(one, "cache"))
-        key = (name, *map(_key, arguments), *((word, _key(value)) for word, value in named.items()))
+        given = (*arguments, *named.values())
+        cache = next(one.cache for one in given if hasattr(one, "cache"))
+        key = (name, tuple(named), *map(_key, given))
         found: Made = cache.made(key, partial(make, *arguments, **named))
         return found
 
@@ -74,6 +75,8 @@ def cached(make: Callable[..., Made]) -> Callable[..., Made]:
 
 
 def _key(argument: Any) -> Hashable:
+    if argument is None or isinstance(argument, str):
+        return argument  # most are
     if hasattr(argument, "cache"):
         return argument.cache_key
     return tuple(argument.items()) if isinstance(argument, Mapping) else argument
