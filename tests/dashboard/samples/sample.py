@@ -12,10 +12,10 @@ import duckdb
 
 from dashboard.release import store
 from stadtlabor.base import contract
-from stadtlabor.build import making
+from stadtlabor.build import finish
 
 # The release's contract; a release of an earlier version lacks what is not among `release.TABLES`.
-CONTRACT = making.published_tables()
+CONTRACT = finish.published_tables()
 
 # All that the dashboard reads, also where an earlier release lacks it.
 TABLES = set(CONTRACT)
