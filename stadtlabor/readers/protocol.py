@@ -4,7 +4,7 @@ A reader recognises its format by content, never by file name alone, and reads t
 every record becomes a landing row or a reject with its line, column and reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -68,10 +68,3 @@ class Reader(Protocol):
     def scaffold(self, file: "RawFile", result: ReadResult) -> Mapping[str, object]:
         """The kind-specific part of a ready-to-edit `source.yml`."""
         ...
-
-
-def all_readers() -> Sequence[Reader]:
-    """Every reader, the most specific first."""
-    from stadtlabor.readers.registry import READERS
-
-    return READERS
