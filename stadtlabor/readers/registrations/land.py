@@ -11,7 +11,8 @@ import polars as pl
 from stadtlabor.base import pseudonyms
 from stadtlabor.base.rejects import Reject
 from stadtlabor.base.strict import plain
-from stadtlabor.manifest.events_section import Events, RegistrationWords
+from stadtlabor.manifest.event_files import RegistrationWords
+from stadtlabor.manifest.events_section import Events
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events import spellings
 from stadtlabor.readers.events.land import land, some
