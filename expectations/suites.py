@@ -10,12 +10,13 @@ from typing import Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
 from expectations.derived import derive
 from expectations.schema import DeliveryRules, Expectation, SuiteFile
 from stadtlabor.base.errors import BuildError
+from stadtlabor.base.yaml_lines import line_of
 from stadtlabor.readers import landing_tables
 from stadtlabor.values.stated import Period
 
@@ -64,9 +65,9 @@ def load(kind: str, folder: Path = FOLDER) -> Suite:
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"])
         message = "no such key" if first["type"] == "extra_forbidden" else first["msg"]
-        raise _fault(path, _line(tree, first["loc"]), f"{field}: {message}") from None
+        raise _fault(path, line_of(tree, first["loc"]), f"{field}: {message}") from None
     lines = {
-        (table, expectation.id): _line(tree, ("tables", table, position))
+        (table, expectation.id): line_of(tree, ("tables", table, position))
         for table, expectations in content.tables.items()
         for position, expectation in enumerate(expectations)
     }
@@ -110,14 +111,14 @@ def fill(kwargs: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]
 def _check_names(suite: Suite, kind: str, tree: CommentedMap) -> None:
     """Every name a suite uses must exist: its kind, tables, columns and placeholders."""
     if suite.kind != kind:
-        raise _fault(suite.path, _line(tree, ("kind",)), f"kind: is '{suite.kind}', the file's name says '{kind}'")
+        raise _fault(suite.path, line_of(tree, ("kind",)), f"kind: is '{suite.kind}', the file's name says '{kind}'")
     for table, expectations in suite.tables.items():
         if table not in landing_tables.TABLES:
-            raise _fault(suite.path, _line(tree, ("tables", table)), f"there is no landing table '{table}'")
+            raise _fault(suite.path, line_of(tree, ("tables", table)), f"there is no landing table '{table}'")
         known = {*landing_tables.columns(table), *derive.COLUMNS.get(table, {})}
         seen: set[str] = set()
         for position, expectation in enumerate(expectations):
-            line = _line(tree, ("tables", table, position))
+            line = line_of(tree, ("tables", table, position))
             if expectation.id in seen:
                 raise _fault(suite.path, line, f"the id '{expectation.id}' stands twice under '{table}'")
             seen.add(expectation.id)
@@ -141,19 +142,6 @@ def _parse(path: Path) -> CommentedMap:
     if not isinstance(tree, CommentedMap):
         raise _fault(path, 1, "the suite is empty or not a list of fields")
     return tree
-
-
-def _line(tree: Any, loc: tuple[str | int, ...]) -> int:
-    """The 1-based line of the innermost part of `loc` that the file has."""
-    line = 1
-    node = tree
-    for part in loc:
-        try:
-            line = (node.lc.item(part) if isinstance(node, CommentedSeq) else node.lc.key(part))[0] + 1
-            node = node[part]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return line
 
 
 def _fault(path: Path, line: int, what: str) -> BuildError:

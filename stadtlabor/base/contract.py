@@ -1,7 +1,7 @@
 """The release's contract, stated once: dbt's YAML beside the models of the release names every column and its type.
 
 What the build itself writes into a release beside dbt's tables is declared where it is written
-(`stadtlabor.build.making.published`). All others are held against these: the audit the finished file, tests the
+(`stadtlabor.build.finish.published_tables`). All others are held against these: the audit the finished file, tests the
 dashboard's tables and the samples.
 """
 

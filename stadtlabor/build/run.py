@@ -17,7 +17,7 @@ from stadtlabor.base import places
 from stadtlabor.base.errors import BuildError
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import releases
-from stadtlabor.build.inputs import gather
+from stadtlabor.build.inputs import Inputs, gather
 from stadtlabor.build.releases import Release
 
 
@@ -49,22 +49,50 @@ def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = 
             if release.inputs_hash == inputs.inputs_hash:
                 switched = releases.switch(warehouse, release.release_id)
                 return Built(switched, changed=True, refused=_standing_refusals(switched))
-        from stadtlabor.build.making import make
-
         shutil.rmtree(warehouse / "drafts", ignore_errors=True)
         built_at = dt.datetime.now(dt.UTC).replace(microsecond=0)
         release_id = f"{built_at:%Y%m%d-%H%M%S}-{inputs.inputs_hash[:8]}"
         draft = warehouse / "drafts" / release_id
         draft.mkdir(parents=True)
         before = None if is_new_series or serving is None else serving.folder / releases.RELEASE_FILE
-        made = make(inputs, warehouse, draft, release_id, built_at, before, progress)
+        refused, warnings = _work(inputs, warehouse, draft, release_id, built_at, before, progress)
         with progress.step("publish", release_id):
             private = warehouse / releases.PRIVATE
             private.mkdir(mode=0o700, exist_ok=True)
             (draft / "warehouse.duckdb").replace(private / "warehouse.duckdb")
             release = releases.publish(warehouse, draft, release_id, built_at.isoformat(), inputs.inputs_hash)
             releases.prune(warehouse)
-        return Built(release, changed=True, refused=made.refused, warnings=made.warnings)
+        return Built(release, changed=True, refused=refused, warnings=warnings)
+
+
+def _work(
+    inputs: Inputs,
+    warehouse: Path,
+    draft: Path,
+    release_id: str,
+    built_at: dt.datetime,
+    before: Path | None,
+    progress: Progress,
+) -> tuple[list[str], list[str]]:
+    """Ingest, transform and approve in `draft`; what was refused and what is worth a warning."""
+    # All of it takes seconds to import, and a build with nothing to do must not pay for it.
+    from stadtlabor.build import finish, ingest
+    from stadtlabor.build.landed import land
+
+    ingested = ingest.ingest(inputs, warehouse, draft, progress)
+    refused = [one.refusal for one in ingested if one.refusal]
+    if all(one.serving is None for one in ingested):
+        raise BuildError("No delivery could be let in:\n" + "\n".join(refused))
+    land(ingested, inputs.towns, draft / "warehouse.duckdb", before)
+    finish.transform(draft, warehouse, progress)
+    finish.approve(draft, release_id, built_at, inputs.inputs_hash, before, progress)
+    private = draft / releases.PRIVATE
+    private.mkdir()
+    warnings = [warning for one in ingested for warning in one.delivery.warnings] + finish.report(draft, private)
+    if refused:
+        (private / releases.REFUSALS).write_text("\n".join(refused) + "\n", "utf-8")
+    ingest.prune_outcomes(warehouse, ingested)
+    return refused, warnings
 
 
 def _standing_refusals(release: Release) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.dictionary.reasons import UNREADABLE, Words
-from stadtlabor.intake.kinds import KINDS
+from stadtlabor.intake.delivery_kinds import KINDS
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.source import MANIFEST_NAME, Manifest
 

@@ -11,7 +11,7 @@ import polars as pl
 from stadtlabor.base.errors import DeliveryError, faults_of
 from stadtlabor.base.places import shown
 from stadtlabor.base.rejects import Reject
-from stadtlabor.intake.kinds import KINDS, FileRead
+from stadtlabor.intake.delivery_kinds import KINDS, FileRead
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import MANIFEST_NAME, Manifest
@@ -32,7 +32,7 @@ class Reading:
         return {name: pl.concat(frames) for name, frames in self.tables.items()}
 
 
-def unfit(delivery: Delivery, towns: set[str]) -> DeliveryError | None:
+def unfit(delivery: Delivery, towns: frozenset[str] | set[str]) -> DeliveryError | None:
     """Why a delivery cannot be used before any of its files is read; None where nothing speaks against it.
 
     Its town is not in towns.csv, or its manifest speaks of what the dictionary does not know.

@@ -9,7 +9,7 @@ from typing import Any
 import holidays
 import polars as pl
 
-from stadtlabor.manifest.bookings_section import WEEKDAYS, Closure, OpeningHours, Space, minute_of
+from stadtlabor.manifest.space_section import WEEKDAYS, Closure, OpeningHours, Space, minute_of
 
 # Hours of the space as a whole, for what stands in no room of its own.
 NO_ROOM = ""

@@ -24,8 +24,8 @@ import polars as pl
 
 from stadtlabor.landing import calendars, previous_space_cells
 from stadtlabor.landing.calendars import LAND_LETTERS, Covered
-from stadtlabor.manifest.bookings_section import WEEKDAYS, Space
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.manifest.space_section import WEEKDAYS, Space
 from stadtlabor.manifest.towns import Town
 
 Row = Mapping[str, Any]

@@ -13,7 +13,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from stadtlabor.base.strict import STRICT, Identifier, TimeZone, plain, refuse_doubles
-from stadtlabor.values.stated import Times
+from stadtlabor.manifest.event_files import (
+    EventColumns,
+    EventTimes,
+    EventWords,
+    RegistrationColumns,
+    RegistrationWords,
+    Text,
+    Words,
+)
 
 Format = Literal[
     "workshop",
@@ -30,8 +38,6 @@ Format = Literal[
 ]
 RowOrigin = Literal["report", "synthetic", "delivered"]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-Text = Annotated[str, Field(min_length=1, max_length=500)]
-Words = list[Text]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Minutes = Annotated[int, Field(ge=0, le=1_000_000)]
 Money = Annotated[Decimal, Field(ge=0, le=100_000_000)]
@@ -55,74 +61,6 @@ class Venue(Strict):
     def names(self) -> list[str]:
         """What it is called in the export."""
         return [self.name, *self.written]
-
-
-class EventTimes(Times):
-    """How the export writes times that carry no offset.
-
-    `ambiguous`: which of the two hours is meant when clocks are set back; a time that does not exist always goes to
-    quarantine. `end_day`: whether an end given as a day is that day's end (inclusive) or its beginning (exclusive, as
-    iCalendar has it). `day_first`: how 03/04/2023 is meant. `year`: of dates that name none; without it they go to
-    quarantine.
-    """
-
-    year: Annotated[int, Field(ge=1990, le=2199)] | None = None
-
-
-class EventColumns(Strict):
-    """Headings of a table of events or of an attendance list, where the reader does not know them."""
-
-    event_id: str | None = None
-    title: str | None = None
-    start: str | None = None
-    end: str | None = None
-    date: str | None = None
-    end_date: str | None = None
-    month: str | None = None
-    day: str | None = None
-    year: str | None = None
-    start_time: str | None = None
-    end_time: str | None = None
-    duration: str | None = None
-    venue: str | None = None
-    category: str | None = None
-    status: str | None = None
-    organiser_kind: str | None = None
-    format: str | None = None
-    theme: str | None = None
-    target_group: str | None = None
-    capacity: str | None = None
-    registered: str | None = None
-    attended: str | None = None
-    walk_ins: str | None = None
-    organisations: str | None = None
-    organisation_limit: str | None = None
-    planned_minutes: str | None = None
-    actual_minutes: str | None = None
-    cost_eur: str | None = None
-    price_eur: str | None = None
-    offered_takes: str | None = None
-    taken_up: str | None = None
-    row_origin: str | None = None
-    report_section: str | None = None
-    note: str | None = None
-
-
-class RegistrationColumns(Strict):
-    """Headings of a list of registrations or check-ins, where the reader does not know them."""
-
-    registration_id: str | None = None
-    event_id: str | None = None
-    event: str | None = None
-    event_date: str | None = None
-    person: str | None = None
-    organisation: str | None = None
-    quantity: str | None = None
-    status: str | None = None
-    walk_in: str | None = None
-    checked_in: str | None = None
-    ordered: str | None = None
-    product: str | None = None
 
 
 class Described(Strict):
@@ -227,25 +165,6 @@ class RegistrationFile(Strict):
         if ".." in PurePosixPath(name.replace("\\", "/")).parts:
             raise ValueError(f"{name!r} leaves the delivery's folder")
         return name
-
-
-class EventWords(Strict):
-    """What the column of an event's state says, where the reader does not know the word."""
-
-    confirmed: Words = []
-    tentative: Words = []
-    cancelled: Words = []
-
-
-class RegistrationWords(Strict):
-    """What the column of a registration's state says, and which products are no visitors (a voucher, a donation)."""
-
-    registered: Words = []
-    cancelled: Words = []
-    refunded: Words = []
-    waiting: Words = []
-    products_left_out: Words = []
-    walk_in_products: Words = []
 
 
 class Events(Strict):

@@ -8,12 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import RoundTripConstructor
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.reader import ReaderError
 
+from stadtlabor.base import yaml_lines
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.places import shown
 from stadtlabor.base.strict import STRICT, Identifier
@@ -23,17 +19,8 @@ from stadtlabor.manifest.journal_section import Journal
 from stadtlabor.values.stated import Period
 
 MANIFEST_NAME = "source.yml"
-# A manifest is written by hand; anything longer is not one.
-MAX_MANIFEST_BYTES = 1_000_000
 
 FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-
-
-class _PlainDates(RoundTripConstructor):
-    """Leaves dates as text: the model reads them, and so can say on which line one is wrong."""
-
-
-_PlainDates.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
 
 
 class Strict(BaseModel):
@@ -153,7 +140,7 @@ class Manifest(Strict):
 
 def load(path: Path) -> Manifest:
     """Read and validate one `source.yml`; DeliveryError names its line and field."""
-    tree = _parse(path)
+    tree = yaml_lines.read(path)
     try:
         return Manifest.model_validate(tree)
     except ValidationError as error:
@@ -162,7 +149,7 @@ def load(path: Path) -> Manifest:
         raise DeliveryError(
             what=_plain(first),
             file=shown(path),
-            line=_line_of(tree, first["loc"]),
+            line=yaml_lines.line_of(tree, first["loc"]),
             column="field " + ".".join(str(part) for part in first["loc"]) if first["loc"] else None,
             remedy=_remedy(first, error.errors()),
             rule="manifest",
@@ -174,7 +161,7 @@ def fault_at(path: Path, field: tuple[str | int, ...], what: str, remedy: str = 
     return DeliveryError(
         what,
         shown(path),
-        _line_of(_parse(path), field),
+        line_of(path, field),
         "field " + ".".join(str(part) for part in field),
         remedy,
         "manifest",
@@ -183,76 +170,12 @@ def fault_at(path: Path, field: tuple[str | int, ...], what: str, remedy: str = 
 
 def line_of(path: Path, field: tuple[str | int, ...]) -> int:
     """The line on which a field of a manifest stands; the first line where it has none."""
-    return _line_of(_parse(path), field) or 1
+    return yaml_lines.line_of(yaml_lines.read(path), field)
 
 
 def json_schema() -> str:
     """The manifest's JSON Schema, for editors; kept in `stadtlabor/manifest/source.schema.json`."""
     return json.dumps(Manifest.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
-
-
-def _parse(path: Path) -> CommentedMap:
-    where = shown(path)
-    if path.stat().st_size > MAX_MANIFEST_BYTES:
-        raise DeliveryError(
-            "the manifest is larger than 1 MB", where, remedy="Keep data in files of their own.", rule="manifest"
-        )
-    try:
-        yaml = YAML(typ="rt")
-        yaml.Constructor = _PlainDates
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.load(text)
-    except UnicodeDecodeError as error:
-        raise DeliveryError(
-            f"not UTF-8 at byte {error.start}", where, remedy="Save the manifest as UTF-8.", rule="manifest"
-        ) from None
-    except ReaderError as error:
-        what, line = (
-            f"the control character U+{error.character:04X} cannot stand in YAML",
-            text.count("\n", 0, error.position) + 1,
-        )
-        raise DeliveryError(
-            what,
-            where,
-            line,
-            remedy="Take it out, or write it as an escape (\\uXXXX) in double quotes.",
-            rule="manifest",
-        ) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise DeliveryError(
-            f"not readable as YAML: {error.problem or error.context}",
-            where,
-            line=mark.line + 1 if mark else None,
-            column=f"column {mark.column + 1}" if mark else None,
-            remedy="Check indentation and quotes; a text with a colon needs quotes.",
-            rule="manifest",
-        ) from None
-    if not isinstance(tree, CommentedMap):
-        raise DeliveryError(
-            "the manifest is empty or not a list of fields",
-            where,
-            line=1,
-            remedy="`stadtlabor inspect FILE --write` makes a ready-to-edit one.",
-            rule="manifest",
-        )
-    return tree
-
-
-def _line_of(tree: Any, loc: tuple[str | int, ...]) -> int | None:
-    """The 1-based line of the innermost part of `loc` that the file has."""
-    line = None
-    node = tree
-    for part in loc:
-        try:
-            if isinstance(node, CommentedMap):
-                line = node.lc.key(part)[0] + 1
-            elif isinstance(node, CommentedSeq):
-                line = node.lc.item(part)[0] + 1
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line if line is not None else 1
 
 
 def _plain(error: Any) -> str:

@@ -15,7 +15,7 @@ import polars as pl
 from stadtlabor.base.errors import BuildError
 from stadtlabor.base.places import shown
 from stadtlabor.build import transform
-from stadtlabor.build.making import DELIVERY_COLUMNS
+from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures

@@ -6,10 +6,10 @@ import pytest
 from dashboard.release import store
 from stadtlabor.base import contract
 from stadtlabor.base.errors import BuildError
-from stadtlabor.build import making
+from stadtlabor.build import finish
 from stadtlabor.build.last_look import audit
 
-CONTRACT = making.published_tables()
+CONTRACT = finish.published_tables()
 
 
 def test_the_dashboard_reads_every_published_table():

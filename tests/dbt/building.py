@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from stadtlabor.build import making, transform
+from stadtlabor.build import landed, transform
 from stadtlabor.landing import event_landing, journal_landing, space_landing, survey_landing
 from stadtlabor.manifest.towns import COLUMNS as TOWN_COLUMNS
 from stadtlabor.readers import landing_tables
@@ -23,10 +23,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     **event_landing.TABLES,
     **journal_landing.TABLES,
     "towns": TOWN_COLUMNS,
-    "deliveries": making.DELIVERY_COLUMNS,
-    "delivery_files": making.FILE_COLUMNS,
-    "delivery_checks": making.CHECK_COLUMNS,
-    "quarantine": making.QUARANTINE_COLUMNS,
+    "deliveries": landed.DELIVERY_COLUMNS,
+    "delivery_files": landed.FILE_COLUMNS,
+    "delivery_checks": landed.CHECK_COLUMNS,
+    "quarantine": landed.QUARANTINE_COLUMNS,
 }
 
 DEFAULTS: Mapping[str, Row] = {

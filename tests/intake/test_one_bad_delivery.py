@@ -9,8 +9,8 @@ import pytest
 from expectations import gate
 from stadtlabor import cli
 from stadtlabor.base.progress import Progress
+from stadtlabor.build.ingest import Ingested, ingest
 from stadtlabor.build.inputs import gather
-from stadtlabor.build.making import Made, Taken, take_in
 from stadtlabor.readers.statistics import figures_table
 from tests.build.test_build import rows, run
 from tests.conftest import Network, figures
@@ -25,12 +25,11 @@ ODD_NAMES = [
 ]  # fmt: skip
 
 
-def taken(network: Network) -> tuple[dict[str, Taken], list[str]]:
+def taken(network: Network) -> tuple[dict[str, Ingested], list[str]]:
     """What the first half of a build makes of the deliveries, by folder, and what it refuses."""
-    made = Made()
     inputs = gather(network.raw, network.warehouse)
-    found = take_in(inputs, network.warehouse, network.warehouse / "draft", Progress(), made)
-    return {one.delivery.folder.name: one for one in found}, made.refused
+    found = ingest(inputs, network.warehouse, network.warehouse / "draft", Progress())
+    return {one.delivery.folder.name: one for one in found}, [one.refusal for one in found if one.refusal]
 
 
 def breaks_on(monkeypatch, where: str, crash: type[BaseException]) -> list[str]:

@@ -14,7 +14,7 @@ from stadtlabor.base import places
 from stadtlabor.landing import calendars, space_landing
 from stadtlabor.landing.calendars import Covered
 from stadtlabor.manifest import source
-from stadtlabor.manifest.bookings_section import WEEKDAYS, OpeningHours, Space
+from stadtlabor.manifest.space_section import WEEKDAYS, OpeningHours, Space
 from stadtlabor.manifest.towns import load as load_towns
 from stadtlabor.readers import landing_tables
 

@@ -118,7 +118,7 @@ def test_a_survey_says_whom_it_asked_and_where(tmp_path):
 
 
 def test_the_schema_for_editors_is_the_models(tmp_path):
-    kept = (places.PROJECT / "stadtlabor" / "source.schema.json").read_text("utf-8")
+    kept = (places.PROJECT / "stadtlabor" / "manifest" / "source.schema.json").read_text("utf-8")
 
     assert kept == source.json_schema()
     assert json.loads(kept)["properties"]["kind"]["enum"]

@@ -11,8 +11,8 @@ from stadtlabor.readers.bookings.meaning import with_meaning
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.bookings.moments import with_times
 from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, without_text
+from stadtlabor.readers.landing_tables import BOOKINGS
 from stadtlabor.readers.protocol import ReadResult
-from stadtlabor.readers.record_tables import BOOKINGS
 from stadtlabor.values import visibility
 from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.times import ISO_UTC

@@ -14,8 +14,8 @@ from stadtlabor.manifest.source import MANIFEST_NAME, Manifest
 from stadtlabor.readers.events import statements
 from stadtlabor.readers.events.index import Index, Known, known
 from stadtlabor.readers.landing_skeleton import some
+from stadtlabor.readers.landing_tables import EVENTS
 from stadtlabor.readers.protocol import ReadResult
-from stadtlabor.readers.record_tables import EVENTS
 from stadtlabor.readers.registrations import joining
 
 DESCRIPTION = EVENTS[EVENTS.index("event_uid") : EVENTS.index("target_group") + 1]

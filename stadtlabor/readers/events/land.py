@@ -15,8 +15,8 @@ from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.readers.events.moments import with_times
 from stadtlabor.readers.facts import EventFacts, FoundPlace, first_and_last
 from stadtlabor.readers.landing_skeleton import has_fault, rejected, some, town_of, without_text
+from stadtlabor.readers.landing_tables import EVENTS
 from stadtlabor.readers.protocol import ReadResult
-from stadtlabor.readers.record_tables import EVENTS
 from stadtlabor.values import visibility
 from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.times import ISO_UTC

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from stadtlabor.base.strict import plain
-from stadtlabor.manifest.events_section import Described, EventRule, Events, EventWords
+from stadtlabor.manifest.event_files import EventWords
+from stadtlabor.manifest.events_section import Described, EventRule, Events
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events import spellings
 from stadtlabor.readers.events.locations import first_part, name_of

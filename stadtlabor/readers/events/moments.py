@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from stadtlabor.manifest.events_section import EventTimes
+from stadtlabor.manifest.event_files import EventTimes
 from stadtlabor.readers.events import days as event_days
 from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.values import times

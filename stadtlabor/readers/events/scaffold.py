@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from stadtlabor.manifest.events_section import EventColumns, RegistrationColumns
+from stadtlabor.manifest.event_files import EventColumns, RegistrationColumns
 from stadtlabor.readers.bookings.desks import desk_id, free_id
 from stadtlabor.readers.facts import EventFacts, FoundPlace, RegistrationFacts
 from stadtlabor.readers.protocol import ReadResult

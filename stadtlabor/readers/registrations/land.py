@@ -9,7 +9,8 @@ from dataclasses import replace
 import polars as pl
 
 from stadtlabor.base.strict import plain
-from stadtlabor.manifest.events_section import Events, RegistrationWords
+from stadtlabor.manifest.event_files import RegistrationWords
+from stadtlabor.manifest.events_section import Events
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events import spellings
 from stadtlabor.readers.events.land import land
@@ -17,8 +18,8 @@ from stadtlabor.readers.events.model import EventPlan, RegistrationPlan
 from stadtlabor.readers.events.moments import with_times
 from stadtlabor.readers.facts import RegistrationFacts, first_and_last
 from stadtlabor.readers.landing_skeleton import has_fault, pseudonymiser, rejected, some, without_text
+from stadtlabor.readers.landing_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.protocol import ReadResult
-from stadtlabor.readers.record_tables import EVENTS, REGISTRATIONS
 from stadtlabor.readers.registrations.columns import CAME, STAYED_AWAY
 from stadtlabor.values import times
 from stadtlabor.values.text_columns import holds_one_of, is_marked, mapped

@@ -9,8 +9,8 @@ from stadtlabor.base import pseudonyms
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import SurveyFacts, first_and_last
+from stadtlabor.readers.landing_tables import ANSWERS, QUESTIONS, RESPONSES
 from stadtlabor.readers.protocol import ReadResult
-from stadtlabor.readers.record_tables import ANSWERS, QUESTIONS, RESPONSES
 from stadtlabor.readers.surveys.duplicates import resolve
 from stadtlabor.readers.surveys.model import Column, Plan, make_unique, named
 from stadtlabor.readers.surveys.personal import mark_personal

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stadtlabor.landing import calendars
 from stadtlabor.landing.calendars import Covered
-from stadtlabor.manifest.bookings_section import Desk, Space
+from stadtlabor.manifest.space_section import Desk, Space
 from stadtlabor.samples.dice import Dice
 
 Day = dt.date

@@ -12,10 +12,10 @@ import duckdb
 
 from dashboard.release import store
 from stadtlabor.base import contract
-from stadtlabor.build import making
+from stadtlabor.build import finish
 
 # The release's contract.
-CONTRACT = making.published_tables()
+CONTRACT = finish.published_tables()
 
 # All that the dashboard reads.
 TABLES = set(CONTRACT)

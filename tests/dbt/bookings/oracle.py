@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stadtlabor.manifest.bookings_section import WEEKDAYS, Desk, OpeningHours, minute_of
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.manifest.space_section import WEEKDAYS, Desk, OpeningHours, minute_of
 
 # Hessen's, over the days that tests use; written down by hand.
 HOLIDAYS = frozenset(map(dt.date.fromisoformat, (

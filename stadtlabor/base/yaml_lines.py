@@ -1,0 +1,71 @@
+"""YAML whose errors name a line: what a person writes by hand, read so that every field knows where it stands."""
+
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
+
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.places import shown
+
+# A manifest is written by hand; anything longer is not one.
+MAX_MANIFEST_BYTES = 1_000_000
+
+
+class _PlainDates(RoundTripConstructor):
+    """Leaves dates as text: the model reads them, and so can say on which line one is wrong."""
+
+
+_PlainDates.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
+
+
+def read(path: Path) -> CommentedMap:
+    """A manifest as it is written, dates as text; DeliveryError names the line where it is no YAML."""
+    where = shown(path)
+    if path.stat().st_size > MAX_MANIFEST_BYTES:
+        raise _fault("the manifest is larger than 1 MB", where, "Keep data in files of their own.")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tree = _yaml().load(text)
+    except UnicodeDecodeError as error:
+        raise _fault(f"not UTF-8 at byte {error.start}", where, "Save the manifest as UTF-8.") from None
+    except ReaderError as error:
+        what = f"the control character U+{error.character:04X} cannot stand in YAML"
+        remedy = "Take it out, or write it as an escape (\\uXXXX) in double quotes."
+        raise _fault(what, where, remedy, text.count("\n", 0, error.position) + 1) from None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = f"not readable as YAML: {error.problem or error.context}"
+        remedy = "Check indentation and quotes; a text with a colon needs quotes."
+        at = (mark.line + 1, f"column {mark.column + 1}") if mark else (None, None)
+        raise _fault(what, where, remedy, *at) from None
+    if not isinstance(tree, CommentedMap):
+        remedy = "`stadtlabor inspect FILE --write` makes a ready-to-edit one."
+        raise _fault("the manifest is empty or not a list of fields", where, remedy, 1)
+    return tree
+
+
+def line_of(tree: Any, field: tuple[str | int, ...]) -> int:
+    """The 1-based line of the innermost part of `field` that the file has."""
+    line, node = 1, tree
+    for part in field:
+        try:
+            line = (node.lc.item(part) if isinstance(node, CommentedSeq) else node.lc.key(part))[0] + 1
+            node = node[part]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    return line
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _PlainDates
+    return yaml
+
+
+def _fault(what: str, where: str, remedy: str, line: int | None = None, column: str | None = None) -> DeliveryError:
+    return DeliveryError(what, where, line, column, remedy, "manifest")

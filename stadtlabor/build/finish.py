@@ -1,0 +1,130 @@
+"""The second half of a build: landing tables transformed, audited, signed, and reported on.
+
+Kept apart from `run`, so that a build with nothing to do imports none of this.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from stadtlabor import __version__
+from stadtlabor.base import contract
+from stadtlabor.base.databases import attached
+from stadtlabor.base.errors import BuildError
+from stadtlabor.base.progress import Progress
+from stadtlabor.build import journal_check
+from stadtlabor.build.releases import RELEASE_FILE, REPORT
+
+# What the build itself writes into a release, beside dbt's tables.
+MODEL_CHECKS = {
+    "name": pl.String,
+    "kind": pl.String,
+    "model": pl.String,
+    "description": pl.String,
+    "status": pl.String,
+    "failures": pl.Int64,
+}
+RELEASE_INFO = {
+    "release_id": "varchar",
+    "built_at": "timestamp with time zone",
+    "inputs_hash": "varchar",
+    "version": "varchar",
+    "has_synthetic": "boolean",
+}
+# Figures that put a town on the map; no indicator asks for them.
+PLACES = ("latitude", "longitude")
+
+
+def transform(draft: Path, warehouse: Path, progress: Progress) -> None:
+    """Run dbt on the draft, with the outcomes of its tests in the release; BuildError where one failed."""
+    from stadtlabor.build.transform import run
+
+    with progress.step("transform", "staging, core, indicators, release"):
+        result = run(
+            draft / "warehouse.duckdb",
+            draft / RELEASE_FILE,
+            warehouse / "dbt",
+            unit_tests=False,
+            protection=warehouse / "protection",
+        )
+    if not result.ok:
+        shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
+        raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")
+    checks = pl.DataFrame(result.checks, schema=MODEL_CHECKS)
+    with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
+        connection.execute("create table model_checks as select * from checks")
+    del checks
+
+
+def approve(
+    draft: Path, release_id: str, built_at: dt.datetime, inputs_hash: str, before: Path | None, progress: Progress
+) -> None:
+    """Attack, sign and audit the release file; raises BuildError where it must not go out."""
+    from stadtlabor.build.last_look import attack, audit
+
+    with progress.step("audit", "what is about to be published"):
+        attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
+        _sign(draft / RELEASE_FILE, release_id, built_at, inputs_hash)
+        audit(draft / RELEASE_FILE, published_tables())
+
+
+def report(draft: Path, private: Path) -> list[str]:
+    """Write the quality report into `private`; returns what is worth a warning."""
+    warehouse, release = draft / "warehouse.duckdb", draft / RELEASE_FILE
+    _quality_report(warehouse, private / REPORT)
+    unused = unused_figures(warehouse, release)
+    said = [f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}"] if unused else []
+    return said + journal_check.loose_ends(warehouse, release)
+
+
+def unused_figures(warehouse_file: Path, release: Path) -> list[str]:
+    """The figures that were delivered and that no indicator asks for, by name; a misspelt one is among them."""
+    with attached(warehouse=warehouse_file, release=release) as connection:
+        found = connection.execute(
+            """
+            select distinct figure from warehouse.landing.figures
+            where figure is not null and figure not in ($places) and figure not in (
+                select trim(unnest(string_split(figures, ','))) from release.indicator_catalogue
+            )
+            order by figure
+            """.replace("$places", ", ".join(f"'{name}'" for name in PLACES))
+        ).fetchall()
+    return [name for (name,) in found]
+
+
+def published_tables() -> dict[str, contract.Columns]:
+    """The closed set of tables of a release, each with its columns and their types."""
+    from stadtlabor.disclosure.surveys.audit import COLUMNS as DISCLOSURE_AUDIT
+
+    return {
+        **contract.models(),
+        "model_checks": contract.of_frame(MODEL_CHECKS),
+        "disclosure_audit": contract.of_frame(DISCLOSURE_AUDIT),
+        "release_info": RELEASE_INFO,
+    }
+
+
+def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: str) -> None:
+    """Write who the release is into it, and close it so that nothing is left beside the file."""
+    with duckdb.connect(str(release)) as connection:
+        connection.execute(f"create table release_info ({contract.definition(RELEASE_INFO)})")
+        connection.execute(
+            "insert into release_info select $id as release_id, $at::timestamptz as built_at, "
+            "$hash as inputs_hash, $version as version, "
+            "(select coalesce(bool_or(is_synthetic), false) from indicator_values) as has_synthetic",
+            {"id": release_id, "at": built_at.isoformat(), "hash": inputs_hash, "version": __version__},
+        )
+        connection.execute("checkpoint")
+
+
+def _quality_report(warehouse_file: Path, path: Path) -> None:
+    from expectations import report
+
+    with duckdb.connect(str(warehouse_file), read_only=True) as connection:
+        deliveries, checks, quarantine = (
+            connection.sql(f"select * from landing.{name}").pl()
+            for name in ("deliveries", "delivery_checks", "quarantine")
+        )
+    report.write(deliveries, checks, quarantine, path)

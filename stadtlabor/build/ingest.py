@@ -1,0 +1,96 @@
+"""Deliveries in: read and gate what has changed, take everything else from its kept outcome."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stadtlabor.base.errors import DeliveryError, faults_of
+from stadtlabor.base.progress import Progress
+from stadtlabor.build.inputs import Inputs
+from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune
+from stadtlabor.intake.reading import Reading, read, unfit
+from stadtlabor.intake.spill import Aside
+from stadtlabor.intake.verdict import gate, refusal
+from stadtlabor.manifest.delivered import Delivery
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """One delivery as this build uses it: the outcome that serves, and what came of the newest state."""
+
+    delivery: Delivery
+    newest: Outcome
+    serving: Outcome | None
+
+    @property
+    def state(self) -> str:
+        """accepted, refused, or refused_previous_kept."""
+        if self.newest.refused is None:
+            return "accepted"
+        return "refused" if self.serving is None else "refused_previous_kept"
+
+    @property
+    def refusal(self) -> str | None:
+        """Why the newest state was refused and what serves instead; None where it was let in."""
+        if self.newest.refused is None:
+            return None
+        kept = " Its last accepted state stays." if self.serving else ""
+        return f"{self.delivery.name}: {self.newest.refused}{kept}"
+
+
+def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> list[Ingested]:
+    """All deliveries, in order; large readings wait for the gate in `draft`. A faulty delivery is a refused one."""
+    keys = [key_of(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
+    outcomes = [
+        known(warehouse, one, key) if one.fault is None else None
+        for one, key in zip(inputs.deliveries, keys, strict=True)
+    ]
+    changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
+    aside, town_ids = Aside(draft / "readings"), frozenset(town.fields["town_id"] for town in inputs.towns)
+    ags = {town.ags for town in inputs.towns}
+    with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
+        readings = {position: _read(inputs.deliveries[position], town_ids, aside, position) for position in changed}
+    with progress.step("gate", f"{len(changed)} deliveries"):
+        for position in changed:
+            delivery, reading = inputs.deliveries[position], readings.pop(position)
+            try:
+                with faults_of(delivery.sole_file):
+                    if isinstance(reading, DeliveryError):
+                        raise reading
+                    gated = gate(delivery, aside.take(position, reading), ags, town_ids)
+            except DeliveryError as fault:
+                gated = refusal(fault, delivery.manifest)
+            outcomes[position] = keep(warehouse, delivery, keys[position], gated)
+    pairs = zip(inputs.deliveries, outcomes, strict=True)
+    return [_served(warehouse, delivery, outcome, progress) for delivery, outcome in pairs if outcome is not None]
+
+
+def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
+    """Drop the outcomes that neither this build nor a delivery's last accepted state uses."""
+    used = {
+        one.newest.folder.parent.name: {outcome.folder.name for outcome in (one.newest, one.serving) if outcome}
+        for one in ingested
+    }
+    prune(warehouse, used)
+
+
+def _read(delivery: Delivery, town_ids: frozenset[str], aside: Aside, position: int) -> Reading | DeliveryError:
+    """What a delivery's files hold, or why nothing of it can be used."""
+    try:
+        with faults_of(delivery.sole_file):
+            if fault := delivery.fault or unfit(delivery, town_ids):
+                return fault
+            reading = read(delivery)
+            aside.put(position, reading)
+            return reading
+    except DeliveryError as fault:
+        return fault
+
+
+def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress) -> Ingested:
+    serving = outcome if outcome.refused is None else last_accepted(warehouse, delivery)
+    one = Ingested(delivery, outcome, serving)
+    progress.say(
+        f"{delivery.name}: {one.state.replace('_', ' ')}, {outcome.said['accepted_rows']} rows accepted, "
+        f"{outcome.said['quarantined_rows']} quarantined"
+    )
+    return one
