@@ -180,7 +180,7 @@ class Release:
         """The figures a verdict rests on: one row per indicator, town, period and answer.
 
         `label_de` and `label_en` are the words of the answer or item, null where the figure is of no single one;
-        `base_n`, `interval_low` and `interval_high` are those of the value itself.
+        `base_n` is that of the value itself.
         """
         towns = self.towns().select("town_id", "name").with_row_index("place")
         mine = self.tables["statement_evidence"].filter(pl.col("statement_id") == statement_id)
@@ -194,7 +194,7 @@ class Release:
             how="left",
         )
         keys = ["indicator_id", "town_id", "period", "breakdown", "breakdown_value"]
-        values = self.tables["indicator_values"].select(*keys, "base_n", "interval_low", "interval_high")
+        values = self.tables["indicator_values"].select(*keys, "base_n")
         values = values.unique(keys, keep="first", maintain_order=True)
         # A figure of no breakdown is the value of all ("total").
         whole = pl.col("breakdown").fill_null("total")

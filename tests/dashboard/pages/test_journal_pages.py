@@ -280,11 +280,18 @@ def test_evidence_names_its_base_and_a_hidden_number_its_range(warehouse, open_p
     base = {"statement_id": "S24", "town_id": "moelln", "period": "2022", "breakdown": "total", "unit_de": "%"}
     values = [
         sample.value("housing__vacancy", "moelln", "2022", 61.0, base_n=272),
-        sample.value("housing__rent", "moelln", "2022", None, interval_low=1.0, interval_high=4.0),
+        sample.value("housing__rent", "moelln", "2022", None),
     ]
     evidence = [
         base | {"indicator_id": "housing__vacancy", "value": 61.0, "sign": ""},
-        base | {"indicator_id": "housing__rent", "value": None, "sign": ".", "unit_de": "Besuche"},
+        base
+        | {
+            "indicator_id": "housing__rent",
+            "sign": ".",
+            "interval_low": 1.0,
+            "interval_high": 4.0,
+            "unit_de": "Besuche",
+        },
     ]
     sample.write_release(warehouse, indicator_values=values, statement_evidence=evidence)
 
