@@ -44,17 +44,17 @@ def decide(
 
     `failed` are expectations on the delivery that did not hold, `records` the quarantine so far.
     """
-    said: list[tuple[Words, Words]] = [(one.reason, one.remedy) for one in failed if one.remedy]
+    reasons: list[tuple[Words, Words]] = [(one.reason, one.remedy) for one in failed if one.remedy]
     numbers = first = {"en": "", "de": ""}
     if too_many(rules, delivered, records):
-        said.append((rules.share.reason, rules.share.remedy))
+        reasons.append((rules.share.reason, rules.share.remedy))
         numbers = {language: " " + _numbers(language, delivered, records) for language in numbers}
         first = {language: " " + _first(language, records) for language in numbers}
-    if not said:
+    if not reasons:
         return None
     published = {
-        "en": " ".join(f"{reason.en} {remedy.en}" for reason, remedy in said) + numbers["en"],
-        "de": " ".join(f"{reason.de} {remedy.de}" for reason, remedy in said) + numbers["de"],
+        "en": " ".join(f"{reason.en} {remedy.en}" for reason, remedy in reasons) + numbers["en"],
+        "de": " ".join(f"{reason.de} {remedy.de}" for reason, remedy in reasons) + numbers["de"],
     }
     return Refusal(published["en"] + first["en"], published["de"] + first["de"], published)
 
@@ -70,8 +70,8 @@ def _first(language: str, records: pl.DataFrame) -> str:
     """Where the commonest reason is met first, and what stands there."""
     first, _ = _commonest(records)
     place = ", ".join(filter(None, [first["file"], _LINE[language].format(first["line"]), first["column_name"]]))
-    told = _FIRST[language].format(place)
-    return f"{told}: {first['detail']}" if first["detail"] else told
+    first_place = _FIRST[language].format(place)
+    return f"{first_place}: {first['detail']}" if first["detail"] else first_place
 
 
 def _commonest(records: pl.DataFrame) -> tuple[dict[str, str], int]:

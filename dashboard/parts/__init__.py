@@ -19,9 +19,9 @@ _MONTHS = "|".join(name for locale in LOCALES.values() for name in get_month_nam
 _ONE = re.compile(rf"(?<=\d\.) (?=(?:{_MONTHS})\b)|(?<=\d) (?=(?:{_MONTHS})\b)|(?<=\bn) (?== \d)|(?<=\bn =) (?=\d)")
 
 
-def _held(said: object) -> object:
+def _held(value: object) -> object:
     """What an expression of a template says, with such spaces held; markup is left as it is."""
-    return _ONE.sub("\u00a0", said) if type(said) is str else said
+    return _ONE.sub("\u00a0", value) if type(value) is str else value
 
 
 _TEMPLATES = jinja2.Environment(

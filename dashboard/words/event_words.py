@@ -128,6 +128,6 @@ def describe_events(events: pl.DataFrame, towns: pl.DataFrame, language: str) ->
     say, seen = texts.of(language), []
     for town in towns.iter_rows(named=True):
         mine = events.filter(pl.col("town_id") == town["town_id"])
-        said = "; ".join(f"{event['title']} ({event_line(event, language)})" for event in mine.iter_rows(named=True))
-        seen.append(f"{town['name']}: {said or say.events_none_here}.")
+        text = "; ".join(f"{event['title']} ({event_line(event, language)})" for event in mine.iter_rows(named=True))
+        seen.append(f"{town['name']}: {text or say.events_none_here}.")
     return say.alt_events.format(rows=" ".join(seen))

@@ -34,24 +34,24 @@ class Indicator:
 def indicator_of(row: Mapping[str, object], language: str) -> Indicator:
     """A row of indicator_catalogue in one language ("de" or "en")."""
 
-    def said(column: str) -> str:
+    def text_of(column: str) -> str:
         return str(row[f"{column}_{language}"] or "")
 
-    short = said("short") or said("title")
+    short = text_of("short") or text_of("title")
     return Indicator(
         indicator_id=str(row["indicator_id"]),
         theme=str(row["theme"]),
-        title=said("title"),
+        title=text_of("title"),
         short=short[:1].upper() + short[1:],
-        description=said("description"),
-        unit=said("unit"),
+        description=text_of("description"),
+        unit=text_of("unit"),
         decimals=int(str(row["decimals"] or 0)),
         value_kind=str(row["value_kind"]),
-        formula=said("formula"),
-        method=said("method"),
-        caveat=said("caveat"),
-        base=said("base"),
-        source=said("source"),
+        formula=text_of("formula"),
+        method=text_of("method"),
+        caveat=text_of("caveat"),
+        base=text_of("base"),
+        source=text_of("source"),
         licence=str(row["licence"] or ""),
         dbt_model=str(row["dbt_model"] or ""),
     )

@@ -26,15 +26,15 @@ def describe_phases(
     say, seen = texts.of(language), []
     for town in towns.iter_rows(named=True):
         mine = [frame.filter(pl.col("town_id") == town["town_id"]) for frame in (labs, phases, events)]
-        said = [
+        sentences = [
             f"{row[f'title_{language}']}: {period_words(row['period_from'], row['period_to'], language)}"
             for row in mine[0].iter_rows(named=True)
         ]
-        said += [
+        sentences += [
             f"{row[f'phase_{language}']}: {period_words(row['period_from'], row['period_to'], language)}"
             for row in mine[1].iter_rows(named=True)
         ]
         if mine[2].height:
-            said.append(dates_words(mine[2].height, language))
-        seen.append(f"{town['name']}: {'; '.join(said) or say.journal_none_here}.")
+            sentences.append(dates_words(mine[2].height, language))
+        seen.append(f"{town['name']}: {'; '.join(sentences) or say.journal_none_here}.")
     return say.alt_phases.format(rows=" ".join(seen))

@@ -46,7 +46,7 @@ def year_words(
     say, numbers = texts.of(language), Numbers(language)
     opened = days.filter(pl.col("open"))
     known = opened.filter(pl.col("utilisation").is_not_null())
-    said = [
+    sentences = [
         say.alt_space_year.format(
             title=title,
             open=days_words(opened.height, language),
@@ -56,8 +56,8 @@ def year_words(
     ]
     if 0 < known.height <= 12:
         listed = [f"{numbers.date(row['day'])} {numbers.quantity(row['utilisation'], '%')}" for row in rows_of(known)]
-        said.append(say.alt_space_days.format(days=", ".join(listed)))
-    return " ".join([*said, *bands_words(holidays, closures, language)])
+        sentences.append(say.alt_space_days.format(days=", ".join(listed)))
+    return " ".join([*sentences, *bands_words(holidays, closures, language)])
 
 
 def year_foot(
@@ -91,14 +91,14 @@ def _runs(runs: Sequence[Run], language: str) -> str:
 def bands_words(holidays: Sequence[Run], closures: Sequence[Run], language: str, is_key: bool = False) -> list[str]:
     """School holidays and closures with their days; as a key with how they are drawn."""
     say = texts.of(language)
-    said = []
+    sentences = []
     forms = (say.space_school_holidays, say.space_closures)
     if is_key:
         forms = (say.space_holidays_key, say.space_closures_key)
     for form, runs in zip(forms, (holidays, closures), strict=True):
         if runs:
-            said.append(form.format(runs=_runs(runs, language)))
-    return said
+            sentences.append(form.format(runs=_runs(runs, language)))
+    return sentences
 
 
 def run_words(run: Run, language: str) -> str:
@@ -126,11 +126,11 @@ def weeks_title(weeks: pl.DataFrame, language: str) -> str:
 def weeks_words(title: str, weeks: pl.DataFrame, bands: Sequence[str], language: str) -> str:
     """The text alternative of the weeks: each with its value."""
     say, numbers = texts.of(language), Numbers(language)
-    said = []
+    sentences = []
     for row in rows_of(weeks.filter(pl.col("open_days") > 0)):
         value = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
-        said.append(f"{numbers.date(row['week_start'])} {value}")
-    return " ".join([say.alt_space_weeks.format(title=title, weeks=", ".join(said)), *bands])
+        sentences.append(f"{numbers.date(row['week_start'])} {value}")
+    return " ".join([say.alt_space_weeks.format(title=title, weeks=", ".join(sentences)), *bands])
 
 
 def _months(months: pl.DataFrame, language: str) -> str:

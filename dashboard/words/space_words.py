@@ -24,8 +24,8 @@ def head(space: Row, language: str) -> str:
     if space["desks"] == 0:
         # Open days are those on which a desk could be booked.
         desks, days = say.space_no_desks, ""
-    said = (numbers.period(_period(space)), desks, days, hours, price(space, language))
-    return " · ".join(part for part in said if part)
+    sentences = (numbers.period(_period(space)), desks, days, hours, price(space, language))
+    return " · ".join(part for part in sentences if part)
 
 
 def _period(space: Row) -> str:
@@ -84,12 +84,12 @@ def of_clock(hour: int) -> int:
 def profile_words(title: str, profile: pl.DataFrame, language: str) -> str:
     """The text alternative of the profile: for each weekday its hours."""
     say, numbers, names = texts.of(language), Numbers(language), texts.of(language).group("weekdays")
-    said = []
+    sentences = []
     for (weekday,), rows in profile.group_by(["weekday"], maintain_order=True):
         shares = [say.hidden if one is None else numbers.quantity(one, "%") for one in rows["utilisation"]]
         hours = [f"{_at(hour, language)}: {share}" for hour, share in zip(rows["hour"], shares, strict=True)]
-        said.append(f"{names[str(weekday)]} {', '.join(hours)}")
-    return say.alt_space_profile.format(title=title, rows="; ".join(said))
+        sentences.append(f"{names[str(weekday)]} {', '.join(hours)}")
+    return say.alt_space_profile.format(title=title, rows="; ".join(sentences))
 
 
 def _at(hour: int, language: str) -> str:
@@ -145,17 +145,17 @@ def effect_sentence(row: Row, language: str) -> str:
 def effect_words(title: str, effects: pl.DataFrame, language: str) -> str:
     """The text alternative of the comparisons: both sides, their difference and its range."""
     say, numbers = texts.of(language), Numbers(language)
-    names, said = say.group("space_comparisons"), []
+    names, sentences = say.group("space_comparisons"), []
     for row in rows_of(effects):
         if row["difference"] is None:
-            said.append(f"{names[row['comparison']]}: {say.group('space_signs')[row['sign']]}")
+            sentences.append(f"{names[row['comparison']]}: {say.group('space_signs')[row['sign']]}")
             continue
         between = "" if row["low"] is None else say.alt_between.format(
             low=numbers.signed(row["low"]), high=numbers.signed(row["high"])
         )  # fmt: skip
         figure = say.space_points.format(points=numbers.signed(row["difference"]))
-        said.append(" ".join(part for part in (f"{names[row['comparison']]}: {figure}", between) if part))
-    return say.alt_rows_of.format(title=title, rows="; ".join(said))
+        sentences.append(" ".join(part for part in (f"{names[row['comparison']]}: {figure}", between) if part))
+    return say.alt_rows_of.format(title=title, rows="; ".join(sentences))
 
 
 def known_of(frame: pl.DataFrame) -> pl.DataFrame:

@@ -93,8 +93,8 @@ def finding(values: pl.DataFrame, indicator: Indicator, language: str, about: st
     for row in rows:
         figure = label(row, indicator, numbers, whole_unit=True)
         words = share_words(row["value"], language) if indicator.value_kind == "share" else ""
-        said = say.survey_share_words.format(words=words, figure=figure) if words and not row["sign"] else figure
-        clauses.append(say.survey_value_in.format(value=said, town=names[row["survey_id"]][0]))
+        sentences = say.survey_share_words.format(words=words, figure=figure) if words and not row["sign"] else figure
+        clauses.append(say.survey_value_in.format(value=sentences, town=names[row["survey_id"]][0]))
     return f"{short}: {', '.join(clauses)}"
 
 
@@ -108,24 +108,24 @@ def group_finding(values: pl.DataFrame, indicator: Indicator, language: str, bre
     if known.is_empty():
         return say.survey_finding_none.format(short=short)
 
-    def said(row: Mapping[str, object]) -> tuple[str, str]:
+    def sentences(row: Mapping[str, object]) -> tuple[str, str]:
         where = say.group_in.format(group=row["group"], town=names[str(row["survey_id"])][0])
         return label(row, indicator, numbers, whole_unit=True), where
 
-    low, high = said(known.row(0, named=True)), said(known.row(-1, named=True))
+    low, high = sentences(known.row(0, named=True)), sentences(known.row(-1, named=True))
     return say.group_span.format(short=short, low=low[0], low_group=low[1], high=high[0], high_group=high[1])
 
 
 def spread_words(values: pl.DataFrame, indicator: Indicator, language: str) -> list[str]:
     """For each share its uncertainty in a sentence, with the number of answers it comes from."""
     say, numbers, names = texts.of(language), Numbers(language), called(values, language)
-    said = []
+    sentences = []
     for row in values.filter(pl.col("value").is_not_null() & pl.col("interval_low").is_not_null()).iter_rows(
         named=True
     ):
         low = numbers.decimal(row["interval_low"])
         high = numbers.quantity(row["interval_high"], indicator.unit)
-        said.append(
+        sentences.append(
             say.survey_spread.format(
                 town=names[row["survey_id"]][0],
                 low=low,
@@ -133,7 +133,7 @@ def spread_words(values: pl.DataFrame, indicator: Indicator, language: str) -> l
                 count=numbers.decimal(row["base_n"]),
             )
         )
-    return said
+    return sentences
 
 
 def pair_words(differences: pl.DataFrame, values: pl.DataFrame, language: str) -> list[str]:
@@ -176,11 +176,11 @@ def describe_values(values: pl.DataFrame, indicator: Indicator, language: str, a
 def counts_words(counts: pl.DataFrame, language: str) -> str:
     """Answers with their shares as one list: "ja 60 %, nein 40 %"; what is hidden says so."""
     say, numbers = texts.of(language), Numbers(language)
-    said = []
+    sentences = []
     for row in counts.iter_rows(named=True):
         figure = say.hidden if row["share"] is None else percent(row["share"], row["base_n"], numbers)
-        said.append(f"{row[f'answer_label_{language}']} {figure}")
-    return ", ".join(said)
+        sentences.append(f"{row[f'answer_label_{language}']} {figure}")
+    return ", ".join(sentences)
 
 
 def between(row: Mapping[str, object], unit: str, language: str) -> str:

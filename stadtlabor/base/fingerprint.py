@@ -22,7 +22,14 @@ READING_ROOMS = (
     "stadtlabor/intake",
 )
 # What a release depends on beside them; inspection, peers and samples stand above it.
-RELEASE_ROOMS = ("stadtlabor/landing", "stadtlabor/disclosure", "stadtlabor/statistics", "stadtlabor/build", "dbt")
+RELEASE_ROOMS = (
+    "stadtlabor/indicators",
+    "stadtlabor/landing",
+    "stadtlabor/disclosure",
+    "stadtlabor/statistics",
+    "stadtlabor/build",
+    "dbt",
+)
 # What dbt itself writes into its folder.
 NOT_CODE = {"__pycache__", "target", "logs", "dbt_packages"}
 

@@ -75,8 +75,8 @@ def report(draft: Path, private: Path) -> list[str]:
     warehouse, release = draft / "warehouse.duckdb", draft / RELEASE_FILE
     _quality_report(warehouse, private / REPORT)
     unused = unused_figures(warehouse, release)
-    said = [f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}"] if unused else []
-    return said + journal_check.loose_ends(warehouse, release)
+    warnings = [f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}"] if unused else []
+    return warnings + journal_check.loose_ends(warehouse, release)
 
 
 def unused_figures(warehouse_file: Path, release: Path) -> list[str]:

@@ -17,11 +17,11 @@ def loose_ends(warehouse_file: Path, release: Path) -> list[str]:
             "release.learnings union all select lab_id from release.lab_phases) "
             "where lab_id not in (select lab_id from release.labs) order by 1"
         ).fetchall()
-    said = []
+    sentences = []
     if links:
-        said.append(f"lessons name indicators that do not exist: {', '.join(name for (name,) in links)}")
+        sentences.append(f"lessons name indicators that do not exist: {', '.join(name for (name,) in links)}")
     if labs:
-        said.append(
+        sentences.append(
             f"entries of the journal name labs that no delivery describes: {', '.join(name for (name,) in labs)}"
         )
-    return said
+    return sentences

@@ -110,17 +110,17 @@ def _of_build(ingested: list[Ingested], network: list[towns.Town]) -> dict[str, 
 
 def _delivery_row(one: Ingested, town_ids: set[str]) -> dict[str, Any]:
     manifest = one.delivery.manifest
-    said = (one.serving or one.newest).said
+    recorded = (one.serving or one.newest).said
     row: dict[str, Any] = {
         "delivery_id": one.delivery.name,
         "state": one.state,
         "state_detail": one.newest.refused,
         "state_detail_de": one.newest.said["refused_de"],
-        "format": ", ".join(sorted({str(file["format"]) for file in said["files"]})),
+        "format": ", ".join(sorted({str(file["format"]) for file in recorded["files"]})),
     }
     if published_detail := one.newest.said.get("published"):
         row |= {"published_detail": published_detail["en"], "published_detail_de": published_detail["de"]}
-    row |= {name: said[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}
+    row |= {name: recorded[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}
     if manifest is None:
         return row | {"title": one.delivery.name, "is_synthetic": False}
     return row | {

@@ -44,9 +44,9 @@ def listed(warehouse: Path) -> list[Release]:
     """The kept releases, newest first."""
     found = []
     for passport in (warehouse / "releases").glob(f"*/{PASSPORT}"):
-        said = json.loads(passport.read_text("utf-8"))
+        record = json.loads(passport.read_text("utf-8"))
         if (passport.parent / RELEASE_FILE).is_file():
-            found.append(Release(passport.parent.name, passport.parent, said["built_at"], said["inputs_hash"]))
+            found.append(Release(passport.parent.name, passport.parent, record["built_at"], record["inputs_hash"]))
     return sorted(found, key=lambda release: (release.built_at, release.release_id), reverse=True)
 
 

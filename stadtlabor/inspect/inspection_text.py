@@ -29,80 +29,80 @@ def lines_of(inspection: Inspection) -> list[str]:
 
 def _said(inspection: Inspection) -> list[str]:
     file, reader, found = inspection.file, inspection.reader, inspection.recognition
-    said = [f"File: {file.name}"]
+    text = [f"File: {file.name}"]
     if reader is None or found is None:
         if inspection.fault is not None:
-            return [*said, f"Cannot be read: {inspection.fault}"]
-        said += [f"Size: {file.size:,} bytes", "Format: unknown"]
-        return [*said, *_look(inspection.look), *_ruled_out(inspection)]
-    said += [
+            return [*text, f"Cannot be read: {inspection.fault}"]
+        text += [f"Size: {file.size:,} bytes", "Format: unknown"]
+        return [*text, *_look(inspection.look), *_ruled_out(inspection)]
+    text += [
         f"Size: {file.size:,} bytes, SHA-256 {file.sha256}",
         f"Format: {reader.name} ({reader.title}), {found.confidence:.0%} sure: {found.because}",
     ]
-    said += [f"  also possible: {other.name}, {why.confidence:.0%}: {why.because}" for other, why in inspection.others]
+    text += [f"  also possible: {other.name}, {why.confidence:.0%}: {why.because}" for other, why in inspection.others]
     if inspection.result is None:
-        return [*said, f"Cannot be read: {inspection.fault}", *_look(inspection.look)]
-    said += _facts(inspection.result.facts)
+        return [*text, f"Cannot be read: {inspection.fault}", *_look(inspection.look)]
+    text += _facts(inspection.result.facts)
     described = getattr(reader, "describe", None)
-    said += described(inspection.result) if described else []
+    text += described(inspection.result) if described else []
     tables = inspection.result.tables
-    said.append("Rows: " + ", ".join(f"{rows.height:,} in {name}" for name, rows in tables.items()))
-    return said + _notes(inspection) + _rejects(inspection)
+    text.append("Rows: " + ", ".join(f"{rows.height:,} in {name}" for name, rows in tables.items()))
+    return text + _notes(inspection) + _rejects(inspection)
 
 
 def _look(look: Look | None) -> list[str]:
     if look is None:
         return ["It is not readable"]
-    said, layout = [f"It is {look.kind_of_file}"], look.layout
+    text, layout = [f"It is {look.kind_of_file}"], look.layout
     if look.lines is not None:
-        said.append(f"Encoding: {layout.encoding} ({layout.encoding_reason})")
-        said.append(f"Delimiter: {DELIMITER_WORDS[layout.delimiter or '']} ({layout.delimiter_reason})")
-        said.append(f"Lines: {look.lines:,}")
+        text.append(f"Encoding: {layout.encoding} ({layout.encoding_reason})")
+        text.append(f"Delimiter: {DELIMITER_WORDS[layout.delimiter or '']} ({layout.delimiter_reason})")
+        text.append(f"Lines: {look.lines:,}")
     if layout.columns:
-        said.append(f"Columns ({len(layout.columns)}), if its widest first line is the header: {_list(layout.columns)}")
-    return said + [f"  | {line}" for line in look.first_lines]
+        text.append(f"Columns ({len(layout.columns)}), if its widest first line is the header: {_list(layout.columns)}")
+    return text + [f"  | {line}" for line in look.first_lines]
 
 
 def _ruled_out(inspection: Inspection) -> list[str]:
-    said = ["Ruled out:"]
-    return said + [f"  {name}: {why}" for name, why in inspection.ruled_out.items()]
+    text = ["Ruled out:"]
+    return text + [f"  {name}: {why}" for name, why in inspection.ruled_out.items()]
 
 
 def _facts(facts: Facts) -> list[str]:
-    said = _layout(facts.layout)
+    text = _layout(facts.layout)
     if facts.delivered is not None:
-        said.append(f"Delivered cells: {facts.delivered:,}")
-    said.append(f"Period: {_periods(facts.periods)}")
-    return said + (_statistics(facts) if isinstance(facts, StatisticsFacts) else [])
+        text.append(f"Delivered cells: {facts.delivered:,}")
+    text.append(f"Period: {_periods(facts.periods)}")
+    return text + (_statistics(facts) if isinstance(facts, StatisticsFacts) else [])
 
 
 def _layout(layout: Layout) -> list[str]:
-    said = [f"Encoding: {layout.encoding} ({layout.encoding_reason})"]
+    text = [f"Encoding: {layout.encoding} ({layout.encoding_reason})"]
     if layout.sheet:
-        said.append(f"Sheet: {layout.sheet}")
+        text.append(f"Sheet: {layout.sheet}")
     elif layout.delimiter is not None:
-        said.append(f"Delimiter: {DELIMITER_WORDS.get(layout.delimiter, layout.delimiter)}")
+        text.append(f"Delimiter: {DELIMITER_WORDS.get(layout.delimiter, layout.delimiter)}")
     if layout.columns:
-        said.append(f"Columns ({len(layout.columns)}): {_list(layout.columns)}")
+        text.append(f"Columns ({len(layout.columns)}): {_list(layout.columns)}")
     if layout.records is not None:
-        said.append(f"Records: {layout.records:,}, from line {layout.header_line} on")
-    return said
+        text.append(f"Records: {layout.records:,}, from line {layout.header_line} on")
+    return text
 
 
 def _statistics(facts: StatisticsFacts) -> list[str]:
-    said = []
+    text = []
     if facts.decimal_sign:
-        said.append(f"Decimal sign: '{facts.decimal_sign}' ({facts.decimal_reason})")
+        text.append(f"Decimal sign: '{facts.decimal_sign}' ({facts.decimal_reason})")
     if facts.regions is not None:
         levels = ", ".join(f"{count:,} with {length}" for length, count in facts.regions_by_key_length.items())
-        said.append(f"Regions: {facts.regions:,} ({levels} characters)")
-    said += _measures(facts.measures)
+        text.append(f"Regions: {facts.regions:,} ({levels} characters)")
+    text += _measures(facts.measures)
     if facts.signs:
         signs = (f"{sign} {count:,} ({SIGN_WORDS.get(sign, '?')})" for sign, count in facts.signs.items())
-        said.append(f"Signs: {', '.join(signs)}")
+        text.append(f"Signs: {', '.join(signs)}")
     if facts.empty_cells:
-        said.append(f"Empty cells: {facts.empty_cells:,}")
-    return said
+        text.append(f"Empty cells: {facts.empty_cells:,}")
+    return text
 
 
 def _periods(periods: Sequence[str]) -> str:
@@ -115,10 +115,10 @@ def _periods(periods: Sequence[str]) -> str:
 def _measures(measures: Sequence[Measure]) -> list[str]:
     if not measures:
         return []
-    said = [f"Measures ({len(measures)}):", *map(_measure, measures[:SHOWN_MEASURES])]
+    text = [f"Measures ({len(measures)}):", *map(_measure, measures[:SHOWN_MEASURES])]
     if len(measures) > SHOWN_MEASURES:
-        said.append(f"  … and {len(measures) - SHOWN_MEASURES} more")
-    return said
+        text.append(f"  … and {len(measures) - SHOWN_MEASURES} more")
+    return text
 
 
 def _measure(measure: Measure) -> str:
@@ -141,11 +141,11 @@ def _rejects(inspection: Inspection) -> list[str]:
     rejects = inspection.result.rejects if inspection.result else []
     if not rejects:
         return ["Rejects: none"]
-    said = [f"Rejects: {len(rejects):,}"]
+    text = [f"Rejects: {len(rejects):,}"]
     for reject in rejects[:SHOWN_REJECTS]:
         column = f", {reject.column}" if reject.column else ""
-        said.append(f"  line {reject.line}{column}: {reject.reason} ({reject.detail})")
-    return said
+        text.append(f"  line {reject.line}{column}: {reject.reason} ({reject.detail})")
+    return text
 
 
 def _list(names: Sequence[str]) -> str:

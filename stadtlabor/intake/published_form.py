@@ -46,8 +46,8 @@ def refusal(fault: DeliveryError, manifest: Manifest | None) -> Words:
         (f"Zeile {fault.line}", f"line {fault.line}") if fault.line is not None else None,
         (f"Feld {field}", f"field {field}") if field else None,
     ]
-    told = [place for place in places if place]
-    de, en = (", ".join(place[language] for place in told) for language in range(2))
+    known_places = [place for place in places if place]
+    de, en = (", ".join(place[language] for place in known_places) for language in range(2))
     rule = UNREADABLE[fault.rule]
     return Words(
         f"Die Lieferung konnte nicht gelesen werden{f' ({de})' if de else ''}: {rule.de}",

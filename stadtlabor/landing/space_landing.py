@@ -67,11 +67,11 @@ def tables(
         if manifest.town in land_of
     ]
     known = {one.space.id for one in covered}
-    said = [(space, manifest) for space, manifest in described if space.id in known]
+    stated = [(space, manifest) for space, manifest in described if space.id in known]
     openings = calendars.openings(covered)
     days = calendars.calendar_days(covered, openings)
     return {
-        **{name: _frame(name, rows) for name, rows in _rows(said, covered, by_space).items()},
+        **{name: _frame(name, rows) for name, rows in _rows(stated, covered, by_space).items()},
         "public_holidays": _frame("public_holidays", _holidays(covered)),
         "calendar_openings": openings.with_columns(pl.col("opens_at_utc", "closes_at_utc").dt.to_string(UTC)).cast(
             pl.String
@@ -105,10 +105,10 @@ def _periods(manifests: Sequence[Manifest]) -> list[Any]:
 
 
 def _rows(
-    said: Sequence[tuple[Space, Manifest]], covered: Sequence[Covered], manifests: Mapping[str, Sequence[Manifest]]
+    stated: Sequence[tuple[Space, Manifest]], covered: Sequence[Covered], manifests: Mapping[str, Sequence[Manifest]]
 ) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {name: [] for name in list(TABLES)[:6]}
-    for (space, manifest), one in zip(said, covered, strict=True):
+    for (space, manifest), one in zip(stated, covered, strict=True):
         rows["spaces"].append(_space(space, manifest, one))
         rows["space_periods"] += [
             {"space_id": space.id, "delivery_id": other.id, "period_from": other.period.first,

@@ -117,11 +117,11 @@ def _survey(manifest: Manifest, survey: Survey) -> Row:
 
 def _parts(question: QuestionMapping) -> Iterator[Row]:
     """One row per part that asks for an item, or one for the question as a whole."""
-    said = {"question": question.question, "subquestion": question.subquestion, "concept": question.concept}
+    stated = {"question": question.question, "subquestion": question.subquestion, "concept": question.concept}
     if not question.items:
-        yield said
+        yield stated
     for part, item in question.items.items():
-        yield {**said, "part": part, "item": item}
+        yield {**stated, "part": part, "item": item}
 
 
 def _frame(columns: tuple[str, ...], rows: list[Row]) -> pl.DataFrame:

@@ -195,6 +195,6 @@ class Events(Strict):
         if missing := {venue for venue in named if venue is not None} - known:
             raise ValueError(f"there is no venue {min(missing)!r} under 'venues'")
         # One event may be told once: two statements could contradict each other.
-        told = [one for one in self.events if not one.starts_at]
-        refuse_doubles("event", [f"{one.uid or plain(one.title or '')} ({one.day or 'any day'})" for one in told])
+        undated = [one for one in self.events if not one.starts_at]
+        refuse_doubles("event", [f"{one.uid or plain(one.title or '')} ({one.day or 'any day'})" for one in undated])
         return self

@@ -91,11 +91,11 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
     Returns what was done, line by line. Raises DeliveryError for an unusable table, BuildError where
     no table is known or the models fail.
     """
-    told: list[str] = []
+    messages: list[str] = []
     network = towns.load(out_dir / "towns.csv")
     with tempfile.TemporaryDirectory(prefix="stadtlabor-peer-bands-") as folder:
         warehouse = Path(folder) / "warehouse.duckdb"
-        used = _land(tables_dir, warehouse, told)
+        used = _land(tables_dir, warehouse, messages)
         if not used:
             raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
         result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", f"+{MODEL}")
@@ -105,17 +105,17 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection))
             figures = _figures_of(connection, network)
-    told.append(deliver_bands(out_dir / "peer-bands", bands, used))
-    told.append(deliver_figures(out_dir / "regional-tables", figures, used))
-    return told
+    messages.append(deliver_bands(out_dir / "peer-bands", bands, used))
+    messages.append(deliver_figures(out_dir / "regional-tables", figures, used))
+    return messages
 
 
-def _land(tables_dir: Path, warehouse: Path, told: list[str]) -> list[OfficialTable]:
+def _land(tables_dir: Path, warehouse: Path, messages: list[str]) -> list[OfficialTable]:
     """Write the landing schema of a warehouse without towns: the tables' rows, all else empty."""
     used: dict[str, OfficialTable] = {}
     frames = [landing_tables.empty("figures")]
-    for table in read_folder(tables_dir, told):
-        told.append(f"read {table.file}: {table.figures.height} figures")
+    for table in read_folder(tables_dir, messages):
+        messages.append(f"read {table.file}: {table.figures.height} figures")
         used[table.official.delivery_id] = table.official
         frames.append(table.figures)
     deliveries = [

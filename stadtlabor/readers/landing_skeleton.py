@@ -65,14 +65,14 @@ def rejected(table: str, bad: pl.DataFrame, faults: Faults, shown: Mapping[str, 
 
     What is shown must name nobody.
     """
-    told = {column: column for column, _ in faults} | dict(shown or {})
+    labels = {column: column for column, _ in faults} | dict(shown or {})
     cases = [
         pl.when(pl.col(name).is_not_null()).then(
             pl.struct(
                 column=pl.lit(column),
                 fault=pl.col(name),
-                label=pl.lit(told[column]),
-                text=pl.col(told[column]).cast(pl.String).replace("", None).fill_null("–").str.head(SHOWN_CHARACTERS),
+                label=pl.lit(labels[column]),
+                text=pl.col(labels[column]).cast(pl.String).replace("", None).fill_null("–").str.head(SHOWN_CHARACTERS),
             )
         )
         for column, name in faults

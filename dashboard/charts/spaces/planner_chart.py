@@ -78,7 +78,7 @@ def _drawn(panels: int, slot: int, language: str, theme: str) -> alt.LayerChart:
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
     ground, *others = _words(words, theme)
     known = spans.transform_filter("datum.is_chosen")
-    said = [alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")]
+    tooltips = [alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")]
     chart = layered(
         ground.properties(height=height),
         seen.mark_rule(color=ink(theme).quiet, strokeDash=[4, 4]).encode(x=x, y=_at("top"), y2=alt.Y2("ground:Q")),
@@ -86,12 +86,12 @@ def _drawn(panels: int, slot: int, language: str, theme: str) -> alt.LayerChart:
             x=x, y=_at("high"), y2=alt.Y2("low:Q"), detail=alt.Detail("place:N")
         ),
         spans.mark_line(color=colour, strokeWidth=2).encode(x=x, y=y, detail=alt.Detail("place:N")),
-        spans.mark_point(filled=True, size=36, color=colour, opacity=1).encode(x=x, y=y, tooltip=said),
+        spans.mark_point(filled=True, size=36, color=colour, opacity=1).encode(x=x, y=y, tooltip=tooltips),
         known.mark_rule(color=ink(theme).text, strokeWidth=1.5).encode(x=x, y=_at("low"), y2=alt.Y2("high:Q")),
         known.mark_point(
             filled=True, size=170, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1.5,
             shape=palette.shape(slot),
-        ).encode(x=x, y=y, tooltip=said),
+        ).encode(x=x, y=y, tooltip=tooltips),
         *others,
     )  # fmt: skip
     return dressed(chart, theme, language)

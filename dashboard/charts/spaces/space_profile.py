@@ -54,14 +54,14 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
     # By the width, not by the scale: in a file the picture is part of a sheet and its scale has another name.
     room = f"(width - ({LEFT})) / {last - first}"
     field: dict[str, Any] = {"stroke": colours.paper, "strokeWidth": 1.5, "cornerRadius": 2}
-    said = alt.Tooltip("said:N", title=" ")
-    span = {"x": x, "x2": "end:Q", "y": y, "y2": "bottom:Q", "tooltip": said}
+    tooltip = alt.Tooltip("said:N", title=" ")
+    span = {"x": x, "x2": "end:Q", "y": y, "y2": "bottom:Q", "tooltip": tooltip}
     hidden, shown = base.transform_filter("datum.is_hidden"), base.transform_filter("!datum.is_hidden")
     chart = layered(
         hidden.mark_rect(filled=False, stroke=colours.line, strokeWidth=1, cornerRadius=2).encode(**span),
         hidden.mark_point(
             size=42, shape=HIDDEN, filled=False, stroke=colours.quiet, strokeWidth=1.3, opacity=1
-        ).encode(x=at(x, "middle"), y=at(y, "centre"), tooltip=said),
+        ).encode(x=at(x, "middle"), y=at(y, "centre"), tooltip=tooltip),
         shown.mark_rect(**field).encode(**span, color=steps.colour()),
         shown.mark_text(
             baseline="middle", fontSize=NOTE,

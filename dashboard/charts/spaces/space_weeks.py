@@ -44,7 +44,7 @@ def space_weeks(
     hidden = base.transform_filter("datum.is_hidden").mark_point(
         size=60, filled=False, strokeWidth=1.4, color=ink(theme).quiet, opacity=1
     )
-    said = alt.Tooltip("said:N", title=" ")
+    tooltip = alt.Tooltip("said:N", title=" ")
     chart = layered(
         *_bands(holidays, closures, weeks, x, theme),
         known.mark_area(color=colour, opacity=0.16).encode(x=x, y=y, detail=alt.Detail("stretch:N")),
@@ -52,8 +52,8 @@ def space_weeks(
         known.mark_point(
             filled=True, size=70, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1,
             shape=palette.shape(slot),
-        ).encode(x=x, y=y, tooltip=said),
-        hidden.encode(x=x, y=at(y, "ground"), tooltip=said),
+        ).encode(x=x, y=y, tooltip=tooltip),
+        hidden.encode(x=x, y=at(y, "ground"), tooltip=tooltip),
         *_ends(frame, x, y, theme),
         *_mean(mean, y, language, theme),
     )  # fmt: skip

@@ -91,7 +91,7 @@ def _fields(
     colours = ink(theme)
     base = alt.Chart(pl.DataFrame(cells, schema=_CELLS), width="container", height=height)
     field: dict[str, Any] = {"stroke": colours.paper, "strokeWidth": 1.5, "cornerRadius": 2}
-    said = alt.Tooltip("said:N", title=" ")
+    tooltip = alt.Tooltip("said:N", title=" ")
     hidden = base.transform_filter("datum.is_hidden").mark_rect(
         filled=False, stroke=colours.line, strokeWidth=1, cornerRadius=2
     )
@@ -102,8 +102,8 @@ def _fields(
         text=_where_it_fits("figure", columns),
     ).encode(x=scales.at(x, "middle"), y=scales.at(y, "centre"), color=alt.Color("ink:N", scale=None))
     return [
-        hidden.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=said),
-        shown.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), color=steps.colour(), tooltip=said),
+        hidden.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip),
+        shown.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), color=steps.colour(), tooltip=tooltip),
         figures,
     ]
 

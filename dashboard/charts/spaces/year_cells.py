@@ -73,7 +73,7 @@ class Year:
         return (day - self.begin).days / 7
 
 
-def _cell(start: float, end: float, top: float, row: dict[str, Any], steps: Shades, said: str) -> dict[str, Any]:
+def _cell(start: float, end: float, top: float, row: dict[str, Any], steps: Shades, text: str) -> dict[str, Any]:
     value = row["utilisation"]
     return {
         "start": start,
@@ -85,7 +85,7 @@ def _cell(start: float, end: float, top: float, row: dict[str, Any], steps: Shad
         "shade": "" if value is None else steps.words(value),
         "ink": "" if value is None else steps.ink(value),
         "figure": "" if value is None else Numbers(steps.language).decimal(value),
-        "said": said,
+        "said": text,
         "name": "",
         "is_hidden": value is None,
     }
@@ -100,8 +100,8 @@ def days(year: Year, steps: Shades, top: int) -> tuple[list[dict[str, Any]], lis
         height = top + CELL * year.weekdays.index(row["weekday"])
         if row["open"]:
             figure = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
-            said = say.space_said.format(when=numbers.date(row["day"]), figure=figure)
-            cells.append(_cell(week, week + 1, height, row, steps, said))
+            text = say.space_said.format(when=numbers.date(row["day"]), figure=figure)
+            cells.append(_cell(week, week + 1, height, row, steps, text))
         kind = "holiday" if row["public_holiday"] else "closed" if row["closure"] and not row["open"] else ""
         if kind:
             why = row["public_holiday"] or row["closure"]
@@ -130,8 +130,8 @@ def months(year: Year, steps: Shades, top: int) -> list[dict[str, Any]]:
     for row in year.months.filter(pl.col("available_seat_hours") > 0).iter_rows(named=True):
         start, end = year.at(row["begins"]), year.at(row["ends"] + timedelta(days=1))
         figure = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
-        said = say.space_said.format(when=numbers.month(row["begins"]), figure=figure)
-        cells.append(_cell(start, end, top, row, steps, said) | {"name": numbers.short_month(row["begins"])})
+        text = say.space_said.format(when=numbers.month(row["begins"]), figure=figure)
+        cells.append(_cell(start, end, top, row, steps, text) | {"name": numbers.short_month(row["begins"])})
     return cells
 
 

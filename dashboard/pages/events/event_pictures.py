@@ -23,13 +23,13 @@ def timeline(visit: Visit, format_: str = "", theme: str = "", highlighted: str 
     if events.get_column("event_date").is_not_null().sum() == 0:
         return None
     named = visit.release.town_names()
-    told = events.filter(pl.col("town_id") == highlighted) if highlighted in named else events
+    described = events.filter(pl.col("town_id") == highlighted) if highlighted in named else events
     return _in_time(
         events,
         towns,
         visit,
         name=APART.join((TIMELINE, format_, theme)).rstrip(APART),
-        title=event_words.finding(told, named.get(highlighted or "", ""), visit.language),
+        title=event_words.finding(described, named.get(highlighted or "", ""), visit.language),
         subtitle=visit.say.events_timeline_subtitle,
         highlighted=highlighted,
     )
@@ -200,11 +200,11 @@ def source(events: pl.DataFrame, visit: Visit) -> str:
 def _key(events: pl.DataFrame, visit: Visit) -> str:
     """What the forms mean, of those that are drawn."""
     say, kinds = visit.say, {charts.kind_of(event) for event in events.iter_rows(named=True)}
-    said = [say.events_dot_key]
-    said += [say.events_few_key] if "few" in kinds else []
-    said += [say.events_unknown_key] if "unknown" in kinds else []
-    said += [say.events_cancelled_key] if "cancelled" in kinds else []
-    return " ".join(said)
+    keys = [say.events_dot_key]
+    keys += [say.events_few_key] if "few" in kinds else []
+    keys += [say.events_unknown_key] if "unknown" in kinds else []
+    keys += [say.events_cancelled_key] if "cancelled" in kinds else []
+    return " ".join(keys)
 
 
 def _has_few(events: pl.DataFrame) -> bool:
@@ -233,5 +233,5 @@ def _group_finding(events: pl.DataFrame, family: str, visit: Visit) -> str:
 
 
 def _describe_groups(events: pl.DataFrame, visit: Visit) -> str:
-    said = [f"{name}: {event_words.counted_words(rows, visit.language)}" for name, rows in event_numbers.groups(events)]
-    return visit.say.alt_event_groups.format(rows="; ".join(said))
+    keys = [f"{name}: {event_words.counted_words(rows, visit.language)}" for name, rows in event_numbers.groups(events)]
+    return visit.say.alt_event_groups.format(rows="; ".join(keys))

@@ -22,14 +22,14 @@ THEME = "events"  # of the indicators
 def data_line(events: pl.DataFrame, visit: Visit) -> str:
     """How many events, from when to when, in which towns."""
     say, days = visit.say, events.get_column("event_date").drop_nulls().sort()
-    said = {
+    text = {
         "dates": event_words.dates_words(events.height, visit.language),
         "towns": visit.numbers.listed(events.get_column("name").unique(maintain_order=True).to_list()),
     }
     if days.is_empty():
-        return say.events_data_plain.format(**said)
+        return say.events_data_plain.format(**text)
     ends = {"start": visit.numbers.month(days[0]), "end": visit.numbers.month(days[-1])}
-    return say.events_data.format(**said, **ends)
+    return say.events_data.format(**text, **ends)
 
 
 def choices(visit: Visit) -> tuple[str, str, str]:
@@ -114,9 +114,9 @@ def offers(events: pl.DataFrame, visit: Visit) -> list[str]:
     say, found = visit.say, []
     for event in events.iter_rows(named=True):
         words = [_organisations(event, visit), _taken_up(event, visit)]
-        said = " ".join(part for part in words if part)
-        if said:
-            found.append(say.take_up.format(title=event["title"], town=event["name"], words=said))
+        text = " ".join(part for part in words if part)
+        if text:
+            found.append(say.take_up.format(title=event["title"], town=event["name"], words=text))
     return found
 
 

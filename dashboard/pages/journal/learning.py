@@ -115,9 +115,9 @@ def show_activities(phases: pl.DataFrame, activities: pl.DataFrame, title: str, 
 
 def _when(row: Row, note: str, visit: Visit) -> str:
     words = charts.period_words(row["period_from"], row["period_to"], visit.language)
-    said, guess = str(row[f"{note}_{visit.language}"] or ""), visit.say.estimated
-    is_told = said.casefold().startswith(guess.casefold())
-    extra = [part for part in (guess if row.get("is_estimated") and not is_told else "", said) if part]
+    remark, guess = str(row[f"{note}_{visit.language}"] or ""), visit.say.estimated
+    is_told = remark.casefold().startswith(guess.casefold())
+    extra = [part for part in (guess if row.get("is_estimated") and not is_told else "", remark) if part]
     return f"{words} ({'; '.join(extra)})" if extra else words
 
 

@@ -17,8 +17,10 @@ def data_line(labs: pl.DataFrame, learnings: pl.DataFrame, visit: Visit) -> str:
     """How many labs and entries, and where they come from."""
     say = visit.say
     counts = [(labs.height, say.labs_one, say.labs_many), (learnings.height, say.learnings_one, say.learnings_many)]
-    said = [(one if count == 1 else many).format(count=visit.numbers.decimal(count)) for count, one, many in counts]
-    return say.journal_data.format(labs=said[0], learnings=said[1])
+    count_texts = [
+        (one if count == 1 else many).format(count=visit.numbers.decimal(count)) for count, one, many in counts
+    ]
+    return say.journal_data.format(labs=count_texts[0], learnings=count_texts[1])
 
 
 def timeline(visit: Visit, level: int = 2) -> None:

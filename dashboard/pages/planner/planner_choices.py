@@ -29,10 +29,10 @@ def chosen(
     asked_for = {name: str(st.query_params.get(name, "")) for name in planner_inputs.written(first, first)}
     wanted = planner_inputs.read(asked_for, first, world, asked)
     with above:
-        said = _plan(world, wanted, visit)
+        texts = _plan(world, wanted, visit)
     with below:
-        said |= _assumptions(wanted, asked, visit)
-    choice = planner_inputs.read(said, first, world, asked)
+        texts |= _assumptions(wanted, asked, visit)
+    choice = planner_inputs.read(texts, first, world, asked)
     for name, value in planner_inputs.written(choice, first).items():
         remember(name, value)
     return choice
@@ -114,21 +114,21 @@ def _unit(key: str, visit: Visit) -> str:
 
 
 def _assumptions(wanted: Choice, asked: Sequence[Asked], visit: Visit) -> dict[str, str]:
-    say, said = visit.say, {}
+    say, texts = visit.say, {}
     if asked:
-        said["befragung"] = _survey(wanted, {one.survey_id: one for one in asked}, visit)
+        texts["befragung"] = _survey(wanted, {one.survey_id: one for one in asked}, visit)
     labels, reasons = say.group("planner_inputs"), say.group("planner_reasons")
     columns = st.columns(2, gap="large")
     for place, (name, (address, low, high, step)) in enumerate(ASSUMED.items()):
         with columns[place % 2]:
             value = _slid(name, labels[name], (low, high), step, getattr(wanted.assumptions, name))
             parts.notes([reasons[name]])
-            said[address] = f"{value:g}"
+            texts[address] = f"{value:g}"
     if wanted.plan.tariff.unit == "half_day":
         value = _slid("half-day", labels["half_day_hours"], (2.0, 6.0), 0.5, wanted.plan.tariff.half_day_hours)
         parts.notes([reasons["half_day_hours"]])
-        said["halbtag"] = f"{value:g}"
-    return said
+        texts["halbtag"] = f"{value:g}"
+    return texts
 
 
 def _survey(wanted: Choice, asked: Mapping[str, Asked], visit: Visit) -> str:

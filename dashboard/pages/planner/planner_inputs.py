@@ -120,7 +120,7 @@ def written(choice: Choice, first: Choice) -> dict[str, str]:
         }
 
     plain = text(first)
-    return {name: "" if said == plain[name] else said for name, said in text(choice).items()}
+    return {name: "" if value_text == plain[name] else value_text for name, value_text in text(choice).items()}
 
 
 def read(asked_for: Mapping[str, str], first: Choice, world: World, asked: list[Asked]) -> Choice:
@@ -175,7 +175,9 @@ def _weekdays(text: str) -> tuple[int, ...]:
 
 def named(space_id: str, choice: Choice, first: Choice) -> str:
     """The picture's name in an address: the space, and what differs from the first choice."""
-    parts = [f"{name}={said}".replace(".", ",") for name, said in written(choice, first).items() if said]
+    parts = [
+        f"{name}={value_text}".replace(".", ",") for name, value_text in written(choice, first).items() if value_text
+    ]
     return "~".join([space_id, *parts])
 
 
@@ -183,4 +185,4 @@ def named_in(name: str) -> tuple[str, dict[str, str]]:
     """The space and the address that a picture's name tells of."""
     space_id, *parts = name.split("~")
     pairs = [part.replace(",", ".").partition("=") for part in parts]
-    return space_id, {key: said for key, _, said in pairs}
+    return space_id, {key: value_text for key, _, value_text in pairs}

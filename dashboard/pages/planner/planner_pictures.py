@@ -75,8 +75,10 @@ def _alt(outcome: Outcome, visit: Visit) -> str:
     titles = visit.say.group("planner_measures")
     rows = []
     for at, desks in enumerate(outcome.desks):
-        said = [f"{titles[name]} {span_words(_span(getattr(outcome, name)[at]), visit.language)}" for name in MEASURES]
-        rows.append(f"{visit.numbers.decimal(desks)}: {', '.join(said)}")
+        sentences = [
+            f"{titles[name]} {span_words(_span(getattr(outcome, name)[at]), visit.language)}" for name in MEASURES
+        ]
+        rows.append(f"{visit.numbers.decimal(desks)}: {', '.join(sentences)}")
     return visit.say.alt_planner.format(rows="; ".join(rows))
 
 

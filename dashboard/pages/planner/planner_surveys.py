@@ -52,17 +52,17 @@ def surveys(release: Release, town_id: str, language: str) -> list[Asked]:
         if curve is None:
             continue
         median = asked.filter(pl.col("statistic") == "median").get_column("value").drop_nulls()
-        told = rows.filter(pl.col("share").is_not_null())
+        published = rows.filter(pl.col("share").is_not_null())
         found.append(
             Asked(
                 survey_id=survey["survey_id"],
                 town_id=survey["town_id"],
                 name=names[survey["survey_id"]][0],
                 title=survey["title"] or "",
-                base_n=survey_queries.largest(told, "base_n"),
+                base_n=survey_queries.largest(published, "base_n"),
                 pays_base_n=pays[3] if pays else None,
                 median_eur=float(median[0]) if len(median) else None,
-                dearest_eur=float(str(told.get_column("price").max())),
+                dearest_eur=float(str(published.get_column("price").max())),
                 is_synthetic=bool(survey["is_synthetic"]),
                 curve=curve,
             )

@@ -94,8 +94,8 @@ def opening(plan: Plan, visit: Visit) -> str:
     names = visit.say.group("weekdays")
     days = [names[str(day)] for day in plan.weekdays]
     is_stretch = len(days) >= A_STRETCH and all(after - day == 1 for day, after in pairwise(plan.weekdays))
-    said = visit.say.planner_day_span.format(first=days[0], last=days[-1]) if is_stretch else visit.numbers.listed(days)
-    return visit.say.planner_opening.format(days=said, opens=clock(plan.opens, visit), closes=clock(plan.closes, visit))
+    text = visit.say.planner_day_span.format(first=days[0], last=days[-1]) if is_stretch else visit.numbers.listed(days)
+    return visit.say.planner_opening.format(days=text, opens=clock(plan.opens, visit), closes=clock(plan.closes, visit))
 
 
 def clock(hour: float, visit: Visit) -> str:
@@ -166,15 +166,15 @@ def _price(
     if asked is None:
         return [say.planner_how_no_survey]
     unit = say.group("space_price_units").get(then_unit or "", "")
-    said = [say.planner_how_price.format(survey=asked.title, count=visit.numbers.decimal(asked.base_n))]
+    text = [say.planner_how_price.format(survey=asked.title, count=visit.numbers.decimal(asked.base_n))]
     if asked.pays_base_n is not None:
         paying = visit.numbers.quantity(100 * asked.curve.pays, "%")
-        said.append(say.planner_how_pays.format(share=paying, count=visit.numbers.decimal(asked.pays_base_n)))
+        text.append(say.planner_how_pays.format(share=paying, count=visit.numbers.decimal(asked.pays_base_n)))
     if then and then_unit in UNITS:
         amount = visit.numbers.quantity(then, "€", 0 if float(then).is_integer() else 2)
-        said.append(say.planner_how_then.format(price=f"{amount} {unit}"))
+        text.append(say.planner_how_then.format(price=f"{amount} {unit}"))
     elif then:
-        said.append(say.planner_how_then_other.format(unit=unit))
+        text.append(say.planner_how_then_other.format(unit=unit))
     if choice.plan.tariff.price > asked.dearest_eur:
-        said.append(say.planner_how_dear.format(price=visit.numbers.quantity(asked.dearest_eur, "€")))
-    return said
+        text.append(say.planner_how_dear.format(price=visit.numbers.quantity(asked.dearest_eur, "€")))
+    return text

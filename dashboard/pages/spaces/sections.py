@@ -131,7 +131,7 @@ def _users(space: Row, visit: Visit) -> None:
 def _facts(space: Row, visit: Visit) -> dict[str, str]:
     say = visit.say
 
-    def told(name: str, form: str, decimals: int = 0, unit: str = "", reason: str | None = None) -> str:
+    def figure_text(name: str, form: str, decimals: int = 0, unit: str = "", reason: str | None = None) -> str:
         value, sign = space[name], space[f"{name}_sign"]
         if value is None:
             words = say.group("space_signs")[sign or "."]
@@ -141,20 +141,20 @@ def _facts(space: Row, visit: Visit) -> dict[str, str]:
 
     language = visit.language
     return {
-        say.space_fact_occupancy: told("day_occupancy", say.space_says_occupancy, unit="%"),
-        say.space_fact_peak: told("peak_concurrency", say.space_says_peak),
-        say.space_fact_returning: told("returning_users", say.space_says_returning, unit="%"),
-        say.space_fact_cancelled: told(
+        say.space_fact_occupancy: figure_text("day_occupancy", say.space_says_occupancy, unit="%"),
+        say.space_fact_peak: figure_text("peak_concurrency", say.space_says_peak),
+        say.space_fact_returning: figure_text("returning_users", say.space_says_returning, unit="%"),
+        say.space_fact_cancelled: figure_text(
             "booking_cancellation_rate", say.space_says_cancelled, unit="%",
             reason=space[f"cancellation_reason_{language}"],
         ),
-        say.space_fact_no_show: told(
+        say.space_fact_no_show: figure_text(
             "booking_no_show_rate", say.space_says_no_show, unit="%", reason=space[f"no_show_reason_{language}"]
         ),
-        say.space_fact_afterwards: told(
+        say.space_fact_afterwards: figure_text(
             "recorded_afterwards", say.space_says_afterwards, unit="%", reason=say.space_lead_reason
         ),
-        say.space_fact_outside: told("outside_hours", say.space_says_outside),
+        say.space_fact_outside: figure_text("outside_hours", say.space_says_outside),
     }  # fmt: skip
 
 

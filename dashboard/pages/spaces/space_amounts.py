@@ -45,14 +45,14 @@ def purposes(space: Row, year: str, visit: Visit) -> Picture | None:
     for row in rows.iter_rows(named=True):
         label = "" if row["share"] is None else numbers.quantity(row["share"], "%")
         content.append(_bar(row["purpose"], words[row["purpose"]], row["booked_seat_hours"], row["sign"], label, visit))
-    said = [
+    text = [
         say.space_amount_of.format(name=words[row["purpose"]], hours=numbers.decimal(row["booked_seat_hours"]))
         for row in known.iter_rows(named=True)
     ]
     hidden = [words[row["purpose"]] for row in rows.filter(pl.col("booked_seat_hours").is_null()).iter_rows(named=True)]
-    title = say.space_purposes_title.format(rows=", ".join(said))
+    title = say.space_purposes_title.format(rows=", ".join(text))
     if hidden:
-        title = say.space_purposes_title_hidden.format(rows=", ".join(said), hidden=numbers.listed(hidden))
+        title = say.space_purposes_title_hidden.format(rows=", ".join(text), hidden=numbers.listed(hidden))
     return _bars(space, PURPOSES, content, visit, "", title, {
         "subtitle": say.space_purposes_subtitle,
         "foot": [say.space_hidden_key if hidden else ""],
@@ -75,12 +75,12 @@ def kinds(space: Row, year: str, visit: Visit) -> Picture | None:
         )
         for row in rows.iter_rows(named=True)
     ]  # fmt: skip
-    said = [
+    text = [
         say.space_kind_of.format(name=words[row["kind"]], share=numbers.quantity(row["utilisation"], "%"))
         for row in known.iter_rows(named=True)
     ]
     sign = NARROW_SPACE + "%" if visit.language == "de" else "%"
-    return _bars(space, KINDS, content, visit, sign, say.space_kinds_title.format(rows=numbers.listed(said)), {
+    return _bars(space, KINDS, content, visit, sign, say.space_kinds_title.format(rows=numbers.listed(text)), {
         "subtitle": say.space_kinds_subtitle,
         "foot": [say.space_kinds_caveat, say.space_hidden_key if known.height < rows.height else ""],
         "numbers": space_numbers.of_kinds(rows, visit),
@@ -97,12 +97,12 @@ def _bar(key: str, name: str, value: float | None, sign: str, share: str, visit:
 def _bars(
     space: Row, name: str, content: Sequence[Bar], visit: Visit, unit_sign: str, title: str, rest: dict[str, Any]
 ) -> Picture:
-    said = "; ".join(f"{one.name}: {one.aside or one.label}" for one in content)
+    text = "; ".join(f"{one.name}: {one.aside or one.label}" for one in content)
     return assembled(
         space, name, "", visit,
         chart=charts.bars(content, space["slot"], unit_sign, visit.language, visit.theme),
         title=title,
-        alt=visit.say.alt_rows_of.format(title=title, rows=said),
+        alt=visit.say.alt_rows_of.format(title=title, rows=text),
         has_gaps=any(one.value is None for one in content),
         **rest,
     )  # fmt: skip

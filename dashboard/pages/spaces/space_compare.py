@@ -75,13 +75,13 @@ def _title(values: pl.DataFrame, indicator: Indicator, language: str) -> str:
 
     low = known.row(known.get_column("value").arg_min() or 0, named=True)
     high = known.row(known.get_column("value").arg_max() or 0, named=True)
-    said = [charts.label(row, indicator, numbers) for row in (low, high)]
+    labels = [charts.label(row, indicator, numbers) for row in (low, high)]
     if known.height == 1:
-        return say.space_only.format(short=indicator.short, value=said[0], town=where(low))
-    if said[0] == said[1]:
-        return say.space_same.format(short=indicator.short, value=said[0])
+        return say.space_only.format(short=indicator.short, value=labels[0], town=where(low))
+    if labels[0] == labels[1]:
+        return say.space_same.format(short=indicator.short, value=labels[0])
     return say.finding_span.format(
-        short=indicator.short, low=said[0], low_town=where(low), high=said[1], high_town=where(high)
+        short=indicator.short, low=labels[0], low_town=where(low), high=labels[1], high_town=where(high)
     )
 
 
@@ -123,5 +123,5 @@ def _reason(row: dict[str, object], indicator_id: str, language: str) -> str:
     """Why there is no value; empty where there is one."""
     if row["value"] is not None:
         return ""
-    told = row.get(f"{REASONS.get(indicator_id, '')}_{language}") if row["sign"] == "x" else None
-    return str(told or texts.of(language).group("space_signs")[str(row["sign"])])
+    reason = row.get(f"{REASONS.get(indicator_id, '')}_{language}") if row["sign"] == "x" else None
+    return str(reason or texts.of(language).group("space_signs")[str(row["sign"])])

@@ -53,8 +53,8 @@ class Surveys(subjects.Subject):
         for row in queries.not_asked(visit.release, indicator.indicator_id).iter_rows(named=True):
             who = f"{notes[row['survey_id']][1]}: " if row["survey_id"] else ""
             reason = words[row["reason"]]
-            said = f"{who}{reason}." if who else f"{reason[0].upper()}{reason[1:]}."
-            found.setdefault(row["town_id"], []).append(said)
+            text = f"{who}{reason}." if who else f"{reason[0].upper()}{reason[1:]}."
+            found.setdefault(row["town_id"], []).append(text)
         return found
 
     def remarks(self, indicator: Indicator, visit: Visit) -> list[str]:

@@ -85,11 +85,11 @@ def missing_words(indicator: Indicator, visit: Visit) -> str:
     """Which towns or surveys have no value, and why: "Dießen: nicht gefragt · Mölln: keine Befragung"."""
     say, rows = visit.say, queries.not_asked(visit.release, indicator.indicator_id)
     notes = survey_words.called(queries.surveys(visit.release), visit.language)
-    said = []
+    sentences = []
     for row in rows.iter_rows(named=True):
         who = row["name"] if row["survey_id"] is None else notes[row["survey_id"]][0]
-        said.append(say.survey_reason.format(who=who, reason=say.group("survey_reasons")[row["reason"]]))
-    return " · ".join(said)
+        sentences.append(say.survey_reason.format(who=who, reason=say.group("survey_reasons")[row["reason"]]))
+    return " · ".join(sentences)
 
 
 def show_tables(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> None:

@@ -79,7 +79,7 @@ def _bases(points: pl.DataFrame, visit: Visit) -> str:
 
 def _willing(points: pl.DataFrame, visit: Visit) -> Sequence[str]:
     """For each survey of the curve the share of those who would pay at all."""
-    said = []
+    sentences = []
     for survey_id in points.get_column("survey_id").unique(maintain_order=True):
         values = queries.values_of_all(visit.release, "willing_to_pay_share").filter(
             (pl.col("survey_id") == survey_id) & (pl.col("breakdown") == "total") & pl.col("value").is_not_null()
@@ -87,21 +87,21 @@ def _willing(points: pl.DataFrame, visit: Visit) -> Sequence[str]:
         for row in values.iter_rows(named=True):
             share = survey_words.percent(row["value"], row["base_n"], visit.numbers)
             count = visit.numbers.decimal(row["base_n"])
-            said.append(f"{row['name']}: " + visit.say.demand_willing.format(share=share, count=count) + ".")
-    return said
+            sentences.append(f"{row['name']}: " + visit.say.demand_willing.format(share=share, count=count) + ".")
+    return sentences
 
 
 def _rows(points: pl.DataFrame, unit: str, visit: Visit) -> str:
     names = survey_words.called(points, visit.language)
-    said = []
+    sentences = []
     for row in points.iter_rows(named=True):
         share = (
             visit.say.hidden
             if row["share"] is None
             else survey_words.percent(row["share"], row["base_n"], visit.numbers)
         )
-        said.append(f"{names[row['survey_id']][0]} {visit.numbers.measured(row['price'], unit)} {share}")
-    return "; ".join(said)
+        sentences.append(f"{names[row['survey_id']][0]} {visit.numbers.measured(row['price'], unit)} {share}")
+    return "; ".join(sentences)
 
 
 def _source(points: pl.DataFrame, visit: Visit) -> str:

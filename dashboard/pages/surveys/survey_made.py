@@ -82,7 +82,7 @@ def _reach(row: Row, visit: Visit) -> str:
 
 
 def _weighting(row: Row, visit: Visit) -> str:
-    said = visit.say.group("weighting_states")[row["weighting_state"]]
+    state_text = visit.say.group("weighting_states")[row["weighting_state"]]
     reason = row[f"weighting_reason_{visit.language}"] or ""
     size = "" if row["n_eff"] is None else visit.say.weighting_n.format(count=visit.numbers.decimal(row["n_eff"]))
-    return "; ".join(part.rstrip(".") for part in (said, size, reason) if part)
+    return "; ".join(part.rstrip(".") for part in (state_text, size, reason) if part)

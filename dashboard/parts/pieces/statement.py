@@ -62,11 +62,11 @@ def figures(evidence: pl.DataFrame, visit: Visit) -> Sequence[str]:
             # Said once of several towns, a base would look like that of all together.
             shared -= {"base"}
         of_all = ", ".join(around[0][name] for name in AROUND if name in shared and around[0][name])
-        said = [
+        sentences = [
             _figure({name: one[name] for name in AROUND if name not in shared}, row, indicator, visit)
             for one, row in zip(around, rows.iter_rows(named=True), strict=True)
         ]
-        lines.append(f"{short[:1].upper()}{short[1:]}{f' ({of_all})' if of_all else ''}: {'; '.join(said)}")
+        lines.append(f"{short[:1].upper()}{short[1:]}{f' ({of_all})' if of_all else ''}: {'; '.join(sentences)}")
     return lines
 
 
@@ -81,8 +81,8 @@ def _around(row: Mapping[str, Any], visit: Visit) -> dict[str, str]:
 
 def _figure(around: Mapping[str, str], row: Mapping[str, Any], indicator: Indicator | None, visit: Visit) -> str:
     label, behind = row[f"label_{visit.language}"], [around.get(name) for name in ("base", "period")]
-    told = ", ".join(part for part in behind if part)
-    words = (around.get("town"), label, _number(row, indicator, visit), f"({told})" if told else "")
+    context = ", ".join(part for part in behind if part)
+    words = (around.get("town"), label, _number(row, indicator, visit), f"({context})" if context else "")
     return " ".join(part for part in words if part)
 
 

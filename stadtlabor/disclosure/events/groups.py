@@ -104,7 +104,7 @@ def _missed() -> list[pl.Expr]:
     low, high, registered = pl.col("attended_low"), pl.col("attended_high"), pl.col("registered")
     walk_ins = pl.col("walk_ins").fill_null(0)
     hides = {name: pl.col(f"{name}_sign") == "." for name in ("registered", "attended", "walk_ins")}
-    told = (
+    published = (
         (pl.col("registered_sign") != "x")
         & (pl.col("attended_sign") != "x")
         & ~((pl.col("walk_ins_sign") == "x") & (registered < low).fill_null(False))
@@ -123,7 +123,7 @@ def _missed() -> list[pl.Expr]:
     )
     came_least = pl.when(hides["walk_ins"]).then(0).otherwise(low - walk_ins)
     named = {"missed_low": least, "missed_high": most, "came_low": came_least, "came_high": high - walk_ins}
-    return [pl.when(told).then(expression).alias(name) for name, expression in named.items()]
+    return [pl.when(published).then(expression).alias(name) for name, expression in named.items()]
 
 
 def _visits() -> list[pl.Expr]:

@@ -79,8 +79,8 @@ def _open_space(sums: Numbers) -> Numbers:
     if not len(sums):
         return np.eye(parts)
     _, sizes, right = np.linalg.svd(sums, full_matrices=False)
-    told = right[sizes > TOLERANCE * max(sizes.max(initial=0), 1)]
-    return np.asarray(np.eye(parts) - told.T @ told)
+    known_directions = right[sizes > TOLERANCE * max(sizes.max(initial=0), 1)]
+    return np.asarray(np.eye(parts) - known_directions.T @ known_directions)
 
 
 def _inside(rest: Printed, enough: float) -> tuple[Numbers, np.ndarray]:

@@ -71,10 +71,10 @@ def _with_units(draft: pl.DataFrame) -> pl.DataFrame:
 def _with_money(draft: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
     read = mapped(draft["price"], amount, pl.List(pl.String))
     price, unit = read.list.get(0), read.list.get(1)
-    told = pl.coalesce("currency", unit, pl.when(price.is_not_null()).then(pl.lit("EUR")))
+    currency = pl.coalesce("currency", unit, pl.when(price.is_not_null()).then(pl.lit("EUR")))
     odd = draft["price"].filter(price.is_null()).drop_nulls().n_unique()
     remarks = [f"{odd} price(s) cannot be read and are left empty"] if odd else []
-    return draft.with_columns(amount=price, unit_of_money=told), remarks
+    return draft.with_columns(amount=price, unit_of_money=currency), remarks
 
 
 def _rejects(bad: pl.DataFrame) -> list[Reject]:

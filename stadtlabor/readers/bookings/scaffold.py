@@ -49,11 +49,11 @@ def lines(result: ReadResult) -> list[str]:
     """The bookings in a few sentences."""
     facts = result.facts_as(BookingFacts)
     states = ", ".join(f"{count:,} {state.replace('_', ' ')}" for state, count in facts.statuses.items())
-    said = [f"Bookings: {facts.rows:,} ({states or 'none'}), {facts.block_outs:,} of them block-outs"]
+    sentences = [f"Bookings: {facts.rows:,} ({states or 'none'}), {facts.block_outs:,} of them block-outs"]
     found = ", ".join(f"{name} ({about.kind}, {about.bookings:,})" for name, about in facts.desks.items())
-    said.append(f"Desks and rooms ({len(facts.desks)}): {found or 'none'}")
+    sentences.append(f"Desks and rooms ({len(facts.desks)}): {found or 'none'}")
     if found and not any(about.kind == "desk" for about in facts.desks.values()):
-        said.append("None of them is a desk, whose use is what is shown: check 'kind' in source.yml")
-    said.append(f"Users: {facts.users:,}; times without an offset are read as {facts.time_rule}")
-    said.append(f"Time of booking: {'known' if facts.has_created else 'not in the file, so no lead times'}")
-    return said
+        sentences.append("None of them is a desk, whose use is what is shown: check 'kind' in source.yml")
+    sentences.append(f"Users: {facts.users:,}; times without an offset are read as {facts.time_rule}")
+    sentences.append(f"Time of booking: {'known' if facts.has_created else 'not in the file, so no lead times'}")
+    return sentences

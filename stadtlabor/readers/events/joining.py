@@ -31,10 +31,10 @@ def join(read: Read, manifest: Manifest, path: Path) -> Read:
     results = [result for _, result in read]
     index = _aligned([result for result in results if "registrations" not in result.tables], read)
     _of_lists([result for result in results if "registrations" in result.tables], index)
-    if told := statements.told_whole(manifest, path, index):
-        read = [*read, (MANIFEST_NAME, told)]
-        results.append(told)
-        for event in known(told.tables["events"]):
+    if stated := statements.told_whole(manifest, path, index):
+        read = [*read, (MANIFEST_NAME, stated)]
+        results.append(stated)
+        for event in known(stated.tables["events"]):
             index.add(event)
     frames = statements.apply([result.tables["events"] for result in results], manifest, path, index)
     for result, frame in zip(results, frames, strict=True):

@@ -84,17 +84,17 @@ def _keyed(frame: pl.DataFrame, town: str) -> pl.DataFrame:
     frame = frame.with_columns(event_uid=bare(frame["event_id"]))
     starts = pl.col("starts_at").n_unique().over("event_uid")
     is_series = pl.col("event_uid").is_not_null() & (pl.col("occurrence").is_not_null() | (starts > 1))
-    told = frame.with_columns(
+    stated = frame.with_columns(
         which=pl.when(is_series).then(pl.coalesce("occurrence", "starts_at")),
         series=pl.when(is_series).then("event_uid"),
     )
     columns = ("event_uid", "which", "series", "title", "starts_at", "venue_name")
     keys, series = [], []
-    for uid, which, of_series, title, start, venue in told.select(columns).iter_rows():
+    for uid, which, of_series, title, start, venue in stated.select(columns).iter_rows():
         content = (plain(title or ""), start, plain(venue or ""))
         keys.append(key(town, "uid", uid, which) if uid else key(town, "content", *content))
         series.append(key(town, "series", of_series) if of_series else None)
-    return told.with_columns(
+    return stated.with_columns(
         pl.Series("event_key", keys, pl.String), pl.Series("series_key", series, pl.String)
     )  # fmt: skip
 

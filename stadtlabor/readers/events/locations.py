@@ -45,10 +45,10 @@ def name_of(place: str) -> str | None:
     name = ""
     for number in range(0, len(parts), 2):
         sign = parts[number - 1] if number else ""
-        told = _CODE.sub("", parts[number]).strip()
+        kept_part = _CODE.sub("", parts[number]).strip()
         is_beside = number > 0 and (has_code or "@" in sign)
-        if told and not _is_address(told, is_beside):
-            name += f"{sign if name else ''}{told}"
+        if kept_part and not _is_address(kept_part, is_beside):
+            name += f"{sign if name else ''}{kept_part}"
     return name.strip()[:200] or None
 
 

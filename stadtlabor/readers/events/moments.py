@@ -106,10 +106,10 @@ def _settled(frame: pl.DataFrame, clock: Clock) -> pl.DataFrame:
         (rolled, pl.col("end_rolled"), "the end is on the next day"),
     ]  # fmt: skip
     end, note = pl.col("end_utc"), pl.lit(None, pl.String)
-    for condition, value, said in reversed(cases):
+    for condition, value, remark in reversed(cases):
         is_so = condition.fill_null(False)
         end = pl.when(is_so).then(pl.lit(None, pl.Datetime("us")) if value is None else value).otherwise(end)
-        note = pl.when(is_so).then(pl.lit(said, pl.String)).otherwise(note)
+        note = pl.when(is_so).then(pl.lit(remark, pl.String)).otherwise(note)
     ambiguous = (timed & pl.col("start_is_ambiguous")) | (end_timed & pl.col("end_is_ambiguous") & ~set_back)
     note = (
         pl.when(ambiguous.fill_null(False))

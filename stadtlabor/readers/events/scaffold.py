@@ -92,13 +92,13 @@ def lines(result: ReadResult) -> list[str]:
     """The events in a few sentences."""
     facts = result.facts_as(EventFacts)
     states = ", ".join(f"{count:,} {state}" for state, count in facts.statuses.items())
-    said = [f"Events: {facts.rows:,} ({states or 'none'}), {facts.all_day:,} of them without a time of day"]
+    sentences = [f"Events: {facts.rows:,} ({states or 'none'}), {facts.all_day:,} of them without a time of day"]
     names = list(dict.fromkeys(place.name for place in facts.places.values() if place.name))
     shown = ", ".join(names[:12]) + (f", … and {len(names) - 12} more" if len(names) > 12 else "")
-    said.append(f"Places ({len(names)}): {shown or 'none'}")
+    sentences.append(f"Places ({len(names)}): {shown or 'none'}")
     if facts.categories:
-        said.append(
+        sentences.append(
             f"Categories: {', '.join(f'{name} ({count})' for name, count in list(facts.categories.items())[:8])}"
         )
-    said.append(f"Counted: {', '.join(facts.recorded) or 'nothing: who came is not in the file'}")
-    return said
+    sentences.append(f"Counted: {', '.join(facts.recorded) or 'nothing: who came is not in the file'}")
+    return sentences

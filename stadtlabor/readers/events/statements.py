@@ -90,8 +90,8 @@ def apply(frames: list[pl.DataFrame], manifest: Manifest, path: Path, index: Ind
                 path, field, f"{len(meant)} events could be meant by {_shown(one)}",
                 "Add 'date' or 'starts_at', or 'series: true' for all of them.",
             )  # fmt: skip
-        said = {name: getattr(one, name) for name in (*DESCRIBING, *RECORDED, *WHENCE)}
-        made = {COLUMN_OF.get(name, name): _text(value) for name, value in said.items() if value is not None}
+        stated = {name: getattr(one, name) for name in (*DESCRIBING, *RECORDED, *WHENCE)}
+        made = {COLUMN_OF.get(name, name): _text(value) for name, value in stated.items() if value is not None}
         if one.venue:
             venue = venues[one.venue]
             made["venue"] = venue.name
@@ -111,7 +111,7 @@ def _meant(one: SingleEvent, index: Index) -> list[str]:
 def _changed(frames: list[pl.DataFrame], changes: dict[str, dict[str, str]]) -> list[pl.DataFrame]:
     recorded = {*RECORDED, *(COLUMN_OF.get(name, name) for name in WHENCE)}
     for column in sorted({name for made in changes.values() for name in made}):
-        said = {key: made[column] for key, made in changes.items() if column in made}
+        stated = {key: made[column] for key, made in changes.items() if column in made}
         done: set[str] = set()
         if column in RECORDED:
             # A number the files hold elsewhere is corrected where it stands.
@@ -122,8 +122,8 @@ def _changed(frames: list[pl.DataFrame], changes: dict[str, dict[str, str]]) -> 
             made: list[str | None] = []
             for key, cell in cells:
                 is_corrected = column in RECORDED and cell is not None
-                is_here = key in said and (column not in recorded or is_corrected or key not in done)
-                made.append(said[key] if is_here else cell)
+                is_here = key in stated and (column not in recorded or is_corrected or key not in done)
+                made.append(stated[key] if is_here else cell)
                 if is_here:
                     done.add(key)
             frames[number] = frame.with_columns(pl.Series(column, made, pl.String))

@@ -70,8 +70,8 @@ def _find_events(result: ReadResult, linked: str | None, index: Index) -> None:
     frame = frame.with_columns(refs)
     for line, title, start, row in zip(frame["line"], frame["ref_title"], frame["ref_start"], rows, strict=True):
         if keys[row][0] is None:
-            said = ", ".join(str(one) for one in (title, start) if one)[:80] or "the list names no event"
-            result.rejects.append(Reject(TABLE, int(line), "event", keys[row][1], said))
+            text = ", ".join(str(one) for one in (title, start) if one)[:80] or "the list names no event"
+            result.rejects.append(Reject(TABLE, int(line), "event", keys[row][1], text))
     result.tables[TABLE] = frame.filter(refs.is_not_null())
 
 

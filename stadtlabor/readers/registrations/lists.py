@@ -80,11 +80,11 @@ def joined(frame: pl.DataFrame, *names: str) -> pl.Expr:
 def _lines(result: ReadResult) -> list[str]:
     facts = result.facts_as(RegistrationFacts)
     states = ", ".join(f"{count:,} {state}" for state, count in facts.states.items())
-    said = [f"Registrations: {facts.rows:,} ({states or 'none'}), by {facts.people:,} people"]
+    lines = [f"Registrations: {facts.rows:,} ({states or 'none'}), by {facts.people:,} people"]
     came = facts.checked_in
-    said.append("Checked in: nobody kept it" if came is None else f"Checked in: {came:,}")
-    told = ", ".join(f"{title} ({start})" for title, start in list(facts.told.items())[:8])
-    said.append(f"Events the list tells: {told or 'none; link it under events: registrations: in source.yml'}")
+    lines.append("Checked in: nobody kept it" if came is None else f"Checked in: {came:,}")
+    events = ", ".join(f"{title} ({start})" for title, start in list(facts.told.items())[:8])
+    lines.append(f"Events the list tells: {events or 'none; link it under events: registrations: in source.yml'}")
     if facts.products:
-        said.append(f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts.products.items())[:8])}")
-    return said
+        lines.append(f"Products: {', '.join(f'{name} ({count})' for name, count in list(facts.products.items())[:8])}")
+    return lines

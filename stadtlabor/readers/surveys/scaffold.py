@@ -108,7 +108,7 @@ def scaffold_text(result: ReadResult) -> str:
 def lines(result: ReadResult) -> list[str]:
     """The survey in a few sentences, for people: tool, responses, languages, period, questions."""
     facts = result.facts_as(SurveyFacts)
-    said = [
+    comment = [
         f"Survey tool: {facts.tool}",
         f"Responses: {facts.completed} completed, {facts.incomplete} incomplete, {facts.test} test",
         f"Answers: {facts.answer_cells} filled cells in {facts.question_columns} columns",
@@ -118,8 +118,8 @@ def lines(result: ReadResult) -> list[str]:
     for asked in questions_of(result):
         parts = f", {len(asked.parts)} columns" if len(asked.parts) > 1 else ""
         text = "" if asked.text == asked.name else f" {shortened(asked.text, 70)}"
-        said.append(f"  {shortened(asked.name, 70)}:{text} [{asked.question_type}{parts}]")
-    return said
+        comment.append(f"  {shortened(asked.name, 70)}:{text} [{asked.question_type}{parts}]")
+    return comment
 
 
 def questions_of(result: ReadResult) -> list[Asked]:
@@ -137,8 +137,8 @@ def questions_of(result: ReadResult) -> list[Asked]:
 
 def _heading(asked: Asked) -> str:
     parts = f", {len(asked.rows)} parts" if asked.rows else ""
-    said = "own words, never released" if asked.question_type in OWN_WORDS else f"{asked.total} answers"
-    return f"{_line(asked.text, 140)} [{asked.question_type}{parts}, {said}]"
+    comment = "own words, never released" if asked.question_type in OWN_WORDS else f"{asked.total} answers"
+    return f"{_line(asked.text, 140)} [{asked.question_type}{parts}, {comment}]"
 
 
 def _entry(asked: Asked, concept: Concept | None) -> list[str]:

@@ -196,8 +196,8 @@ def _options(counts: Counts) -> tuple[str, ...]:
         return ()
     if total < 20:
         short = all(len(value) <= 60 for value in counts)
-        told = all(value.casefold() in MARKS[MARKED] | MARKS[NOT_MARKED] or RATING.search(value) for value in counts)
-        return tuple(sorted(counts)) if short and (kinds * 2 <= total or told) else ()
+        marked = all(value.casefold() in MARKS[MARKED] | MARKS[NOT_MARKED] or RATING.search(value) for value in counts)
+        return tuple(sorted(counts)) if short and (kinds * 2 <= total or marked) else ()
     recurring = {value: count for value, count in counts.items() if count > 1}
     is_closed = (
         1 <= len(recurring) <= MAX_OPTIONS

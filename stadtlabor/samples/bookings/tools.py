@@ -104,12 +104,12 @@ def _cobot_csv(listed: Sequence[dict[str, Any]], names: Mapping[str, str]) -> by
             "externalBooking"]  # fmt: skip
     rows = [head]
     for one in listed:
-        said, related = one["attributes"], one["relationships"]
+        fields, related = one["attributes"], one["relationships"]
         numbers = {name: ((related.get(name) or {}).get("data") or {}).get("id", "") for name in
                    ("resource", "membership", "event", "externalBooking")}  # fmt: skip
         rows.append(
-            [one["id"], said["from"], said["to"], said["title"] or "", "", "", said["price"]["gross"],
-             str(said["units"]), names[numbers["resource"]], numbers["membership"],
+            [one["id"], fields["from"], fields["to"], fields["title"] or "", "", "", fields["price"]["gross"],
+             str(fields["units"]), names[numbers["resource"]], numbers["membership"],
              numbers["event"], numbers["externalBooking"]]
         )  # fmt: skip
     return _csv(rows, ",")

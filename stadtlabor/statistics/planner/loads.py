@@ -35,8 +35,8 @@ def booked_hours(available: Floats, days: pl.DataFrame, own: Mapping[str, pl.Dat
         sums.append((cells[(days.get_column("weekday") == weekday).to_numpy(), hour].ravel(), amount))
     add("space_months", "month", "booked_seat_hours", months)
     add("space_weeks", "week_start", "booked_seat_hours", starts)
-    told = days.with_row_index("place").filter(pl.col("utilisation").is_not_null())
-    for place, percent, hours in told.select("place", "utilisation", "available_seat_hours").iter_rows():
+    published = days.with_row_index("place").filter(pl.col("utilisation").is_not_null())
+    for place, percent, hours in published.select("place", "utilisation", "available_seat_hours").iter_rows():
         sums.append((cells[place], percent / 100 * hours))
     sums.append((cells.ravel(), total))
     found = raked((available * total / available.sum()).ravel(), [(at, amount) for at, amount in sums if len(at)])
@@ -77,11 +77,11 @@ def beyond_chance(load: Floats, available: Floats, days: pl.DataFrame, squares: 
 
 def level_squares(table: pl.DataFrame, booked: float) -> float | None:
     """Hours times the square of desks in use, over all levels; None where no level is told."""
-    told = table.drop_nulls("open_hours")
-    if told.is_empty():
+    published = table.drop_nulls("open_hours")
+    if published.is_empty():
         return None
     hidden = table.filter(pl.col("open_hours").is_null()).get_column("in_use").to_numpy()
-    levels, hours = told.get_column("in_use").to_numpy(), told.get_column("open_hours").to_numpy()
+    levels, hours = published.get_column("in_use").to_numpy(), published.get_column("open_hours").to_numpy()
     # What is hidden is shared out evenly, as seat-hours; an hour at level n has n of them and counts n².
     rest = max(booked - float(levels @ hours), 0.0)
     return float(levels**2 @ hours) + (rest * float(hidden.mean()) if len(hidden) else 0.0)

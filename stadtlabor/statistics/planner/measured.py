@@ -148,14 +148,14 @@ def _opening(profile: pl.DataFrame) -> tuple[Ints, Ints]:
 def _stays(table: pl.DataFrame, space: Row) -> tuple[dict[str, float], float]:
     """Stays by class and their mean in hours; of hidden classes as many as are missing from the used desk-days."""
     rows = {name: count for name, count in table.select("class", "count").iter_rows() if name in CLASSES}
-    told = sum(count for count in rows.values() if count is not None)
+    published = sum(count for count in rows.values() if count is not None)
     used = (space["day_occupancy"] or 0) / 100 * space["desk_days"]
     hidden = [name for name, count in rows.items() if count is None]
-    rest = max(used - told, len(hidden)) if hidden else 0
+    rest = max(used - published, len(hidden)) if hidden else 0
     counts = {name: float(rest / len(hidden) if count is None else count) for name, count in rows.items()}
     everybody = sum(counts.values()) or used
     mean = space["booked_seat_hours"] / everybody if everybody else 4.0
-    return (counts if told else {}), mean
+    return (counts if published else {}), mean
 
 
 def _full_hours(table: pl.DataFrame) -> float | None:

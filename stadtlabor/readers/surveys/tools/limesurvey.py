@@ -64,8 +64,8 @@ class LimeSurvey(SurveyExport):
         mark_row_index(columns, frame)
         style = describe(columns, headings)
         notes = [f"headings: {style}"]
-        book, said = _codebook(columns, file, manifest)
-        notes += said
+        book, notes_of_it = _codebook(columns, file, manifest)
+        notes += notes_of_it
         if book is not None:
             _apply(book, columns)
         own = metas(columns)
@@ -178,20 +178,20 @@ def _status(
 ) -> tuple[pl.Series, pl.Series]:
     if "submitdate" in own:
         done = submitted.is_not_null()
-        told = pl.Series(["submitdate is filled"] * frame.height, dtype=pl.String)
-        told = told.set(unrecorded, "submitdate is 1980-01-01: completed, time not recorded")
+        evidence = pl.Series(["submitdate is filled"] * frame.height, dtype=pl.String)
+        evidence = evidence.set(unrecorded, "submitdate is 1980-01-01: completed, time not recorded")
         open_reason = "submitdate is empty"
     elif "completed" in own:
         done = cells(frame, own["completed"]).str.to_lowercase().is_in(["y", "yes", "ja", "1"]).fill_null(False)
-        told, open_reason = pl.Series(["completed says so"] * frame.height), "completed says no"
+        evidence, open_reason = pl.Series(["completed says so"] * frame.height), "completed says no"
     else:
         page = cells(frame, own.get("lastpage")).cast(pl.Float64, strict=False)
         done = (page == page.max()).fill_null(False)
-        told, open_reason = (
+        evidence, open_reason = (
             pl.Series(["no submitdate in the file; the last page was reached"] * frame.height),
             "no submitdate in the file; the last page was not reached",
         )
-    table = pl.DataFrame({"done": done, "told": told})
+    table = pl.DataFrame({"done": done, "told": evidence})
     status = table.select(pl.when("done").then(pl.lit("completed")).otherwise(pl.lit("incomplete"))).to_series()
     return status, table.select(pl.when("done").then("told").otherwise(pl.lit(open_reason))).to_series()
 

@@ -136,22 +136,22 @@ def _common_stem(texts: Sequence[str]) -> str:
 
 
 def _responses(frame: pl.DataFrame, own: Mapping[str, str]) -> pl.DataFrame:
-    said = cells(frame, own.get("status"))
+    statuses = cells(frame, own.get("status"))
     channel = cells(frame, own.get("channel")).str.to_lowercase()
     finished = cells(frame, own.get("finished")).str.to_lowercase()
     progress = cells(frame, own.get("progress")).str.replace(r"\.0$", "")
     done = finished.is_in(list(TRUE)) if "finished" in own else progress == "100"
-    table = pl.DataFrame({"said": said, "channel": channel, "done": done.fill_null(False)})
+    table = pl.DataFrame({"said": statuses, "channel": channel, "done": done.fill_null(False)})
     is_test = (
         pl.col("said").is_in(list(TEST_STATUS))
         | pl.col("said").str.contains("(?i)preview|test|vorschau")
         | (pl.col("channel") == "preview")
     ).fill_null(False)
-    told = "Finished" if "finished" in own else "Progress"
+    evidence = "Finished" if "finished" in own else "Progress"
     status = table.select(
         status=pl.when(is_test).then(pl.lit("test")).when("done").then(pl.lit("completed")).otherwise(pl.lit("incomplete")),
         reason=pl.when(is_test).then(pl.format("Status is {}", pl.col("said").fill_null("preview")))
-        .when("done").then(pl.lit(f"{told} says so")).otherwise(pl.lit(f"{told} says no")),
+        .when("done").then(pl.lit(f"{evidence} says so")).otherwise(pl.lit(f"{evidence} says no")),
     )  # fmt: skip
     return responses(
         frame,

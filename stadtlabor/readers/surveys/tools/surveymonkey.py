@@ -128,8 +128,8 @@ def _responses(frame: pl.DataFrame, own: dict[str, str], columns: Sequence[Colum
             pl.col(column.name).str.strip_chars() != "" for column in columns if column.role == "answer"
         ).fill_null(False)
     ).to_series()
-    said = cells(frame, own.get("status")).str.to_lowercase()
-    table = pl.DataFrame({"answered": answered, "said": said})
+    statuses = cells(frame, own.get("status")).str.to_lowercase()
+    table = pl.DataFrame({"answered": answered, "said": statuses})
     unfinished = pl.col("said").str.contains("partial|incomplete|teilweise|unvollständig|disqual").fill_null(False)
     status = table.select(
         status=pl.when(unfinished | ~pl.col("answered")).then(pl.lit("incomplete")).otherwise(pl.lit("completed")),
