@@ -144,7 +144,7 @@ def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
     from stadtlabor.base.progress import Progress, keep_output_for_python
     from stadtlabor.build.releases import REPORT
-    from stadtlabor.build.run import build as run_build
+    from stadtlabor.build.run import run_build
 
     keep_output_for_python()
     built = run_build(places.raw(), places.warehouse(), Progress(), is_new_series)

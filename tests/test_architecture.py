@@ -2,6 +2,7 @@
 
 import ast
 import re
+import statistics
 import subprocess
 import sys
 from collections import defaultdict
@@ -153,6 +154,10 @@ def test_no_module_name_stands_in_two_unrelated_rooms():
     assert names_twice(PROJECT) == {}
 
 
+def test_nothing_imports_in_a_circle():
+    assert circles(PROJECT) == []
+
+
 def test_no_room_is_crowded():
     files = defaultdict(list)
     for package in PACKAGES:
@@ -164,6 +169,32 @@ def test_no_room_is_crowded():
     assert {
         room: names for room, names in files.items() if room in PACKAGES[:2] and len(names) > MOST_AT_THE_DOOR
     } == {}
+
+
+def test_no_module_is_long_and_functions_are_short():
+    lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in modules(PROJECT).items()}
+    functions = [
+        (node.end_lineno or node.lineno) - node.lineno + 1
+        for path in modules(PROJECT).values()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+    assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
+    assert statistics.median(functions) <= MEDIAN_FUNCTION
+
+
+def test_pages_do_not_import_each_other():
+    found = {}
+    for module, path in modules(PROJECT).items():
+        subject = module.split("/")[2] if module.startswith("dashboard/pages/") and module.count("/") > 2 else None
+        others = {
+            name for name in imported(path) if name.startswith("dashboard.pages.") and name.split(".")[2] != subject
+        }
+        if subject and others:
+            found[module] = others
+
+    assert found == {}
 
 
 def test_pages_speak_no_sql():

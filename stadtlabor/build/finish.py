@@ -76,7 +76,7 @@ def report(draft: Path, private: Path) -> list[str]:
     _quality_report(warehouse, private / REPORT)
     unused = unused_figures(warehouse, release)
     warnings = [f"delivered, but used by no indicator (check the spelling): {', '.join(unused)}"] if unused else []
-    return warnings + journal_check.loose_ends(warehouse, release)
+    return warnings + journal_check.dangling_references(warehouse, release)
 
 
 def unused_figures(warehouse_file: Path, release: Path) -> list[str]:

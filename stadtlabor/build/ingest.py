@@ -7,8 +7,8 @@ from stadtlabor.base.errors import DeliveryError, faults_of
 from stadtlabor.base.progress import Progress
 from stadtlabor.build.inputs import Inputs
 from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune
-from stadtlabor.intake.reading import Reading, read, unfit
-from stadtlabor.intake.spill import Aside
+from stadtlabor.intake.reading import Reading, read, rejection_reason
+from stadtlabor.intake.spill import Spill
 from stadtlabor.intake.verdict import gate, refusal
 from stadtlabor.manifest.delivered import Delivery
 
@@ -45,10 +45,10 @@ def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> 
         for one, key in zip(inputs.deliveries, keys, strict=True)
     ]
     changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
-    aside, town_ids = Aside(draft / "readings"), frozenset(town.fields["town_id"] for town in inputs.towns)
+    spill, town_ids = Spill(draft / "readings"), frozenset(town.fields["town_id"] for town in inputs.towns)
     ags = {town.ags for town in inputs.towns}
     with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
-        readings = {position: _read(inputs.deliveries[position], town_ids, aside, position) for position in changed}
+        readings = {position: _read(inputs.deliveries[position], town_ids, spill, position) for position in changed}
     with progress.step("gate", f"{len(changed)} deliveries"):
         for position in changed:
             delivery, reading = inputs.deliveries[position], readings.pop(position)
@@ -56,7 +56,7 @@ def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> 
                 with faults_of(delivery.sole_file):
                     if isinstance(reading, DeliveryError):
                         raise reading
-                    gated = gate(delivery, aside.take(position, reading), ags, town_ids)
+                    gated = gate(delivery, spill.read(position, reading), ags, town_ids)
             except DeliveryError as fault:
                 gated = refusal(fault, delivery.manifest)
             outcomes[position] = keep(warehouse, delivery, keys[position], gated)
@@ -73,14 +73,14 @@ def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
     prune(warehouse, used)
 
 
-def _read(delivery: Delivery, town_ids: frozenset[str], aside: Aside, position: int) -> Reading | DeliveryError:
+def _read(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Reading | DeliveryError:
     """What a delivery's files hold, or why nothing of it can be used."""
     try:
         with faults_of(delivery.sole_file):
-            if fault := delivery.fault or unfit(delivery, town_ids):
+            if fault := delivery.fault or rejection_reason(delivery, town_ids):
                 return fault
             reading = read(delivery)
-            aside.put(position, reading)
+            spill.write(position, reading)
             return reading
     except DeliveryError as fault:
         return fault
@@ -90,7 +90,7 @@ def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Pro
     serving = outcome if outcome.refused is None else last_accepted(warehouse, delivery)
     one = Ingested(delivery, outcome, serving)
     progress.say(
-        f"{delivery.name}: {one.state.replace('_', ' ')}, {outcome.said['accepted_rows']} rows accepted, "
-        f"{outcome.said['quarantined_rows']} quarantined"
+        f"{delivery.name}: {one.state.replace('_', ' ')}, {outcome.summary['accepted_rows']} rows accepted, "
+        f"{outcome.summary['quarantined_rows']} quarantined"
     )
     return one

@@ -5,8 +5,8 @@ from pathlib import Path
 from stadtlabor.base.databases import attached
 
 
-def loose_ends(warehouse_file: Path, release: Path) -> list[str]:
-    """A sentence per kind of loose end: lessons that name no such indicator, entries that name no such lab."""
+def dangling_references(warehouse_file: Path, release: Path) -> list[str]:
+    """A sentence per kind of dangling reference: lessons that name no such indicator, entries that name no such lab."""
     with attached(warehouse=warehouse_file, release=release) as connection:
         links = connection.execute(
             "select distinct learning_id || ' → ' || indicator_id from warehouse.core.core__learning_indicators "

@@ -98,7 +98,7 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, files: list[Path]) -
 
 def _of_build(ingested: list[Ingested], network: list[towns.Town]) -> dict[str, pl.DataFrame]:
     town_ids = {town.fields["town_id"] for town in network}
-    checks = [{"delivery_id": one.delivery.name, **row} for one in ingested for row in one.newest.said["checks"]]
+    checks = [{"delivery_id": one.delivery.name, **row} for one in ingested for row in one.newest.summary["checks"]]
     return {
         "towns": _frame(towns.COLUMNS, [town.fields for town in network]),
         "deliveries": _frame(DELIVERY_COLUMNS, [_delivery_row(one, town_ids) for one in ingested]),
@@ -110,15 +110,15 @@ def _of_build(ingested: list[Ingested], network: list[towns.Town]) -> dict[str, 
 
 def _delivery_row(one: Ingested, town_ids: set[str]) -> dict[str, Any]:
     manifest = one.delivery.manifest
-    recorded = (one.serving or one.newest).said
+    recorded = (one.serving or one.newest).summary
     row: dict[str, Any] = {
         "delivery_id": one.delivery.name,
         "state": one.state,
         "state_detail": one.newest.refused,
-        "state_detail_de": one.newest.said["refused_de"],
+        "state_detail_de": one.newest.summary["refused_de"],
         "format": ", ".join(sorted({str(file["format"]) for file in recorded["files"]})),
     }
-    if published_detail := one.newest.said.get("published"):
+    if published_detail := one.newest.summary.get("published"):
         row |= {"published_detail": published_detail["en"], "published_detail_de": published_detail["de"]}
     row |= {name: recorded[name] for name in DELIVERY_COLUMNS if name.endswith("_rows")}
     if manifest is None:
@@ -140,10 +140,10 @@ def _delivery_row(one: Ingested, town_ids: set[str]) -> dict[str, Any]:
 
 def _file_rows(one: Ingested) -> list[dict[str, Any]]:
     outcome = one.serving or one.newest
-    manifest = manifests.load(outcome.manifest) if outcome.said["files"] else None
+    manifest = manifests.load(outcome.manifest) if outcome.summary["files"] else None
     return [
         {**row, "delivery_id": one.delivery.name, "published_file": published_form.file_name(manifest, row["file"])}
-        for row in outcome.said["files"]
+        for row in outcome.summary["files"]
     ]
 
 

@@ -22,7 +22,7 @@ from stadtlabor.build.releases import Release
 
 
 @dataclass
-class Built:
+class BuildResult:
     """What a build ended with; `refused` are sentences, one per delivery that was not let in."""
 
     release: Release
@@ -31,7 +31,7 @@ class Built:
     warnings: list[str] = field(default_factory=list)
 
 
-def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = False) -> Built:
+def run_build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = False) -> BuildResult:
     """Build from `raw` and publish under `warehouse`.
 
     `is_new_series` starts a series of releases anew: this one is not held against the last, as it has to be
@@ -43,12 +43,12 @@ def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = 
             inputs = gather(raw, warehouse)
         serving = releases.current(warehouse)
         if serving is not None and serving.inputs_hash == inputs.inputs_hash:
-            return Built(serving, changed=False, refused=_standing_refusals(serving))
+            return BuildResult(serving, changed=False, refused=_standing_refusals(serving))
         for release in releases.listed(warehouse):
             # Built before, or killed between moving the release in and switching the pointer.
             if release.inputs_hash == inputs.inputs_hash:
                 switched = releases.switch(warehouse, release.release_id)
-                return Built(switched, changed=True, refused=_standing_refusals(switched))
+                return BuildResult(switched, changed=True, refused=_standing_refusals(switched))
         shutil.rmtree(warehouse / "drafts", ignore_errors=True)
         built_at = dt.datetime.now(dt.UTC).replace(microsecond=0)
         release_id = f"{built_at:%Y%m%d-%H%M%S}-{inputs.inputs_hash[:8]}"
@@ -62,7 +62,7 @@ def build(raw: Path, warehouse: Path, progress: Progress, is_new_series: bool = 
             (draft / "warehouse.duckdb").replace(private / "warehouse.duckdb")
             release = releases.publish(warehouse, draft, release_id, built_at.isoformat(), inputs.inputs_hash)
             releases.prune(warehouse)
-        return Built(release, changed=True, refused=refused, warnings=warnings)
+        return BuildResult(release, changed=True, refused=refused, warnings=warnings)
 
 
 def _work(

@@ -34,7 +34,7 @@ class Kind:
 
     is_public = False
 
-    def unfit(self, manifest: Manifest, path: Path) -> DeliveryError | None:
+    def rejection_reason(self, manifest: Manifest, path: Path) -> DeliveryError | None:
         """Why its files need not be read: the manifest's words mean nothing."""
         return None
 
@@ -63,7 +63,7 @@ class Statistics(Published):
 class Survey(Kind):
     """Surveys, whose manifest maps questions to concepts."""
 
-    def unfit(self, manifest: Manifest, path: Path) -> DeliveryError | None:
+    def rejection_reason(self, manifest: Manifest, path: Path) -> DeliveryError | None:
         """A concept, item or answer that the dictionary does not know."""
         return vocabulary.unknown_word(manifest, path)
 
@@ -77,7 +77,7 @@ class Survey(Kind):
 class Events(Kind):
     """Events, of which one may stand in several files, and its registrations in another than its own."""
 
-    def unfit(self, manifest: Manifest, path: Path) -> DeliveryError | None:
+    def rejection_reason(self, manifest: Manifest, path: Path) -> DeliveryError | None:
         """A theme, target group or organiser that the dictionary does not know."""
         return statements.unknown_word(manifest, path)
 

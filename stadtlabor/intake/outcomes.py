@@ -47,7 +47,7 @@ class Gated:
 
     accepted: dict[str, pl.DataFrame]
     quarantine: pl.DataFrame
-    said: dict[str, Any]
+    summary: dict[str, Any]
     trace: str = ""
 
 
@@ -55,18 +55,18 @@ class Gated:
 class Outcome:
     """What became of one state of a delivery.
 
-    `said` is the content of outcome.json: refused (English sentence or None), refused_de, published (the
+    `summary` is the content of outcome.json: refused (English sentence or None), refused_de, published (the
     refusal without a delivered word: de, en), counts (delivered, accepted, quarantined, other_region rows),
     files, checks, notes.
     """
 
     folder: Path
-    said: dict[str, Any]
+    summary: dict[str, Any]
 
     @property
     def refused(self) -> str | None:
         """Why the delivery as a whole was refused, in one sentence; None where it was taken in."""
-        return self.said["refused"]
+        return self.summary["refused"]
 
     def table(self, name: str) -> Path | None:
         """The accepted rows of a landing table as a Parquet file, if the delivery has any."""
@@ -109,19 +109,19 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     for name, frame in gated.accepted.items():
-        if gated.said["refused"] is None:
+        if gated.summary["refused"] is None:
             frame.write_parquet(draft / f"{name}.parquet")
     gated.quarantine.cast(dict.fromkeys(QUARANTINE, pl.String)).write_parquet(draft / "quarantine.parquet")
     # A note may quote a damaged byte, which no text file takes.
-    (draft / OUTCOME).write_text(json.dumps(gated.said, ensure_ascii=False, indent=1), "utf-8", "replace")
+    (draft / OUTCOME).write_text(json.dumps(gated.summary, ensure_ascii=False, indent=1), "utf-8", "replace")
     if gated.trace:
         (draft / CRASH_LOG).write_text(gated.trace, "utf-8", "backslashreplace")
-    if gated.said["refused"] is None:
+    if gated.summary["refused"] is None:
         # Answers mean what the manifest they were accepted with says, whatever a later, refused one does.
         shutil.copyfile(delivery.folder / MANIFEST_NAME, draft / MANIFEST_NAME)
     shutil.rmtree(home / outcome_key, ignore_errors=True)
     draft.replace(home / outcome_key)
-    if gated.said["refused"] is None:
+    if gated.summary["refused"] is None:
         write_atomically(home / "last_accepted", outcome_key + "\n")
     outcome = _load(home / outcome_key)
     assert outcome is not None

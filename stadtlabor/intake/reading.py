@@ -32,7 +32,7 @@ class Reading:
         return {name: pl.concat(frames) for name, frames in self.tables.items()}
 
 
-def unfit(delivery: Delivery, towns: frozenset[str] | set[str]) -> DeliveryError | None:
+def rejection_reason(delivery: Delivery, towns: frozenset[str] | set[str]) -> DeliveryError | None:
     """Why a delivery cannot be used before any of its files is read; None where nothing speaks against it.
 
     Its town is not in towns.csv, or its manifest speaks of what the dictionary does not know.
@@ -43,7 +43,7 @@ def unfit(delivery: Delivery, towns: frozenset[str] | set[str]) -> DeliveryError
     if town is not None and town not in towns:
         known = f"Known towns: {', '.join(sorted(towns))}."
         return manifests.fault_at(path, ("town",), f"there is no town {town!r} in towns.csv", known)
-    return KINDS[delivery.manifest.kind].unfit(delivery.manifest, path)
+    return KINDS[delivery.manifest.kind].rejection_reason(delivery.manifest, path)
 
 
 def read(delivery: Delivery) -> Reading:

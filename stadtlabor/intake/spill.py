@@ -13,13 +13,13 @@ from stadtlabor.intake.reading import Reading
 MOST_ROWS_HELD = 100_000
 
 
-class Aside:
-    """Readings put aside in one folder, by a number."""
+class Spill:
+    """Readings spilled into one folder, by a number."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def put(self, number: int, reading: Reading) -> None:
+    def write(self, number: int, reading: Reading) -> None:
         """Write the rows of a large reading down and let go of them."""
         if sum(frame.height for frames in reading.tables.values() for frame in frames) <= MOST_ROWS_HELD:
             return
@@ -30,8 +30,8 @@ class Aside:
                 frame.write_parquet(folder / f"{part:05}-{name}.parquet", compression="lz4")
         reading.tables = {}
 
-    def take(self, number: int, reading: Reading) -> Reading:
-        """The reading with its rows, as it was put aside; what was written is deleted."""
+    def read(self, number: int, reading: Reading) -> Reading:
+        """The reading with its rows, as it was spilled; what was written is deleted."""
         folder = self._folder / str(number)
         if not folder.exists():
             return reading

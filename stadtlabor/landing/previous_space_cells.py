@@ -25,7 +25,7 @@ CELLS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def told(release: Path | None) -> pl.DataFrame:
+def published_cells(release: Path | None) -> pl.DataFrame:
     """Columns COLUMNS, one row per number that stands in the release; empty where nothing serves yet."""
     nothing = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     if release is None:

@@ -77,7 +77,7 @@ def tables(
             pl.String
         ),
         "calendar_days": days.cast(pl.String),
-        "previous_space_cells": previous_space_cells.told(serving_release),
+        "previous_space_cells": previous_space_cells.published_cells(serving_release),
     }
 
 

@@ -11,14 +11,14 @@ import pytest
 from stadtlabor.base.errors import BuildError, DeliveryError
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import releases
-from stadtlabor.build.run import build
+from stadtlabor.build.run import run_build
 from tests.conftest import Network, figures
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 
 def run(network: Network):
-    return build(network.raw, network.warehouse, Progress())
+    return run_build(network.raw, network.warehouse, Progress())
 
 
 def rows(network: Network, query: str):
@@ -267,4 +267,4 @@ def test_a_failing_transformation_leaves_the_last_release_up(copy, monkeypatch):
 
 def test_raw_that_is_not_there_is_said(tmp_path):
     with pytest.raises(DeliveryError, match="does not exist"):
-        build(tmp_path / "nowhere", tmp_path / "warehouse", Progress())
+        run_build(tmp_path / "nowhere", tmp_path / "warehouse", Progress())

@@ -9,7 +9,7 @@ import pytest
 
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import releases
-from stadtlabor.build.run import build
+from stadtlabor.build.run import run_build
 from tests.conftest import Network, figures
 
 SIXTH = {
@@ -71,7 +71,7 @@ def ask(tmp_path_factory):
     network.deliver("neustadt-termine", {"termine.csv": EVENTS}, **OF_TOWN, kind="events", period=PERIOD)
     network.deliver("neustadt-umfrage", {"antworten.csv": answers()}, **OF_TOWN, kind="survey", period=PERIOD,
                     survey=SURVEY)  # fmt: skip
-    said = build(network.raw, network.warehouse, Progress())
+    said = run_build(network.raw, network.warehouse, Progress())
     release = releases.current(network.warehouse)
     assert release is not None
     assert not said.refused

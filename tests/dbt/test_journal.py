@@ -125,7 +125,7 @@ def test_s10_is_decided_by_the_journal(built):
 
 
 def test_the_build_names_what_leads_nowhere(built):
-    assert journal_check.loose_ends(built.warehouse, built.release) == [
+    assert journal_check.dangling_references(built.warehouse, built.release) == [
         "lessons name indicators that do not exist: wittenberge.apples → no_such_thing",
         "entries of the journal name labs that no delivery describes: moelln.nowhere",
     ]

@@ -81,4 +81,4 @@ def test_a_town_s_long_keys_are_not_counted_among_other_regions(network, tmp_pat
 
     gated = verdict.gate(delivery, read_delivery(delivery), {"01053090"})
 
-    assert (gated.said["accepted_rows"], gated.said["other_region_rows"]) == (5, 2)
+    assert (gated.summary["accepted_rows"], gated.summary["other_region_rows"]) == (5, 2)

@@ -70,8 +70,10 @@ def test_what_breaks_down_refuses_its_delivery_alone(network, monkeypatch, where
     assert refused.endswith("Its last accepted state stays.")
     assert {name: one.state for name, one in found.items()} == {"gut": "accepted", "zahlen": "refused_previous_kept"}
     newest = found["zahlen"].newest
-    assert f"Datei „figures.csv“. Das Programm ist daran gescheitert ({crash.__name__})." in newest.said["refused_de"]
-    assert SECRET not in refused + json.dumps(newest.said, ensure_ascii=False)
+    assert (
+        f"Datei „figures.csv“. Das Programm ist daran gescheitert ({crash.__name__})." in newest.summary["refused_de"]
+    )
+    assert SECRET not in refused + json.dumps(newest.summary, ensure_ascii=False)
     assert SECRET in (newest.folder / "crash.log").read_text("utf-8")
 
 

@@ -6,7 +6,7 @@ from polars.testing import assert_frame_equal
 
 from stadtlabor.intake import spill
 from stadtlabor.intake.reading import Reading
-from stadtlabor.intake.spill import Aside
+from stadtlabor.intake.spill import Spill
 
 
 @pytest.fixture
@@ -21,11 +21,11 @@ def frames(*heights):
 def test_a_large_reading_comes_back_row_for_row_and_in_order(few, tmp_path):
     reading = Reading({"bookings": frames(4, 3, 2), "desks": frames(1)}, formats=["cobot"])
     expected = reading.frames()
-    waiting = Aside(tmp_path / "readings")
+    waiting = Spill(tmp_path / "readings")
 
-    waiting.put(7, reading)
+    waiting.write(7, reading)
     assert reading.tables == {}
-    back = waiting.take(7, reading).frames()
+    back = waiting.read(7, reading).frames()
 
     assert back.keys() == expected.keys()
     for name, frame in expected.items():
@@ -33,24 +33,24 @@ def test_a_large_reading_comes_back_row_for_row_and_in_order(few, tmp_path):
 
 
 def test_nothing_is_left_behind(few, tmp_path):
-    waiting = Aside(tmp_path / "readings")
+    waiting = Spill(tmp_path / "readings")
     readings = [Reading({"bookings": frames(9)}) for _ in range(2)]
     for number, reading in enumerate(readings):
-        waiting.put(number, reading)
+        waiting.write(number, reading)
     assert len(list(tmp_path.rglob("*.parquet"))) == 2
 
     for number, reading in enumerate(readings):
-        waiting.take(number, reading)
+        waiting.read(number, reading)
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_small_reading_stays_where_it_is(few, tmp_path):
     reading = Reading({"bookings": frames(5)})
-    waiting = Aside(tmp_path / "readings")
+    waiting = Spill(tmp_path / "readings")
 
-    waiting.put(0, reading)
+    waiting.write(0, reading)
 
     assert reading.tables["bookings"][0].height == 5
-    assert waiting.take(0, reading) is reading
+    assert waiting.read(0, reading) is reading
     assert list(tmp_path.iterdir()) == []

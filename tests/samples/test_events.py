@@ -84,7 +84,7 @@ def test_each_delivery_is_of_its_tools_and_let_in(outcome, delivery):
     reading, gated = outcome[delivery]
 
     assert set(reading.formats) == FORMATS[delivery]
-    assert gated.said["refused"] is None
+    assert gated.summary["refused"] is None
 
 
 @pytest.mark.parametrize("delivery", FORMATS)

@@ -55,7 +55,7 @@ def show(visit: Visit) -> None:
         is_marked = is_marked or shown.is_synthetic
         for remark in subject.remarks(indicator, visit):
             parts.paragraph(remark)
-        parts.show("said", towns=selection.said(indicator, visit), place=palette.place)
+        parts.show("said", towns=selection.sentences_of_towns(indicator, visit), place=palette.place)
         picture.take_away(shown, visit, stadt=highlighted)
 
     parts.heading(say.benchmark_files, subtitle=say.benchmark_link)

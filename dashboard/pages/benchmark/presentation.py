@@ -58,7 +58,7 @@ def _screen(indicator: Indicator, place: int, count: int, visit: Visit) -> None:
         drawing.draw(shown.spec, shown.alt, f"slide-{shown.kind}-{shown.name}")
     lacking = [
         f"{one.name}: {' '.join(one.sentences)}"
-        for one in selection.said(indicator, visit)
+        for one in selection.sentences_of_towns(indicator, visit)
         if one.town_id in _without_value(indicator, visit) and not any(one.name in line for line in shown.foot)
     ]
     parts.notes([*subject.remarks(indicator, visit), *lacking, *shown.foot])

@@ -58,7 +58,7 @@ def chosen(choice: str, listed: str, visit: Visit) -> list[Indicator]:
     return firsts[:MOST]
 
 
-def said(indicator: Indicator, visit: Visit) -> list[Said]:
+def sentences_of_towns(indicator: Indicator, visit: Visit) -> list[Said]:
     """Every town in the fixed order with a neutral sentence for each of its values, or why it has none."""
     say, subject = visit.say, subjects.of(indicator.theme)
     band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard import charts, parts
 from dashboard.charts import palette
-from dashboard.parts import Column, Link, whereabouts
+from dashboard.parts import Column, Link, locations
 from dashboard.parts.visit import Visit
 
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ def card(row: Row, visit: Visit) -> Card:
         outcome=row["outcome"] or "open",
         outcome_words=shown,
         points={term: words for term, words in points.items() if words},
-        links=whereabouts.links(row["indicator_ids"], visit),
+        links=locations.links(row["indicator_ids"], visit),
         links_words=say.card_indicators,
         origin=source(row, visit),
         sample=say.sample_tag if row["is_synthetic"] else "",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.pages.passport import sections
-from dashboard.parts import whereabouts
+from dashboard.parts import locations
 from dashboard.parts.address import choose
 from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit
@@ -31,7 +31,7 @@ def show(visit: Visit) -> None:
     visit.entitle("passport", indicator.title)
 
     parts.heading(indicator.title)
-    whereabouts.link_to(indicator, visit, say.passport_back)
+    locations.link_to(indicator, visit, say.passport_back)
     sections.show_values(indicator, visit)
     passport.show(indicator, visit, is_whole=True)
     sections.show_deliveries(indicator, visit)

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard import parts
 from dashboard.parts import compare, frame, picture
 from dashboard.parts.address import choose, choose_town
+from dashboard.parts.element_cache import cached_elements
 from dashboard.parts.pieces import passport
-from dashboard.parts.replay import replayed
 from dashboard.parts.visit import Visit
 from dashboard.release.snapshot import STRUCTURE
 from dashboard.words.indicator import Indicator
@@ -38,7 +38,7 @@ def _chosen(visit: Visit, themes: list[str]) -> None:
     _stands(visit, indicator.indicator_id, highlighted)
 
 
-@replayed
+@cached_elements
 def _stands(visit: Visit, indicator_id: str, highlighted: str) -> None:
     """What the choices decide: the pictures, the numbers, how they are reckoned."""
     say, release = visit.say, visit.release

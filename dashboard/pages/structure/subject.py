@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from dashboard import parts
-from dashboard.parts import compare, subjects, whereabouts
+from dashboard.parts import compare, locations, subjects
 from dashboard.parts.picture import Picture, Pictures
 from dashboard.parts.subjects import Maker
 from dashboard.parts.visit import Visit
@@ -56,4 +56,4 @@ class Structure(subjects.Subject):
             parts.empty(visit.say.overview_no_structure)
             return
         shown.show(compare.standard_picture(found, visit))
-        whereabouts.link_to(found, visit, visit.say.overview_more.format(title=found.short))
+        locations.link_to(found, visit, visit.say.overview_more.format(title=found.short))

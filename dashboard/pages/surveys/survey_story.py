@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.pages.surveys import survey_compare, survey_single
-from dashboard.parts import whereabouts
+from dashboard.parts import locations
 from dashboard.parts.picture import Picture, Pictures
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
@@ -33,7 +33,7 @@ def find(shown: Pictures, visit: Visit) -> None:
         parts.empty(visit.say.overview_no_survey)
         return
     shown.show(survey_compare.picture(indicator, visit, "total", ""))
-    whereabouts.link_to(indicator, visit, visit.say.overview_to_survey.format(title=indicator.short))
+    locations.link_to(indicator, visit, visit.say.overview_to_survey.format(title=indicator.short))
 
 
 def portray(town: Row, shown: Pictures, visit: Visit) -> None:

@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import charts, parts
 from dashboard.charts import Figure
-from dashboard.parts import Cell, Column, Link, compare, whereabouts
+from dashboard.parts import Cell, Column, Link, compare, locations
 from dashboard.parts.picture import Picture, is_sample
 from dashboard.parts.visit import Visit
 
@@ -88,7 +88,7 @@ def show_table(town_id: str, visit: Visit) -> None:
             continue
         place = charts.position(row["value"], visit.release.peer_band(indicator.indicator_id, row["period"]))
         value = charts.label(row, indicator, numbers, whole_unit=True)
-        passport = Link(indicator.title, whereabouts.passport_address(indicator.indicator_id))
+        passport = Link(indicator.title, locations.passport_address(indicator.indicator_id))
         rows.append([passport, value, numbers.period(row["period"]), places[place] if place else ""])
     columns = [Column(say.column_indicator), Column(say.column_value, True)]
     columns += [Column(say.column_period, is_whole=True), Column(say.column_position)]

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import parts
-from dashboard.parts import whereabouts
+from dashboard.parts import locations
 from dashboard.parts.visit import Visit
 from dashboard.words.indicator import Indicator
 
@@ -28,7 +28,7 @@ def show(statement: Mapping[str, object], visit: Visit) -> None:
             say.statement_data: figures(evidence, visit) or [say.statement_no_data],
             reading: [note] if note else [],
         },
-        links=whereabouts.links(_indicators(statement), visit),
+        links=locations.links(_indicators(statement), visit),
         links_words=say.statement_links,
         sample=say.sample_tag if statement["is_synthetic"] else "",
         origin=" · ".join(

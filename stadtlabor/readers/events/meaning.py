@@ -1,6 +1,6 @@
 """What an event was: its state, venue, format, theme and audience, and the counts kept of it.
 
-Addresses go no further than here: of a place its name stays (`locations`), or the manifest's venue.
+Addresses go no further than here: of a place its name stays (`addresses`), or the manifest's venue.
 """
 
 import re
@@ -13,7 +13,7 @@ from stadtlabor.manifest.event_files import EventWords
 from stadtlabor.manifest.events_section import Described, EventRule, Events
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.events import spellings
-from stadtlabor.readers.events.locations import first_part, name_of
+from stadtlabor.readers.events.addresses import first_part, name_of
 from stadtlabor.readers.events.model import AMOUNTS, COUNTS
 from stadtlabor.readers.landing_skeleton import some
 from stadtlabor.values.text_columns import any_of, holds_one_of, is_marked, is_odd_mark, mapped

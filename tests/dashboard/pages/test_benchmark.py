@@ -30,7 +30,7 @@ def visit(surveyed):
 
 def said(visit, indicator_id):
     indicator = visit.release.indicator(indicator_id, "de")
-    return {one.town_id: one.sentences for one in selection.said(indicator, visit)}
+    return {one.town_id: one.sentences for one in selection.sentences_of_towns(indicator, visit)}
 
 
 def test_one_of_each_theme_comes_first_and_themes_keep_their_order(visit):
@@ -64,7 +64,7 @@ def test_no_selection_has_more_than_the_most(visit, monkeypatch):
 def test_every_town_has_a_sentence_in_the_fixed_order(visit):
     for of_theme in selection.by_theme(visit).values():
         for indicator in of_theme:
-            towns = selection.said(indicator, visit)
+            towns = selection.sentences_of_towns(indicator, visit)
             assert [one.town_id for one in towns] == sample.ORDER
             assert all(one.sentences for one in towns), indicator.indicator_id
 
@@ -74,7 +74,7 @@ def test_no_sentence_ranks(visit):
         sentence
         for of_theme in selection.by_theme(visit).values()
         for indicator in of_theme
-        for one in selection.said(indicator, visit)
+        for one in selection.sentences_of_towns(indicator, visit)
         for sentence in one.sentences
     ]
     assert [one for one in everything if any(word in one for word in WORSE)] == []

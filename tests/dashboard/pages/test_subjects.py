@@ -8,7 +8,7 @@ import pytest
 from dashboard import texts
 from dashboard.pages import SUBJECTS
 from dashboard.pages.benchmark import selection
-from dashboard.parts import subjects, whereabouts
+from dashboard.parts import locations, subjects
 from dashboard.parts.visit import Visit
 from dashboard.words.numbers import Numbers
 
@@ -58,4 +58,4 @@ def test_a_new_theme_is_one_registration(visit, monkeypatch):
     assert subjects.of("swimming").remarks(indicator, visit) == ["Im Winter ist geschlossen."]
     assert "swimming" in selection.by_theme(visit)
     # No page of that name is shown here, so that nothing is linked.
-    assert whereabouts.links("housing__rent", visit) == []
+    assert locations.links("housing__rent", visit) == []

@@ -9,7 +9,7 @@ import pytest
 
 from stadtlabor.disclosure.spaces.audit import attack_spaces
 from stadtlabor.disclosure.spaces.protection import protected
-from stadtlabor.landing.previous_space_cells import told
+from stadtlabor.landing.previous_space_cells import published_cells
 from tests.dbt import building
 from tests.dbt.bookings.half_year import HOLIDAYS, half_year
 from tests.dbt.bookings.landing_rows import rows_of
@@ -106,7 +106,7 @@ def test_bookings_that_come_later_take_nothing_back(made_up, tmp_path):
         folder.mkdir()
     landed = rows_of([dataclasses.replace(made_up, bookings=until)])
     before = building.build(folders[0], holidays=HOLIDAYS, **landed)
-    known = {"previous_space_cells": told(before.release).to_dicts()}
+    known = {"previous_space_cells": published_cells(before.release).to_dicts()}
     after = building.build(folders[1], holidays=HOLIDAYS, **{**rows_of([made_up]), **known})
 
     assert attack_spaces(after.release, after.warehouse, before.release).findings == []

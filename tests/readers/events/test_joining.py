@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.intake import verdict
 from stadtlabor.intake.reading import read as read_delivery
-from stadtlabor.intake.reading import unfit
+from stadtlabor.intake.reading import rejection_reason
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import load
 from tests.readers.events.export import ics
@@ -50,7 +50,7 @@ def taken(tmp_path, monkeypatch):
             YAML().dump(tree, stream)
         hashes = {name: hashlib.sha256(content.encode()).hexdigest() for name, content in files.items()}
         delivery = Delivery(tmp_path, load(Path("source.yml")), hashes)
-        if fault := unfit(delivery, {"moelln"}):
+        if fault := rejection_reason(delivery, {"moelln"}):
             raise fault
         return delivery, read_delivery(delivery)
 
@@ -199,7 +199,7 @@ def test_what_is_delivered_is_accepted_or_quarantined(taken):
     part = {"registrations": [{"file": "o.csv", "title": "alt", "date": "2020-01-01"}]}
     delivery, reading = taken({"w.ics": old, "a.csv": ATTENDANCE + "Fest;Mai;;1\n", "o.csv": ORDERS}, part)
     gated = verdict.gate(delivery, reading, {"01053090"})
-    said = gated.said
+    said = gated.summary
     reasons = gated.quarantine["reason"].value_counts().sort("reason").rows()
 
     assert said["refused"] is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stadtlabor.readers.events.locations import name_of
+from stadtlabor.readers.events.addresses import name_of
 from tests.readers.events.export import SUMMER, events_manifest, ics, read, rows, whole
 
 

@@ -15,7 +15,7 @@ from dashboard.parts.visit import Visit, carried
 MOST = 256
 
 
-def replayed(show: Callable[..., None]) -> Callable[..., None]:
+def cached_elements(show: Callable[..., None]) -> Callable[..., None]:
     """Show it once per release, language, light, selection and further arguments; then show the same again.
 
     For functions that take the visit first and words after it, depend on nothing else, and hold no widgets.
