@@ -140,7 +140,8 @@ def _delivery_row(one: Ingested, town_ids: set[str]) -> dict[str, Any]:
 
 def _file_rows(one: Ingested) -> list[dict[str, Any]]:
     outcome = one.serving or one.newest
-    manifest = manifests.load(outcome.manifest) if outcome.summary["files"] else None
+    # Only a state that serves keeps the manifest it was read with.
+    manifest = manifests.load(one.serving.manifest) if one.serving else one.delivery.manifest
     return [
         {**row, "delivery_id": one.delivery.name, "published_file": published_form.file_name(manifest, row["file"])}
         for row in outcome.summary["files"]

@@ -15,8 +15,10 @@ from typing import Any
 
 import polars as pl
 
+from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.fingerprint import combine, write_atomically
 from stadtlabor.base.places import readable
+from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import MANIFEST_NAME
 
@@ -89,17 +91,24 @@ def key_of(delivery: Delivery, code_hash: str, towns_hash: str) -> str:
 
 
 def known(warehouse: Path, delivery: Delivery, outcome_key: str) -> Outcome | None:
-    """The outcome already worked out for this very state, if there is one."""
-    return _load(_home(warehouse, delivery) / outcome_key)
+    """The outcome already worked out for this very state, if there is one.
+
+    A breakdown is no outcome to rely on: it may have been the machine's (too little memory), so it is tried again.
+    """
+    outcome = _load(_home(warehouse, delivery) / outcome_key)
+    return None if outcome and (outcome.folder / CRASH_LOG).exists() else outcome
 
 
 def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
-    """The last state of this delivery that was let in."""
+    """The last state of this delivery that was let in, where its manifest means something to this code still."""
     try:
         name = (_home(warehouse, delivery) / "last_accepted").read_text("utf-8").strip()
-    except FileNotFoundError:
+        outcome = _load(_home(warehouse, delivery) / name)
+        if outcome is not None:
+            manifests.load(outcome.manifest)
+    except (FileNotFoundError, DeliveryError):
         return None
-    return _load(_home(warehouse, delivery) / name)
+    return outcome
 
 
 def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) -> Outcome:

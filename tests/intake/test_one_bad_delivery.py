@@ -77,15 +77,28 @@ def test_what_breaks_down_refuses_its_delivery_alone(network, monkeypatch, where
     assert SECRET in (newest.folder / "crash.log").read_text("utf-8")
 
 
-def test_the_outcome_of_a_crash_is_remembered(network, monkeypatch):
+def test_what_broke_down_is_tried_again(network, monkeypatch):
     network.deliver("zahlen", {"figures.csv": figures({"value": "7"})})
-    met = breaks_on(monkeypatch, "reader", ValueError)
+    with monkeypatch.context() as broken:
+        met = breaks_on(broken, "reader", MemoryError)
+        _, refused = taken(network)
 
-    _, first = taken(network)
     _, again = taken(network)
 
-    assert met == ["figures.csv"]
-    assert first == again
+    assert (met, len(refused), again) == (["figures.csv"], 1, [])
+
+
+def test_a_last_state_that_newer_code_does_not_understand_no_longer_serves(network):
+    network.deliver("zahlen", {"figures.csv": figures()})
+    found, _ = taken(network)
+    manifest = found["zahlen"].newest.manifest
+    manifest.write_text(manifest.read_text("utf-8") + "no_such_field: 1\n", "utf-8")
+    network.deliver("zahlen", {"figures.csv": "nothing\n"})
+
+    found, (refused,) = taken(network)
+
+    assert found["zahlen"].state == "refused"
+    assert "stays" not in refused
 
 
 def test_a_wish_to_stop_is_let_through(network, monkeypatch):
