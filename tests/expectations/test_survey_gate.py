@@ -215,15 +215,6 @@ def test_helper_columns_are_described_as_they_are():
         assert set(made[table].columns) == {*landing_tables.columns(table), *columns}
 
 
-def test_a_changed_dictionary_means_asking_the_gate_again(monkeypatch, tmp_path):
-    before = gate.suite_hash("survey"), gate.suite_hash("statistics")
-    (tmp_path / "work.yml").write_text("theme: work", encoding="utf-8")
-    monkeypatch.setattr(gate.concepts, "FOLDER", tmp_path)
-
-    assert gate.suite_hash("survey") != before[0]
-    assert gate.suite_hash("statistics") == before[1]
-
-
 PLANTED = {"wrong_number_of_fields": "ragged_record", "duplicate_record": "repeated_record"}
 
 
