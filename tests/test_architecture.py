@@ -226,7 +226,7 @@ def house(tmp_path):
 
 
 def test_the_rules_would_notice(house):
-    assert homeless(house("dashboard/app")) == []
+    assert homeless(house("stadtlabor/cli")) == []
     assert homeless(house("stadtlabor/stray")) == ["stadtlabor/stray"]
     assert looks_up(house("stadtlabor/base/early", "from stadtlabor.build import run")) == [
         "stadtlabor/base/early imports stadtlabor.build.run"

@@ -23,7 +23,8 @@ from dashboard.server.unknown import UnknownAddress
 from dashboard.server.web import PageDressing
 from stadtlabor.base import places
 
-ENTRY = Path(__file__).parent.with_name("app.py")
+# Not beside `pages`: Streamlit takes a folder of that name next to its entry for pages of its own.
+ENTRY = Path(__file__).with_name("app.py")
 SETTINGS = places.PROJECT / ".streamlit" / "config.toml"
 HEALTH = "/gesundheit"
 STOP_WITHIN = 3  # seconds that open pages are given when the server stops

@@ -150,8 +150,7 @@ def _file_rows(one: Ingested) -> list[dict[str, Any]]:
 
 def _quarantine(one: Ingested) -> pl.DataFrame:
     records = one.newest.quarantine()
-    manifest = manifests.load(one.newest.manifest) if records.height else None
-    names = {name: published_form.file_name(manifest, name) for name in records["file"].unique().to_list()}
+    names = {name: published_form.file_name(one.delivery.manifest, name) for name in records["file"].unique().to_list()}
     named = pl.col("file").replace_strict(names, default="", return_dtype=pl.String).alias("published_file")
     return records.select(pl.lit(one.delivery.name).alias("delivery_id"), pl.all(), named)
 

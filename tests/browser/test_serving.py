@@ -52,6 +52,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def test_the_first_page_after_a_start_is_the_one_asked_for(shown_warehouse: Path, page: Page) -> None:
+    """Beside a folder named pages Streamlit takes its entry for an app of another kind, until the first run is over."""
+    for address in serving(shown_warehouse):
+        page.goto(f"{address}/struktur")
+        expect(page.get_by_role("heading", name="Struktur", exact=True)).to_be_visible()
+        expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_nothing_is_shown_or_given_away_before_signing_in(closed: str, page: Page) -> None:
     page.goto(f"{closed}/struktur")
     expect(page.get_by_role("heading", name="Anmeldung")).to_be_visible()

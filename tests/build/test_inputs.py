@@ -35,7 +35,7 @@ def rooms_up_to(last: str) -> set[str]:
         ("stadtlabor/samples/people.py", False, False),
         ("stadtlabor/inspect/inspection.py", False, False),
         ("stadtlabor/peers/peer_bands.py", False, False),
-        ("dashboard/app.py", False, False),
+        ("dashboard/server/app.py", False, False),
         ("stadtlabor/disclosure/policy.py", False, True),
         ("stadtlabor/statistics/weighting.py", False, True),
         ("stadtlabor/landing/calendars.py", False, True),

@@ -293,7 +293,7 @@ def test_what_a_delivery_says_of_itself_is_never_markup(warehouse, open_page):
 
 
 def _entry(language: str) -> AppTest:
-    page = AppTest.from_file("../../../dashboard/app.py", default_timeout=TIMEOUT)
+    page = AppTest.from_file("../../../dashboard/server/app.py", default_timeout=TIMEOUT)
     page.query_params["sprache"] = language
     return page.run()
 
