@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-INDICATORS = Path(__file__).parents[2] / "stadtlabor" / "dictionary" / "survey_indicators.yml"
+INDICATORS = Path(__file__).parents[2] / "stadtlabor" / "indicators" / "survey_indicators.yml"
 
 
 @dataclass

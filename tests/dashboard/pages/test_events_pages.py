@@ -1,11 +1,8 @@
 """The page of events: its choices, what it says of hidden numbers, a sixth town, and its files."""
 
-import duckdb
-import polars as pl
 import pytest
 
 from dashboard import texts
-from dashboard.release import store
 from tests.dashboard.conftest import gaps, words
 from tests.dashboard.samples import event_sample, sample
 from tests.dashboard.samples.event_sample import FEW, event
@@ -110,17 +107,6 @@ def test_an_event_without_day_count_or_format_breaks_nothing(warehouse, open_pag
     assert not page.exception
     assert "Tag nicht überliefert" in words(page)
     assert "nicht gezählt" in words(page)
-
-
-def test_a_column_that_an_earlier_release_lacks_is_read_as_empty(warehouse, open_page):
-    file = sample.write_release(warehouse, **event_sample.tables())
-    with duckdb.connect(file) as connection:
-        connection.execute("alter table events drop column taken_up")
-
-    events = store.current().tables["events"]
-
-    assert (events["taken_up"].null_count(), events["taken_up"].dtype) == (events.height, pl.Int64)
-    assert "Das Angebot danach" not in words(open_page("events"))
 
 
 def test_a_sixth_town_appears_by_its_data_alone(warehouse, open_page):
