@@ -55,7 +55,7 @@ def outcome(made, tmp_path_factory):
 
 
 def accepted(outcome, delivery):
-    return outcome[delivery][1]["accepted"]["events"]
+    return outcome[delivery][1].accepted["events"]
 
 
 def bytes_below(folder):
@@ -89,7 +89,7 @@ def test_each_delivery_is_of_its_tools_and_let_in(outcome, delivery):
 
 @pytest.mark.parametrize("delivery", FORMATS)
 def test_just_the_planted_faults_are_found(outcome, delivery):
-    assert Counter(outcome[delivery][1]["quarantine"]["reason"]) == PLANTED[delivery]
+    assert Counter(outcome[delivery][1].quarantine["reason"]) == PLANTED[delivery]
 
 
 @pytest.mark.parametrize("delivery", FORMATS)
@@ -120,7 +120,7 @@ def test_the_trial_co_working_is_the_report_s(outcome):
 
 
 def test_the_opening_of_the_theme_week_is_well_attended_and_the_rest_is_not(outcome):
-    rows = outcome[MOELLN][1]["accepted"]
+    rows = outcome[MOELLN][1].accepted
     named = accepted(outcome, MOELLN).select("event_key", "title", "venue_id", "format")
     present = (
         rows["registrations"]
@@ -151,7 +151,7 @@ def test_most_events_of_the_space_are_in_october_and_november(outcome):
 
 
 def test_a_ticket_given_back_is_no_registration(outcome):
-    states = Counter(outcome[OESTRICH][1]["accepted"]["registrations"]["status"])
+    states = Counter(outcome[OESTRICH][1].accepted["registrations"]["status"])
 
     assert states == {"registered": 27 + 32, "refunded": 2}
 
