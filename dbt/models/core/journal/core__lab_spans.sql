@@ -26,7 +26,9 @@ select
     last_day(max(coalesce(period_to_date, period_from_date))) as last_date,
     count(*) as activity_count,
     string_agg(distinct delivery_id, ', ' order by delivery_id) as delivery_ids,
-    string_agg(distinct delivery_title || ' – ' || producer, '; ') as source_text,
+    string_agg(
+        distinct delivery_title || ' – ' || producer, '; ' order by delivery_title || ' – ' || producer
+    ) as source_text,
     string_agg(distinct licence, '; ' order by licence) as licence,
     bool_or(is_synthetic) as is_synthetic
 from named
