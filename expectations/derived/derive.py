@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.derived import booking_columns, day_ranges, event_columns, journal_columns_beside, survey_columns
+from expectations.derived import booking_columns, day_ranges, event_columns, journal_columns, survey_columns
 from stadtlabor.readers import landing_tables
 
 QUANTILES = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     **survey_columns.COLUMNS,
     **booking_columns.COLUMNS,
     **event_columns.COLUMNS,
-    **journal_columns_beside.COLUMNS,
+    **journal_columns.COLUMNS,
 }
 
 # What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and
@@ -62,8 +62,8 @@ def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = 
         known = beside or survey_columns.Beside(None, nothing, nothing)
         judge = survey_columns.answers if table == "answers" else event_columns.registrations
         return judge(cleaned, known)
-    if table in journal_columns_beside.COLUMNS:
-        return journal_columns_beside.journal(table, cleaned)
+    if table in journal_columns.COLUMNS:
+        return journal_columns.journal(table, cleaned)
     helpers = {
         "figures": _figures,
         "holidays": _holidays,

@@ -7,7 +7,7 @@ delivery adds what an event means to it: one row for each.
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -21,6 +21,7 @@ from stadtlabor.files.calendar_text import text_of
 from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
+from stadtlabor.readers.landing_skeleton import Plan
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.values import visibility
 
@@ -31,16 +32,7 @@ DAY = dt.timedelta(days=1)
 DROPPED = ("DESCRIPTION", "ORGANIZER", "ATTENDEE", "COMMENT", "CONTACT", "URL", "ATTACH", "X-ALT-DESC")
 
 
-class CalendarPlan(Protocol):
-    """What of a plan of bookings or events is filled in here."""
-
-    dropped: Sequence[str]
-    rejects: list[Reject]
-    notes: list[str]
-    layout: Layout
-
-
-P = TypeVar("P", bound=CalendarPlan)
+P = TypeVar("P", bound=Plan)
 
 
 class CalendarExport(ABC, Generic[P]):

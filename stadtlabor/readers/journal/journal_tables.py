@@ -1,7 +1,7 @@
 """Lab journal: tables a town fills in by hand, as CSV files or as sheets of one workbook.
 
 Four tables, each known by its headings (German or English): labs, phases, activities and learnings. A workbook may hold
-any of them, a CSV file holds one. What a table's columns are called: `stadtlabor.readers.journal.journal_columns`.
+any of them, a CSV file holds one. What a table's columns are called: `stadtlabor.readers.journal.columns`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,8 +17,8 @@ from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import landing_tables
 from stadtlabor.readers.facts import JournalFacts, first_and_last
+from stadtlabor.readers.journal.columns import find, table_of
 from stadtlabor.readers.journal.entries import row
-from stadtlabor.readers.journal.journal_columns import find, table_of
 from stadtlabor.readers.protocol import ReadResult, Recognition
 
 TABLES = landing_tables.TABLES_OF_KIND["journal"]
