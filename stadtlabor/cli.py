@@ -68,8 +68,8 @@ def inspect(file: Path, write: bool, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(inspection.as_dict(), ensure_ascii=False, indent=2, default=str))
             return
-        said, manifest = "\n".join(lines_of(inspection)), source_yml(inspection)
-    click.echo(said)
+        text, manifest = "\n".join(lines_of(inspection)), source_yml(inspection)
+    click.echo(text)
     if not write:
         click.echo("\n# source.yml\n" + manifest)
         return
@@ -152,8 +152,8 @@ def _build(is_new_series: bool = False) -> list[str]:
         click.echo(f"Note: {warning}.")
     for refused in built.refused:
         click.echo(f"Refused: {refused}")
-    said = "is published" if built.changed else "stays: nothing has changed"
-    click.echo(f"Release {built.release.release_id} {said}.")
+    text = "is published" if built.changed else "stays: nothing has changed"
+    click.echo(f"Release {built.release.release_id} {text}.")
     click.echo(f"Quality report, not to be published: {places.shown(built.release.private / REPORT)}.")
     return built.refused
 

@@ -170,12 +170,12 @@ class Numbers:
     def tally(self, found: Iterable[str | None], many: Mapping[str, str], one: Mapping[str, str]) -> str:
         """How often each word is among those found, as one list; `many` and `one` are its forms by number."""
         counts = Counter(found)
-        said = [
+        phrases = [
             (one if counts[word] == 1 else many)[word].format(count=self.decimal(counts[word]))
             for word in many
             if counts[word]
         ]
-        return self.listed(said)
+        return self.listed(phrases)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one list: A, B und C."""

@@ -93,8 +93,8 @@ def finding(values: pl.DataFrame, indicator: Indicator, language: str, about: st
     for row in rows:
         figure = label(row, indicator, numbers, whole_unit=True)
         words = share_words(row["value"], language) if indicator.value_kind == "share" else ""
-        sentences = say.survey_share_words.format(words=words, figure=figure) if words and not row["sign"] else figure
-        clauses.append(say.survey_value_in.format(value=sentences, town=names[row["survey_id"]][0]))
+        value = say.survey_share_words.format(words=words, figure=figure) if words and not row["sign"] else figure
+        clauses.append(say.survey_value_in.format(value=value, town=names[row["survey_id"]][0]))
     return f"{short}: {', '.join(clauses)}"
 
 
@@ -108,11 +108,11 @@ def group_finding(values: pl.DataFrame, indicator: Indicator, language: str, bre
     if known.is_empty():
         return say.survey_finding_none.format(short=short)
 
-    def sentences(row: Mapping[str, object]) -> tuple[str, str]:
+    def value_and_town(row: Mapping[str, object]) -> tuple[str, str]:
         where = say.group_in.format(group=row["group"], town=names[str(row["survey_id"])][0])
         return label(row, indicator, numbers, whole_unit=True), where
 
-    low, high = sentences(known.row(0, named=True)), sentences(known.row(-1, named=True))
+    low, high = value_and_town(known.row(0, named=True)), value_and_town(known.row(-1, named=True))
     return say.group_span.format(short=short, low=low[0], low_group=low[1], high=high[0], high_group=high[1])
 
 
@@ -176,11 +176,11 @@ def describe_values(values: pl.DataFrame, indicator: Indicator, language: str, a
 def counts_words(counts: pl.DataFrame, language: str) -> str:
     """Answers with their shares as one list: "ja 60 %, nein 40 %"; what is hidden says so."""
     say, numbers = texts.of(language), Numbers(language)
-    sentences = []
+    shares = []
     for row in counts.iter_rows(named=True):
         figure = say.hidden if row["share"] is None else percent(row["share"], row["base_n"], numbers)
-        sentences.append(f"{row[f'answer_label_{language}']} {figure}")
-    return ", ".join(sentences)
+        shares.append(f"{row[f'answer_label_{language}']} {figure}")
+    return ", ".join(shares)
 
 
 def between(row: Mapping[str, object], unit: str, language: str) -> str:

@@ -121,7 +121,7 @@ def lost_zone(event: Any, *names: str) -> tuple[str, str] | None:
     return None
 
 
-def said(error: object) -> str:
+def error_text(error: object) -> str:
     """A library's words in one line."""
     return re.sub(r"\s+", " ", str(error))[:100] or type(error).__name__
 
@@ -149,7 +149,7 @@ def _fault(event: Any) -> str | None:
             # Some tools write the property and nothing in it.
             event.pop(name, None)
         elif name in NEEDED and name in event:
-            return f"{name}: {said(words)}"
+            return f"{name}: {error_text(words)}"
     for name in NEEDED - {"RDATE", "EXDATE"}:
         if isinstance(event.get(name), list):
             return f"{name} is given more than once"

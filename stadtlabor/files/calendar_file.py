@@ -20,11 +20,11 @@ from stadtlabor.files.calendar_event import (
     LINE,
     UNREADABLE,
     close,
+    error_text,
     is_closed,
     is_of_series,
     line_of,
     one,
-    said,
     settle,
     start,
     text,
@@ -140,7 +140,7 @@ def _take(block: str, line: int, found: Calendars, table: str) -> None:
         fault = "both a time zone and UTC (Z)" if _TWO_ZONES.search(marked) else None
         fault = settle(event) or fault
     except UNREADABLE as error:
-        fault = said(error)
+        fault = error_text(error)
     if fault:
         # A library's words may hold what stands in the event.
         detail = "" if _CLOSED.search(marked) else fault

@@ -11,7 +11,17 @@ import icalendar
 import recurring_ical_events  # type: ignore[import-untyped]
 
 from stadtlabor.base.rejects import Reject
-from stadtlabor.files.calendar_event import UNREADABLE, day_of, is_of_series, line_of, lost_zone, one, said, start, text
+from stadtlabor.files.calendar_event import (
+    UNREADABLE,
+    day_of,
+    error_text,
+    is_of_series,
+    line_of,
+    lost_zone,
+    one,
+    start,
+    text,
+)
 
 REASON = "recurrence_unreadable"
 OUTSIDE = "outside_period"
@@ -43,7 +53,7 @@ def unrolled(
         try:
             occurrences = _occurrences(fitting, first, last)
         except UNREADABLE as error:
-            rejects += [Reject(table, line_of(event), "RRULE", REASON, said(error)) for event in fitting]
+            rejects += [Reject(table, line_of(event), "RRULE", REASON, error_text(error)) for event in fitting]
             continue
         held = [one(event, "RECURRENCE-ID").dt for event in (*unfit, *lost.get(number, ()))]
         masters = {line_of(event) for event in fitting if is_of_series(event)}

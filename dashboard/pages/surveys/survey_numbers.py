@@ -39,22 +39,22 @@ def quartiles(numbers: pl.DataFrame, visit: Visit) -> str:
     if not {"p25", "p75"} <= set(known):
         return ""
 
-    def said(name: str) -> str:
+    def text_of(name: str) -> str:
         value = known[name]["value"]
         return visit.numbers.measured(value, unit_words(known[name]["unit"], visit), decimals(value))
 
     low = known["p25"]["value"]
-    return visit.say.single_quartiles.format(low=visit.numbers.decimal(low, decimals(low)), high=said("p75"))
+    return visit.say.single_quartiles.format(low=visit.numbers.decimal(low, decimals(low)), high=text_of("p75"))
 
 
 def statistics(numbers: pl.DataFrame, visit: Visit) -> str:
     """Median and quantiles as one list, for a text alternative."""
     words = visit.say.group("statistics")
-    said = []
+    amounts = []
     for row in numbers.iter_rows(named=True):
         value = "." if row["value"] is None else visit.numbers.decimal(row["value"], decimals(row["value"]))
-        said.append(f"{words.get(row['statistic'], row['statistic'])} {value} {unit_words(row['unit'], visit)}")
-    return "; ".join(said)
+        amounts.append(f"{words.get(row['statistic'], row['statistic'])} {value} {unit_words(row['unit'], visit)}")
+    return "; ".join(amounts)
 
 
 def of_counts(counts: pl.DataFrame, visit: Visit) -> pl.DataFrame:

@@ -66,9 +66,9 @@ def read(file: RawFile) -> Page:
         if not isinstance(booking, dict) or booking.get("type", "bookings") != "bookings":
             rejects.append(Reject("bookings", line, "", "not_understood", "no booking"))
             continue
-        said = booking.get("attributes", booking)
-        attributes |= set(said) if isinstance(said, dict) else set()
-        rows.append({"line": line, **_row(booking, said if isinstance(said, dict) else {}, names)})
+        given = booking.get("attributes", booking)
+        attributes |= set(given) if isinstance(given, dict) else set()
+        rows.append({"line": line, **_row(booking, given if isinstance(given, dict) else {}, names)})
     frame = pl.DataFrame(rows, schema={"line": pl.Int64, **dict.fromkeys(FIELDS, pl.String)})
     page = Page(frame, len(bookings), sorted(attributes), sorted(attributes & PERSONAL), rejects)
     if more := _next(whole):
@@ -114,26 +114,26 @@ def _next(whole: Any) -> str | None:
     return str(links["next"])[:80] if isinstance(links, dict) and links.get("next") else None
 
 
-def _row(booking: Mapping[str, Any], said: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str | None]:
+def _row(booking: Mapping[str, Any], given: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str | None]:
     related = booking.get("relationships") or booking
     resource = _related(related, "resource")
-    name = said.get("resource", {}).get("name") if isinstance(said.get("resource"), dict) else None
-    price = said.get("price")
+    name = given.get("resource", {}).get("name") if isinstance(given.get("resource"), dict) else None
+    price = given.get("price")
     amounts = price if isinstance(price, dict) else {"gross": price}
     return {
         "booking_id": _text(booking.get("id")),
-        "start": _text(said.get("from")),
-        "end": _text(said.get("to")),
-        "title": _text(said.get("title")),
-        "units": _text(said.get("units")),
+        "start": _text(given.get("from")),
+        "end": _text(given.get("to")),
+        "title": _text(given.get("title")),
+        "units": _text(given.get("units")),
         "price": _text(amounts.get("gross", amounts.get("amount"))),
-        "currency": _text(amounts.get("currency", said.get("currency"))),
+        "currency": _text(amounts.get("currency", given.get("currency"))),
         "resource": _text(name or names.get(resource or "")),
         "resource_id": resource,
         "user": _related(related, "membership"),
         "event": _related(related, "event"),
         "external": _related(related, "externalBooking") or _related(related, "external_booking"),
-        "created": _text(said.get("createdAt", said.get("created_at"))),
+        "created": _text(given.get("createdAt", given.get("created_at"))),
     }
 
 
