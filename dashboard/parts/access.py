@@ -8,7 +8,7 @@ team stand in Streamlit's `secrets.toml`, or the file that `STADTLABOR_SECRETS` 
     [access]         members = ["name@town.de", "@other-town.de"]   an address, or all of a domain
 
 Files to take away have addresses of their own, outside Streamlit's session. Where a sign-in is asked for,
-each address carries a right that the page has signed, good until the end of the next day.
+each address carries a right that the page has signed for its release, good until the end of the next day.
 """
 
 import datetime as dt
@@ -81,13 +81,16 @@ def is_member(email: object, is_verified: object, members: Iterable[str]) -> boo
     )
 
 
-def right(path: str, today: dt.date | None = None) -> str:
-    """What an address of a file must carry; "" where everybody may look. `path` is the address without its query."""
-    return "" if is_open() else _signed(path, (today or dt.date.today()) + dt.timedelta(days=1))
+def right(path: str, release_id: str, today: dt.date | None = None) -> str:
+    """What an address of a file of one release must carry; "" where everybody may look.
+
+    `path` is the address without its query.
+    """
+    return "" if is_open() else _signed(path, release_id, (today or dt.date.today()) + dt.timedelta(days=1))
 
 
-def is_right(path: str, carried: str, today: dt.date | None = None) -> bool:
-    """Whether an address carries a right for its path that has not run out."""
+def is_right(path: str, release_id: str, carried: str, today: dt.date | None = None) -> bool:
+    """Whether an address carries a right for its path and release that has not run out."""
     if is_open():
         return True
     until, _, _ = carried.partition(".")
@@ -95,12 +98,14 @@ def is_right(path: str, carried: str, today: dt.date | None = None) -> bool:
         day = dt.date.fromisoformat(until)
     except ValueError:
         return False
-    return day >= (today or dt.date.today()) and hmac.compare_digest(carried, _signed(path, day))
+    signed = _signed(path, release_id, day)
+    # As bytes: two texts are compared in ASCII alone, and what is carried may be anything.
+    return day >= (today or dt.date.today()) and hmac.compare_digest(carried.encode(), signed.encode())
 
 
-def _signed(path: str, until: dt.date) -> str:
+def _signed(path: str, release_id: str, until: dt.date) -> str:
     key = str(_setting("auth", "cookie_secret")).encode()
-    sign = hmac.new(key, f"file:{until}:{path}".encode(), hashlib.sha256).hexdigest()
+    sign = hmac.new(key, f"file:{until}:{release_id}:{path}".encode(), hashlib.sha256).hexdigest()
     return f"{until}.{sign}"
 
 

@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard import texts
 from dashboard.parts import visit
 
+MOST_CHARACTERS = 200  # of what a reader types; nobody looks for more, and every word of it costs time
+
 
 def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str], str], first: str = "") -> str:
     """A select box over ids; `name` is the address's parameter, `shown` the words for an id.
@@ -36,7 +38,16 @@ def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], s
     key, last = f"pick-{name}", f"pick-{name}-last"
     asked = st.query_params.get(name)
     used = settle(key, last, asked if asked in options else options[0], lambda held: held in options)
-    chosen = str(st.radio(label, options, key=key, format_func=shown, horizontal=True, label_visibility="collapsed"))
+    chosen = str(
+        st.radio(
+            label,
+            options,
+            key=key,
+            format_func=lambda one: visit.plain(shown(one)),
+            horizontal=True,
+            label_visibility="collapsed",
+        )
+    )
     st.session_state[last] = chosen
     remember(name, "" if chosen == options[0] else chosen, again=used)
     return chosen
@@ -69,8 +80,8 @@ def _span(text: str, bounds: tuple[float, float]) -> tuple[float, float] | None:
 def typed(label: str, name: str, hint: str) -> str:
     """A text box whose words stand in the address under `name`."""
     key, last = f"typed-{name}", f"typed-{name}-last"
-    used = settle(key, last, st.query_params.get(name, ""))
-    written = st.session_state[last] = st.text_input(label, key=key, placeholder=hint)
+    used = settle(key, last, st.query_params.get(name, "")[:MOST_CHARACTERS])
+    written = st.session_state[last] = st.text_input(label, key=key, placeholder=hint, max_chars=MOST_CHARACTERS)
     remember(name, written.strip(), again=used)
     return written.strip()
 

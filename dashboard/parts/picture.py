@@ -135,6 +135,6 @@ def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
         "stand": visit.release.release_id,
         "sprache": visit.language,
         **selection,
-        access.RIGHT: access.right(file),
+        access.RIGHT: access.right(file, visit.release.release_id),
     }
     return f"./dateien/{quote(file)}?{urlencode({key: value for key, value in asked.items() if value})}"

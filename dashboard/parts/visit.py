@@ -1,5 +1,6 @@
 """One run of a page: who reads, in which language and light, and which release."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,12 @@ from dashboard.words.numbers import Numbers
 
 # Selections that go along from page to page; the others belong to one page.
 CARRIED = ("sprache", "stadt")
+
+# What Streamlit reads as markup in a label: Markdown's signs, and what it turns into links, signs and arrows of its own
+# even behind a backslash, unless something stands between.
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&^]|:(?=\S)|^[-+](?=\s)|(?<=\d)[.)](?=\s))")
+_TURNED = re.compile(r"(?<=:)(?=[a-z_+/-])|(?<=www)(?=\.)|(?<=@)(?=\S)|(?<=[<-])(?=-)|(?<=-)(?=>)", re.IGNORECASE)
+_BETWEEN = "\u2060"  # a word joiner: no width, no break
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Visit:
 
     def link(self, page: str, label: str, **selection: str) -> None:
         """A link to another page, by its name, with a selection made there."""
-        st.page_link(self.pages[page], label=label, query_params=carried(**selection))
+        st.page_link(self.pages[page], label=plain(label), query_params=carried(**selection))
 
     def href(self, page: str, **selection: str) -> str:
         """The address of another page, relative to any page, for a link within a piece of HTML."""
@@ -79,3 +86,8 @@ def carried(**changes: str) -> dict[str, str]:
 def address(**changes: str) -> str:
     """This page's address with all its selections, the given ones changed."""
     return "?" + urlencode(st.query_params.to_dict() | changes)
+
+
+def plain(words: str) -> str:
+    """Words as a label of Streamlit's, read as text: what was delivered is never markup."""
+    return _MARKUP.sub(r"\\\1", _TURNED.sub(_BETWEEN, words))

@@ -38,7 +38,12 @@ class Cache:
         with turn:
             if (found := self.get(key, self)) is not self:
                 return found
-            self.put(key, made := make())
+            try:
+                self.put(key, made := make())
+            finally:
+                # Also where nothing could be made, so that names that nobody has leave nothing behind.
+                with self._lock:
+                    self._turns.pop(key, None)
             return made
 
     def get(self, key: Hashable, otherwise: Any = None) -> Any:
@@ -50,7 +55,6 @@ class Cache:
         """Keep what was made elsewhere."""
         with self._lock:
             self._kept[key] = made
-            self._turns.pop(key, None)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 

@@ -4,6 +4,7 @@ They are made when they are asked for. Addresses rather than Streamlit's own dow
 those keep a file only until the second run of any open page, which a slow line may not outlast.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
@@ -33,6 +34,8 @@ KINDS = {
     "csv.zip": "application/zip",
 }
 
+# What `stand` may be: a release's id, or nothing.
+RELEASE_ID = re.compile(r"[\w-]{0,64}", re.ASCII)
 WHOLE = "veroeffentlichung"  # the release itself
 # What the subjects make, by the folder in an address.
 PICTURES = {folder: make for subject in SUBJECTS for folder, make in subject.files.items()}
@@ -49,14 +52,18 @@ def respond(request: Request) -> Response:
     language = request.query_params.get("sprache", texts.LANGUAGES[0])
     language = language if language in texts.LANGUAGES else texts.LANGUAGES[0]
     what, file = request.path_params["what"], request.path_params["file"]
-    if not access.is_right(f"{what}/{file}", request.query_params.get(access.RIGHT, "")):
+    stand = request.query_params.get("stand", "")
+    if not RELEASE_ID.fullmatch(stand):
+        return PlainTextResponse(texts.of(language).no_file, status_code=400)
+    if not access.is_right(f"{what}/{file}", stand, request.query_params.get(access.RIGHT, "")):
         return PlainTextResponse(texts.of(language).no_right, status_code=403)
     name, _, ending = file.partition(".")
     try:
         # Pictures go onto slides and into letters: they are always drawn for white paper.
-        shown = _release(request.query_params.get("stand", ""))
+        shown = _release(stand)
         visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
-        content = _made(visit, what, name, ending, request.query_params.get("stadt", ""))
+        highlighted = request.query_params.get("stadt", "")
+        content = _made(visit, what, name, ending, highlighted if highlighted in shown.town_names() else "")
     except (LookupError, store.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)
     disposition = f"attachment; filename*=UTF-8''{quote(f'{name}.{ending}')}"
@@ -76,7 +83,7 @@ def _release(release_id: str) -> Release:
 @cached
 def _made(visit: Visit, what: str, name: str, ending: str, highlighted: str) -> bytes:
     if what == WHOLE:
-        return _whole(visit, ending)
+        return _whole(visit.release, visit.language if ending == "csv.zip" else "", name, ending)
     if what in TABLES:
         return _of_tables(TABLES[what](visit, name), visit, ending)
     if picture := PICTURES[what](visit, name, highlighted or None):
@@ -84,11 +91,15 @@ def _made(visit: Visit, what: str, name: str, ending: str, highlighted: str) -> 
     raise LookupError(name)
 
 
-def _whole(visit: Visit, ending: str) -> bytes:
+@cached
+def _whole(release: Release, language: str, name: str, ending: str) -> bytes:
+    """The release as a file of its own name; made once, in whichever language it is asked for first."""
+    if name != release.release_id:
+        raise LookupError(name)
     makers: dict[str, Callable[[], bytes]] = {
-        "parquet.zip": lambda: downloads.release_as_parquet(visit.release),
-        "csv.zip": lambda: downloads.release_as_csv(visit.release, visit.language),
-        "xlsx": lambda: downloads.release_as_excel(visit.release),
+        "parquet.zip": lambda: downloads.release_as_parquet(release),
+        "csv.zip": lambda: downloads.release_as_csv(release, language),
+        "xlsx": lambda: downloads.release_as_excel(release),
     }
     return makers[ending]()
 

@@ -19,6 +19,7 @@ from streamlit.web import bootstrap
 from dashboard.parts import access, frame
 from dashboard.release import store
 from dashboard.server import file_routes, logs, waiting, wire
+from dashboard.server.requests_in_time import TimedRequests
 from dashboard.server.unknown import UnknownAddress
 from dashboard.server.web import PageDressing
 from stadtlabor.base import places
@@ -116,6 +117,7 @@ def configured() -> uvicorn.Config:
     """The server's settings; the log stays quiet but for warnings."""
     return uvicorn.Config(
         application(),
+        http=TimedRequests,
         ws=wire.Wire,
         log_config=None,
         log_level="warning",

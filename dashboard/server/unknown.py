@@ -1,13 +1,14 @@
 """An address that no page has: a short page of its own, in the reader's language, with the status that says so.
 
 Streamlit answers every address with its frame, and says only then, in English and over the first page, that there
-is none of that name.
+is none of that name. And it answers on addresses that no page of this dashboard uses: whoever finds them can leave
+files in the server's memory, or read how it is used. They are closed.
 """
 
 from collections.abc import Collection
 from urllib.parse import parse_qs
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import parts, texts
@@ -15,6 +16,13 @@ from dashboard.charts.theme import INKS
 
 # The page has a style and a form, and needs nothing else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+
+
+# Of what Streamlit answers beside pages and their files, the pages use these; the others are as if not there.
+CORE = "/_stcore/"
+USED = (f"{CORE}stream", f"{CORE}health", f"{CORE}host-config")
+UNUSED = (CORE, "/media/", "/component/")
+METHODS = ("GET", "HEAD")
 
 
 class UnknownAddress:
@@ -25,8 +33,15 @@ class UnknownAddress:
         self.app, self.base, self.pages = app, base, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; what is no page of Streamlit's passes untouched."""
-        if scope["type"] != "http" or scope["path"].removeprefix(self.base).strip("/") in self.pages:
+        """Pass a request on; what is no page of Streamlit's passes untouched, unless it is closed."""
+        path = scope.get("path", "").removeprefix(self.base)
+        if scope["type"] == "http" and scope["method"] not in METHODS:
+            await PlainTextResponse(status_code=405, headers={"allow": ", ".join(METHODS)})(scope, receive, send)
+            return
+        if scope["type"] == "http" and path.startswith(UNUSED) and path not in USED:
+            await self._page(scope)(scope, receive, send)
+            return
+        if scope["type"] != "http" or path.strip("/") in self.pages:
             await self.app(scope, receive, send)
             return
         replaced = False

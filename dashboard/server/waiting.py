@@ -5,6 +5,7 @@ same for the next one. An address that nobody opened yet is served without; so i
 """
 
 import logging
+import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl
@@ -25,12 +26,15 @@ Place = tuple[str, str, tuple[tuple[str, str], ...], str]
 
 # Beside the pages, one after the other: nobody waits for it.
 _drawer = ThreadPoolExecutor(1, thread_name_prefix="waiting")
+# However many addresses are made up, so many pictures wait to be drawn; the others go without.
+MOST_WAITING = 16
+_turns = threading.BoundedSemaphore(MOST_WAITING)
 
 
 def remember(picture: Picture, page: str, query: Mapping[str, str], visit: Visit) -> None:
     """Have the first picture of a page drawn for the next reader of the same address."""
     place = _place(page, query.items(), visit.theme)
-    if access.is_open() and visit.cache.get(place) is None:
+    if access.is_open() and visit.cache.get(place) is None and _turns.acquire(blocking=False):
         visit.cache.put(place, "")
         _drawer.submit(_draw, place, picture, visit)
 
@@ -59,6 +63,8 @@ def _draw(place: Place, picture: Picture, visit: Visit) -> None:
         visit.cache.put(place, charts.svg(sheet).decode("utf-8"))
     except Exception:
         log.exception("the picture %s of %s could not be drawn to stand in", picture.kind, picture.name)
+    finally:
+        _turns.release()
 
 
 def _place(page: str, query: Iterable[tuple[str, str]], theme: str) -> Place:

@@ -6,7 +6,7 @@ from dashboard import parts
 from dashboard.parts import picture
 from dashboard.parts.address import choose, typed
 from dashboard.parts.pieces import passport
-from dashboard.parts.visit import Visit
+from dashboard.parts.visit import Visit, plain
 
 
 def show(visit: Visit) -> None:
@@ -34,7 +34,7 @@ def show(visit: Visit) -> None:
         parts.heading(themes.get(name, name))
         with st.container(key=f"sl-catalogue-{name}"):
             for indicator in (one for one in found if one.theme == name):
-                with st.expander(indicator.title):
+                with st.expander(plain(indicator.title)):
                     passport.show(indicator, visit)
     if not found:
         parts.empty(say.methods_nothing)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import parts
 from dashboard.parts import Column, compare
 from dashboard.parts.pieces import delivery_files
-from dashboard.parts.visit import Visit
+from dashboard.parts.visit import Visit, plain
 
 ROWS = ("delivered", "accepted", "quarantined")
 
@@ -47,7 +47,7 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
         share=round(100 * (row["accepted_rows"] or 0) / max(row["delivered_rows"] or 0, 1), 1),
         lines=[line for line in lines if line],
     )
-    with st.expander(say.delivery_details.format(title=row["title"] or row["delivery_id"])):
+    with st.expander(plain(say.delivery_details.format(title=row["title"] or row["delivery_id"]))):
         _details(row, visit)
 
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from dashboard import charts, texts
 from dashboard.parts import subjects
+from dashboard.parts.address import MOST_CHARACTERS
 from dashboard.parts.search_entries import Entry, fold, shortened
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
@@ -23,6 +24,7 @@ from dashboard.words.indicator import Indicator
 GROUPS = ("pages", "towns", "indicators", "journal", "events", "statements")
 # From so many letters on a word may mean a town or be misspelt.
 LONG_ENOUGH = 4
+MOST_WORDS = 12  # of a question that are looked for; each that stands nowhere is held against all words there are
 SIMILAR = 0.72  # of difflib's ratio; one wrong letter in five is forgiven
 
 
@@ -42,7 +44,7 @@ class Found:
 def search(visit: Visit, question: str) -> Found:
     """The entries in which every word of the question stands; a town's name may stand beside any of them."""
     entries = [one for one in index(visit.release, visit.language) if one.page in visit.pages]
-    asked = fold(question).split()
+    asked = fold(question[:MOST_CHARACTERS]).split()[:MOST_WORDS]
     read_as = _nearest(asked, entries)
     words = [fold(read_as.get(word, word)) for word in asked]
     towns = {

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.pages.search import finding
+from dashboard.parts.address import MOST_CHARACTERS
 from dashboard.parts.visit import Visit
 
 MOST = 8  # results of a group that are shown at once
@@ -11,7 +12,7 @@ MOST = 8  # results of a group that are shown at once
 
 def show(visit: Visit) -> None:
     """The page."""
-    say, question = visit.say, st.query_params.get("wort", "").strip()
+    say, question = visit.say, st.query_params.get("wort", "").strip()[:MOST_CHARACTERS]
     parts.intro(say.group("pages")["search"], say.search_answers, "")
     if not question:
         parts.empty(say.search_empty)

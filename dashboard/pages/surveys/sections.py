@@ -12,7 +12,7 @@ from dashboard.parts import Column
 from dashboard.parts import picture as pictures
 from dashboard.parts.address import choose, choose_town, ranged
 from dashboard.parts.pieces import passport
-from dashboard.parts.visit import Visit
+from dashboard.parts.visit import Visit, plain
 from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
@@ -107,7 +107,7 @@ def single(visit: Visit) -> None:
             parts.empty(say.single_hidden_question)
             continue
         pictures.show(shown, visit, level=3, is_first=place == 0)
-        with st.expander(f"{say.the_numbers}: {title}"):
+        with st.expander(plain(f"{say.the_numbers}: {title}")):
             survey_numbers.show_table(survey, question, visit)
             pictures.take_away(shown, visit)
 

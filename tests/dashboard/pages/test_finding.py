@@ -76,6 +76,17 @@ def test_what_is_spelt_right_is_never_read_as_something_else(ask):
     assert ask("Pendler").read_as == {}
 
 
+def test_of_an_endless_question_only_the_beginning_is_looked_for(ask, monkeypatch):
+    looked_for = []
+    monkeypatch.setattr(finding, "_nearest", lambda asked, entries: looked_for.extend(asked) or {})
+
+    ask(" ".join(f"w{number}" for number in range(8000)))
+    ask("w" * 8000)
+
+    assert len(looked_for) == finding.MOST_WORDS + 1
+    assert max(map(len, looked_for)) == finding.MOST_CHARACTERS
+
+
 def test_nothing_is_found_where_nothing_is_like_it(ask):
     found = ask("xyzzyq")
 

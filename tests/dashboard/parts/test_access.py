@@ -45,24 +45,27 @@ def test_nobody_is_a_member_of_an_empty_list() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_a_right_holds_for_its_file_until_the_end_of_the_next_day() -> None:
-    right = access.right("kennzahl/population.csv", TODAY)
+    right = access.right("kennzahl/population.csv", "r1", TODAY)
     for days in (0, 1):
-        assert access.is_right("kennzahl/population.csv", right, TODAY + dt.timedelta(days))
-    assert not access.is_right("kennzahl/population.csv", right, TODAY + dt.timedelta(2))
-    assert not access.is_right("kennzahl/population.png", right, TODAY)
+        assert access.is_right("kennzahl/population.csv", "r1", right, TODAY + dt.timedelta(days))
+    assert not access.is_right("kennzahl/population.csv", "r1", right, TODAY + dt.timedelta(2))
+    assert not access.is_right("kennzahl/population.png", "r1", right, TODAY)
+    assert not access.is_right("kennzahl/population.csv", "r0", right, TODAY)
 
 
 @pytest.mark.usefixtures("closed")
-@pytest.mark.parametrize("forged", ["", ".", "2026-04-01", "2026-04-01.", "2026-04-01.00", "9999-12-31.{sign}", "x.y"])
+@pytest.mark.parametrize(
+    "forged", ["", ".", "2026-04-01", "2026-04-01.", "2026-04-01.00", "9999-12-31.{sign}", "x.y", "2026-04-01.ä"]
+)
 def test_no_right_is_made_up(forged: str) -> None:
-    sign = access.right("kennzahl/population.csv", TODAY).partition(".")[2]
-    assert not access.is_right("kennzahl/population.csv", forged.format(sign=sign), TODAY)
+    sign = access.right("kennzahl/population.csv", "r1", TODAY).partition(".")[2]
+    assert not access.is_right("kennzahl/population.csv", "r1", forged.format(sign=sign), TODAY)
 
 
 def test_where_everybody_may_look_no_right_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STADTLABOR_ACCESS", raising=False)
-    assert access.right("a/b.csv") == ""
-    assert access.is_right("a/b.csv", "")
+    assert access.right("a/b.csv", "r1") == ""
+    assert access.is_right("a/b.csv", "r1", "")
 
 
 def test_a_setting_that_is_no_word_known_stops_the_server(monkeypatch: pytest.MonkeyPatch) -> None:

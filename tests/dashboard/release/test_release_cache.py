@@ -98,3 +98,4 @@ def test_what_could_not_be_made_is_tried_again():
             cache.made("key", fail)
 
     assert len(tried) == 2
+    assert not cache._turns

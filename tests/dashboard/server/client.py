@@ -39,11 +39,11 @@ class Client:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    def get(self, address: str, headers: dict[str, str] | None = None) -> Answer:
+    def get(self, address: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
         path, _, query = address.partition("?")
         scope = {
             "type": "http",
-            "method": "GET",
+            "method": method,
             "path": path,
             "query_string": query.encode(),
             "root_path": "",

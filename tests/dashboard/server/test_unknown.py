@@ -7,8 +7,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.parts.frame import ADDRESSES
-from dashboard.server.unknown import UnknownAddress
+from dashboard.server.unknown import USED, UnknownAddress
 from tests.dashboard.server.client import Client
+
+CLOSED = ("/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/mcp", "/media/a.png", "/component/a/b.js")
 
 
 def client(base: str = "") -> Client:
@@ -21,7 +23,8 @@ def client(base: str = "") -> Client:
     async def broken(request: Request) -> Response:
         return HTMLResponse("broken", status_code=500)
 
-    routes = [Route("/a.txt", file), Route("/broken", broken), Route("/{rest:path}", frame)]
+    core = [Route(base + path, file, methods=["GET", "PUT"]) for path in (*USED, *CLOSED)]
+    routes = [*core, Route("/a.txt", file), Route("/broken", broken), Route("/{rest:path}", frame)]
     return Client(UnknownAddress(Starlette(routes=routes), base, ADDRESSES.values()))
 
 
@@ -67,3 +70,15 @@ def test_under_a_folder_its_links_stay_within_it():
 
 def test_nothing_of_the_address_is_repeated_on_the_page():
     assert "script" not in client().get("/<script>alert(1)</script>?sprache=<script>").text
+
+
+@pytest.mark.parametrize("base", ["", "/stadtlabor"])
+def test_what_streamlit_answers_and_no_page_uses_is_closed(base):
+    assert {client(base).get(base + path).status_code for path in CLOSED} == {404}
+    assert {client(base).get(base + path).text for path in USED} == {"a file"}
+
+
+def test_nothing_is_left_on_the_server():
+    for method in ("PUT", "POST", "DELETE", "PATCH"):
+        assert client().get("/a.txt", method=method).status_code == 405
+    assert client().get("/", method="HEAD").status_code == 200

@@ -1,6 +1,7 @@
 """The picture that stands in the served page until the live one is there."""
 
 import re
+import threading
 import time
 from collections.abc import Callable
 
@@ -86,3 +87,18 @@ def test_a_sample_picture_says_so(release: Release) -> None:
     marked = type(picture)(**{**vars(picture), "is_synthetic": True})
     waiting.remember(marked, "struktur", {}, visit)
     assert visit.say.sample_in_file[:14] in until(lambda: waiting.standing_in("struktur", ""))
+
+
+def test_however_many_addresses_are_made_up_only_some_pictures_wait(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted: list[object] = []
+    monkeypatch.setattr(waiting, "_turns", threading.BoundedSemaphore(3))
+    monkeypatch.setattr(waiting._drawer, "submit", lambda *asked: submitted.append(asked))
+    visit = Visit("de", "light", texts.of("de"), Numbers("de"), release)
+    picture = compare.standard_picture(release.structure("de")[0], visit)
+
+    for number in range(10):
+        waiting.remember(picture, "struktur", {"x": str(number)}, visit)
+
+    assert len(submitted) == 3

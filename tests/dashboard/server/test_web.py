@@ -270,6 +270,7 @@ def test_a_file_comes_under_its_own_address(files, address, start):
         "portraet/unknown.png",
         "anderes/housing__rent.png",
         "veroeffentlichung/sample-1.png",
+        "veroeffentlichung/anything.xlsx",
     ],
 )
 def test_a_file_that_is_not_there_is_said_in_a_sentence(files, address):
@@ -285,7 +286,22 @@ def test_a_file_belongs_to_the_release_that_was_shown(files, published):
 
     assert "Wittenberge" in files.get("/dateien/kennzahl/housing__rent.csv?stand=sample-1").text
     assert "Wittenberge" not in files.get("/dateien/kennzahl/housing__rent.csv?stand=sample-2").text
-    assert "Wittenberge" not in files.get("/dateien/kennzahl/housing__rent.csv?stand=../../x").text
+    assert "Wittenberge" not in files.get("/dateien/kennzahl/housing__rent.csv?stand=not-there").text
+    for odd in ("../../x", "a" * 256, "%C3%A4", "a%00b"):
+        assert files.get(f"/dateien/kennzahl/housing__rent.csv?stand={odd}").status_code == 400
+
+
+def test_addresses_that_are_made_up_make_no_file_anew(files, monkeypatch):
+    made = []
+    monkeypatch.setattr(taken.downloads, "release_as_excel", lambda release: made.append("xlsx") or b"PK")
+    monkeypatch.setitem(taken.PICTURES, "kennzahl", lambda *asked: made.append(asked[1:]))
+
+    for unknown in ("?stadt=a", "?stadt=b", "?sprache=en", "?sprache=en&stadt=c", "?x=1"):
+        assert files.get(f"/dateien/veroeffentlichung/sample-1.xlsx{unknown}").status_code == 200
+        files.get(f"/dateien/kennzahl/housing__rent.csv{unknown}")
+
+    assert made.count("xlsx") == 1
+    assert {one for one in made if one != "xlsx"} == {("housing__rent", None)}
 
 
 def test_sample_data_are_marked_in_the_picture_that_is_taken_away(warehouse):
