@@ -243,6 +243,8 @@ def _remedy(error: Any, errors: Sequence[Any]) -> str:
             meant = difflib.get_close_matches(str(error["loc"][-1]), missing, n=1)
             return f"Did you mean '{meant[0]}'?" if meant else f"Check the spelling, or take it out.{further}"
         case "needed":
-            return f"Add '{error['ctx']['field']}'."
+            name = error["ctx"]["field"]
+            example = ", first and last day: `period: {from: 2022-03-01, to: 2022-04-30}`" if name == "period" else ""
+            return f"Add '{name}'{example}.{further}"
         case _:
             return f"Correct the value.{further}"
