@@ -105,7 +105,7 @@ def _named() -> pl.Expr:
 
 def _meaning(distinct: pl.DataFrame, survey: Survey | None) -> pl.Series:
     by_question: dict[str, list[QuestionMapping]] = {}
-    for mapping in survey.questions if survey else []:
+    for _, mapping in survey.mapped if survey else []:
         by_question.setdefault(mapping.question, []).append(mapping)
     found = [
         min(

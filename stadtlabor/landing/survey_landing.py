@@ -79,7 +79,7 @@ def previous_cells(release: Path | None) -> pl.DataFrame:
 
 
 def _said(manifest: Manifest, survey: Survey) -> dict[str, list[Row]]:
-    numbered = list(enumerate(survey.questions, 1))
+    numbered = [(place + 1, question) for place, question in survey.mapped]
     return {
         "surveys": [_survey(manifest, survey)],
         "survey_questions_mapping": [

@@ -3,11 +3,20 @@
 import datetime as dt
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from stadtlabor.base import yaml_lines
 from stadtlabor.base.errors import DeliveryError
@@ -21,6 +30,17 @@ from stadtlabor.values.stated import Period
 MANIFEST_NAME = "source.yml"
 
 FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+# A key without a value says nothing: a scaffold lists every answer, and a code is written behind those that have one.
+Codes = Annotated[
+    dict[str, str],
+    BeforeValidator(
+        lambda found: (
+            {key: code for key, code in found.items() if code is not None} if isinstance(found, dict) else found
+        )
+    ),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "null"]}}),
+]
+ConceptName = Annotated[str, BeforeValidator(lambda found: found or ""), Field(pattern=r"^([a-z][a-z0-9_]{0,62})?$")]
 
 
 class Strict(BaseModel):
@@ -70,13 +90,16 @@ class QuestionMapping(Strict):
     `question` and the keys of `items` and `answers` are the tool's own codes or texts, as the reader
     gives them. `items` maps the parts of a grid or multiple choice to the concept's items; `answers`
     maps answers to the concept's answer codes, where they differ. A numeric concept needs neither.
+    Without a `concept` the question is not mapped, and nothing of it is published. Two questions that ask
+    for the same thing of a concept are counted as one only where the further ones say `combine: true`.
     """
 
     question: str
-    concept: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    concept: ConceptName = ""
     subquestion: str | None = None
-    items: dict[str, str] = {}
-    answers: dict[str, str] = {}
+    items: Codes = {}
+    answers: Codes = {}
+    combine: bool = False
     asked_if: AskedIf | None = None
 
 
@@ -96,6 +119,11 @@ class Survey(Strict):
     invited: Annotated[int, Field(gt=0)] | None = None
     questions: list[QuestionMapping] = []
     margins: list[Margin] = []
+
+    @property
+    def mapped(self) -> list[tuple[int, QuestionMapping]]:
+        """The questions that ask for a concept, each with its place in `questions`."""
+        return [(place, question) for place, question in enumerate(self.questions) if question.concept]
 
 
 class Manifest(Strict):
@@ -121,21 +149,20 @@ class Manifest(Strict):
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> "Manifest":
-        if self.kind == "survey" and self.survey is None:
-            raise ValueError("a survey needs the field 'survey' (population, questions)")
-        if self.kind == "survey" and self.town is None:
-            raise ValueError("a survey needs the field 'town'")
-        if self.kind == "bookings":
-            # Without the first and last day nobody knows how long the desks could have been booked.
-            for name in ("bookings", "town", "period"):
-                if getattr(self, name) is None:
-                    raise ValueError(f"a delivery of bookings needs the field '{name}'")
-        if self.kind == "events":
-            # A series without an end is unrolled over the period; an event outside it is none of the delivery's.
-            for name in ("town", "period"):
-                if getattr(self, name) is None:
-                    raise ValueError(f"a delivery of events needs the field '{name}'")
+        for name in NEEDED.get(self.kind, ()):
+            if getattr(self, name) is None:
+                what = f"a delivery of the kind '{self.kind}' needs the field '{name}'"
+                raise PydanticCustomError("needed", "{what}", {"what": what, "field": name})
         return self
+
+
+# Of surveys, bookings and events nothing can be said without a period: which time the desks were open, how far a
+# series is unrolled, which year an answer belongs to.
+NEEDED: Mapping[str, Sequence[str]] = {
+    "survey": ("survey", "town", "period"),
+    "bookings": ("bookings", "town", "period"),
+    "events": ("town", "period"),
+}
 
 
 def load(path: Path) -> Manifest:
@@ -146,11 +173,12 @@ def load(path: Path) -> Manifest:
     except ValidationError as error:
         # A misspelt field is both an unknown and a missing one; the unknown one says where it stands.
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        field = first["loc"] or ((first["ctx"]["field"],) if first["type"] == "needed" else ())
         raise DeliveryError(
             what=_plain(first),
             file=shown(path),
-            line=yaml_lines.line_of(tree, first["loc"]),
-            column="field " + ".".join(str(part) for part in first["loc"]) if first["loc"] else None,
+            line=yaml_lines.line_of(tree, field),
+            column="field " + ".".join(str(part) for part in field) if field else None,
             remedy=_remedy(first, error.errors()),
             rule="manifest",
         ) from None
@@ -174,8 +202,20 @@ def line_of(path: Path, field: tuple[str | int, ...]) -> int:
 
 
 def json_schema() -> str:
-    """The manifest's JSON Schema, for editors; kept in `stadtlabor/manifest/source.schema.json`."""
-    return json.dumps(Manifest.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+    """The manifest's JSON Schema, for editors; kept in `stadtlabor/manifest/source.schema.json`.
+
+    A concept is chosen from the vocabulary, each with its label and answers.
+    """
+    from stadtlabor.dictionary.concepts import concepts
+
+    schema = Manifest.model_json_schema(by_alias=True)
+    choices = [{"const": one.id, "description": f"{one.label_de}: {one.brief}"} for one in concepts().values()]
+    schema["$defs"]["QuestionMapping"]["properties"]["concept"] = {
+        "default": "",
+        "description": "`stadtlabor concepts` lists them with an example each; empty: the question is not mapped.",
+        "oneOf": [{"enum": ["", None], "description": "not mapped"}, *choices],
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _plain(error: Any) -> str:
@@ -184,6 +224,8 @@ def _plain(error: Any) -> str:
             return f"the field '{error['loc'][-1]}' is missing"
         case "extra_forbidden":
             return f"there is no field '{error['loc'][-1]}'"
+        case "needed":
+            return str(error["msg"])
         case _:
             shown_input = repr(error.get("input"))
             return error["msg"].removeprefix("Value error, ") + (
@@ -200,5 +242,9 @@ def _remedy(error: Any, errors: Sequence[Any]) -> str:
             missing = [str(one["loc"][-1]) for one in errors if one["type"] == "missing"]
             meant = difflib.get_close_matches(str(error["loc"][-1]), missing, n=1)
             return f"Did you mean '{meant[0]}'?" if meant else f"Check the spelling, or take it out.{further}"
+        case "needed":
+            name = error["ctx"]["field"]
+            example = ", first and last day: `period: {from: 2022-03-01, to: 2022-04-30}`" if name == "period" else ""
+            return f"Add '{name}'{example}.{further}"
         case _:
             return f"Correct the value.{further}"

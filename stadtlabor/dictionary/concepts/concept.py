@@ -124,6 +124,14 @@ class Concept(Strict):
                 raise ValueError(f"{self.id}: level {level.level} leaves out {sorted(lost)}")
         return self
 
+    @property
+    def brief(self) -> str:
+        """What is asked for in a few words: codes of answers and items, or a number's unit and range."""
+        if self.scale == "number":
+            return f"a number of {self.unit}, {self.minimum:g} to {self.maximum:g}"
+        lists = (("items", self.items), ("answers", self.answers))
+        return "; ".join(f"{name} {', '.join(one.code for one in found)}" for name, found in lists if found)
+
     def codes(self) -> set[str]:
         """Every answer code a survey may map to, of the base and of every level."""
         coarse = (a.code for level in self.levels if level.to_concept is None for a in level.answers)

@@ -1,92 +1,194 @@
-"""Which concept a question probably asks for, by the dictionary's own keywords and labels."""
+"""Which concept a question probably asks for: a proposal, made only where its words and its answers both fit.
+
+A wrong proposal costs more than a missing one, since whoever reads a scaffold may believe it. So the words of the
+question must be those of the concept, and its answers must be the concept's: labels that stand in one concept alone
+("18 bis 24 Jahre") let less be asked of the question's words than "ja" and "nein", which are answers of everything.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from stadtlabor.dictionary.concepts import Concept, concepts
+from stadtlabor.dictionary.concepts.labels import classifications, labels_of, match_labels, words
 
 # Types of question that can ask for a concept of a scale. A class of numbers is a single choice.
 FITTING = {
     "single": {"single", "scale"},
-    "scale": {"scale", "single", "number"},
+    "scale": {"scale", "single"},
     "multiple": {"multiple"},
-    "number": {"number", "scale", "single"},
+    "number": {"number"},
 }
-# A concept is offered from this score on: a long keyword or two, a keyword and its labels, or many labels.
-ENOUGH = 1.8
-# Fewer labels than this agree by chance: 'yes' and 'no' are answers of everything.
-TELLING_LABELS = 3
-
-
-def guess(text: str, types: Sequence[str], options: Sequence[str], rows: Sequence[str]) -> Concept | None:
-    """The concept that fits best, or None: its keywords in the text, its labels among options and rows.
-
-    `types` are the question types it may be, the likeliest first; `options` and `rows` the labels of its
-    answers and parts.
+# How much of a question must be said in the concept's words (0 to 1): where its answers tell, and where they do not.
+SUPPORTED, ALONE = 0.4, 0.72
+# Between two concepts closer than this nobody can tell.
+CLEAR = 0.08
+# The share of answers, and of parts, that must be the concept's.
+ENOUGH_ANSWERS, ENOUGH_ITEMS, ENOUGH_NUMBERS = 0.8, 0.6, 0.9
+# Where the question is the concept's to the word, a town's own places or modes may stand among the answers.
+SAME_WORDS, HALF_THE_ANSWERS = 0.95, 0.5
+# Fewer answers that stand in this concept alone may agree by chance.
+TELLING = 2
+# Words that no question is told by.
+STOP = frozenset(
     """
-    scored = [(_score(concept, text, types, options, rows), concept) for concept in concepts().values()]
-    score, best = max(scored, key=lambda pair: pair[0])
-    return best if score >= ENOUGH else None
+    sie ihr ihre ihren ihrem ihnen ich der die das den dem des ein eine einen einem einer in im an am auf zu zur zum
+    mit von vom für und oder aber ist sind haben hat wird werden würden könnten können was wie welche welcher welches
+    welchen wo wer es sich bei aus als dass nach bitte zurzeit derzeit aktuell ungefähr etwa mehrere antworten möglich
+    mehrfachauswahl mehrfachnennung selected choice frage folgenden folgende themen
+    you your yours the a an of to in on at for and or is are was were do does did have has had be been will would can
+    could what which how who it with from by as that this these please currently usually about roughly select all apply
+    """.split()  # noqa: SIM905
+)
+# Who else may be asked about: a partner's work is not one's own.
+OTHERS = frozenset(
+    """
+    kind kinder kindes kindern partner partnerin mutter vater eltern haushalt haushaltsmitglieder angehörige kollegen
+    kolleginnen chef vorgesetzte child children partners spouse wife husband mother father parents household
+    colleagues boss supervisor
+    """.split()  # noqa: SIM905
+)
+ENDINGS = re.compile(r"(?:en|ern|er|es|em|e|n|t|s|st|te|ten|ing|ed)$")
 
 
-def match_labels(choices: Mapping[str, str], labels: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Choices (code → label) to the dictionary's codes (code → its labels), where they say the same."""
-    words = {code: [_words(label) for label in own] for code, own in labels.items()}
-    found: dict[str, str] = {}
-    for choice, label in choices.items():
-        asked = _words(label)
-        exact = [code for code, own in words.items() if asked in own]
-        near = [code for code, own in words.items() if any(_near(asked, one) for one in own)]
-        fitting = exact or (near if len(near) == 1 else [])
-        if fitting:
-            found[choice] = fitting[0]
-    return found
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is held against the concepts.
+
+    `types` are the question types it may be, the likeliest first; `options` the labels of its answers, `rows` of its
+    parts; `numbers` the numbers given, each with how often.
+    """
+
+    text: str
+    types: Sequence[str]
+    options: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    numbers: Mapping[float, int] = field(default_factory=dict)
 
 
-def _score(concept: Concept, text: str, types: Sequence[str], options: Sequence[str], rows: Sequence[str]) -> float:
-    if not FITTING[concept.scale].intersection(types):
+@dataclass(frozen=True)
+class Proposal:
+    """A concept that may be meant, and why, in a few words."""
+
+    concept: Concept
+    because: str
+
+
+def propose(asked: Asked) -> Proposal | None:
+    """The concept that fits, or None where none does or two do."""
+    found = sorted(_fitting(asked), key=lambda pair: -pair[0])
+    if not found or (len(found) > 1 and found[0][0] - found[1][0] < CLEAR):
+        return None
+    return found[0][1]
+
+
+def _fitting(asked: Asked) -> Iterator[tuple[float, Proposal]]:
+    for concept in concepts().values():
+        if not FITTING[concept.scale].intersection(asked.types):
+            continue
+        score = _said(concept, asked.text)
+        fit = _numbers_fit(concept, asked) if concept.scale == "number" else _answers_fit(concept, asked, score)
+        if fit is None:
+            continue
+        share, what, is_telling = fit
+        if score >= (SUPPORTED if is_telling else ALONE):
+            yield score + share / 10, Proposal(concept, f"its words fit ({score:.0%}), and {what}")
+
+
+Fit = tuple[float, str, bool]
+
+
+def _numbers_fit(concept: Concept, asked: Asked) -> Fit | None:
+    total = sum(asked.numbers.values())
+    assert concept.minimum is not None
+    assert concept.maximum is not None
+    inside = sum(count for value, count in asked.numbers.items() if concept.minimum <= value <= concept.maximum)
+    share = inside / total if total else 0.0
+    # Numbers of one range are answers of everything.
+    return (share, f"{inside} of {total} numbers lie in its range", False) if share >= ENOUGH_NUMBERS else None
+
+
+def _answers_fit(concept: Concept, asked: Asked, score: float) -> Fit | None:
+    """How many of the answers, and parts, are the concept's; whether they could be another's."""
+    if concept.scale == "multiple":
+        return _items_fit(concept, asked.rows or asked.options)
+    if bool(concept.items) != bool(asked.rows):
+        return None
+    choices = {option: option for option in asked.options if not _is_aside(option)}
+    matches = [match_labels(choices, scale) for scale in classifications(concept)]
+    matched = max(matches, key=len, default={})
+    distinct = len(set(matched.values()))
+    enough = HALF_THE_ANSWERS if score >= SAME_WORDS else ENOUGH_ANSWERS
+    if len(matched) < enough * len(choices) or distinct < min(2, len(choices)) or not choices:
+        return None
+    rows = _items_fit(concept, asked.rows) if asked.rows else (0.0, "", False)
+    if rows is None:
+        return None
+    telling = sum(_is_telling(choice) for choice in matched)
+    what = f"{len(matched)} of {len(choices)} answers are its own"
+    return len(matched) / len(choices), what, rows[2] or (telling >= TELLING and concept.scale != "scale")
+
+
+def _items_fit(concept: Concept, choices: Sequence[str]) -> Fit | None:
+    distinct = {choice: choice for choice in choices if not _is_aside(choice)}
+    matched = match_labels(distinct, labels_of(concept.items))
+    if len(set(matched.values())) < 2 or len(matched) < ENOUGH_ITEMS * len(distinct):
+        return None
+    what = f"{len(matched)} of {len(distinct)} parts are its own"
+    return len(matched) / len(distinct), what, sum(_is_telling(choice) for choice in matched) >= TELLING
+
+
+def _said(concept: Concept, text: str) -> float:
+    """How far a question and a concept's own wordings are the same, from 0 to 1."""
+    asked = _stems(text)
+    if not asked or OTHERS.intersection(words(text).split()) - set(words(concept.question_de).split()):
         return 0.0
-    asked = " " + _words(text) + " "
-    keywords = [
-        word for word in map(_words, concept.keywords) if f" {word} " in asked or (len(word) > 6 and word in asked)
-    ]
-    # A longer keyword says more than a short one.
-    score = sum(0.5 + len(word) / 10 for word in keywords)
-    if asked.strip() in (_words(concept.question_de), _words(concept.question_en), _words(concept.label_de)):
-        score += 3
-    score += 2 * _share(options, [*concept.answers, *_level_answers(concept)], bool(score))
-    score += 2 * _share(rows or options, concept.items, bool(score))
-    return score + (concept.scale in types) * 0.5 + (concept.scale == types[0]) * 0.5 if score else 0.0
+    wordings = (concept.question_de, concept.question_en, concept.label_de, concept.label_en)
+    shares = [_common(asked, stems) for wording in wordings if (stems := _stems(wording))]
+    keywords = [_stems(keyword) for keyword in concept.keywords]
+    named = set().union(*(stems for stems in keywords if stems and stems <= asked))
+    # All that is asked is a keyword: "Geschlecht", "Are you employed?". How good something is may be asked of anything.
+    is_named = bool(named) and asked <= named and concept.scale != "scale"
+    return max(*shares, 0.9 if is_named else 0.0)
 
 
-def _level_answers(concept: Concept) -> list[Any]:
-    return [answer for level in concept.levels for answer in level.answers if answer.label_de]
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
-def _share(choices: Sequence[str], things: Sequence[Any], is_supported: bool) -> float:
-    """The share of choices that the dictionary's labels name; few of them count only beside a keyword."""
-    if not choices or not things:
-        return 0.0
-    labels = {str(number): (thing.label_de, thing.label_en) for number, thing in enumerate(things)}
-    matched = len(match_labels({choice: choice for choice in choices}, labels))
-    return matched / len(choices) if is_supported or matched >= TELLING_LABELS else 0.0
+@cache
+def _stems(text: str) -> frozenset[str]:
+    """The words that tell a question, without endings."""
+    told = [word for word in words(re.sub(r"\([^)]*\)", " ", text)).split() if word not in STOP]
+    return frozenset(ENDINGS.sub("", word) if len(word) > 4 else word for word in told)
 
 
-def _near(one: str, other: str) -> bool:
-    """The same words but for fillers: '18–24' and '18 bis 24 Jahre', 'Zug / Bahn' and 'Bahn'."""
-    first, second = set(one.split()) - FILLERS, set(other.split()) - FILLERS
-    numbers = {word for word in first ^ second if word.isdigit()}
-    return bool(first and second) and not numbers and (first <= second or second <= first)
+def _is_aside(option: str) -> bool:
+    """'Do not know', 'other' and the like are answers of everything."""
+    said = words(option)
+    return not said or said in ASIDE or said.startswith(("sonstige", "andere", "anderes", "weiß nicht", "other"))
 
 
-FILLERS = frozenset(
+ASIDE = frozenset(
     {
-        "bis", "unter", "jahre", "jahr", "years", "year", "to", "und", "and", "oder", "or", "der", "die", "das", "ich",
-        "i", "the", "km", "min", "minuten", "minutes", "euro",
+        "keine angabe", "k a", "weiß nicht", "kann ich nicht sagen", "no answer", "prefer not to say", "do not know",
+        "i do not know", "n a",
     }
 )  # fmt: skip
 
 
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _is_telling(label: str) -> bool:
+    """Whether a label stands in one concept alone."""
+    return _carriers()[words(label)] <= 1
+
+
+@cache
+def _carriers() -> Counter[str]:
+    """In how many concepts each label stands."""
+    found: Counter[str] = Counter()
+    for concept in concepts().values():
+        scales = [*classifications(concept), labels_of(concept.items)]
+        found.update({words(label) for scale in scales for labels in scale.values() for label in labels})
+    return found

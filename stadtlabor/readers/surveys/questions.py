@@ -216,7 +216,7 @@ def _marks(parts: Sequence[Question]) -> dict[str, str]:
 def _meant(manifest: Manifest | None) -> dict[str, Meant]:
     """What the manifest says, by question."""
     found: dict[str, Meant] = {}
-    for mapping in manifest.survey.questions if manifest and manifest.survey else ():
+    for _, mapping in manifest.survey.mapped if manifest and manifest.survey else ():
         meant = found.setdefault(mapping.question, Meant())
         meant.answers |= frozenset(mapping.answers) | frozenset(mapping.items)
         concept = concepts().get(mapping.concept)

@@ -3,17 +3,18 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 from ruamel.yaml import YAML
 
 from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED, Concept
+from stadtlabor.dictionary.concepts.labels import classifications, labels_of, match_labels
 from stadtlabor.readers.facts import SurveyFacts
 from stadtlabor.readers.protocol import ReadResult
-from stadtlabor.readers.surveys.guess import guess, match_labels
+from stadtlabor.readers.surveys import guess
+from stadtlabor.readers.surveys.guess import Proposal, propose
 from stadtlabor.readers.surveys.model import shortened
 
 SHOWN_ANSWERS = 25
@@ -22,6 +23,7 @@ MOST_CODES = 15
 # What YAML or a terminal takes only as an escape: control characters, separators of lines, turns of the direction of
 # writing, halves of surrogate pairs, and what is no character.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 OWN_WORDS = ("text", "date", "other")
 
 
@@ -49,7 +51,9 @@ class Asked:
         """Parts of a grid or multiple choice: code → label."""
         usual = self.question_type
         closed = [part for part in self.parts if part["subquestion"] and part["question_type"] == usual]
-        return {part["subquestion"]: part["subquestion_text"] or part["subquestion"] for part in closed}
+        # Qualtrics puts it before each part where there is an "other" to write beside.
+        texts = {part["subquestion"]: part["subquestion_text"].removeprefix("Selected Choice - ") for part in closed}
+        return {part: text or part for part, text in texts.items()}
 
     @property
     def options(self) -> dict[str, str]:
@@ -89,20 +93,27 @@ def scaffold(result: ReadResult) -> Mapping[str, object]:
 
 
 def scaffold_text(result: ReadResult) -> str:
-    """The same as YAML text. Questions no concept fits stand as comments, to be filled in or left."""
-    lines, mapped = [], False
-    for asked in questions_of(result):
-        types = [asked.question_type, *(["single", "scale"] if asked.is_few_numbers else [])]
-        concept = guess(asked.text, types, list(asked.options.values()), list(asked.rows.values()))
-        lines.append(f"    # {_heading(asked)}")
-        if asked.question_type in OWN_WORDS:
-            continue
-        entry = _entry(asked, concept)
-        mapped = mapped or concept is not None
-        lines += [f"    {line}" if concept else f"    # {line}" for line in entry]
+    """The same as YAML text: every question, mapped to nothing until the sign before `concept` is taken away."""
+    entries = [line for asked in questions_of(result) for line in (f"# {_heading(asked)}", *_entry(asked))]
     population = "  population: citizens   # or commuters, space_users, companies, participants"
-    # A list of which every entry is a comment is no list to YAML.
-    return "\n".join(["survey:", population, "  questions:" if mapped else "  questions: []", *lines]) + "\n"
+    comment = [
+        "  # Nothing of a question is published until it has a concept: take the # before `concept` away where the",
+        "  # proposal is right, or put another name there (see `stadtlabor concepts`) and a code behind each answer.",
+    ]
+    named = "  questions:" if entries else "  questions: []"
+    return "\n".join(["survey:", population, *comment, named, *(f"    {line}" for line in entries)]) + "\n"
+
+
+def propose_for(asked: Asked) -> Proposal | None:
+    """The concept that a question probably asks for."""
+    if asked.question_type in OWN_WORDS:
+        return None
+    types = [asked.question_type, *(["single", "scale"] if asked.is_few_numbers else [])]
+    numbers: Counter[float] = Counter()
+    for _, value, _, count in asked.given if asked.question_type == "number" else ():
+        if PLAIN_NUMBER.fullmatch(value):
+            numbers[float(value.replace(",", "."))] += count
+    return propose(guess.Asked(asked.text, types, list(asked.options.values()), list(asked.rows.values()), numbers))
 
 
 def lines(result: ReadResult) -> list[str]:
@@ -141,52 +152,53 @@ def _heading(asked: Asked) -> str:
     return f"{_line(asked.text, 140)} [{asked.question_type}{parts}, {comment}]"
 
 
-def _entry(asked: Asked, concept: Concept | None) -> list[str]:
-    """One question mapped; without a concept its parts and answers stand ready to be mapped."""
-    entry = [f"- question: {_quoted(asked.name)}", f"  concept: {concept.id}" if concept else "  concept:"]
-    if asked.rows and (concept is None or concept.items):
-        labels = _labels(concept.items) if concept else {}
+def _entry(asked: Asked) -> list[str]:
+    """One question with its parts and answers, each with its count and, where the proposal knows one, its code."""
+    proposal = propose_for(asked)
+    concept = proposal.concept if proposal else None
+    told = f"{concept.id}   # proposed: {proposal.because}" if concept and proposal else "  # none fits by its words"
+    entry = [f"- question: {_quoted(asked.name)}", f"  #concept: {told}"]
+    if asked.question_type in OWN_WORDS:
+        return entry
+    parts = list(dict.fromkeys(part["subquestion"] for part in asked.parts if part["is_free_text"] != "true"))
+    is_alone = len(parts) == 1 and parts[0] and asked.question_type != "multiple"
+    if is_alone:
+        entry.append(f"  subquestion: {_quoted(parts[0])}")
+    elif asked.rows:
+        labels = labels_of(concept.items) if concept else {}
         entry += _mapping("items", asked.rows, labels, {part: asked.count_part(part) for part in asked.rows})
     if asked.question_type == "multiple" and asked.rows:
         entry += _marks(asked)
     elif asked.options and (concept is None or concept.scale != "number"):
         counts = {code: asked.count_answer(code) for code in asked.options}
-        is_joined = asked.question_type == "multiple" and (concept is None or concept.scale == "multiple")
-        entry += _mapping("items" if is_joined else "answers", asked.options, _answer_labels(concept), counts)
+        is_joined = asked.question_type == "multiple"
+        entry += _mapping("items" if is_joined else "answers", asked.options, _answer_labels(concept, asked), counts)
     return entry + _condition(asked)
 
 
-def _answer_labels(concept: Concept | None) -> dict[str, tuple[str, ...]]:
+def _answer_labels(concept: Concept | None, asked: Asked) -> Mapping[str, tuple[str, ...]]:
+    """Codes and labels of the classification that knows most of the answers."""
     if concept is None:
         return {}
     if concept.scale == "multiple":
-        return _labels(concept.items)
-    finer = _labels(concept.answers)
-    coarser = [answer for level in concept.levels if level.to_concept is None for answer in level.answers]
-    # The finer stand first: where two say the same, an answer means the base's code, not a level's.
-    return {**finer, **_labels([answer for answer in coarser if answer.label_de and answer.code not in finer])}
-
-
-def _labels(things: Sequence[Any]) -> dict[str, tuple[str, ...]]:
-    return {thing.code: tuple(filter(None, (thing.label_de, thing.label_en))) for thing in things}
+        return labels_of(concept.items)
+    return max(classifications(concept), key=lambda scale: len(match_labels(asked.options, scale)), default={})
 
 
 def _mapping(
     name: str, choices: Mapping[str, str], labels: Mapping[str, tuple[str, ...]], counts: Mapping[str, int]
 ) -> list[str]:
-    """Choices with their counterparts; those without one as comments, for somebody who knows."""
+    """Choices with their counterparts; behind those that have none a code is to be written."""
     shown = dict(list(choices.items())[:SHOWN_ANSWERS])
     matched = match_labels(shown, labels)
-    # An entry without a concept is a comment as a whole: its rows need no mark of their own.
-    mark = "# " if labels else ""
     rows = []
     for code, label in shown.items():
         remark = f"{counts[code]}×" + ("" if label == code else f" {_line(label, 60)}")
         counterpart = _quoted(matched[code]) if code in matched else ""
-        rows.append(f"    {'' if counterpart else mark}{_quoted(code)}: {counterpart}".rstrip() + f"   # {remark}")
+        rows.append(f"    {_quoted(code)}: {counterpart}".rstrip() + f"   # {remark}")
     if len(choices) > len(shown):
         rows.append(f"    # … and {len(choices) - len(shown)} more")
-    return [f"  {name}:" if matched or not mark else f"  # {name}:", *rows]
+    return [f"  {name}:", *rows]
 
 
 def _marks(asked: Asked) -> list[str]:

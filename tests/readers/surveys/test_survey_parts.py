@@ -140,12 +140,17 @@ def test_the_scaffold_is_valid_and_guesses_by_the_dictionary(tmp_path):
 
     made = source.load(tmp_path / "source.yml")
 
-    age = next(question for question in made.survey.questions if question.question == "Wie alt sind Sie?")
-    assert age.concept == "age_group"
-    assert age.answers == {"18 bis 24 Jahre": "age_18_24", "25 bis 34 Jahre": "age_25_34"}
     text = source_yml(inspection)
-    # Every question and every answer stands there with its count; own words do not.
-    assert "# 2× " not in text.split("age_18_24")[0]
+    # Every question stands there, and none is mapped until a sign is taken away.
+    assert {question.question for question in made.survey.questions} == set(
+        inspection.result.tables["questions"]["question"]
+    )
+    assert made.survey.mapped == []
+    (tmp_path / "source.yml").write_text(text.replace("#concept: age_group", "concept: age_group"), "utf-8")
+    [(_, age)] = source.load(tmp_path / "source.yml").survey.mapped
+    assert (age.question, age.concept) == ("Wie alt sind Sie?", "age_group")
+    assert age.answers == {"18 bis 24 Jahre": "age_18_24", "25 bis 34 Jahre": "age_25_34"}
+    # Every answer stands there with its count; own words do not.
     assert '"Drucker, auch für A3":' in text
     assert "Ein Café, bitte" not in text
     assert any(line.startswith("Responses: 4 completed, 0 incomplete, 0 test") for line in lines_of(inspection))
