@@ -24,9 +24,9 @@ def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None
         kind="kennzahl",
         name=indicator.indicator_id,
         chart=charts.town_dots(values, band, indicator, language, visit.theme, highlighted),
-        title=charts.finding(values, band, indicator, language),
-        subtitle=charts.subtitle(indicator, period, language),
-        alt=charts.describe(values, band, indicator, period, language),
+        title=visit.headline(charts.finding(values, band, indicator, language), period),
+        subtitle=charts.subtitle(indicator, visit.period(period), language),
+        alt=charts.describe(values, band, indicator, visit.period(period), language),
         foot=_foot(indicator, visit, has_band=band is not None, signs=values.get_column("sign")),
         numbers=table_of(values, indicator, visit),
         indicator_id=indicator.indicator_id,
@@ -73,7 +73,10 @@ def series_picture(indicator: Indicator, visit: Visit, highlighted: str | None =
         kind="verlauf",
         name=indicator.indicator_id,
         chart=charts.series_lines(series, breaks, indicator, visit.language, visit.theme, highlighted),
-        title=say.series_title.format(short=indicator.short, start=ends[0], end=ends[-1]),
+        title=visit.headline(
+            say.series_title.format(short=indicator.short, start=ends[0], end=ends[-1]),
+            visit.release.latest_period(indicator.indicator_id),
+        ),
         subtitle=charts.subtitle(indicator, None, visit.language),
         alt=charts.describe_series(series, notes, indicator, visit.language),
         foot=[
@@ -135,7 +138,7 @@ def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     columns += [Column(say.column_denominator, True), Column(say.column_position)]
     caption = say.numbers_caption.format(
         title=indicator.title,
-        period=visit.numbers.period(release.latest_period(indicator.indicator_id)),
+        period=visit.period(release.latest_period(indicator.indicator_id)),
     )
     rows = table_rows(release.values_by_town(indicator.indicator_id), indicator, visit)
     columns, rows = without_empty(columns, rows)
@@ -152,9 +155,12 @@ def without_empty(columns: list[Column], rows: list[list[str]]) -> tuple[list[Co
 def table_of(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.DataFrame:
     """The numbers behind a picture, with headings in the reader's language; numbers stay numbers."""
     say = visit.say
+    newest = visit.release.latest_period(indicator.indicator_id)
     return values.select(
         pl.col("name").alias(say.column_town),
         pl.col("period").alias(say.column_period),
+        # Of a series the newest value alone: that the others are older is plain.
+        pl.when(pl.col("period") == newest).then(pl.lit(visit.old(newest))).otherwise(pl.lit("")).alias(say.column_age),
         pl.col("value").alias(say.column_value),
         pl.lit(indicator.unit).alias(say.column_unit),
         pl.col("sign").replace({NOT_DELIVERED: say.group("signs")[NOT_DELIVERED]}).alias(say.column_sign),

@@ -13,6 +13,7 @@ from dashboard.release.release_cache import Cache
 from dashboard.release.snapshot import Release
 from dashboard.release.store import current
 from dashboard.texts import LANGUAGES, Texts
+from dashboard.words import age
 from dashboard.words.numbers import Numbers
 
 # Selections that go along from page to page; the others belong to one page.
@@ -46,6 +47,18 @@ class Visit:
     def cache_key(self) -> tuple[str, str]:
         """What of a visit decides what is made for it, beside the release."""
         return self.language, self.theme
+
+    def period(self, text: str | None) -> str:
+        """A period of official figures as it is read; an old one says so: Stand 2015."""
+        return age.dated(text, self.release.built_at.date(), self.language)
+
+    def old(self, text: str | None) -> str:
+        """ "Stand 2015" for a period that ended more than five years before the release, else nothing."""
+        return age.mark_of(text, self.release.built_at.date(), self.language)
+
+    def headline(self, finding: str, text: str | None) -> str:
+        """A headline over figures of a period; over old ones it says the year and that newer ones are missing."""
+        return age.headline(finding, text, self.release.built_at.date(), self.language)
 
     def entitle(self, page: str, about: str) -> None:
         """Let the browser's tab say what this page is about."""

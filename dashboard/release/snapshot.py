@@ -13,7 +13,9 @@ from dashboard.words.indicator import Indicator, alphabetical_key, indicator_of
 from dashboard.words.numbers import NOT_DELIVERED
 
 # The themes of the official statistics; what the towns asked and counted themselves has pages of its own.
-STRUCTURE = ("population", "commuting", "labour", "finance", "broadband", "housing", "tourism")
+STRUCTURE = (
+    "population", "commuting", "labour", "finance", "broadband", "housing", "tourism", "services", "mobility", "land",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,10 +133,14 @@ class Release:
     @cached
     def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
         """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
-        bands = self.tables["peer_bands"].filter(
-            (pl.col("indicator_id") == indicator_id) & pl.col("period").eq(pl.lit(period, pl.String))
+        bands = self.tables["peer_bands"].filter(pl.col("indicator_id") == indicator_id)
+        own = pl.col("period").eq(pl.lit(period, pl.String))
+        # A mean over several years may be dated by its last day in one source and by all its years in another.
+        span = pl.col("period").str.contains("/") & (pl.col("period").str.slice(5) + "-12-31").eq(
+            pl.lit(period, pl.String)
         )
-        return bands.row(0, named=True) if bands.height else None
+        found = bands.filter(own | span).sort(~own)
+        return found.row(0, named=True) if found.height else None
 
     @cached
     def values_of_town(self, town_id: str) -> pl.DataFrame:

@@ -15,10 +15,10 @@ from ({{ values_of(indicator) }})
 
 {# The query of one indicator, by its rule. #}
 {% macro values_of(one) %}
-{%- if one.rule == 'ratio_of_figures' -%}
-{{ ratio_of_figures(
-    one.numerator, one.denominator, one.factor, one.minus, one.months_apart, one.only_common_periods
-) }}
+{%- if one.rule == 'ratio_of_figures' and one.published -%}
+{{ computed_or_published(one) }}
+{%- elif one.rule == 'ratio_of_figures' -%}
+{{ ratio_of(one) }}
 {%- elif one.rule == 'figure_as_published' -%}
 {{ figure_as_published(one.figure, one.minus, one.base) }}
 {%- elif one.rule == 'measure_of_spaces' -%}
@@ -28,6 +28,38 @@ from ({{ values_of(indicator) }})
 {%- else -%}
 select * from {{ ref(one.model) }}
 {%- endif -%}
+{% endmacro %}
+
+{% macro ratio_of(one) -%}
+{{ ratio_of_figures(
+    one.numerator, one.denominator, one.factor, one.minus, one.months_apart, one.only_common_periods
+) }}
+{%- endmacro %}
+
+{#
+    A ratio for the periods whose parts were delivered, the office's own ratio (`published`) for the others. What can
+    be computed goes first: it is as exact as its parts.
+#}
+{% macro computed_or_published(one) %}
+with
+
+computed as ({{ ratio_of(one) }}),
+
+published as ({{ figure_as_published(one.published) }}),
+
+-- A ratio with a part missing says less than the office's own value of that period.
+told as (
+    select computed.*
+    from computed
+    left join published using (municipality_id, period)
+    where computed.value is not null or published.value is null
+)
+
+select * from told
+union all by name
+select published.*
+from published
+anti join told using (municipality_id, period)
 {% endmacro %}
 
 {# Comma lists of several rows as one sorted list without repeats. #}
@@ -70,7 +102,9 @@ select * from {{ ref(one.model) }}
         {{ merged_list('delivery_ids') }} as delivery_ids,
         string_agg(distinct source_text, '; ' order by source_text) as source_text,
         string_agg(distinct licence, '; ' order by licence) as licence,
-        bool_or(is_synthetic) as is_synthetic
+        bool_or(is_synthetic) as is_synthetic,
+        -- Null where all parts are as the office issued them: then the catalogue's grade holds.
+        max(quality) filter (where quality in ('derived', 'estimate')) as quality_grade
     from {{ ref('core__figures') }}
     where figure in ({{ quoted_list(plus + minus) }})
     group by municipality_id, period, period_start, period_end, reference_date
@@ -91,7 +125,8 @@ select * from {{ ref(one.model) }}
         {{ offered }}.delivery_ids as found_delivery_ids,
         {{ offered }}.source_text as found_source_text,
         {{ offered }}.licence as found_licence,
-        {{ offered }}.is_synthetic as found_is_synthetic
+        {{ offered }}.is_synthetic as found_is_synthetic,
+        {{ offered }}.quality_grade as found_quality_grade
     from {{ wanted }}
     inner join {{ offered }}
         on {{ wanted }}.municipality_id = {{ offered }}.municipality_id
@@ -143,7 +178,8 @@ matched_denominators as (
         delivery_ids as found_delivery_ids,
         source_text as found_source_text,
         licence as found_licence,
-        is_synthetic as found_is_synthetic
+        is_synthetic as found_is_synthetic,
+        quality_grade as found_quality_grade
     from denominators
     {% else %}
     {{ nearest_in_time('numerators', 'denominators', months_apart) }}
@@ -188,7 +224,8 @@ divided as (
         {{ both(numerators ~ '.delivery_ids', denominators ~ '.found_delivery_ids', ', ') }} as delivery_ids,
         {{ both(numerators ~ '.source_text', denominators ~ '.found_source_text', '; ') }} as source_text,
         {{ both(numerators ~ '.licence', denominators ~ '.found_licence', '; ') }} as licence,
-        {{ numerators }}.is_synthetic or coalesce({{ denominators }}.found_is_synthetic, false) as is_synthetic
+        {{ numerators }}.is_synthetic or coalesce({{ denominators }}.found_is_synthetic, false) as is_synthetic,
+        coalesce({{ numerators }}.quality_grade, {{ denominators }}.found_quality_grade) as quality_grade
     from {{ numerators }}
     left join {{ denominators }} using (municipality_id, period)
 
@@ -242,7 +279,8 @@ published as (
         figures.delivery_ids,
         figures.source_text,
         figures.licence,
-        figures.is_synthetic
+        figures.is_synthetic,
+        figures.quality_grade
     from figures
     {% if base is not none %}
     left join bases using (municipality_id, period)

@@ -53,7 +53,7 @@ class Passport(BaseModel):
 
 
 class RatioOfFigures(Passport):
-    """factor × (numerator − minus) / denominator, each a sum of official figures."""
+    """factor × (numerator − minus) / denominator, each a sum of official figures; else the office's own ratio."""
 
     rule: Literal["ratio_of_figures"]
     numerator: Codes
@@ -62,6 +62,7 @@ class RatioOfFigures(Passport):
     factor: PositiveInt = 1
     months_apart: PositiveInt | None = None
     only_common_periods: bool = False
+    published: Code | None = None
 
 
 class FigureAsPublished(Passport):
@@ -129,7 +130,10 @@ class Indicator:
 
 def figures_of(entry: Entry) -> list[str]:
     """The official figures an indicator is made of, each once; none for what the towns record themselves."""
-    parts = [getattr(entry, part, ()) for part in ("figures", "figure", "numerator", "minus", "denominator", "base")]
+    parts = [
+        getattr(entry, part, ())
+        for part in ("figures", "figure", "numerator", "minus", "denominator", "base", "published")
+    ]
     named = [name for part in parts if part for name in ((part,) if isinstance(part, str) else part)]
     return list(dict.fromkeys(named))
 

@@ -102,6 +102,11 @@ class Transformed:
         with duckdb.connect(str(self.release), read_only=True) as connection:
             return connection.execute(query, params or None).fetchall()
 
+    def private(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query on the private warehouse, read-only."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
     def value(self, indicator_id: str, period: str, town_id: str = "moelln") -> tuple[float | None, str]:
         """Value and sign of one indicator, town and period; an error unless it is exactly one row."""
         found = self.rows(
@@ -159,15 +164,18 @@ def _frame(columns: Sequence[str], rows: Sequence[Row]) -> pl.DataFrame:
     return pl.DataFrame(text, schema=dict.fromkeys(columns, pl.String))
 
 
+FIGURE_DELIVERIES = ("official-figures", "regional-tables", "official-updates")
+
+
 def landed_from(raw: Path) -> dict[str, list[Row]]:
     """The statistics deliveries of a raw folder as landing rows, by the csv module alone, without a reader."""
     tables: dict[str, list[Row]] = {"towns": _records(raw / "towns.csv"), "figures": [], "deliveries": []}
-    for name in ("official-figures", "regional-tables"):
+    for name in FIGURE_DELIVERIES:
         for line, record in enumerate(_records(raw / name / "figures.csv"), start=2):
             value: object = record["value"]
             if set(record["value"]) <= set("0123456789.-") and any(sign.isdigit() for sign in record["value"]):
                 value = float(record["value"])
-            rest = {"unit": record["unit"], "source": record["source"], "licence": record["licence"]}
+            rest = {name: record.get(name, "") for name in ("unit", "source", "licence", "quality")}
             tables["figures"].append(
                 figure(record["figure"], value, record["period"], delivery_id=name, line=line,
                        region_key=record["ags"], region_label=record["town"], **rest)

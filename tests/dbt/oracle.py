@@ -14,7 +14,40 @@ Values = dict[str, float | None]
 # Dippoldiswalde took in Schmiedeberg; a number per inhabitant never mixes the two territories.
 MERGERS = {"14628060": dt.date(2014, 1, 1)}
 # Between these days the population was counted anew or computed otherwise.
-POPULATION_BREAKS = (dt.date(2011, 5, 9), dt.date(2016, 1, 1))
+POPULATION_BREAKS = (dt.date(2011, 5, 9), dt.date(2016, 1, 1), dt.date(2024, 1, 1))
+# Figures that an office publishes as they are shown, by indicator; where no name is given, it is the same.
+AS_PUBLISHED = {
+    "population_change_pct_per_year": "",
+    "population_15_to_64": "",
+    "commuting_distance": "commuting_distance_km",
+    "unemployed": "",
+    "employees_at_workplace": "",
+    "employment_rate": "employment_rate_pct",
+    "employment_rate_women": "employment_rate_women_pct",
+    "employment_rate_men": "employment_rate_men_pct",
+    "tax_capacity_per_inhabitant": "tax_capacity_eur_per_inhabitant",
+    "income_tax_per_inhabitant": "income_tax_share_eur_per_inhabitant",
+    "property_tax_a_multiplier": "property_tax_a_multiplier_pct",
+    "mobile_2g_area": "mobile_2g_area_pct",
+    "mobile_4g_area": "mobile_4g_area_pct",
+    "mobile_5g_area": "mobile_5g_area_pct",
+    "public_transport_access": "public_transport_access_pct",
+    "drive_time_regional_centre": "drive_time_regional_centre_min",
+    "transit_time_regional_centre": "transit_time_regional_centre_min",
+    "daily_distance": "daily_distance_km",
+    "daily_travel_time": "daily_travel_time_min",
+    "persons_leaving_home": "persons_leaving_home_pct",
+    "settlement_area_share": "settlement_area_pct",
+    "settlement_area_change": "settlement_area_change_pct",
+    "renewable_power": "renewable_power_mw_per_1000",
+    "doctors_per_10000": "",
+    "family_doctors_per_10000": "",
+}
+MODES = ("car_driver", "car_passenger", "public_transport", "cycling", "walking")
+PLACES = (
+    "pharmacy", "family_doctor", "emergency_hospital", "supermarket", "primary_school", "lower_secondary_school",
+    "upper_secondary_school", "indoor_pool", "outdoor_pool", "charging_point", "fast_charging_point", "police",
+)  # fmt: skip
 MULTIPLIERS = {
     "property_tax_b_multiplier": "property_tax_b_multiplier_pct",
     "trade_tax_multiplier": "trade_tax_multiplier_pct",
@@ -48,22 +81,29 @@ def same_date(numerator: str, denominator: str, factor: float = 1) -> Callable[[
     return compute
 
 
-def per_inhabitant(numerator: str, factor: float = 1) -> Callable[[str, Figures], Values]:
+def or_published(name: str, compute: Callable[[str, Figures], Values]) -> Callable[[str, Figures], Values]:
+    """What can be computed, and the office's own value for the other periods."""
+    return lambda town, figures: {**figures.get(name, {}), **compute(town, figures)}
+
+
+def per_inhabitant(
+    numerator: str, factor: float = 1, denominator: str = "population"
+) -> Callable[[str, Figures], Values]:
     def compute(town: str, figures: Figures) -> Values:
         return {
             period: value / inhabitants * factor
             for period, value in figures.get(numerator, {}).items()
-            if (inhabitants := nearest_population(town, figures, period)) is not None
+            if (inhabitants := nearest_population(town, figures, period, denominator)) is not None
         }
 
     return compute
 
 
-def nearest_population(town: str, figures: Figures, period: str) -> float | None:
+def nearest_population(town: str, figures: Figures, period: str, name: str = "population") -> float | None:
     """The population whose day lies nearest to the period's middle, not over a year off, on the same territory."""
     wanted = middle(period)
     candidates = []
-    for date, value in figures.get("population", {}).items():
+    for date, value in figures.get(name, {}).items():
         day = middle(date)
         merger = MERGERS.get(town)
         if merger is not None and min(day, wanted) < merger <= max(day, wanted):
@@ -101,7 +141,8 @@ def unemployment_rate_estimate(town: str, figures: Figures) -> Values:
     for period, unemployed in figures.get("unemployed", {}).items():
         employed = figures["employees_at_residence"]
         nearest = min(employed, key=lambda date: abs((middle(date) - middle(period)).days))
-        assert abs((middle(nearest) - middle(period)).days) < 18 * 30
+        if abs((middle(nearest) - middle(period)).days) > 18 * 30.5:
+            continue
         values[period] = unemployed / (employed[nearest] + unemployed) * 100
     return values
 
@@ -123,12 +164,15 @@ INDICATORS: dict[str, Callable[[str, Figures], Values]] = {
     "population_change": population_change,
     "women_share": same_date("population_female", "population", 100),
     "area": published("area_km2"),
-    "population_density": same_date("population", "area_km2"),
+    "population_density": or_published("population_density", same_date("population", "area_km2")),
+    "working_age_share": same_date("population_15_to_64", "population", 100),
     "out_commuter_share": same_date("out_commuters", "employees_at_residence", 100),
     "in_commuter_share": same_date("in_commuters", "employees_at_workplace", 100),
     "commuter_balance": commuter_balance,
     "commuter_balance_count": commuter_balance_count,
     "jobs_per_100_employed_residents": same_date("employees_at_workplace", "employees_at_residence", 100),
+    "employees_at_workplace_per_1000": per_inhabitant("employees_at_workplace", 1000),
+    "unemployed_per_1000_working_age": per_inhabitant("unemployed", 1000, "population_15_to_64"),
     "unemployed_per_1000": per_inhabitant("unemployed", 1000),
     "unemployment_rate_estimate": unemployment_rate_estimate,
     "long_term_unemployed_share": same_date("unemployed_long_term", "unemployed", 100),
@@ -146,7 +190,10 @@ INDICATORS: dict[str, Callable[[str, Figures], Values]] = {
     "owner_occupied": published("owner_occupied_pct"),
     "average_net_rent": published("average_net_rent_eur_per_m2"),
     "average_household_size": published("average_household_size"),
-    "overnight_stays_per_inhabitant": per_inhabitant("overnight_stays"),
-    "guest_beds_per_1000": per_inhabitant("guest_beds", 1000),
-    "average_stay": same_date("overnight_stays", "guest_arrivals"),
+    "overnight_stays_per_inhabitant": or_published("overnight_stays_per_inhabitant", per_inhabitant("overnight_stays")),
+    "guest_beds_per_1000": or_published("guest_beds_per_1000_inhabitants", per_inhabitant("guest_beds", 1000)),
+    "average_stay": or_published("length_of_stay_days", same_date("overnight_stays", "guest_arrivals")),
+    **{indicator: published(name or indicator) for indicator, name in AS_PUBLISHED.items()},
+    **{f"modal_share_{mode}": published(f"modal_share_{mode}_pct") for mode in MODES},
+    **{f"drive_time_{place}": published(f"drive_time_{place}_min") for place in PLACES},
 }

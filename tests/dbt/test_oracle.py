@@ -17,9 +17,9 @@ OFFICIAL = {one.entry.indicator_id for one in catalogue.load() if one.model == "
 
 
 def figures_by_town(raw: Path) -> dict[str, dict[str, dict[str, float]]]:
-    """`[ags][figure][period] = number`, read by the csv module from both deliveries."""
+    """`[ags][figure][period] = number`, read by the csv module from the deliveries."""
     found: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    for name in ("official-figures", "regional-tables"):
+    for name in building.FIGURE_DELIVERIES:
         with (raw / name / "figures.csv").open(encoding="utf-8", newline="") as stream:
             for record in csv.DictReader(stream):
                 found[record["ags"]][record["figure"]][record["period"]] = float(record["value"])
@@ -77,3 +77,50 @@ def test_marginal_employment_is_a_share_of_all_jobs_and_a_number_per_thousand_in
 
 def test_the_tertiary_share_is_of_those_who_work_here(invented):
     assert invented.value("tertiary_share", "2015-06-30") == (pytest.approx(600 / 900 * 100), "")
+
+
+def test_every_newer_figure_is_in_the_warehouse_as_issued_with_its_source_period_and_licence(network):
+    """All 788: value, period, source, licence and the mark of what is derived."""
+    with (RAW / "official-updates" / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        issued = {(one["ags"], one["figure"], one["period"]): one for one in csv.DictReader(stream)}
+    expected = {
+        key: (float(one["value"]), one["source"], one["licence"], one["quality"]) for key, one in issued.items()
+    }
+
+    found = network.private(
+        "select municipality_id, figure, period, value, source_text, licence, quality from core.core__figures "
+        "where contains(delivery_ids, 'official-updates')"
+    )
+
+    assert len(expected) == 788
+    assert {row[:3]: row[3:] for row in found} == expected
+
+
+def test_the_newest_period_of_each_theme_is_of_this_decade_where_one_exists(network):
+    found = dict(
+        network.rows("select indicator_id, max(period) from indicator_values where value is not null group by all")
+    )
+
+    wanted = {
+        "population": "2024-12-31", "unemployed_per_1000": "2021", "employment_rate": "2023-06-30",
+        "tax_capacity_per_inhabitant": "2024", "property_tax_b_multiplier": "2025-06-30",
+        "broadband_fixed_line_50": "2023-12-31", "mobile_5g_area": "2024-01", "average_stay": "2021",
+        "commuting_distance": "2023-06-30", "out_commuter_share": "2015-06-30",
+    }  # fmt: skip
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_a_value_says_whether_it_was_issued_derived_or_estimated(network):
+    found = network.rows(
+        "select indicator_id, period, quality_grade from indicator_values where town_id = 'diessen' and "
+        "(indicator_id, period) in (('population', '2024-12-31'), ('population', '2019-12-31'), "
+        "('average_stay', '2021'), ('average_stay', '2015'), ('modal_share_walking', '2023')) order by all"
+    )
+
+    assert found == [
+        ("average_stay", "2015", "official"),
+        ("average_stay", "2021", "derived"),
+        ("modal_share_walking", "2023", "estimate"),
+        ("population", "2019-12-31", "official"),
+        ("population", "2024-12-31", "derived"),
+    ]

@@ -1,6 +1,6 @@
 """One town on several indicators: the standard picture with a scale of its own for each row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import altair as alt
 import polars as pl
@@ -16,15 +16,19 @@ from dashboard.words.sentences import Band, as_float, label, position
 
 # One row of the portrait: the indicator, all towns' values of its latest period, its peer band.
 Figure = tuple[Indicator, pl.DataFrame, Band]
+# What is said of a period that is old; nothing of another.
+Mark = Callable[[str | None], str]
 
 
-def portrait(figures: Sequence[Figure], town_id: str, language: str, theme: str) -> alt.LayerChart:
-    """The town's dot on the band of its peers, one row for each figure, in the order given."""
-    content = [_row(figure, town_id, language, theme) for figure in figures]
+def portrait(
+    figures: Sequence[Figure], town_id: str, language: str, theme: str, old: Mark | None = None
+) -> alt.LayerChart:
+    """The town's dot on the band of its peers, one row for each figure, in the order given; `old` marks old periods."""
+    content = [_row(figure, town_id, language, theme, old) for figure in figures]
     return dressed(rows(content, (0.0, 1.0), theme, axis=False), theme, language)
 
 
-def describe_portrait(figures: Sequence[Figure], town_id: str, language: str) -> str:
+def describe_portrait(figures: Sequence[Figure], town_id: str, language: str, old: Mark | None = None) -> str:
     """The text alternative: each figure with its value and its place on the band."""
     say, numbers = texts.of(language), Numbers(language)
     places, seen, name = say.group("positions"), [], ""
@@ -32,7 +36,8 @@ def describe_portrait(figures: Sequence[Figure], town_id: str, language: str) ->
         row = values.filter(pl.col("town_id") == town_id).row(0, named=True)
         place, name = position(row["value"], band), row["name"]
         words = f"{indicator.short} {label(row, indicator, numbers, whole_unit=True)}"
-        seen.append(words + (f" ({places[place]})" if place else ""))
+        remarks = [remark for remark in (places[place] if place else "", old(row["period"]) if old else "") if remark]
+        seen.append(words + (f" ({', '.join(remarks)})" if remarks else ""))
     return say.alt_portrait.format(town=name, rows="; ".join(seen))
 
 
@@ -56,7 +61,7 @@ def portrait_finding(figures: Sequence[Figure], town_id: str, language: str) -> 
     return say.portrait_finding.format(town=name, parts=", ".join(clauses))
 
 
-def _row(figure: Figure, town_id: str, language: str, theme: str) -> Row:
+def _row(figure: Figure, town_id: str, language: str, theme: str, old: Mark | None) -> Row:
     indicator, values, band = figure
     numbers, limits = Numbers(language), domain(values, band, indicator)
     row = values.filter(pl.col("town_id") == town_id).row(0, named=True)
@@ -77,4 +82,5 @@ def _row(figure: Figure, town_id: str, language: str, theme: str) -> Row:
         shape=palette.shape(row["slot"]),
         aside=texts.of(language).group("signs")[row["sign"]] if is_missing else "",
         band={name: placed(band[name]) for name in QUANTILES} if band else {},
+        note=old(row["period"]) if old else "",
     )

@@ -45,9 +45,9 @@ class Structure(subjects.Subject):
         return compare.standard_picture(indicator, visit, highlighted)
 
     def values(self, indicator: Indicator, visit: Visit) -> Iterator[dict[str, Any]]:
-        """The latest period, which is one for all."""
+        """The latest period, which is one for all; an old one is named."""
         for row in visit.release.values_by_town(indicator.indicator_id).iter_rows(named=True):
-            yield {**row, "who": ""}
+            yield {**row, "who": visit.old(row["period"])}
 
     def find(self, shown: Pictures, visit: Visit) -> None:
         """The overview's official figure with the way to its page."""

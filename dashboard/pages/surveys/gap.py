@@ -86,7 +86,7 @@ def picture(inputs: Inputs, spans: Mapping[str, Span], visit: Visit) -> Picture:
         foot=[
             say.gap_foot,
             say.gap_official.format(
-                count=visit.numbers.decimal(inputs.out_commuters), period=visit.numbers.period(inputs.official_period)
+                count=visit.numbers.decimal(inputs.out_commuters), period=visit.period(inputs.official_period)
             ),
             say.gap_source.format(official=inputs.official_source, survey=inputs.survey_title),
         ],

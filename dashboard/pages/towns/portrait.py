@@ -57,10 +57,10 @@ def picture_of(town_id: str, rows: list[Figure], visit: Visit) -> Picture:
     return Picture(
         kind=KIND,
         name=town_id,
-        chart=charts.portrait(rows, town_id, language, visit.theme),
+        chart=charts.portrait(rows, town_id, language, visit.theme, visit.old),
         title=charts.portrait_finding(rows, town_id, language),
         subtitle=say.portrait_subtitle,
-        alt=charts.describe_portrait(rows, town_id, language),
+        alt=charts.describe_portrait(rows, town_id, language, visit.old),
         foot=[
             say.band_key,
             say.foot_source.format(
@@ -89,7 +89,7 @@ def show_table(town_id: str, visit: Visit) -> None:
         place = charts.position(row["value"], visit.release.peer_band(indicator.indicator_id, row["period"]))
         value = charts.label(row, indicator, numbers, whole_unit=True)
         passport = Link(indicator.title, locations.passport_address(indicator.indicator_id))
-        rows.append([passport, value, numbers.period(row["period"]), places[place] if place else ""])
+        rows.append([passport, value, visit.period(row["period"]), places[place] if place else ""])
     columns = [Column(say.column_indicator), Column(say.column_value, True)]
     columns += [Column(say.column_period, is_whole=True), Column(say.column_position)]
     parts.heading(say.portrait_all)

@@ -76,7 +76,7 @@ AROUND = ("town", "base", "period")
 
 def _around(row: Mapping[str, Any], visit: Visit) -> dict[str, str]:
     base = "" if row["base_n"] is None else visit.say.base_n.format(count=visit.numbers.decimal(row["base_n"]))
-    return {"town": row["name"] or "", "base": base, "period": visit.numbers.period(str(row["period"] or ""))}
+    return {"town": row["name"] or "", "base": base, "period": visit.period(str(row["period"] or ""))}
 
 
 def _figure(around: Mapping[str, str], row: Mapping[str, Any], indicator: Indicator | None, visit: Visit) -> str:

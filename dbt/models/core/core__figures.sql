@@ -83,6 +83,7 @@ in_force as (
         ranked.value,
         ranked.sign,
         ranked.unit,
+        ranked.quality,
         ranked.correction_reason,
         named.delivery_ids,
         ranked.source_text,

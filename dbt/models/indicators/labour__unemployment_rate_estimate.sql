@@ -27,3 +27,5 @@ labour_force as (
 {{ divided('unemployed', 'labour_force', 100) }}
 
 select * from divided
+-- Years too far from any 30 June with employees have no estimate for anybody.
+where period in (select period from nearest_employees)

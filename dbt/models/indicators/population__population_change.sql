@@ -71,7 +71,8 @@ changes as (
         delivery_ids,
         source_text,
         licence,
-        is_synthetic
+        is_synthetic,
+        quality_grade
     from marked
 
 )
