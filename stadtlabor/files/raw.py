@@ -2,12 +2,15 @@
 
 import hashlib
 import zipfile
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 from stadtlabor.base.errors import DeliveryError
-from stadtlabor.files import encoding, old_workbook, workbook_bounds
-from stadtlabor.files.workbook import Workbook
+from stadtlabor.files import encoding
+from stadtlabor.files.workbooks import old_workbook, workbook_bounds
+from stadtlabor.files.workbooks.workbook import Workbook
+from stadtlabor.files.workbooks.workbook_formats import Formats
 
 # What a file may weigh; a larger one is no export of the offices and tools we know.
 MAX_FILE_BYTES = 2_000_000_000
@@ -25,13 +28,15 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class RawFile:
     """A file of a delivery.
 
-    `name` is what the manifest calls it and what errors and landing rows show. Bytes, hash and text
+    `name` is what the manifest calls it and what errors and landing rows show, `sheets` are those of a workbook that
+    it asks for. Bytes, hash and text
     are read once, on demand. Raises DeliveryError where the file is missing, empty or too large.
     """
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
+    def __init__(self, path: Path, name: str | None = None, sheets: Sequence[str] = ()) -> None:
         self.path = path
         self.name = name or path.name
+        self.sheets = sheets
 
     @cached_property
     def size(self) -> int:
@@ -114,14 +119,13 @@ class RawFile:
     @cached_property
     def workbook(self) -> Workbook:
         """The sheets of a workbook, opened once; DeliveryError where it cannot be opened."""
-        self._check_archive()
-        return Workbook(self.path, self.name)
+        return Workbook(self.path, self.name, self._checked_archive(), self.sheets)
 
-    def _check_archive(self) -> None:
-        """Refuse a workbook that would unpack to more than it may, or take more room than there is."""
+    def _checked_archive(self) -> Formats:
+        """How cells are shown; a workbook that would unpack to more than it may, or take too much room, is refused."""
         if not self.data.startswith(ZIP_MAGIC):
             old_workbook.check(self.path, self.name)
-            return
+            return Formats()
         try:
             with zipfile.ZipFile(self.path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())
@@ -136,7 +140,7 @@ class RawFile:
                 remedy="That is no ordinary workbook; ask the producer for a CSV file.",
                 rule="too_large",
             )
-        workbook_bounds.check(self.path, self.name)
+        return workbook_bounds.check(self.path, self.name)
 
     def _empty(self, what: str) -> DeliveryError:
         return DeliveryError(what, self.name, remedy="Download it again, or ask the producer.", rule="no_record")

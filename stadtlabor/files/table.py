@@ -11,34 +11,34 @@ from stadtlabor.base.rejects import Reject
 from stadtlabor.files import delimited
 from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
+from stadtlabor.files.workbooks import sheets
 
 # Records per frame: large enough for columnar work, small enough to bound memory.
 CHUNK = 50_000
 # A header stands in the first lines or nowhere.
 HEADER_LINES = 30
-# More records than any official table has; beyond it a file is refused rather than the machine filled.
+# More records than any official table has.
 MAX_RECORDS = 20_000_000
 
 
 @dataclass
 class Table:
-    """The records below a header.
+    """The records below a header; `columns` are its names as delivered, `first_line` the physical line behind it.
 
-    `columns` are the header's names, stripped, as delivered. `frames()` yields text columns named
-    `c0`, `c1` … beside `line` (1-based), and fills `rejects` and the counts as it goes.
+    `frames()` yields text columns `c0`, `c1` … beside `line` (1-based), and fills `rejects` and the counts as it goes.
     """
 
     file: RawFile
     landing_table: str
     columns: list[str]
     header_line: int
-    # The physical line after the header; records begin there.
     first_line: int
     delimiter: str = ""
     delimiter_reason: str = ""
     lines: Sequence[str] = ()
     sheet: str = ""
     rows: Sequence[list[str]] = ()
+    around: Sequence[str] = ()
     rejects: list[Reject] = field(default_factory=list)
     records: int = 0
     faulty_records: int = 0
@@ -46,9 +46,7 @@ class Table:
 
     def raw(self, line: int) -> str:
         """The line a record begins on, fit to be shown."""
-        if self.sheet:
-            return delimited.shorten(";".join(self.rows[line - 1]))
-        return delimited.shorten(self.lines[line - 1])
+        return delimited.shorten(";".join(self.rows[line - 1]) if self.sheet else self.lines[line - 1])
 
     def reject(self, line: int, column: str, reason: str, detail: str = "") -> None:
         """Set a record or a cell aside."""
@@ -141,10 +139,10 @@ class Table:
 
     def notes(self) -> list[str]:
         """What was passed over around the records."""
-        notes = []
+        notes = list(self.around)
         if self.header_line > 1:
             notes.append(f"passed over {self.header_line - 1} line(s) above the header")
-        if self.blank_records:
+        if self.blank_records > 0:
             notes.append(f"passed over {self.blank_records} record(s) with nothing but empty cells")
         return notes
 
@@ -185,12 +183,8 @@ class Table:
     def _count(self, records: int) -> None:
         self.records += records
         if self.records > MAX_RECORDS:
-            raise DeliveryError(
-                f"more than {MAX_RECORDS:,} records",
-                self.file.name,
-                remedy="Ask for the export in parts.",
-                rule="too_large",
-            )
+            what, remedy = f"more than {MAX_RECORDS:,} records", "Ask for the export in parts."
+            raise DeliveryError(what, self.file.name, remedy=remedy, rule="too_large")
 
 
 def _names(width: int) -> list[str]:
@@ -198,14 +192,18 @@ def _names(width: int) -> list[str]:
 
 
 def open_table(
-    file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool], head_only: bool = False
+    file: RawFile,
+    landing_table: str,
+    is_header: Callable[[list[str]], bool],
+    head_only: bool = False,
+    all_sheets: bool = False,
 ) -> Table | None:
-    """The table below the first line (or sheet row) that `is_header`; None where none does.
+    """The table below the first line (or sheet row) that `is_header`, if any; DeliveryError for an empty file.
 
-    `head_only` looks at the file's beginning, for recognising. Raises DeliveryError for an empty file.
+    `head_only` looks at the file's beginning; `all_sheets` takes a workbook's sheets of the same headings for one list.
     """
     if file.is_workbook:
-        return _open_sheet(file, landing_table, is_header, head_only)
+        return _open_sheet(file, landing_table, is_header, head_only, all_sheets)
     if (found := _find_header(file.head, is_header)) is None:
         return None
     delimiter, reason, record = found
@@ -238,12 +236,12 @@ def _find_header(head: str, is_header: Callable[[list[str]], bool]) -> tuple[str
 
 
 def _open_sheet(
-    file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool], head_only: bool
+    file: RawFile, landing_table: str, is_header: Callable[[list[str]], bool], head_only: bool, all_sheets: bool
 ) -> Table | None:
-    for sheet, head in file.workbook.sheets():
-        for number, row in enumerate(head, 1):
-            columns = [clean(cell) for cell in row]
-            if is_header(columns):
-                rows = head if head_only else file.workbook.rows(sheet)
-                return Table(file, landing_table, columns, number, number + 1, sheet=sheet, rows=rows)
-    return None
+    found = sheets.found(file.workbook, is_header, clean, head_only, all_sheets)
+    if found is None:
+        return None
+    line, name = found.header_line, ", ".join(found.names)
+    table = Table(file, landing_table, found.columns, line, line + 1, sheet=name, rows=found.rows, around=found.notes)
+    table.blank_records = -found.blank_headers
+    return table

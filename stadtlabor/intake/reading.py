@@ -70,7 +70,7 @@ def _files(delivery: Delivery, manifest: Manifest) -> Iterator[FileRead]:
     for delivered in manifest.files:
         # A reader knows lines and columns; which of the files it has in hand is known here.
         with faults_of(delivered.name):
-            file = RawFile(delivery.folder / delivered.name, delivered.name)
+            file = RawFile(delivery.folder / delivered.name, delivered.name, delivered.sheets)
             reader = registry.reader_for(file, manifest, delivered)
             result = reader.read(file, manifest)
         yield FileRead(delivered.name, reader.name, result)

@@ -50,9 +50,10 @@ class Strict(BaseModel):
 
 
 class DeliveredFile(Strict):
-    """One file as received; `sha256` guards against silent change."""
+    """One file as received; `sha256` guards against silent change, `sheets` are those of a workbook to be read."""
 
     name: str
+    sheets: list[str] = []
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     format: str | None = None
 
@@ -111,12 +112,23 @@ class Margin(Strict):
     count: Annotated[int, Field(gt=0)]
 
 
+class SurveyColumns(Strict):
+    """Headings of a table of answers that hold no answer: when, whether finished, whose, in which language."""
+
+    time: str | None = None
+    started: str | None = None
+    completed: str | None = None
+    id: str | None = None
+    language: str | None = None
+
+
 class Survey(Strict):
-    """What a survey's file cannot say: whom it asked, and what its questions mean."""
+    """What a survey's file cannot say: whom it asked, what its questions mean, which columns are no questions."""
 
     population: Literal["citizens", "commuters", "space_users", "companies", "participants"]
     wave: Identifier | None = None
     invited: Annotated[int, Field(gt=0)] | None = None
+    columns: SurveyColumns = SurveyColumns()
     questions: list[QuestionMapping] = []
     margins: list[Margin] = []
 

@@ -17,10 +17,12 @@ from stadtlabor.readers.surveys.tools import (
     google_forms,
     limesurvey,
     limesurvey_structure,
+    ms_forms,
     nextcloud_forms,
     qualtrics,
     sosci,
     spss,
+    survey_table,
     surveymonkey,
 )
 
@@ -43,6 +45,7 @@ READERS: Sequence[Reader] = (
     surveymonkey.READER,
     nextcloud_forms.READER,
     google_forms.READER,
+    ms_forms.READER,
     cobot.READER,
     librebooking.READER,
     mrbs.READER,
@@ -55,6 +58,7 @@ READERS: Sequence[Reader] = (
     event_json.READER,
     by_hand.READER,
     event_table.READER,
+    survey_table.READER,
 )
 
 

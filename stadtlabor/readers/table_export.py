@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from re import Pattern
 from typing import Generic, TypeVar
@@ -111,9 +112,13 @@ class TableExport(ABC, Generic[P]):
     def open(self, file: RawFile, manifest: Manifest | None) -> Table:
         """The table below its header; DeliveryError where there is none."""
         named = self.named(manifest)
-        table = open_table(file, self.table, lambda row: headings.has_all(row, named.values())) if named else None
+        table = (
+            open_table(file, self.table, partial(headings.has_all, wanted=named.values()), all_sheets=True)
+            if named
+            else None
+        )
         if table is None and not (named and self.named_first):
-            table = open_table(file, self.table, self.is_header)
+            table = open_table(file, self.table, self.is_header, all_sheets=True)
         if table is None:
             raise self._not_found(file, named)
         if not table.sheet:

@@ -15,7 +15,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import HEADER_LINES, Table, clean
-from stadtlabor.files.workbook import Workbook
+from stadtlabor.files.workbooks.workbook import Workbook
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows, wide

@@ -59,11 +59,11 @@ class SurveyExport(ABC):
         if file.data.startswith(SPSS_MAGIC):
             return None
         table = self.open(file, head_only=True)
-        return None if table is None else self.certainty(table.columns, _peek(table, file))
+        return None if table is None else self.certainty(table.columns, peek(table, file))
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no such export or holds no response."""
-        table = self.open(file)
+        table = self.open(file, manifest=manifest)
         if table is None:
             raise DeliveryError(
                 f"no line has the headings of {self.title}",
@@ -93,9 +93,9 @@ class SurveyExport(ABC):
         """The survey in a few sentences, for `inspect`."""
         return survey_lines(result)
 
-    def open(self, file: RawFile, head_only: bool = False) -> Table | None:
-        """The table below the tool's headings."""
-        return open_table(file, "responses", self.is_header, head_only)
+    def open(self, file: RawFile, head_only: bool = False, manifest: Manifest | None = None) -> Table | None:
+        """The table below the tool's headings; `manifest` is that of a file to be read."""
+        return open_table(file, "responses", self.is_header, head_only, all_sheets=True)
 
 
 def _no_records(table: Table) -> pl.DataFrame:
@@ -103,12 +103,12 @@ def _no_records(table: Table) -> pl.DataFrame:
     return pl.DataFrame(schema={"line": pl.Int64, **columns})
 
 
-def _peek(table: Table, file: RawFile) -> list[list[str]]:
+def peek(table: Table, file: RawFile, count: int = PEEKED_RECORDS) -> list[list[str]]:
     """The first records below the header."""
     if table.sheet:
-        return [list(row) for row in table.rows[table.first_line - 1 :][:PEEKED_RECORDS]]
+        return [list(row) for row in table.rows[table.first_line - 1 :][:count]]
     below = delimited.split_lines(file.head)[table.first_line - 1 :]
-    return [record.fields for record in islice(delimited.records(below, table.delimiter), PEEKED_RECORDS)]
+    return [record.fields for record in islice(delimited.records(below, table.delimiter), count)]
 
 
 def mend_row_names(table: Table) -> None:
@@ -162,6 +162,12 @@ def cells(frame: pl.DataFrame, name: str | None) -> pl.Series:
         return pl.Series("none", [None] * frame.height, dtype=pl.String)
     text = frame[name].str.strip_chars()
     return text.replace(["", "NA", "N/A", "NaN", "null"], None)
+
+
+def answered(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:
+    """Whether a record answers any question."""
+    filled = [pl.col(column.name).str.strip_chars() != "" for column in columns if column.role == "answer"]
+    return frame.select(pl.any_horizontal(pl.lit(False), *filled).fill_null(False).alias("answered")).to_series()
 
 
 def responses(frame: pl.DataFrame, **given: pl.Series | pl.Expr | str) -> pl.DataFrame:

@@ -4,33 +4,39 @@
 "completed, time not recorded" and never a date. A structure file (.lss) beside it is the codebook.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
 from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED
 from stadtlabor.files.raw import RawFile
+from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import SurveyFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
-from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
-from stadtlabor.readers.surveys.model import Column, Plan, normal
+from stadtlabor.readers.surveys.export import (
+    SurveyExport,
+    answered,
+    cells,
+    columns_of,
+    mark_row_index,
+    metas,
+    responses,
+)
+from stadtlabor.readers.surveys.model import Column, Plan, normal, plain, split_brackets
 from stadtlabor.readers.surveys.tools import limesurvey_structure as structure
-from stadtlabor.readers.surveys.tools.limesurvey_headings import CODE_AND_TEXT, describe
+from stadtlabor.readers.surveys.tools.limesurvey_headings import (
+    BRACKETS,
+    CODE_AND_TEXT,
+    META,
+    NUMBERS,
+    OWN_NUMBERS,
+    PERSONAL,
+    describe,
+)
 from stadtlabor.values.local_times import iso, moments
 
-META = {
-    "id": "id", "responseid": "id", "antwortid": "id", "xid": "id",
-    "submitdate": "submitdate", "datesubmitted": "submitdate", "datumabgeschickt": "submitdate",
-    "datumübermittelt": "submitdate", "abgeschicktam": "submitdate",
-    "lastpage": "lastpage", "letzteseite": "lastpage",
-    "startlanguage": "startlanguage", "startsprache": "startlanguage", "sprache": "startlanguage",
-    "seed": "seed", "zufallsstartwert": "seed", "zufallsgeneratorstartwert": "seed", "zufallsseed": "seed",
-    "startdate": "startdate", "datestarted": "startdate", "datumgestartet": "startdate",
-    "datestamp": "datestamp", "datelastaction": "datestamp", "datumletzteaktivität": "datestamp",
-    "datumletzteaktion": "datestamp", "datumderletztenaktion": "datestamp",
-    "completed": "completed", "abgeschlossen": "completed",
-}  # fmt: skip
 # LimeSurvey's own fields stand in front; a question may be called "id" too.
 OWN_FIELDS = 14
 NEVER_RECORDED = "1980-01-01"
@@ -51,8 +57,29 @@ class LimeSurvey(SurveyExport):
             and len(own & {"id", "submitdate", "lastpage", "startlanguage", "seed"}) >= 2
         )
 
+    def is_ticked_off(self, cells: list[str]) -> bool:
+        """The response's number in front of nothing but questions: people may choose which columns are exported."""
+        names = [_own_name(cell) for cell in cells if cell]
+        if len(names) < 2 or names[0] not in NUMBERS or len(set(names[1:3]) & META.keys()) == 2:
+            return False
+        with_parts = sum(bool(BRACKETS.fullmatch(cell)) for cell in cells)
+        return names[0] in OWN_NUMBERS or with_parts >= 2
+
+    def open(self, file: RawFile, head_only: bool = False, manifest: Manifest | None = None) -> Table | None:
+        """The table below its own fields, else a number and questions, else headings that a structure explains.
+
+        Where source.yml says that it is LimeSurvey's, the first line of headings.
+        """
+        tests = [self.is_header, self.is_ticked_off, partial(_is_explained, structure.readable(file, manifest))]
+        if manifest is not None:
+            tests.append(lambda cells: sum(map(bool, cells)) >= 2)
+        found = (open_table(file, "responses", test, head_only, all_sheets=True) for test in tests)
+        return next((table for table in found if table is not None), None)
+
     def certainty(self, headings: list[str], records: list[list[str]]) -> Recognition | None:
         """The more of its own fields, the surer."""
+        if not self.is_header(headings):
+            return Recognition(0.62, "LimeSurvey's number of a response, or its structure file, and questions")
         own = {META.get(_own_name(heading)) for heading in headings[:OWN_FIELDS]} - {None}
         return Recognition(
             min(0.98, 0.6 + 0.1 * len(own)), f"LimeSurvey's fields {', '.join(sorted(filter(None, own)))}"
@@ -61,6 +88,9 @@ class LimeSurvey(SurveyExport):
     def plan(self, headings: list[str], frame: pl.DataFrame, file: RawFile, manifest: Manifest | None) -> Plan:
         """Meta columns, timings and questions; the codebook's labels where there is one."""
         columns = columns_of([_own_heading(heading) for heading in headings], META, OWN_FIELDS)
+        for column in columns:
+            if column.role == "answer" and column.index < OWN_FIELDS and normal(column.heading) in PERSONAL:
+                column.role = "personal"
         mark_row_index(columns, frame)
         style = describe(columns, headings)
         notes = [f"headings: {style}"]
@@ -81,6 +111,14 @@ class LimeSurvey(SurveyExport):
         files = [{"name": file.name, "sha256": file.sha256}]
         files += [{"name": book.name, "sha256": book.sha256, "format": structure.READER.name} for book in books]
         return {**super().scaffold(file, result), **({"files": files} if books else {})}
+
+
+def _is_explained(books: Sequence[structure.Codebook], cells: list[str]) -> bool:
+    """Whether a structure file beside the responses knows most of some headings."""
+    split = [split_brackets(plain(cell))[0] for cell in cells if cell and _own_name(cell) not in META]
+    names = {CODE_AND_TEXT.sub(r"\1", stem).partition("[")[0]: stem for stem in split}
+    known = [any(book.find(name, stem) for book in books) for name, stem in names.items()]
+    return len(known) >= 2 and sum(known) * 3 >= len(known) * 2
 
 
 def _own_name(heading: str) -> str:
@@ -146,7 +184,7 @@ def _responses(frame: pl.DataFrame, own: dict[str, str], columns: list[Column]) 
     started = cells(frame, own.get("startdate"))
     times = moments(submitted)
     unrecorded = submitted.str.contains(NEVER_RECORDED, literal=True) | submitted.str.contains(r"^0?1\.0?1\.(?:19)?80")
-    status, reason = _status(frame, own, submitted, unrecorded.fill_null(False))
+    status, reason = _status(frame, own, submitted, unrecorded.fill_null(False), columns)
     begun = moments(started)
     total = next(
         (
@@ -174,7 +212,7 @@ def _responses(frame: pl.DataFrame, own: dict[str, str], columns: list[Column]) 
 
 
 def _status(
-    frame: pl.DataFrame, own: dict[str, str], submitted: pl.Series, unrecorded: pl.Series
+    frame: pl.DataFrame, own: dict[str, str], submitted: pl.Series, unrecorded: pl.Series, columns: Sequence[Column]
 ) -> tuple[pl.Series, pl.Series]:
     if "submitdate" in own:
         done = submitted.is_not_null()
@@ -184,13 +222,17 @@ def _status(
     elif "completed" in own:
         done = cells(frame, own["completed"]).str.to_lowercase().is_in(["y", "yes", "ja", "1"]).fill_null(False)
         evidence, open_reason = pl.Series(["completed says so"] * frame.height), "completed says no"
-    else:
+    elif "lastpage" in own:
         page = cells(frame, own.get("lastpage")).cast(pl.Float64, strict=False)
         done = (page == page.max()).fill_null(False)
         evidence, open_reason = (
             pl.Series(["no submitdate in the file; the last page was reached"] * frame.height),
             "no submitdate in the file; the last page was not reached",
         )
+    else:
+        done = answered(frame, columns)
+        evidence = pl.Series(["answered; the export does not say who finished"] * frame.height, dtype=pl.String)
+        open_reason = "no question is answered"
     table = pl.DataFrame({"done": done, "told": evidence})
     status = table.select(pl.when("done").then(pl.lit("completed")).otherwise(pl.lit("incomplete"))).to_series()
     return status, table.select(pl.when("done").then("told").otherwise(pl.lit(open_reason))).to_series()

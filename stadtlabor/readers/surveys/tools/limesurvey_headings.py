@@ -1,10 +1,69 @@
-"""LimeSurvey's headings, in its three styles: codes, codes with texts, texts alone."""
+"""LimeSurvey's headings, in its three styles: codes, codes with texts, texts alone; its own fields in any."""
 
 import re
 from collections.abc import Sequence
 
 from stadtlabor.readers.surveys.model import Column, key_of, normal, plain, split_brackets, split_copy_number
 
+META = {
+    "id": "id",
+    "responseid": "id",
+    "antwortid": "id",
+    "xid": "id",
+    "submitdate": "submitdate",
+    "datesubmitted": "submitdate",
+    "datumabgeschickt": "submitdate",
+    "datumübermittelt": "submitdate",
+    "abgeschicktam": "submitdate",
+    "lastpage": "lastpage",
+    "letzteseite": "lastpage",
+    "startlanguage": "startlanguage",
+    "startsprache": "startlanguage",
+    "sprache": "startlanguage",
+    "seed": "seed",
+    "zufallsstartwert": "seed",
+    "zufallsgeneratorstartwert": "seed",
+    "zufallsseed": "seed",
+    "startdate": "startdate",
+    "datestarted": "startdate",
+    "datumgestartet": "startdate",
+    "datestamp": "datestamp",
+    "datelastaction": "datestamp",
+    "datumletzteaktivität": "datestamp",
+    "datumletzteaktion": "datestamp",
+    "datumderletztenaktion": "datestamp",
+    "completed": "completed",
+    "abgeschlossen": "completed",
+    "complété": "completed",
+    "completado": "completed",
+    "iddelaréponse": "id",
+    "iddelarespuesta": "id",
+    "idderespuesta": "id",
+    "datedesoumission": "submitdate",
+    "fechadeenvío": "submitdate",
+    "fechadeenvio": "submitdate",
+    "dernièrepage": "lastpage",
+    "últimapágina": "lastpage",
+    "ultimapágina": "lastpage",
+    "languededépart": "startlanguage",
+    "languededemarrage": "startlanguage",
+    "lenguajeinicial": "startlanguage",
+    "idiomainicial": "startlanguage",
+    "idiomadeinicio": "startlanguage",
+    "têtedesérie": "seed",
+    "graine": "seed",
+    "semilla": "seed",
+    "datedelancement": "startdate",
+    "datededébut": "startdate",
+    "fechadeinicio": "startdate",
+    "datedeladernièreaction": "datestamp",
+    "fechadelaúltimaacción": "datestamp",
+}
+# Which of them no other tool writes: one is enough where nothing but questions stands beside it.
+OWN_NUMBERS = frozenset({"antwortid", "iddelaréponse", "iddelarespuesta", "idderespuesta"})
+NUMBERS = OWN_NUMBERS | {"responseid", "id"}
+PERSONAL = frozenset({"adresseip", "direcciónip", "urlderéférence", "urldereferencia"})
+BRACKETS = re.compile(r".+\[[^\]]+\]")  # fmt: skip
 NOT_SHOWN = frozenset({"N/A"})
 NOT_GIVEN = {"NA": ""}
 OTHER_WORDS = frozenset({"other", "sonstiges", "sonstige", "andere", "anderes", "comment", "kommentar"})

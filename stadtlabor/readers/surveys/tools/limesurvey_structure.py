@@ -7,6 +7,7 @@ in tables of their own (`question_l10ns`, `answer_l10ns`). Source: LimeSurvey, e
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -115,6 +116,15 @@ def beside(file: RawFile, manifest: Manifest | None) -> list[RawFile]:
         if path.suffix.lower() == SUFFIX and path.is_file():
             found.setdefault(path.resolve(), RawFile(path, path.name))
     return list(found.values())
+
+
+def readable(file: RawFile, manifest: Manifest | None) -> list[Codebook]:
+    """The structures beside a file that can be read; what is wrong with another is said where it is read itself."""
+    books = []
+    for found in beside(file, manifest):
+        with suppress(DeliveryError):
+            books.append(parse(found))
+    return books
 
 
 def parse(file: RawFile) -> Codebook:

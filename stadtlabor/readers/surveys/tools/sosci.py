@@ -77,7 +77,7 @@ class SoSci(SurveyExport):
         found = sorted({heading.upper() for heading in headings} & OWN)
         return Recognition(0.97, f"SoSci Survey's fields {', '.join(found[:6])} …")
 
-    def open(self, file: RawFile, head_only: bool = False) -> Table | None:
+    def open(self, file: RawFile, head_only: bool = False, manifest: Manifest | None = None) -> Table | None:
         """The table; where there are no headings, with names made from the places SoSci's fields have."""
         table = super().open(file, head_only)
         if table is not None and _is_record(table.columns):

@@ -11,16 +11,26 @@ import polars as pl
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
-from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
+from stadtlabor.readers.surveys.export import (
+    SurveyExport,
+    answered,
+    cells,
+    columns_of,
+    mark_row_index,
+    metas,
+    responses,
+)
 from stadtlabor.readers.surveys.model import Column, Plan, key_of, normal, plain
 from stadtlabor.values.day_order import is_ambiguous
 from stadtlabor.values.local_times import iso, moments
+from stadtlabor.values.words import NO
 
 META = {
     "respondentid": "number", "teilnehmerid": "number", "befragtenid": "number", "befragtennummer": "number",
     "collectorid": "collector", "kollektorid": "collector", "sammlerid": "collector",
     "startdate": "start", "startdatum": "start", "datecreated": "start",
     "enddate": "end", "enddatum": "end", "datemodified": "end",
+    "completed": "status", "abgeschlossen": "status",
     "responsestatus": "status", "status": "status", "antwortstatus": "status",
     "language": "language", "sprache": "language", "tags": "tags",
 }  # fmt: skip
@@ -71,9 +81,10 @@ class SurveyMonkey(SurveyExport):
 
 
 def _is_option_row(record: Sequence[str], headings: Sequence[str]) -> bool:
-    """No respondent's number, but options."""
+    """No respondent's number (in some years its heading again), but options."""
     number = next((place for place, heading in enumerate(headings) if normal(heading) in NUMBERS), 0)
-    return not (list(record) + [""] * (number + 1))[number].strip() and any(cell.strip() for cell in record)
+    cell = (list(record) + [""] * (number + 1))[number].strip()
+    return (not cell or normal(cell) in NUMBERS) and any(cell.strip() for cell in record)
 
 
 def _end_own_fields(columns: list[Column]) -> None:
@@ -107,7 +118,8 @@ def _describe(columns: list[Column], options: Sequence[str]) -> None:
 
 def _describe_part(column: Column, count: int) -> None:
     option = column.subquestion_text
-    is_whole = normal(option) in ONE_COLUMN or (count == 1 and not option)
+    is_repeated = normal(option) == normal(column.question_text)
+    is_whole = normal(option) in ONE_COLUMN or is_repeated or (count == 1 and not option)
     column.is_other = (
         any(
             word in option.casefold()
@@ -123,14 +135,10 @@ def _describe_part(column: Column, count: int) -> None:
 def _responses(frame: pl.DataFrame, own: dict[str, str], columns: Sequence[Column]) -> pl.DataFrame:
     started, ended = cells(frame, own.get("start")), cells(frame, own.get("end"))
     first, last = moments(started), moments(ended)
-    answered = frame.select(
-        pl.any_horizontal(
-            pl.col(column.name).str.strip_chars() != "" for column in columns if column.role == "answer"
-        ).fill_null(False)
-    ).to_series()
     statuses = cells(frame, own.get("status")).str.to_lowercase()
-    table = pl.DataFrame({"answered": answered, "said": statuses})
+    table = pl.DataFrame({"answered": answered(frame, columns), "said": statuses})
     unfinished = pl.col("said").str.contains("partial|incomplete|teilweise|unvollständig|disqual").fill_null(False)
+    unfinished |= pl.col("said").is_in(list(NO)).fill_null(False)
     status = table.select(
         status=pl.when(unfinished | ~pl.col("answered")).then(pl.lit("incomplete")).otherwise(pl.lit("completed")),
         reason=pl.when(unfinished).then(pl.lit("the status column says partial"))

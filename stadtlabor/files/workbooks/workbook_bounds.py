@@ -15,6 +15,8 @@ from typing import IO
 from xml.parsers import expat
 
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.files.workbooks import workbook_formats
+from stadtlabor.files.workbooks.workbook_formats import Formats, SheetFormats, column_of
 
 # Cells of a sheet's rectangle; each takes some hundred bytes on the way to a table.
 MAX_CELLS = 20_000_000
@@ -57,15 +59,20 @@ class Extent:
         self._before, self._rows, self._columns = self._before + self._rows * self._columns, 0, 0
 
 
-def check(path: Path, file: str) -> None:
-    """Look at all parts of a zipped workbook; DeliveryError (about `file`) where one is damaged or too large."""
+def check(path: Path, file: str) -> Formats:
+    """Look at all parts of a zipped workbook: how its cells are shown.
+
+    DeliveryError (about `file`) where a part is damaged or too large.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
+            formats = workbook_formats.of(archive)
             for part in archive.infolist():
                 with archive.open(part) as stream:
-                    _check_part(stream, part.filename, file)
+                    _check_part(stream, part.filename, file, formats)
     except UNREADABLE:
         raise unreadable(file) from None
+    return formats
 
 
 def unreadable(file: str, what: str = "the workbook is damaged") -> DeliveryError:
@@ -74,10 +81,10 @@ def unreadable(file: str, what: str = "the workbook is damaged") -> DeliveryErro
     return DeliveryError(what, file, remedy=remedy, rule="damaged")
 
 
-def _check_part(stream: IO[bytes], part: str, file: str) -> None:
+def _check_part(stream: IO[bytes], part: str, file: str, formats: Formats) -> None:
     head = stream.read(CHUNK)
     if head.lstrip(BEGINNING).startswith(b"<") and not part.lower().endswith(NOT_QUITE_XML):
-        _check_xml(_chunks(head, stream), part, file)
+        _check_xml(_chunks(head, stream), part, file, formats)
     elif head.startswith(bytes((BEGIN_SHEET, 1))):
         _check_records(_Bytes(head, stream), Extent(file))
     # Reading to the end shows that a part is no larger than it says.
@@ -91,8 +98,8 @@ def _chunks(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _check_xml(chunks: Iterator[bytes], part: str, file: str) -> None:
-    cells = _Cells(Extent(file))
+def _check_xml(chunks: Iterator[bytes], part: str, file: str, formats: Formats) -> None:
+    cells = _Cells(Extent(file), formats, formats.parts.get(part))
     parser = expat.ParserCreate()
     parser.StartElementHandler = cells.start
     parser.StartDoctypeDeclHandler = cells.refuse
@@ -108,9 +115,12 @@ def _check_xml(chunks: Iterator[bytes], part: str, file: str) -> None:
 class _Cells:
     """Follows the cells of .xlsx and .ods sheets as their elements begin; ValueError for a place that is none."""
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: Extent, formats: Formats, sheet: str | None) -> None:
         self._extent, self._row, self._column, self._is_in_cell = extent, 0, 0, False
+        self._formats, self._kinds = formats, formats.kinds if sheet is not None else {}
+        self._sheet = formats.sheets[sheet] if sheet is not None else SheetFormats()
         self._starts = {
+            "mergeCell": self._merged,
             "row": self._xlsx_row, "c": self._xlsx_cell, "v": self._content, "is": self._content,
             "table": self._ods_table, "table-row": self._ods_row, "p": self._content,
             "table-cell": self._ods_cell, "covered-table-cell": self._ods_cell,
@@ -138,11 +148,17 @@ class _Cells:
         if (place := attributes.get("r")) is not None:
             if not (found := REFERENCE.fullmatch(place)):
                 raise ValueError
-            self._row, self._column = int(found[2]), _column_of(found[1])
+            self._row, self._column = int(found[2]), column_of(found[1])
+        if (kind := self._kinds.get(attributes.get("s", ""))) is not None:
+            self._sheet.add(self._row, self._column, kind)
 
-    def _ods_table(self, _: Mapping[str, str]) -> None:
+    def _merged(self, attributes: Mapping[str, str]) -> None:
+        self._sheet.add_merged(attributes.get("ref", ""))
+
+    def _ods_table(self, attributes: Mapping[str, str]) -> None:
         self._extent.next_table()
         self._row, self._is_in_cell = 0, False
+        self._sheet = self._formats.sheets[_named(attributes, "name") or ""]
 
     def _ods_row(self, attributes: Mapping[str, str]) -> None:
         self._row += _repeated(attributes, "number-rows-repeated")
@@ -150,25 +166,27 @@ class _Cells:
 
     def _ods_cell(self, attributes: Mapping[str, str]) -> None:
         self._column, self._is_in_cell = self._column + _repeated(attributes, "number-columns-repeated"), True
-        if any(name.endswith("value-type") for name in attributes):
+        kind = _named(attributes, "value-type")
+        if kind is not None:
             self._content(attributes)
+        if kind == "percentage":
+            self._sheet.add(self._row, self._column, "percent")
+        if (spanned := _repeated(attributes, "number-rows-spanned")) > 1:
+            self._sheet.merged.append((self._column, self._row, self._row + spanned - 1))
+
+
+def _named(attributes: Mapping[str, str], name: str) -> str | None:
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), None)
 
 
 def _repeated(attributes: Mapping[str, str], name: str) -> int:
-    return next((_count(value) for key, value in attributes.items() if key.rpartition(":")[2] == name), 1)
+    return 1 if (value := _named(attributes, name)) is None else _count(value)
 
 
 def _count(text: str) -> int:
     if not NUMBER.fullmatch(text):
         raise ValueError
     return int(text)
-
-
-def _column_of(letters: str) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column
 
 
 class _Bytes:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from stadtlabor.files.workbook_bounds import Extent, unreadable
+from stadtlabor.files.workbooks.workbook_bounds import Extent, unreadable
 
 STREAMS = ("workbook", "book")
 DIRECTORY_ENTRY = 128
