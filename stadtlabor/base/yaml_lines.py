@@ -37,6 +37,10 @@ def read(path: Path) -> CommentedMap:
         what = f"the control character U+{error.character:04X} cannot stand in YAML"
         remedy = "Take it out, or write it as an escape (\\uXXXX) in double quotes."
         raise _fault(what, where, remedy, text.count("\n", 0, error.position) + 1) from None
+    except RecursionError:
+        raise _fault(
+            "the manifest is nested too deeply", where, "Take out the brackets or indents that lead so deep."
+        ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"not readable as YAML: {error.problem or error.context}"

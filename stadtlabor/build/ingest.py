@@ -1,16 +1,21 @@
 """Deliveries in: read and gate what has changed, take everything else from its kept outcome."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from stadtlabor.base.errors import DeliveryError, faults_of
+from stadtlabor.base import pseudonyms, workers
+from stadtlabor.base.errors import BuildError, DeliveryError, faults_of
+from stadtlabor.base.places import shown
 from stadtlabor.base.progress import Progress
+from stadtlabor.base.workers import Bounds, Work
 from stadtlabor.build.inputs import Inputs
 from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune
 from stadtlabor.intake.reading import Reading, read, rejection_reason
 from stadtlabor.intake.spill import Spill
 from stadtlabor.intake.verdict import gate, refusal
 from stadtlabor.manifest.delivered import Delivery
+from stadtlabor.manifest.source import Limits
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,16 @@ def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> 
     spill, town_ids = Spill(draft / "readings"), frozenset(town.fields["town_id"] for town in inputs.towns)
     ags = {town.ags for town in inputs.towns}
     with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
-        readings = {position: _read(inputs.deliveries[position], town_ids, spill, position) for position in changed}
+        with suppress(BuildError):
+            # Made here once, and not by two processes at a time; that it cannot be is said where it is needed.
+            pseudonyms.key()
+        work = [_work(inputs.deliveries[position], town_ids, spill, position) for position in changed]
+        readings = dict(zip(changed, workers.do_all(work), strict=True))
     with progress.step("gate", f"{len(changed)} deliveries"):
         for position in changed:
             delivery, reading = inputs.deliveries[position], readings.pop(position)
             try:
-                with faults_of(delivery.sole_file):
+                with faults_of(delivery.sole_file or shown(delivery.folder)):
                     if isinstance(reading, DeliveryError):
                         raise reading
                     gated = gate(delivery, spill.read(position, reading), ags, town_ids)
@@ -73,17 +82,20 @@ def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
     prune(warehouse, used)
 
 
-def _read(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Reading | DeliveryError:
-    """What a delivery's files hold, or why nothing of it can be used."""
-    try:
-        with faults_of(delivery.sole_file):
-            if fault := delivery.fault or rejection_reason(delivery, town_ids):
-                return fault
-            reading = read(delivery)
-            spill.write(position, reading)
-            return reading
-    except DeliveryError as fault:
-        return fault
+def _work(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Work:
+    """The reading of a delivery, within what it may take."""
+    sizes = [(delivery.folder / name).stat().st_size for name in delivery.hashes]
+    limits = delivery.manifest.limits if delivery.manifest else Limits()
+    bounds = Bounds.of(sum(sizes), limits.memory_mb, limits.seconds)
+    return Work(read_and_spill, (delivery, town_ids, spill, position), bounds)
+
+
+def read_and_spill(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Reading:
+    """What a delivery's files hold, its rows on disk; DeliveryError where nothing of it can be used."""
+    with faults_of(delivery.sole_file):
+        if fault := delivery.fault or rejection_reason(delivery, town_ids):
+            raise fault
+        return spill.write(position, read(delivery))
 
 
 def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress) -> Ingested:

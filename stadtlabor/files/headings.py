@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from stadtlabor.base.errors import DeliveryError
 
@@ -13,6 +14,7 @@ PERSONAL = re.compile(
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+@lru_cache(maxsize=20_000)
 def normal(heading: str) -> str:
     """A heading in one spelling: lower case, no umlauts, '_' for anything between words."""
     return re.sub(r"[^a-z0-9]+", "_", heading.strip().lower().translate(UMLAUTS)).strip("_")

@@ -1,6 +1,7 @@
 """One delivered file as received: its bytes, hash, encoding and text, read within bounds."""
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Sequence
 from functools import cached_property
@@ -21,6 +22,8 @@ MAX_UNPACK_RATIO = 300
 # Recognising must be cheap: a reader looks at this many bytes of text.
 HEAD_BYTES = 200_000
 
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -29,7 +32,7 @@ class RawFile:
     """A file of a delivery.
 
     `name` is what the manifest calls it and what errors and landing rows show, `sheets` are those of a workbook that
-    it asks for. Bytes, hash and text
+    it asks for; `notes` says what was dropped on reading. Bytes, hash and text
     are read once, on demand. Raises DeliveryError where the file is missing, empty or too large.
     """
 
@@ -37,6 +40,7 @@ class RawFile:
         self.path = path
         self.name = name or path.name
         self.sheets = sheets
+        self.notes: list[str] = []
 
     @cached_property
     def size(self) -> int:
@@ -100,10 +104,17 @@ class RawFile:
             raise DeliveryError(
                 "the file is a workbook, not a text", self.name, remedy="Deliver it as .xlsx.", rule="damaged"
             )
-        text = self.data.decode(self._encoding.name, self._encoding.errors).removeprefix("\ufeff")
+        text = self._directed(self.data.decode(self._encoding.name, self._encoding.errors).removeprefix("\ufeff"))
         if not text.strip("\0 \t\r\n"):
             raise self._empty("the file holds nothing but blank lines")
         return text
+
+    def _directed(self, text: str) -> str:
+        """A text without the marks that turn the direction of writing: what is shown could say another thing."""
+        if text.isascii() or not (found := DIRECTIONS.findall(text)):
+            return text
+        self.notes.append(f"dropped {len(found)} control character(s) that turn the direction of writing")
+        return DIRECTIONS.sub("", text)
 
     @cached_property
     def head(self) -> str:

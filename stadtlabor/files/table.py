@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
 from stadtlabor.files import delimited
+from stadtlabor.files.header import clean, find_header
 from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.workbooks import sheets
 
 # Records per frame: large enough for columnar work, small enough to bound memory.
 CHUNK = 50_000
-# A header stands in the first lines or nowhere.
-HEADER_LINES = 30
 # More records than any official table has.
 MAX_RECORDS = 20_000_000
 
@@ -204,7 +203,7 @@ def open_table(
     """
     if file.is_workbook:
         return _open_sheet(file, landing_table, is_header, head_only, all_sheets)
-    if (found := _find_header(file.head, is_header)) is None:
+    if (found := find_header(file.head, is_header)) is None:
         return None
     delimiter, reason, record = found
     return Table(
@@ -217,22 +216,6 @@ def open_table(
         delimiter_reason=reason,
         lines=() if head_only else delimited.split_lines(file.text),
     )
-
-
-def clean(name: str) -> str:
-    """A heading without line breaks, hard spaces or blanks around it; damaged bytes as '?'."""
-    return " ".join(name.split()).encode("utf-8", "replace").decode("utf-8")
-
-
-def _find_header(head: str, is_header: Callable[[list[str]], bool]) -> tuple[str, str, delimited.Record] | None:
-    lines = delimited.split_lines(head)
-    sniffed, reason = delimited.sniff(lines[:200])
-    for delimiter in dict.fromkeys((sniffed, *delimited.DELIMITERS)):
-        for record in islice(delimited.records(lines, delimiter), HEADER_LINES):
-            if is_header([clean(field) for field in record.fields]):
-                why = reason if delimiter == sniffed else "the header's names stand between it"
-                return delimiter, why, record
-    return None
 
 
 def _open_sheet(

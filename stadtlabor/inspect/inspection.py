@@ -97,6 +97,7 @@ def inspect(path: Path) -> Inspection:
     (inspection.reader, inspection.recognition), inspection.others = found[0], found[1:]
     try:
         inspection.result = inspection.reader.read(file)
+        inspection.result.notes += file.notes
     except DeliveryError as fault:
         inspection.fault = fault
         inspection.look = _look(file)

@@ -73,6 +73,7 @@ def _files(delivery: Delivery, manifest: Manifest) -> Iterator[FileRead]:
             file = RawFile(delivery.folder / delivered.name, delivered.name, delivered.sheets)
             reader = registry.reader_for(file, manifest, delivered)
             result = reader.read(file, manifest)
+            result.notes += file.notes
         yield FileRead(delivered.name, reader.name, result)
 
 

@@ -1,4 +1,4 @@
-"""Large readings wait for the gate on disk: a network's deliveries together need not fit into memory.
+"""Readings wait for the gate on disk: they come from other processes, and together need not fit into memory.
 
 As private as the warehouse they lie in; what is left of a build that was killed goes with its draft.
 """
@@ -9,9 +9,6 @@ import polars as pl
 
 from stadtlabor.intake.reading import Reading
 
-# Rows of all tables of a delivery; smaller ones are kept in memory, since files would cost more than they save.
-MOST_ROWS_HELD = 100_000
-
 
 class Spill:
     """Readings spilled into one folder, by a number."""
@@ -19,16 +16,15 @@ class Spill:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def write(self, number: int, reading: Reading) -> None:
-        """Write the rows of a large reading down and let go of them."""
-        if sum(frame.height for frames in reading.tables.values() for frame in frames) <= MOST_ROWS_HELD:
-            return
+    def write(self, number: int, reading: Reading) -> Reading:
+        """Write the rows of a reading down and let go of them."""
         folder = self._folder / str(number)
         folder.mkdir(parents=True)
         for name, frames in reading.tables.items():
             for part, frame in enumerate(frames):
                 frame.write_parquet(folder / f"{part:05}-{name}.parquet", compression="lz4")
         reading.tables = {}
+        return reading
 
     def read(self, number: int, reading: Reading) -> Reading:
         """The reading with its rows, as it was spilled; what was written is deleted."""

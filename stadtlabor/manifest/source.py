@@ -66,6 +66,17 @@ class DeliveredFile(Strict):
         return name
 
 
+class Limits(Strict):
+    """What reading the files may take, for who knows why they need more than is usual for files of their size.
+
+    `memory_mb` megabytes beside the program itself (1,300, and 10 for each megabyte of the files), `seconds` of
+    computing (12, and 2 for each megabyte). A file that takes more is refused; the other deliveries are published.
+    """
+
+    memory_mb: Annotated[int, Field(ge=100, le=1_000_000)] | None = None
+    seconds: Annotated[int, Field(ge=1, le=86_400)] | None = None
+
+
 class FigureMapping(Strict):
     """Which measure of the file is which of the project's figures.
 
@@ -153,6 +164,7 @@ class Manifest(Strict):
     synthetic: bool
     note: str = ""
     files: Annotated[list[DeliveredFile], Field(min_length=1)]
+    limits: Limits = Limits()
     figures: list[FigureMapping] = []
     survey: Survey | None = None
     bookings: Bookings | None = None

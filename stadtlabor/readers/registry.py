@@ -82,7 +82,10 @@ def candidates(file: RawFile) -> list[tuple[Reader, Recognition]]:
 
 def recognise(file: RawFile) -> tuple[Reader, Recognition]:
     """The reader that fits the file best; DeliveryError where none does."""
-    found = candidates(file)
+    return _best(candidates(file), file)
+
+
+def _best(found: Sequence[tuple[Reader, Recognition]], file: RawFile) -> tuple[Reader, Recognition]:
     if not found:
         raise DeliveryError(
             "no reader knows this format",
@@ -113,5 +116,5 @@ def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> R
 
 def _of_kind(file: RawFile, kind: str) -> Reader:
     """The reader that fits best among those of a kind; some formats (a calendar) hold more than one kind."""
-    best = recognise(file)[0]
-    return next((reader for reader, _ in candidates(file) if reader.kind == kind), best)
+    found = candidates(file)
+    return next((reader for reader, _ in found if reader.kind == kind), None) or _best(found, file)[0]

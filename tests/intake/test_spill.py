@@ -1,24 +1,17 @@
 """Large readings wait on disk and come back as they were."""
 
 import polars as pl
-import pytest
 from polars.testing import assert_frame_equal
 
-from stadtlabor.intake import spill
 from stadtlabor.intake.reading import Reading
 from stadtlabor.intake.spill import Spill
-
-
-@pytest.fixture
-def few(monkeypatch):
-    monkeypatch.setattr(spill, "MOST_ROWS_HELD", 5)
 
 
 def frames(*heights):
     return [pl.DataFrame({"line": [f"{part}:{n}" for n in range(height)]}) for part, height in enumerate(heights)]
 
 
-def test_a_large_reading_comes_back_row_for_row_and_in_order(few, tmp_path):
+def test_a_large_reading_comes_back_row_for_row_and_in_order(tmp_path):
     reading = Reading({"bookings": frames(4, 3, 2), "desks": frames(1)}, formats=["cobot"])
     expected = reading.frames()
     waiting = Spill(tmp_path / "readings")
@@ -32,7 +25,7 @@ def test_a_large_reading_comes_back_row_for_row_and_in_order(few, tmp_path):
         assert_frame_equal(back[name], frame)
 
 
-def test_nothing_is_left_behind(few, tmp_path):
+def test_nothing_is_left_behind(tmp_path):
     waiting = Spill(tmp_path / "readings")
     readings = [Reading({"bookings": frames(9)}) for _ in range(2)]
     for number, reading in enumerate(readings):
@@ -42,15 +35,4 @@ def test_nothing_is_left_behind(few, tmp_path):
     for number, reading in enumerate(readings):
         waiting.read(number, reading)
 
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_small_reading_stays_where_it_is(few, tmp_path):
-    reading = Reading({"bookings": frames(5)})
-    waiting = Spill(tmp_path / "readings")
-
-    waiting.write(0, reading)
-
-    assert reading.tables["bookings"][0].height == 5
-    assert waiting.read(0, reading) is reading
     assert list(tmp_path.iterdir()) == []

@@ -13,8 +13,9 @@ import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
+from stadtlabor.files.header import HEADER_LINES, clean
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import HEADER_LINES, Table, clean
+from stadtlabor.files.table import Table
 from stadtlabor.files.workbooks.workbook import Workbook
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import ReadResult, Recognition

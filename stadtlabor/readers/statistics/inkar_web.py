@@ -9,8 +9,9 @@ import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
+from stadtlabor.files.header import clean
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, clean, open_table
+from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows, wide

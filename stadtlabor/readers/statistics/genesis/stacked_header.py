@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from stadtlabor.files.table import clean
+from stadtlabor.files.header import clean
 from stadtlabor.readers.statistics.wide import Column
 from stadtlabor.values import periods
 from stadtlabor.values.signs import GERMAN, POINT, QUALITY_LETTERS, SIGNS, read_cell

@@ -4,7 +4,7 @@
 "completed, time not recorded" and never a date. A structure file (.lss) beside it is the codebook.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import polars as pl
@@ -70,7 +70,11 @@ class LimeSurvey(SurveyExport):
 
         Where source.yml says that it is LimeSurvey's, the first line of headings.
         """
-        tests = [self.is_header, self.is_ticked_off, partial(_is_explained, structure.readable(file, manifest))]
+        tests: list[Callable[[list[str]], bool]] = [
+            self.is_header,
+            self.is_ticked_off,
+            partial(_is_explained, structure.readable(file, manifest)),
+        ]
         if manifest is not None:
             tests.append(lambda cells: sum(map(bool, cells)) >= 2)
         found = (open_table(file, "responses", test, head_only, all_sheets=True) for test in tests)
