@@ -219,6 +219,12 @@ def _all_of(suite: Suite, table: str, frame: pl.DataFrame, held: pl.DataFrame | 
     return pl.concat([held, quarantine.rows(table, frame, [Fault(suite.delivery.refused, "", rest)], set())])
 
 
+def withdrawn(kind: str, accepted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Rows that were let in, as records of quarantine: their delivery is refused after all."""
+    rows = [_all_of(load(kind), table, frame, None) for table, frame in accepted.items()]
+    return pl.concat([part.select(quarantine.COLUMNS) for part in rows]) if rows else quarantine.rejects([])
+
+
 def _without(frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
     if held is None or held.is_empty():
         return frame

@@ -21,6 +21,7 @@ Rule = Literal[
     "not_in_file",
     "day_or_month",
     "breakdown",
+    "not_computable",
 ]
 
 

@@ -5,6 +5,7 @@ Kept apart from `run`, so that a build with nothing to do imports none of this.
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
@@ -12,10 +13,12 @@ import polars as pl
 from stadtlabor import __version__
 from stadtlabor.base import contract
 from stadtlabor.base.databases import attached
-from stadtlabor.base.errors import BuildError
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import journal_check
 from stadtlabor.build.releases import RELEASE_FILE, REPORT
+
+if TYPE_CHECKING:
+    from stadtlabor.build.transform import TransformResult
 
 # What the build itself writes into a release, beside dbt's tables.
 MODEL_CHECKS = {
@@ -37,8 +40,8 @@ RELEASE_INFO = {
 PLACES = ("latitude", "longitude")
 
 
-def transform(draft: Path, warehouse: Path, progress: Progress) -> None:
-    """Run dbt on the draft, with the outcomes of its tests in the release; BuildError where one failed."""
+def transform(draft: Path, warehouse: Path, progress: Progress) -> "TransformResult":
+    """Run dbt on the draft; the outcomes of its tests go into the release where all went well."""
     from stadtlabor.build.transform import run
 
     with progress.step("transform", "staging, core, indicators, release"):
@@ -50,12 +53,12 @@ def transform(draft: Path, warehouse: Path, progress: Progress) -> None:
             protection=warehouse / "protection",
         )
     if not result.ok:
-        shown_failures = "\n".join(f"  {failure}" for failure in result.failures[:10])
-        raise BuildError(f"The transformation failed; the last release stays up.\n{shown_failures}")
+        return result
     checks = pl.DataFrame(result.checks, schema=MODEL_CHECKS)
     with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
         connection.execute("create table model_checks as select * from checks")
     del checks
+    return result
 
 
 def approve(

@@ -10,21 +10,27 @@ from stadtlabor.base.places import shown
 from stadtlabor.base.progress import Progress
 from stadtlabor.base.workers import Bounds, Work
 from stadtlabor.build.inputs import Inputs
-from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune
+from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune, withdraw
 from stadtlabor.intake.reading import Reading, read, rejection_reason
 from stadtlabor.intake.spill import Spill
-from stadtlabor.intake.verdict import gate, refusal
+from stadtlabor.intake.verdict import gate, refusal, withdrawal
+from stadtlabor.landing import manifest_tables
+from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import Limits
 
 
 @dataclass(frozen=True)
 class Ingested:
-    """One delivery as this build uses it: the outcome that serves, and what came of the newest state."""
+    """One delivery as this build uses it: the outcome that serves, and what came of the newest state.
+
+    `is_new`: this build read it, none before did.
+    """
 
     delivery: Delivery
     newest: Outcome
     serving: Outcome | None
+    is_new: bool = False
 
     @property
     def state(self) -> str:
@@ -66,11 +72,32 @@ def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> 
                     if isinstance(reading, DeliveryError):
                         raise reading
                     gated = gate(delivery, spill.read(position, reading), ags, town_ids)
+                    # What a manifest cannot be landed for is found while its delivery alone is in hand.
+                    manifest_tables.tables([delivery.manifest] if delivery.manifest else [], inputs.towns)
             except DeliveryError as fault:
                 gated = refusal(fault, delivery.manifest)
             outcomes[position] = keep(warehouse, delivery, keys[position], gated)
-    pairs = zip(inputs.deliveries, outcomes, strict=True)
-    return [_served(warehouse, delivery, outcome, progress) for delivery, outcome in pairs if outcome is not None]
+    pairs = enumerate(zip(inputs.deliveries, outcomes, strict=True))
+    return [
+        _served(warehouse, delivery, outcome, progress, position in changed)
+        for position, (delivery, outcome) in pairs
+        if outcome is not None
+    ]
+
+
+def set_aside(warehouse: Path, one: Ingested, fault: DeliveryError, progress: Progress) -> Ingested:
+    """The delivery as the build goes on with it where what serves cannot be computed with: what served before it."""
+    served, newest = one.serving, one.newest
+    if served is None:
+        return one
+    before = withdraw(warehouse, one.delivery, served)
+    if served.folder == newest.folder:
+        manifest = manifests.load(served.manifest)
+        newest = keep(warehouse, one.delivery, served.folder.name, withdrawal(served, fault, manifest))
+    serving = before if before is not None and before.folder != served.folder else None
+    aside = Ingested(one.delivery, newest, serving, one.is_new)
+    progress.say(f"{one.delivery.name}: set aside, {fault.what}")
+    return aside
 
 
 def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
@@ -98,9 +125,9 @@ def read_and_spill(delivery: Delivery, town_ids: frozenset[str], spill: Spill, p
         return spill.write(position, read(delivery))
 
 
-def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress) -> Ingested:
+def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress, is_new: bool) -> Ingested:
     serving = outcome if outcome.refused is None else last_accepted(warehouse, delivery)
-    one = Ingested(delivery, outcome, serving)
+    one = Ingested(delivery, outcome, serving, is_new)
     progress.say(
         f"{delivery.name}: {one.state.replace('_', ' ')}, {outcome.summary['accepted_rows']} rows accepted, "
         f"{outcome.summary['quarantined_rows']} quarantined"

@@ -13,7 +13,7 @@ import polars as pl
 from stadtlabor.build.ingest import Ingested
 from stadtlabor.intake import published_form
 from stadtlabor.intake.outcomes import QUARANTINE
-from stadtlabor.landing import event_landing, journal_landing, space_landing, survey_landing
+from stadtlabor.landing import manifest_tables
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest import towns
 from stadtlabor.readers import landing_tables
@@ -78,10 +78,7 @@ def land(
         serving = [manifests.load(one.serving.manifest) for one in ingested if one.serving]
         for name, frame in {
             **_of_build(ingested, network),
-            **survey_landing.tables(serving, serving_release),
-            **space_landing.tables(serving, network, serving_release),
-            **event_landing.tables(serving_release),
-            **journal_landing.tables(),
+            **manifest_tables.tables(serving, network, serving_release),
         }.items():
             _table(connection, name, frame)
 

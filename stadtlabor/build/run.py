@@ -76,15 +76,11 @@ def _work(
 ) -> tuple[list[str], list[str]]:
     """Ingest, transform and approve in `draft`; what was refused and what is worth a warning."""
     # All of it takes seconds to import, and a build with nothing to do must not pay for it.
-    from stadtlabor.build import finish, ingest
-    from stadtlabor.build.landed import land
+    from stadtlabor.build import compute, finish, ingest
 
     ingested = ingest.ingest(inputs, warehouse, draft, progress)
+    ingested = compute.compute(ingested, inputs.towns, warehouse, draft, before, progress)
     refused = [one.refusal for one in ingested if one.refusal]
-    if all(one.serving is None for one in ingested):
-        raise BuildError("No delivery could be let in:\n" + "\n".join(refused))
-    land(ingested, inputs.towns, draft / "warehouse.duckdb", before)
-    finish.transform(draft, warehouse, progress)
     finish.approve(draft, release_id, built_at, inputs.inputs_hash, before, progress)
     private = draft / releases.PRIVATE
     private.mkdir()

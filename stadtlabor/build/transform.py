@@ -23,16 +23,31 @@ _REMEDY = "Correct the delivery or the model, then build again."
 
 
 @dataclass(frozen=True)
+class Failed:
+    """A model or data test that failed: its name, the model it is about, and its file in the dbt project.
+
+    `query` selects the failing rows of a test; it is empty for a model. `about` is what a test says of itself.
+    """
+
+    name: str
+    model: str
+    path: str
+    query: str
+    about: str
+
+
+@dataclass(frozen=True)
 class TransformResult:
     """What dbt did.
 
-    `failures` holds one sentence per failed model or test (which, what, which file). `checks` has a
-    row per test, as `release.model_checks` takes it: name, kind ("data test" or "unit test"), model,
+    `failures` holds one sentence per failed model or test (which, what, which file), `failed` the same as data.
+    `checks` has a row per test, as `release.model_checks` takes it: name, kind ("data test" or "unit test"), model,
     description, status (pass, warn, fail, error, skipped) and failures, the number of failing rows.
     """
 
     ok: bool
     failures: list[str] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -131,13 +146,23 @@ def _let_go() -> None:
 
 def _told(outcome: Any) -> TransformResult:
     results = list(getattr(outcome.result, "results", None) or [])
-    failures = [_sentence(result) for result in results if _status(result) not in _GOOD | {"skipped", "warn"}]
+    bad = [result for result in results if _status(result) not in _GOOD | {"skipped", "warn"}]
+    failures = [_sentence(result) for result in bad]
     if outcome.exception is not None:
         failures.append(f"dbt stopped: {first_lines(outcome.exception)}")
     if not outcome.success and not failures:
         failures.append("dbt failed without naming a model.")
     checks = [_check(result) for result in results if str(result.node.resource_type) in _TEST_KINDS]
-    return TransformResult(ok=bool(outcome.success), failures=failures, checks=checks)
+    return TransformResult(bool(outcome.success), failures, [_failed(result.node) for result in bad], checks)
+
+
+def _failed(node: Any) -> Failed:
+    is_test = str(node.resource_type) == "test"
+    query = str(getattr(node, "compiled_code", None) or "") if is_test else ""
+    model = _tested_model(node) if is_test else node.name
+    about = " ".join((getattr(node, "description", "") or "").split())
+    # A test's folder says nothing of a singular test's subject; its models' names do.
+    return Failed(node.name, model, str(node.original_file_path), query, about)
 
 
 def _status(result: Any) -> str:

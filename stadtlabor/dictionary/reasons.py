@@ -169,4 +169,8 @@ UNREADABLE: Mapping[Rule, Words] = {
     "breakdown": Words(
         "Das Programm ist an dieser Lieferung gescheitert.", "The program broke down over this delivery."
     ),
+    "not_computable": Words(
+        "Mit ihren Angaben ließ sich nicht rechnen, ohne dass eine Prüfung der Ergebnisse anschlug.",
+        "Computing with what it says failed a check of the results.",
+    ),
 }

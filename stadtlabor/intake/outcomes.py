@@ -2,7 +2,8 @@
 
 An outcome lies in `warehouse/landing/<folder>/<key>/` and is never changed; `key` covers the manifest,
 the files, the towns, the readers' and the gate's code. The same key is never worked on twice. Beside
-it, `last_accepted` names the outcome that serves when a later state of the delivery is refused.
+it, `last_accepted` names the outcome that serves when a later state of the delivery is refused, and
+`accepted_before` the one that serves when that one has to be withdrawn.
 """
 
 import json
@@ -23,6 +24,9 @@ from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import MANIFEST_NAME
 
 OUTCOME = "outcome.json"
+LAST_ACCEPTED = "last_accepted"
+# What served before: a state that was let in may turn out to be one that nothing can be computed with.
+ACCEPTED_BEFORE = "accepted_before"
 # What happened where the program broke down over a delivery; it may quote what was delivered, and stays here.
 CRASH_LOG = "crash.log"
 # What DuckDB takes for a pattern, another separator, or a column and its value.
@@ -101,14 +105,27 @@ def known(warehouse: Path, delivery: Delivery, outcome_key: str) -> Outcome | No
 
 def last_accepted(warehouse: Path, delivery: Delivery) -> Outcome | None:
     """The last state of this delivery that was let in, where its manifest means something to this code still."""
+    home = _home(warehouse, delivery)
     try:
-        name = (_home(warehouse, delivery) / "last_accepted").read_text("utf-8").strip()
-        outcome = _load(_home(warehouse, delivery) / name)
+        outcome = _load(home / _named(home / LAST_ACCEPTED))
         if outcome is not None:
             manifests.load(outcome.manifest)
     except (FileNotFoundError, DeliveryError):
         return None
     return outcome
+
+
+def withdraw(warehouse: Path, delivery: Delivery, outcome: Outcome) -> Outcome | None:
+    """Let an accepted outcome serve no longer; the one that served before it does, where there is one."""
+    home = _home(warehouse, delivery)
+    before, serving = _named(home / ACCEPTED_BEFORE), home / LAST_ACCEPTED
+    if _named(serving) == outcome.folder.name:
+        (home / ACCEPTED_BEFORE).unlink(missing_ok=True)
+        if before and (home / before / OUTCOME).exists():
+            write_atomically(serving, before + "\n")
+        else:
+            serving.unlink()
+    return last_accepted(warehouse, delivery)
 
 
 def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) -> Outcome:
@@ -131,19 +148,21 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     shutil.rmtree(home / outcome_key, ignore_errors=True)
     draft.replace(home / outcome_key)
     if gated.summary["refused"] is None:
-        write_atomically(home / "last_accepted", outcome_key + "\n")
+        before = _named(home / LAST_ACCEPTED)
+        if before and before != outcome_key:
+            write_atomically(home / ACCEPTED_BEFORE, before + "\n")
+        write_atomically(home / LAST_ACCEPTED, outcome_key + "\n")
     outcome = _load(home / outcome_key)
     assert outcome is not None
     return outcome
 
 
 def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
-    """Drop outcomes that neither this build nor `last_accepted` uses; `used` maps folder to keys."""
+    """Drop outcomes that neither this build nor a pointer uses; `used` maps folder to keys."""
     for home in (warehouse / "landing").glob("*"):
         if not home.is_dir() or home.name not in used:
             continue
-        pointer = home / "last_accepted"
-        kept = used[home.name] | ({pointer.read_text("utf-8").strip()} if pointer.exists() else set())
+        kept = used[home.name] | {_named(home / pointer) for pointer in (LAST_ACCEPTED, ACCEPTED_BEFORE)}
         for outcome in home.iterdir():
             if outcome.is_dir() and outcome.name not in kept:
                 shutil.rmtree(outcome, ignore_errors=True)
@@ -152,6 +171,14 @@ def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
 def _home(warehouse: Path, delivery: Delivery) -> Path:
     name = readable(delivery.folder.name)
     return warehouse / "landing" / PATTERN_SIGNS.sub(lambda found: f"%{ord(found[0]):02X}", name)
+
+
+def _named(pointer: Path) -> str:
+    """The outcome that a pointer names; empty where it names none."""
+    try:
+        return pointer.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def _load(folder: Path) -> Outcome | None:

@@ -49,9 +49,10 @@ def refusal(fault: DeliveryError, manifest: Manifest | None) -> Words:
     known_places = [place for place in places if place]
     de, en = (", ".join(place[language] for place in known_places) for language in range(2))
     rule = UNREADABLE[fault.rule]
+    read = ("verwendet", "used") if fault.rule == "not_computable" else ("gelesen", "read")
     return Words(
-        f"Die Lieferung konnte nicht gelesen werden{f' ({de})' if de else ''}: {rule.de}",
-        f"The delivery could not be read{f' ({en})' if en else ''}: {rule.en}",
+        f"Die Lieferung konnte nicht {read[0]} werden{f' ({de})' if de else ''}: {rule.de}",
+        f"The delivery could not be {read[1]}{f' ({en})' if en else ''}: {rule.en}",
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import asdict
 import polars as pl
 
 from stadtlabor.base.errors import BreakdownError, DeliveryError
+from stadtlabor.dictionary.reasons import UNREADABLE
 from stadtlabor.intake import published_form
-from stadtlabor.intake.outcomes import QUARANTINE, Gated
+from stadtlabor.intake.outcomes import QUARANTINE, Gated, Outcome
 from stadtlabor.intake.reading import Reading
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import Manifest
@@ -56,7 +57,7 @@ def refusal(fault: DeliveryError, manifest: Manifest | None) -> Gated:
         pl.DataFrame(schema=QUARANTINE),
         {
             "refused": str(fault),
-            "refused_de": f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.{_cause_de(fault)}",
+            "refused_de": _refused_de(fault),
             "published": published_form.refusal(fault, manifest)._asdict(),
             "delivered_rows": 0,
             "accepted_rows": 0,
@@ -67,6 +68,28 @@ def refusal(fault: DeliveryError, manifest: Manifest | None) -> Gated:
         },
         fault.trace if isinstance(fault, BreakdownError) else "",
     )
+
+
+def withdrawal(outcome: Outcome, fault: DeliveryError, manifest: Manifest) -> Gated:
+    """What is filed away for a delivery that was let in and that nothing can be computed with: all its rows are held.
+
+    Like a breakdown it is tried again by the next build: what was wrong may have been the models or another delivery.
+    """
+    from expectations import gate as gatekeeper
+
+    accepted = {path.stem: pl.read_parquet(path, glob=False) for path in sorted(outcome.folder.glob("*.parquet"))}
+    held = accepted.pop("quarantine")
+    records = pl.concat([held, gatekeeper.withdrawn(manifest.kind, accepted)])
+    said = refusal(fault, manifest).summary
+    kept = {name: outcome.summary[name] for name in ("delivered_rows", "files", "checks")}
+    counts = {"accepted_rows": 0, "quarantined_rows": records.height, "other_region_rows": 0}
+    return Gated({}, records, {**said, **kept, **counts}, str(fault))
+
+
+def _refused_de(fault: DeliveryError) -> str:
+    if fault.rule == "not_computable":
+        return f"{UNREADABLE[fault.rule].de} Bitte prüfen Sie die Angaben; genauer sagt es der Bericht des Erstellens."
+    return f"Die Lieferung konnte nicht gelesen werden: {_place_de(fault)}.{_cause_de(fault)}"
 
 
 def _place_de(fault: DeliveryError) -> str:

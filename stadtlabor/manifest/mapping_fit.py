@@ -111,7 +111,7 @@ def _type(
     values = given["value"].drop_nulls()
     examples = listed(values.unique(maintain_order=True).head(3).to_list())
     if concept.scale == "number":
-        if (values.str.contains(NUMBER).mean() or 0) < 0.5:
+        if values.str.contains(NUMBER).sum() * 2 < len(values):
             what = f"{concept.id!r} is a number ({concept.unit}), and the answers are none: {examples}"
             yield Fault((*field, "concept"), what, "Name a concept with classes, or leave 'concept' empty.")
         return

@@ -1,0 +1,88 @@
+"""From landed deliveries to a computed release: what a model or a check of the results fails over is set aside.
+
+A delivery's own faults are found at the gate. What dbt still finds names the deliveries concerned, by its failing
+rows or, where these name none, by computing with fewer deliveries. They are refused, their last accepted state serves
+where there is one, and the rest is computed anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from stadtlabor.base.errors import BuildError, DeliveryError
+from stadtlabor.base.places import shown
+from stadtlabor.base.progress import Progress
+from stadtlabor.build import blame, finish
+from stadtlabor.build.ingest import Ingested, set_aside
+from stadtlabor.build.landed import land
+from stadtlabor.build.releases import RELEASE_FILE
+from stadtlabor.build.transform import Failed, TransformResult, run
+from stadtlabor.manifest.towns import Town
+
+WAREHOUSE_FILE = "warehouse.duckdb"
+
+
+def compute(
+    ingested: list[Ingested], network: list[Town], warehouse: Path, draft: Path, before: Path | None, progress: Progress
+) -> list[Ingested]:
+    """Land and transform in `draft`; the deliveries as they went in, those set aside among them.
+
+    `before` is the release file that this one will be held against. BuildError where nothing is left, or where what
+    failed is no delivery's.
+    """
+    while True:
+        _need_one(ingested)
+        land(ingested, network, draft / WAREHOUSE_FILE, before)
+        result = finish.transform(draft, warehouse, progress)
+        if result.ok:
+            return ingested
+        trial = _Trial(network, warehouse, draft, before)
+        concerned = blame.concerned(result.failed, ingested, draft / WAREHOUSE_FILE, draft / RELEASE_FILE, trial.fails)
+        if not concerned:
+            raise BuildError(f"The transformation failed; the last release stays up.\n{_listed(result)}")
+        ingested = [
+            set_aside(warehouse, one, _fault(one, concerned[one.delivery.name]), progress)
+            if one.delivery.name in concerned
+            else one
+            for one in ingested
+        ]
+        _clear(draft)
+
+
+class _Trial:
+    """Computes a failed model or check with some of the deliveries, in a folder of its own."""
+
+    def __init__(self, network: list[Town], warehouse: Path, draft: Path, before: Path | None) -> None:
+        self._network, self._warehouse, self._before = network, warehouse, before
+        self._folder = draft / "trial"
+
+    def fails(self, some: Sequence[Ingested], failed: Failed) -> bool:
+        """Whether it fails with these deliveries alone."""
+        self._folder.mkdir(exist_ok=True)
+        _clear(self._folder)
+        files = self._folder / WAREHOUSE_FILE, self._folder / RELEASE_FILE
+        land(list(some), self._network, files[0], self._before)
+        target, kept = self._warehouse / "dbt", self._warehouse / "protection"
+        result = run(*files, target, select=f"+{failed.name}", unit_tests=False, protection=kept)
+        return any(one.name == failed.name for one in result.failed)
+
+
+def _need_one(ingested: Iterable[Ingested]) -> None:
+    refused = [one.refusal for one in ingested if one.serving is None and one.refusal]
+    if all(one.serving is None for one in ingested):
+        raise BuildError("No delivery could be let in:\n" + "\n".join(refused))
+
+
+def _fault(one: Ingested, failed: Failed) -> DeliveryError:
+    what = f"computing with it fails {blame.named(failed)}"
+    remedy = "Check what it says against its files; where it is right, report the fault of the model."
+    return DeliveryError(what, shown(one.delivery.folder), remedy=remedy, rule="not_computable")
+
+
+def _listed(result: TransformResult) -> str:
+    return "\n".join(f"  {failure}" for failure in result.failures[:10])
+
+
+def _clear(folder: Path) -> None:
+    for name in (WAREHOUSE_FILE, RELEASE_FILE):
+        for ending in ("", ".wal"):
+            (folder / f"{name}{ending}").unlink(missing_ok=True)
