@@ -145,7 +145,7 @@ class Numbers:
         return f"{self.date(moment.date())}, {format_datetime(moment, 'HH:mm', locale=self.locale)}"
 
     def period(self, text: str | None) -> str:
-        """A period as it is kept ("2015", "2024-01", "2015-06-30", "2022-03-14/2022-04-24", "2021/2024") as it is read."""
+        """A period as it is kept ("2015", "2024-01", "2022-03-14/2022-04-24", "2021/2024") as it is read."""
         if text and re.fullmatch(r"\d{4}/\d{4}", text):
             return text.replace("/", "–")
         if text and re.fullmatch(r"\d{4}-\d{2}", text):

@@ -9,15 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
-from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import breitband_headings, figure_rows, wide
 from stadtlabor.readers.statistics.decimals import genesis_dialect
+from stadtlabor.readers.statistics.table_reader import TableReader
 from stadtlabor.values import periods
 from stadtlabor.values.units import Unit
 
@@ -32,30 +31,26 @@ LONG_VALUE = "verfuegbarkeit"
 PERCENT = Unit("%", "1")
 
 
-class Breitbandatlas:
+class Breitbandatlas(TableReader):
     """Reader of the Breitbandatlas."""
 
     name = "breitbandatlas"
-    kind = "statistics"
     title = "Breitbandatlas (broadband availability per municipality)"
     looks_for = "a region key and columns of technology and speed"
+    remedy = "Needed: AGS and columns such as 'alle Technologien ≥ 50 Mbit/s'."
     publisher = PUBLISHER
     licence = "attribution: Breitbandatlas | Gigabit-Grundbuch"
 
-    def recognise(self, file: RawFile) -> Recognition | None:
-        """By a key column and columns of technology and speed."""
-        table = open_table(file, "figures", _is_header, head_only=True)
-        if table is None:
-            return None
-        return Recognition(0.95, f"a region key and columns such as {_example(table.columns)!r}")
+    def is_header(self, columns: list[str]) -> bool:
+        """A region key, and technologies with their speeds in most other columns."""
+        return _is_header(columns)
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
-        """One landing row per cell; DeliveryError where no column of supply is found."""
-        table = open_table(file, "figures", _is_header)
-        if table is None:
-            raise DeliveryError("no line has a region key and columns of broadband supply", file.name, 1,
-                                remedy="Needed: AGS and columns such as 'alle Technologien ≥ 50 Mbit/s'.",
-                                rule="no_header")  # fmt: skip
+    def recognition(self, table: Table) -> Recognition:
+        """By a key column and columns of technology and speed."""
+        return Recognition(self.confidence, f"a region key and columns such as {_example(table.columns)!r}")
+
+    def rows(self, table: Table, manifest: Manifest | None) -> ReadResult:
+        """One landing row per cell."""
         found = headings.find(table.columns, KEYS)
         columns, dimensions = _columns(table.columns, found)
         raw = list(table.frames())
@@ -68,10 +63,6 @@ class Breitbandatlas:
         known = StatisticsFacts(decimal_sign=dialect.decimal, decimal_reason=why)
         delivered = table.records * len(columns) + table.faulty_records
         return figure_rows.result(table, frames, manifest, delivered, notes, known)
-
-    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """The columns of supply; the period has to be stated."""
-        return figure_rows.scaffold(result)
 
 
 def _is_header(columns: list[str]) -> bool:

@@ -11,12 +11,13 @@ import polars as pl
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows
 from stadtlabor.readers.statistics.decimals import dialect_of
+from stadtlabor.readers.statistics.table_reader import TableReader
 from stadtlabor.values import periods
 
 HEADINGS = {
@@ -38,51 +39,41 @@ REQUIRED = ("ags", "figure", "value", "period")
 SINGLE = (*REQUIRED, "unit", "unit_factor", "sign", "quality")
 
 
-class FiguresTable:
+class FiguresTable(TableReader):
     """Reader of plain figures tables."""
 
     name = "figures"
-    kind = "statistics"
     title = "Plain figures table (ags, figure, value, unit, period, source, licence)"
     looks_for = "the headings ags, figure, value and period"
+    remedy = "Name the columns so (German headings do too), in any order."
 
-    def recognise(self, file: RawFile) -> Recognition | None:
+    def is_header(self, columns: list[str]) -> bool:
+        """Three of the four needed headings: a table with one missing is still told what it lacks."""
+        return sum(name in REQUIRED for name in headings.find(columns, HEADINGS)) >= 3
+
+    def recognition(self, table: Table) -> Recognition:
         """By its headings; with one of the four needed ones missing, as a guess."""
-        table = open_table(file, "figures", _is_header, head_only=True)
-        if table is None:
-            return None
         found = headings.find(table.columns, HEADINGS)
         missing = [name for name in REQUIRED if name not in found]
         if missing:
             return Recognition(0.4, f"headings of a figures table, but no column {' and '.join(missing)}")
         return Recognition(0.9, f"headings {', '.join(found)} in line {table.header_line}")
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+    def rows(self, table: Table, manifest: Manifest | None) -> ReadResult:
         """One landing row per record; DeliveryError where a needed column is missing or there twice."""
-        table = open_table(file, "figures", _is_header)
-        if table is None:
-            raise DeliveryError(
-                "no line has the headings ags, figure, value and period", file.name, 1,
-                remedy="Name the columns so (German headings do too), in any order.", rule="no_header",
-            )  # fmt: skip
-        found = headings.find(table.columns, HEADINGS)
+        found, name = headings.find(table.columns, HEADINGS), table.file.name
         if missing := [name for name in REQUIRED if name not in found]:
             raise DeliveryError(
                 f"the column {' and '.join(repr(name) for name in missing)} is missing; "
                 f"found: {', '.join(table.columns)}",
-                file.name, table.header_line, remedy="Add the column, or correct its heading.", rule="column_missing",
+                name, table.header_line, remedy="Add the column, or correct its heading.", rule="column_missing",
             )  # fmt: skip
-        headings.refuse_doubles(table.columns, HEADINGS, SINGLE, file.name, table.header_line)
+        headings.refuse_doubles(table.columns, HEADINGS, SINGLE, name, table.header_line)
         return _read(table, found, manifest)
 
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Nothing: the file names its figures itself."""
         return {}
-
-
-def _is_header(columns: list[str]) -> bool:
-    """Three of the four needed headings: a table with one missing is still told what it lacks."""
-    return sum(name in REQUIRED for name in headings.find(columns, HEADINGS)) >= 3
 
 
 def _read(table: Table, found: Mapping[str, int], manifest: Manifest | None) -> ReadResult:

@@ -10,42 +10,38 @@ import polars as pl
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
 from stadtlabor.files.header import clean
-from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.statistics import figure_rows, wide
-from stadtlabor.readers.statistics.inkar import PUBLISHER
+from stadtlabor.readers.statistics.inkar import PUBLISHER, region_key
+from stadtlabor.readers.statistics.table_reader import TableReader
 from stadtlabor.values import periods
 from stadtlabor.values.signs import GERMAN_GROUPED, POINT
 
 LABELS = {"kennziffer": ("kennzahl", "code"), "raumeinheit": ("name", "region"), "aggregat": ("aggregate",)}
 
 
-class InkarWeb:
+class InkarWeb(TableReader):
     """Reader of tables from the INKAR web page."""
 
     name = "inkar-web"
-    kind = "statistics"
     title = "INKAR, table from the web page (one column per indicator)"
     looks_for = "the headings Kennziffer, Raumeinheit and Aggregat"
+    confidence = 0.96
     publisher = PUBLISHER
     licence = "dl-de/by-2-0"
 
-    def recognise(self, file: RawFile) -> Recognition | None:
-        """By its first headings Kennziffer, Raumeinheit and Aggregat."""
-        table = open_table(file, "figures", _is_header, head_only=True)
-        if table is None:
-            return None
-        return Recognition(0.96, f"the headings Kennziffer, Raumeinheit, Aggregat in line {table.header_line}")
+    def is_header(self, columns: list[str]) -> bool:
+        """The headings Kennziffer, Raumeinheit and Aggregat."""
+        return "kennziffer" in (found := headings.find(columns, LABELS)) and {"raumeinheit", "aggregat"} <= found.keys()
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+    def rows(self, table: Table, manifest: Manifest | None) -> ReadResult:
         """One landing row per cell; DeliveryError where there is no indicator."""
-        table = open_table(file, "figures", _is_header)
-        found = headings.find(table.columns, LABELS) if table else {}
-        if table is None or len(table.columns) <= len(found):
-            raise DeliveryError("no line has Kennziffer, Raumeinheit, Aggregat and an indicator", file.name, 1,
-                                remedy="Download the table again as CSV.", rule="no_header")  # fmt: skip
+        found = headings.find(table.columns, LABELS)
+        if len(table.columns) <= len(found):
+            raise DeliveryError("no line has Kennziffer, Raumeinheit, Aggregat and an indicator", table.file.name,
+                                table.header_line, remedy=self.remedy, rule="no_header")  # fmt: skip
         raw = list(table.frames())
         years = _years(raw, found)
         if years:
@@ -57,14 +53,6 @@ class InkarWeb:
         frames = [figure_rows.to_rows(_cells(frame, columns, found, manifest), table, dialect) for frame in raw]
         delivered = table.records * len(columns) + table.faulty_records
         return figure_rows.result(table, frames, manifest, delivered, _notes(table, found, years))
-
-    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """The indicators by their names."""
-        return figure_rows.scaffold(result)
-
-
-def _is_header(columns: list[str]) -> bool:
-    return "kennziffer" in (found := headings.find(columns, LABELS)) and {"raumeinheit", "aggregat"} <= found.keys()
 
 
 def _years(raw: Sequence[pl.DataFrame], found: Mapping[str, int]) -> dict[int, str]:
@@ -98,7 +86,9 @@ def _cells(
         frame,
         columns,
         {
-            "region_key": pl.col(f"c{found['kennziffer']}").str.strip_chars(),
+            "region_key": region_key(
+                pl.col(f"c{found['aggregat']}"), pl.col(f"c{found['kennziffer']}").str.strip_chars()
+            ),
             "region_label": pl.col(f"c{found['raumeinheit']}").str.strip_chars(),
             "source": pl.lit(figure_rows.source_of(manifest, PUBLISHER)),
             "licence": pl.lit(figure_rows.licence_of(manifest), pl.String),

@@ -9,11 +9,12 @@ import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import landing_tables
 from stadtlabor.readers.facts import StatisticsFacts
-from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.protocol import ReadResult
+from stadtlabor.readers.statistics.table_reader import TableReader
 from stadtlabor.values.signs import POINT, read_column
 
 QUANTILES = tuple(name for name in landing_tables.PEER_BANDS if name[0] == "p" and name[1:].isdigit())
@@ -21,29 +22,24 @@ NUMBERS = ("municipality_count", *QUANTILES)
 SIGNS_OF_IT = frozenset({"indicator_id", "peer_group", "p50"})
 
 
-class PeerBands:
+class PeerBands(TableReader):
     """Reader of peer bands."""
 
     name = "peer-bands"
-    kind = "statistics"
     title = "Peer bands (quantiles over all municipalities of a group)"
     looks_for = "the headings indicator_id, peer_group and p50"
+    landing = "peer_bands"
+    confidence = 0.98
+    remedy = "`stadtlabor peer-bands` writes such a file."
 
-    def recognise(self, file: RawFile) -> Recognition | None:
-        """By its headings indicator_id, peer_group and p50."""
-        table = open_table(file, "peer_bands", _is_header, head_only=True)
-        if table is None:
-            return None
-        return Recognition(0.98, f"headings of peer bands in line {table.header_line}")
+    def is_header(self, columns: list[str]) -> bool:
+        """The headings indicator_id, peer_group and p50."""
+        return set(columns) >= SIGNS_OF_IT
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+    def rows(self, table: Table, manifest: Manifest | None) -> ReadResult:
         """One landing row per record; a quantile that is no number sets the record aside."""
-        table = open_table(file, "peer_bands", _is_header)
-        if table is None:
-            raise DeliveryError("no line has the headings of peer bands", file.name, 1,
-                                remedy="`stadtlabor peer-bands` writes such a file.", rule="no_header")  # fmt: skip
         if missing := [name for name in landing_tables.PEER_BANDS if name not in table.columns]:
-            raise DeliveryError(f"missing column(s): {', '.join(missing)}", file.name, table.header_line,
+            raise DeliveryError(f"missing column(s): {', '.join(missing)}", table.file.name, table.header_line,
                                 remedy="`stadtlabor peer-bands` writes all of them.",
                                 rule="column_missing")  # fmt: skip
         rows = [_rows(frame, table) for frame in table.frames()]
@@ -62,10 +58,6 @@ class PeerBands:
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """Nothing: peer bands name their indicators themselves."""
         return {}
-
-
-def _is_header(columns: list[str]) -> bool:
-    return set(columns) >= SIGNS_OF_IT
 
 
 def _rows(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

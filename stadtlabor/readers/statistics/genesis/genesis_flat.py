@@ -12,14 +12,14 @@ import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
-from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.statistics import figure_rows, mapping
 from stadtlabor.readers.statistics.decimals import genesis_dialect
 from stadtlabor.readers.statistics.genesis import genesis_regions
+from stadtlabor.readers.statistics.table_reader import TableReader
 from stadtlabor.values import periods
 from stadtlabor.values.signs import Dialect
 from stadtlabor.values.units import split_unit
@@ -33,46 +33,35 @@ VARIABLE = re.compile(r"(\d+)_variable(_attribute)?_(code|label)")
 PUBLISHER = "Statistische Ämter des Bundes und der Länder"
 
 
-class GenesisFlat:
+class GenesisFlat(TableReader):
     """Reader of GENESIS flat files with the new header."""
 
     name = "genesis-flat"
-    kind = "statistics"
     title = "GENESIS flat file (new header)"
     looks_for = "the columns time, value and value_variable_code"
+    remedy = "Download the flat file (ffcsv) again with all its columns."
     publisher = PUBLISHER
     licence = "dl-de/by-2-0"
 
-    def recognise(self, file: RawFile) -> Recognition | None:
+    def is_header(self, columns: list[str]) -> bool:
+        """Four of its names, a value's among them: with one missing the file is still told what it lacks."""
+        return sum(name in KNOWN for name in columns) >= 4 and any(name.startswith("value") for name in columns)
+
+    def recognition(self, table: Table) -> Recognition:
         """By the columns time, value and value_variable_code."""
-        table = open_table(file, "figures", _is_header, head_only=True)
-        if table is None:
-            return None
-        missing = [name for name in REQUIRED if name not in table.columns]
-        if missing:
+        if missing := [name for name in REQUIRED if name not in table.columns]:
             return Recognition(0.5, f"names of a GENESIS flat file, but no column {' and '.join(missing)}")
         return Recognition(0.99, f"the names of a GENESIS flat file in line {table.header_line}")
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+    def rows(self, table: Table, manifest: Manifest | None) -> ReadResult:
         """One landing row per record; DeliveryError where a needed column is missing or there twice."""
-        table = open_table(file, "figures", _is_header)
-        if table is None or (missing := [name for name in REQUIRED if name not in table.columns]):
+        if missing := [name for name in REQUIRED if name not in table.columns]:
             raise DeliveryError(
-                "no line has the names of a GENESIS flat file" if table is None else
                 f"the column {' and '.join(repr(name) for name in missing)} is missing",
-                file.name, 1 if table is None else table.header_line,
-                remedy="Download the flat file (ffcsv) again with all its columns.", rule="no_header",
+                table.file.name, table.header_line, remedy=self.remedy, rule="no_header",
             )  # fmt: skip
-        headings.refuse_doubles(table.columns, {}, KNOWN, file.name, table.header_line)
+        headings.refuse_doubles(table.columns, {}, KNOWN, table.file.name, table.header_line)
         return _read(table, manifest)
-
-    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """The file's measures with their attributes and units."""
-        return figure_rows.scaffold(result)
-
-
-def _is_header(columns: list[str]) -> bool:
-    return sum(name in KNOWN for name in columns) >= 4 and any(name.startswith("value") for name in columns)
 
 
 def _read(table: Table, manifest: Manifest | None) -> ReadResult:

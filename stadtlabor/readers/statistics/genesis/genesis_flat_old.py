@@ -12,15 +12,15 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
-from stadtlabor.files.raw import RawFile
-from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import StatisticsFacts
-from stadtlabor.readers.protocol import ReadResult, Recognition
+from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.statistics import figure_rows, wide
 from stadtlabor.readers.statistics.decimals import genesis_dialect
 from stadtlabor.readers.statistics.genesis import genesis_regions
 from stadtlabor.readers.statistics.genesis.genesis_flat import PUBLISHER, with_attributes
+from stadtlabor.readers.statistics.table_reader import TableReader
 from stadtlabor.values import periods
 from stadtlabor.values.units import split_unit
 
@@ -31,42 +31,29 @@ QUALITY = "__q"
 NO_UNIT = frozenset({"MeasureUnitNotFound!"})
 
 
-class GenesisFlatOld:
+class GenesisFlatOld(TableReader):
     """Reader of GENESIS flat files with the old header."""
 
     name = "genesis-flat-old"
-    kind = "statistics"
     title = "GENESIS flat file (old header)"
     looks_for = "the columns Zeit and Statistik_Code"
+    confidence = 0.99
+    remedy = "Download the flat file again with all its columns."
     publisher = PUBLISHER
     licence = "dl-de/by-2-0"
 
-    def recognise(self, file: RawFile) -> Recognition | None:
-        """By the columns Statistik_Code and Zeit."""
-        table = open_table(file, "figures", _is_header, head_only=True)
-        if table is None:
-            return None
-        return Recognition(0.99, f"the names of an old GENESIS flat file in line {table.header_line}")
+    def is_header(self, columns: list[str]) -> bool:
+        """Zeit, beside the code of the statistics or of a variable."""
+        return "Zeit" in columns and ("Statistik_Code" in columns or "1_Merkmal_Code" in columns)
 
-    def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+    def rows(self, table: Table, manifest: Manifest | None) -> ReadResult:
         """One landing row per record and measure; DeliveryError where there is no measure."""
-        table = open_table(file, "figures", _is_header)
-        columns = _measures(table.columns) if table else []
-        if table is None or not columns:
+        columns = _measures(table.columns)
+        if not columns:
             raise DeliveryError(
-                "no line has the names of an old GENESIS flat file" if table is None else "no column holds a measure",
-                file.name, 1 if table is None else table.header_line,
-                remedy="Download the flat file again with all its columns.", rule="no_header",
-            )  # fmt: skip
+                "no column holds a measure", table.file.name, table.header_line, remedy=self.remedy, rule="no_header"
+            )
         return _read(table, columns, manifest)
-
-    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
-        """The file's measures with their attributes and units."""
-        return figure_rows.scaffold(result)
-
-
-def _is_header(columns: list[str]) -> bool:
-    return "Zeit" in columns and ("Statistik_Code" in columns or "1_Merkmal_Code" in columns)
 
 
 def _measures(columns: Sequence[str]) -> list[wide.Column]:

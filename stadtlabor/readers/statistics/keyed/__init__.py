@@ -1,0 +1,1 @@
+"""Official tables with a key, a name and one column per measure: a format is an entry."""
