@@ -22,6 +22,8 @@ TABLES = (
     "indicator_catalogue",
     "indicator_values",
     "peer_bands",
+    "small_towns",
+    "small_town_values",
     "series_breaks",
     "deliveries",
     "delivery_files",

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import DeliveredFile, FigureMapping, Manifest, Strict
+from stadtlabor.peers import settlement_types
 from stadtlabor.readers import landing_tables, registry
 from stadtlabor.readers.facts import StatisticsFacts
 from stadtlabor.readers.protocol import ReadResult
@@ -57,6 +58,15 @@ class ReadTable:
     figures: pl.DataFrame
 
 
+_TYPES = OfficialTable(
+    format="bbsr-reference",
+    title="Raumgliederungen, Referenz der Gemeinden: Stadt- und Gemeindetyp, Lage",
+    producer="Bundesinstitut für Bau-, Stadt- und Raumforschung (BBSR)",
+    licence=settlement_types.LICENCE,
+    figures=[FigureMapping(figure=name, source_figure=name) for name in settlement_types.HEADINGS],
+)
+
+
 def known() -> list[OfficialTable]:
     """The tables that official_tables.yml names."""
     tree = YAML(typ="safe").load(MAPPING.read_text("utf-8"))
@@ -70,6 +80,9 @@ def read_folder(folder: Path, notes: list[str]) -> Iterator[ReadTable]:
         name = path.relative_to(folder).as_posix()
         file = RawFile(path, name)
         try:
+            if (types := settlement_types.read(file)) is not None:
+                yield ReadTable(_TYPES, name, _mapped(file, name, _TYPES, types))
+                continue
             reader, _ = registry.recognise(file)
         except DeliveryError as error:
             notes.append(f"passed over {name}: {error.what}")

@@ -17,12 +17,14 @@ from stadtlabor.base.places import shown
 from stadtlabor.build import transform
 from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
+from stadtlabor.peers import settlement_types, small_towns
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.readers import landing_tables
 
 PEER_GROUP = "municipalities_5000_to_under_20000"
-SMALLEST, BELOW = 5_000, 20_000
+SMALLEST, BELOW = small_towns.SMALLEST, small_towns.BELOW
+TOWN_TYPE, LOCATION = settlement_types.HEADINGS
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 # Deciles of fewer municipalities would describe single ones.
 FEWEST = 30
@@ -30,7 +32,8 @@ FEWEST = 30
 MODEL = "indicators__official"
 
 # Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
-# population decides, however far away, and `tables` says of which dates those were.
+# population decides, however far away, and `tables` says of which dates those were. BBSR's types are
+# of one day; its small towns are no matter of size.
 _BANDS = """
 with municipal_values as (
     select * from indicators.{model} where value is not null and breakdown = 'total'
@@ -50,11 +53,21 @@ populations as (
     where figure = 'population' and value is not null
 ),
 
-members as (
+types as (
+    select
+        municipality_id,
+        max_by(value, reference_date) filter (figure = '{town_type}') as town_type,
+        max_by(value, reference_date) filter (figure = '{location}') as location
+    from core.core__figures
+    where figure in ('{town_type}', '{location}')
+    group by municipality_id
+),
+
+sized as (
     select
         dates.municipality_id,
         dates.period,
-        populations.value as population,
+        populations.value >= {smallest} and populations.value < {below} as is_of_the_size,
         populations.period as population_period,
         populations.source_text as population_source
     from dates
@@ -64,10 +77,24 @@ members as (
         order by abs(date_diff('day', dates.reference_date, populations.reference_date)),
             populations.reference_date desc
     ) = 1
+),
+
+members as (
+    select
+        sized.*,
+        unnest(list_filter([
+            case when is_of_the_size then '{size_group}' end,
+            case town_type when 30 then 'bbsr_larger_small_towns' when 40 then 'bbsr_smaller_small_towns' end,
+            case when is_of_the_size then 'land_' || left(municipality_id, 2) end,
+            case when is_of_the_size then 'location_' || cast(location as integer) end
+        ], lambda one: one is not null)) as peer_group
+    from sized
+    left join types using (municipality_id)
 )
 
 select
     indicator_id,
+    peer_group,
     period,
     count(*) as municipality_count,
     quantile_cont(value, {shares}) as quantiles,
@@ -76,10 +103,9 @@ select
     string_agg(distinct population_source, '; ' order by population_source) as population_sources
 from municipal_values
 inner join members using (municipality_id, period)
-where population >= {smallest} and population < {below}
-group by indicator_id, period
+group by indicator_id, peer_group, period
 having count(*) >= {fewest}
-order by indicator_id, period
+order by indicator_id, peer_group <> '{size_group}', peer_group, period
 """
 
 
@@ -88,7 +114,8 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
 
     `peer-bands/` gets deciles and quartiles of every indicator over the municipalities of 5,000 to
     under 20,000 inhabitants, `regional-tables/` the figures of the towns in `out_dir`/towns.csv.
-    Returns what was done, line by line. Raises DeliveryError for an unusable table, BuildError where
+    `small-towns/` gets those of every municipality of that size and of every small town. Returns what was
+    done, line by line. Raises DeliveryError for an unusable table, BuildError where
     no table is known or the models fail.
     """
     messages: list[str] = []
@@ -105,6 +132,7 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection))
             figures = _figures_of(connection, network)
+            messages += small_towns.draw(connection, out_dir, [town.ags for town in network], used)
     messages.append(deliver_bands(out_dir / "peer-bands", bands, used))
     messages.append(deliver_figures(out_dir / "regional-tables", figures, used))
     return messages
@@ -145,18 +173,28 @@ def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
         smallest=SMALLEST,
         below=BELOW,
         fewest=FEWEST,
+        size_group=PEER_GROUP,
+        town_type=TOWN_TYPE,
+        location=LOCATION,
     )
-    for indicator_id, period, count, quantiles, source, dates, population_source in connection.execute(
+    for indicator_id, group, period, count, quantiles, source, dates, population_source in connection.execute(
         query
     ).fetchall():
         yield {
             "indicator_id": indicator_id,
-            "peer_group": PEER_GROUP,
+            "peer_group": group,
             "period": period,
             "municipality_count": count,
             **{f"p{share}": _plain(value) for share, value in zip(QUANTILES, quantiles, strict=True)},
-            "tables": f"{source}; size class by the nearest population, of {dates} ({population_source})",
+            "tables": source + _membership(group, dates, population_source),
         }
+
+
+def _membership(group: str, dates: str, population_source: str) -> str:
+    if group.startswith("bbsr_"):
+        return f"; small towns by {settlement_types.SOURCE}"
+    location = f"; location by {settlement_types.SOURCE}" if group.startswith("location_") else ""
+    return f"; size class by the nearest population, of {dates} ({population_source}){location}"
 
 
 def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The two deliveries that `stadtlabor peer-bands` writes into raw/, each with its source.yml."""
+"""The deliveries that `stadtlabor peer-bands` writes into raw/, each with its source.yml."""
 
 import csv
 import datetime as dt
@@ -25,10 +25,11 @@ def deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[Offic
     about = {
         "id": "peer-bands",
         "format": "peer-bands",
-        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
+        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern, nach Land und Lage, und Kleinstädte",
         "note": (
-            "Zehntel und Viertel über alle Gemeinden mit 5.000 bis unter 20.000 Einwohnern, linear interpoliert, mit "
-            "denselben Modellen gerechnet wie die Kennzahlen der Städte. Eine Gemeinde gehört zur Gruppe nach ihrer "
+            "Zehntel und Viertel über alle Gemeinden mit 5.000 bis unter 20.000 Einwohnern, alle in einem Land oder einer "
+            "Lage und alle Gemeinden größerer und kleiner Kleinstädte nach BBSR, linear interpoliert, mit denselben "
+            "Modellen gerechnet wie die Kennzahlen der Städte. Zur Größenklasse gehört eine Gemeinde nach ihrer "
             "Einwohnerzahl, die dem Stichtag der Kennzahl am nächsten liegt."
         ),
     }
@@ -54,14 +55,20 @@ def _deliver(
     about: dict[str, str],
     used: list[OfficialTable],
 ) -> str:
-    """Write one delivery: its file and its source.yml; the date stays while the content does."""
+    """Write one delivery: its file as CSV, and its source.yml."""
     folder.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     write_atomically(folder / name, text.getvalue())
-    digest = RawFile(folder / name, name).sha256
+    write_manifest(folder, [name], about, used)
+    return f"wrote {shown(folder / name)}: {len(rows)} rows"
+
+
+def write_manifest(folder: Path, names: Sequence[str], about: dict[str, str], used: list[OfficialTable]) -> None:
+    """Write a delivery's source.yml; its date stays while its files do."""
+    digests = {name: RawFile(folder / name, name).sha256 for name in names}
     fields = {
         "id": about["id"],
         "kind": "statistics",
@@ -69,22 +76,21 @@ def _deliver(
         "title": about["title"],
         "producer": "; ".join(sorted({table.producer for table in used})),
         "licence": "; ".join(sorted({table.licence for table in used})),
-        "received": _received(folder / source.MANIFEST_NAME, digest),
+        "received": _received(folder / source.MANIFEST_NAME, list(digests.values())),
         "synthetic": False,
         "note": about["note"],
-        "files": [{"name": name, "sha256": digest}],
+        "files": [{"name": name, "sha256": digest} for name, digest in digests.items()],
     }
     yaml = YAML()
     yaml.width = 100
     with io.StringIO() as out:
         yaml.dump(fields, out)
         write_atomically(folder / source.MANIFEST_NAME, out.getvalue())
-    return f"wrote {shown(folder / name)}: {len(rows)} rows"
 
 
-def _received(path: Path, digest: str) -> dt.date:
+def _received(path: Path, digests: list[str]) -> dt.date:
     try:
         before = source.load(path)
     except (DeliveryError, FileNotFoundError):
         return dt.datetime.now(dt.UTC).date()
-    return before.received if before.files[0].sha256 == digest else dt.datetime.now(dt.UTC).date()
+    return before.received if [file.sha256 for file in before.files] == digests else dt.datetime.now(dt.UTC).date()

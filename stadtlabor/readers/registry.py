@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import DeliveredFile, Manifest
+from stadtlabor.readers import figures_parquet
 from stadtlabor.readers.bookings.tools import bookings_table, cobot, ical_bookings, librebooking, mrbs
 from stadtlabor.readers.events.tools import event_json, event_table, ical_events
 from stadtlabor.readers.holidays import holiday_table
@@ -38,6 +39,7 @@ READERS: Sequence[Reader] = (
     inkar_web.READER,
     breitbandatlas.READER,
     peer_band_table.READER,
+    figures_parquet.READER,
     holiday_table.READER,
     figures_table.READER,
     spss.READER,
