@@ -86,6 +86,7 @@ def _work(
     land(ingested, inputs.towns, draft / "warehouse.duckdb", before)
     finish.transform(draft, warehouse, progress)
     finish.approve(draft, release_id, built_at, inputs.inputs_hash, before, progress)
+    finish.add_team(draft, warehouse, progress)
     private = draft / releases.PRIVATE
     private.mkdir()
     warnings = [warning for one in ingested for warning in one.delivery.warnings] + finish.report(draft, private)
