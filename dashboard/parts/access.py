@@ -20,10 +20,14 @@ from collections.abc import Iterable
 import streamlit as st
 
 from dashboard import parts
+from dashboard.release import store
 from dashboard.texts import Texts
+from stadtlabor.disclosure.policy import TEAM
 
 SIGN_IN = "signin"
 RIGHT = "recht"
+# The addresses of this very machine, which nobody else can reach.
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 class AccessError(Exception):
@@ -38,9 +42,17 @@ def is_open() -> bool:
     return asked == "open"
 
 
-def check() -> None:
-    """Look at the settings before anything is served. Raises `AccessError` that says what to set."""
+def check(address: str = HERE[0], base: str = "") -> None:
+    """Look at the settings before anything is served. Raises `AccessError` that says what to set.
+
+    `address` is where the server will listen, `base` the folder behind a proxy under which it lies.
+    """
     if is_open():
+        if store.edition() == TEAM and (address not in HERE or base):
+            raise AccessError(
+                "The team's edition is served on this machine alone (without ADDRESS and BASE_PATH) or with sign-in: "
+                f"set STADTLABOR_ACCESS={SIGN_IN} (docs/serving.md), or leave EDITION={TEAM} out."
+            )
         return
     for section, name in (("auth", "client_id"), ("auth", "cookie_secret"), ("access", "members")):
         if not _setting(section, name):

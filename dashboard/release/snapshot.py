@@ -11,6 +11,7 @@ from dashboard import texts
 from dashboard.release.release_cache import Cache, cached
 from dashboard.words.indicator import Indicator, alphabetical_key, indicator_of
 from dashboard.words.numbers import NOT_DELIVERED
+from stadtlabor.disclosure.policy import TEAM
 
 # The themes of the official statistics; what the towns asked and counted themselves has pages of its own.
 STRUCTURE = (
@@ -36,6 +37,11 @@ class Release:
         moment = self.tables["release_info"].get_column("built_at").item()
         assert isinstance(moment, datetime)
         return moment
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether this is the team's edition, which is not to be passed on."""
+        return bool(self.tables["release_info"].get_column("edition").item() == TEAM)
 
     @property
     def has_synthetic(self) -> bool:

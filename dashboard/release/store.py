@@ -6,6 +6,7 @@ waits for a reader. Every run of a page asks `current()`; it follows the pointer
 warehouse, so a new release shows without a restart.
 """
 
+import os
 import threading
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import polars.selectors as cs
 from dashboard import texts
 from dashboard.release.snapshot import Release
 from stadtlabor.base import places
+from stadtlabor.disclosure.policy import PUBLIC, TEAM
 
 TABLES = (
     "towns",
@@ -64,15 +66,28 @@ TABLES = (
 
 # The pointer may move and the old file go between looking and opening; then look again.
 ATTEMPTS = 3
-# Releases held in memory: the current one, and the one before it that open pages may still show.
+# Releases held in memory of an edition: the current one, and the one before it that open pages may still show.
 MOST_HELD = 2
+# Where the file of an edition lies in the warehouse, by the release's id.
+FILES = {PUBLIC: "releases/{}/release.duckdb", TEAM: "team/{}/release-intern.duckdb"}
 
 _reading = threading.Lock()
-_held: dict[tuple[Path, str], Release] = {}
+_held: dict[tuple[Path, str, str], Release] = {}
 
 
 class NoReleaseError(Exception):
     """Nothing has been published yet: there is no pointer, or nothing that can be read where it points."""
+
+
+def edition() -> str:
+    """Which edition this process shows, by `EDITION` in the environment: the public one unless it says `team`.
+
+    Raises ValueError where it says anything else.
+    """
+    asked = os.environ.get("EDITION", "").strip().lower() or PUBLIC
+    if asked not in FILES:
+        raise ValueError(f"EDITION is {asked!r}; it can be '{PUBLIC}' or '{TEAM}'.")
+    return asked
 
 
 def current() -> Release:
@@ -101,28 +116,34 @@ def pointer() -> str:
     return release_id
 
 
-def opened(warehouse: Path, release_id: str) -> Release:
-    """A release by its id; the same object as long as it is among the last MOST_HELD that were asked for."""
-    key = (warehouse, release_id)
+def opened(warehouse: Path, release_id: str, wanted: str = "") -> Release:
+    """A release by its id; the same object as long as it is among the last MOST_HELD that were asked for.
+
+    `wanted` names the edition, by default the one this process shows; a public process opens no other.
+    """
+    wanted = wanted or edition()
+    if wanted == TEAM != edition():
+        raise NoReleaseError("this process shows the public edition and opens no other")
+    key = (warehouse, release_id, wanted)
     # One reader at a time: twenty sessions that meet a new release must not read it twenty times.
     with _reading:
-        found = _held.pop(key, None) or _read(warehouse, release_id)
+        found = _held.pop(key, None) or _read(warehouse, release_id, wanted)
         _held[key] = found
-        while len(_held) > MOST_HELD:
-            del _held[next(iter(_held))]
+        for old in [one for one in _held if one[2] == wanted][:-MOST_HELD]:
+            del _held[old]
         return found
 
 
 def held() -> Release | None:
     """The release that the pointer names where somebody has read it already; never waits for a file's tables."""
     try:
-        return _held.get((places.warehouse(), pointer()))
+        return _held.get((places.warehouse(), pointer(), edition()))
     except NoReleaseError:
         return None
 
 
-def _read(warehouse: Path, release_id: str) -> Release:
-    file = warehouse / "releases" / release_id / "release.duckdb"
+def _read(warehouse: Path, release_id: str, wanted: str) -> Release:
+    file = warehouse / FILES[wanted].format(release_id)
     if Path(release_id).name != release_id or not file.is_file():
         raise NoReleaseError(f"release {release_id} is not there any more")
     quoted = str(file).replace("'", "''")
@@ -134,9 +155,19 @@ def _read(warehouse: Path, release_id: str) -> Release:
         there = {name for (name,) in connection.sql("select table_name from duckdb_tables()").fetchall()}
         if lacking := sorted(set(TABLES) - there):
             raise NoReleaseError(f"release {release_id} is of an earlier version: it lacks {', '.join(lacking)}")
+        _look_at_edition(connection, release_id, wanted)
         tables = {name: _as_set(connection.sql(f"select * from release.main.{name}").pl()) for name in TABLES}
         connection.execute("detach release")
     return Release(release_id, tables)
+
+
+def _look_at_edition(connection: duckdb.DuckDBPyConnection, release_id: str, wanted: str) -> None:
+    """What a file says of itself counts, wherever it lies and whatever it is called."""
+    info = connection.sql("from release.main.release_info").pl()
+    if "edition" not in info.columns:
+        raise NoReleaseError(f"release {release_id} is of an earlier version: it does not say which edition it is")
+    if info["edition"].to_list() != [wanted]:
+        raise NoReleaseError(f"the file of release {release_id} is not of the {wanted} edition and is not shown")
 
 
 def _as_set(table: pl.DataFrame) -> pl.DataFrame:

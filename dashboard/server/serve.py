@@ -19,10 +19,12 @@ from streamlit.web import bootstrap
 from dashboard.parts import access, frame
 from dashboard.release import store
 from dashboard.server import file_routes, logs, waiting, wire
+from dashboard.server.only_here import OnlyHere
 from dashboard.server.requests_in_time import TimedRequests
 from dashboard.server.unknown import UnknownAddress
 from dashboard.server.web import PageDressing
 from stadtlabor.base import places
+from stadtlabor.disclosure.policy import TEAM
 
 # Not beside `pages`: Streamlit takes a folder of that name next to its entry for pages of its own.
 ENTRY = Path(__file__).with_name("app.py")
@@ -36,12 +38,13 @@ def serve(port: int) -> None:
 
     `ADDRESS` in the environment binds another address than this machine's own (0.0.0.0 for all), `BASE_PATH` is
     the folder behind a proxy under which all addresses lie ("/stadtlabor"), `LOG` how much is written to the log.
-    Exits with a sentence where the port is taken or the settings for signing in are not whole.
+    `EDITION=team` shows the team's edition, on this machine alone or
+    with sign-in. Exits with a sentence where the port is taken or the settings cannot be right.
     """
     address = os.environ.get("ADDRESS") or "127.0.0.1"
     logs.begin(os.environ.get("LOG") or "warning")
     try:
-        config = configured()
+        config = configured(address)
     except (access.AccessError, ValueError) as error:
         raise SystemExit(str(error)) from None
     try:
@@ -57,7 +60,7 @@ def serve(port: int) -> None:
             print("Stopped.", flush=True)
 
 
-def application() -> st.App:
+def application(address: str = access.HERE[0]) -> st.App:
     """The dashboard as an ASGI application, with `/gesundheit` and the files beside its pages.
 
     Raises `AccessError` or `ValueError` where a setting in the environment cannot be right.
@@ -67,12 +70,13 @@ def application() -> st.App:
     if secrets := os.environ.get("STADTLABOR_SECRETS"):
         options["secrets.files"] = [secrets]
     bootstrap.load_config_options({name.replace(".", "_"): value for name, value in options.items()})
-    access.check()
+    access.check(address, base)
     wire.quicken()
     return st.App(
         ENTRY,
         routes=[Route(base + HEALTH, health), *file_routes.routes(base)],
         middleware=[
+            *([Middleware(OnlyHere)] if store.edition() == TEAM and access.is_open() else []),
             Middleware(logs.AccessLog, kind_of=partial(kind_of, base)),
             Middleware(PageDressing, base=base, picture_of=waiting.standing_in),
             Middleware(UnknownAddress, base=base, pages=frame.ADDRESSES.values()),
@@ -113,10 +117,10 @@ def settings() -> dict[str, Any]:
     return flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
 
 
-def configured() -> uvicorn.Config:
+def configured(address: str = access.HERE[0]) -> uvicorn.Config:
     """The server's settings; the log stays quiet but for warnings."""
     return uvicorn.Config(
-        application(),
+        application(address),
         http=TimedRequests,
         ws=wire.Wire,
         log_config=None,

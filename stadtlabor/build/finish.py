@@ -16,6 +16,7 @@ from stadtlabor.base.databases import attached
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import journal_check
 from stadtlabor.build.releases import RELEASE_FILE, REPORT
+from stadtlabor.disclosure.policy import PUBLIC
 
 if TYPE_CHECKING:
     from stadtlabor.build.transform import TransformResult
@@ -35,6 +36,7 @@ RELEASE_INFO = {
     "inputs_hash": "varchar",
     "version": "varchar",
     "has_synthetic": "boolean",
+    "edition": "varchar",
 }
 # Figures that put a town on the map; no indicator asks for them.
 PLACES = ("latitude", "longitude")
@@ -71,6 +73,17 @@ def approve(
         attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs_hash)
         audit(draft / RELEASE_FILE, published_tables())
+
+
+def add_team(draft: Path, warehouse: Path, progress: Progress) -> None:
+    """Make the team's edition of the approved release, held against the same contract."""
+    from stadtlabor.build import team_edition
+    from stadtlabor.build.last_look import audit
+
+    with progress.step("team", "the same, with what is hidden marked as internal"):
+        team = team_edition.make(draft, warehouse)
+        team_edition.check(team, draft / RELEASE_FILE)
+        audit(team, published_tables())
 
 
 def report(draft: Path, private: Path) -> list[str]:
@@ -116,7 +129,8 @@ def _sign(release: Path, release_id: str, built_at: dt.datetime, inputs_hash: st
         connection.execute(
             "insert into release_info select $id as release_id, $at::timestamptz as built_at, "
             "$hash as inputs_hash, $version as version, "
-            "(select coalesce(bool_or(is_synthetic), false) from indicator_values) as has_synthetic",
+            "(select coalesce(bool_or(is_synthetic), false) from indicator_values) as has_synthetic, "
+            f"'{PUBLIC}' as edition",
             {"id": release_id, "at": built_at.isoformat(), "hash": inputs_hash, "version": __version__},
         )
         connection.execute("checkpoint")

@@ -4,7 +4,8 @@ A release is never written to once it stands there. The pointer is a text file o
 atomically, so that whoever reads it finds the old or the new release, whole.
 
 The folder of a release goes to public machines: it holds the database and its passport and nothing else. What a
-build says of single records (quality report, refusals) lies under `warehouse/private/`, by the release's id.
+build says of single records (quality report, refusals) lies under `warehouse/private/`, by the release's id, and the
+team's edition under `warehouse/team/`: other folders, which nobody but their owner may open.
 """
 
 import json
@@ -18,6 +19,9 @@ from stadtlabor.base.fingerprint import write_atomically
 
 RELEASE_FILE = "release.duckdb"
 PASSPORT = "release.json"
+# The team's edition: the folder of a draft, and of the warehouse, and the file's name.
+TEAM = "team"
+TEAM_FILE = "release-intern.duckdb"
 # The folder of a draft, and of the warehouse, that never leaves the machine.
 PRIVATE = "private"
 REPORT = "quality.html"
@@ -78,12 +82,13 @@ def publish(warehouse: Path, draft: Path, release_id: str, built_at: str, inputs
     """
     if left := [path.name for path in draft.iterdir() if path.suffix == ".wal"]:
         raise BuildError(f"The release was not closed cleanly ({left[0]} is left). Build again.")
-    if strange := _strange(draft, PRIVATE):
+    if strange := _strange(draft, PRIVATE, TEAM):
         raise BuildError(f"The release's folder holds {strange[0].name}, which is not to be published.")
-    private = warehouse / PRIVATE
-    private.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if (draft / PRIVATE).exists():
-        (draft / PRIVATE).replace(private / release_id)
+    for aside in (PRIVATE, TEAM):
+        (warehouse / aside).mkdir(mode=0o700, parents=True, exist_ok=True)
+        (warehouse / aside).chmod(0o700)
+        if (draft / aside).exists():
+            (draft / aside).replace(warehouse / aside / release_id)
     passport = {"release_id": release_id, "built_at": built_at, "inputs_hash": inputs_hash}
     write_atomically(draft / PASSPORT, json.dumps(passport, indent=2) + "\n")
     _to_disk(draft / RELEASE_FILE)
@@ -106,7 +111,7 @@ def prune(warehouse: Path, kept: int = KEPT) -> None:
         # Earlier builds left their quality report beside the database.
         for path in _strange(release.folder):
             path.unlink()
-    for path in (warehouse / PRIVATE).glob("*/"):
+    for path in (found for aside in (PRIVATE, TEAM) for found in (warehouse / aside).glob("*/")):
         if path.name not in left:
             shutil.rmtree(path, ignore_errors=True)
 

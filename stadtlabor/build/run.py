@@ -82,6 +82,7 @@ def _work(
     ingested = compute.compute(ingested, inputs.towns, warehouse, draft, before, progress)
     refused = [one.refusal for one in ingested if one.refusal]
     finish.approve(draft, release_id, built_at, inputs.inputs_hash, before, progress)
+    finish.add_team(draft, warehouse, progress)
     private = draft / releases.PRIVATE
     private.mkdir()
     warnings = [warning for one in ingested for warning in one.delivery.warnings] + finish.report(draft, private)

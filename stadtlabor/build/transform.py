@@ -12,13 +12,15 @@ from typing import Any
 
 from stadtlabor.base.places import PROJECT, shown
 from stadtlabor.disclosure.cache import FOLDER_VARIABLE
-from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.disclosure.policy import EDITIONS, PUBLIC, TEAM
 from stadtlabor.indicators import catalogue
 
 DBT_PROJECT = PROJECT / "dbt"
 
 _GOOD = {"success", "pass", "no-op"}
 _TEST_KINDS = {"test": "data test", "unit_test": "unit test"}
+# What an edition decides, and all that follows from it.
+_OF_AN_EDITION = "tag:edition+"
 _REMEDY = "Correct the delivery or the model, then build again."
 
 
@@ -68,9 +70,22 @@ def run(
     either database is open and neither has a `.wal` beside it. Never raises for a failing model:
     that is in the result.
     """
-    arguments = ["build", *_common(target), *_selection(select)]
+    arguments = ["build", *_common(target, PUBLIC), *_selection(select)]
     arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     with _environment(warehouse, release, protection):
+        outcome = _invoke(arguments)
+    return _told(outcome)
+
+
+def run_team(warehouse: Path, release: Path, target: Path, public_target: Path, own: Path) -> TransformResult:
+    """Make the team's edition of a release that `run` has made: `release`, a copy of it, is filled anew.
+
+    Only what an edition decides is run, and nothing is decided again: all else is read from `warehouse`, by what dbt
+    left in `public_target`. `own` is the DuckDB file for what lies between.
+    """
+    arguments = ["run", *_common(target, TEAM), "--target", TEAM, "--select", _OF_AN_EDITION]
+    arguments += ["--defer", "--favor-state", "--state", str(public_target)]
+    with _environment(warehouse, release, own=own):
         outcome = _invoke(arguments)
     return _told(outcome)
 
@@ -80,13 +95,13 @@ def _selection(select: str | None) -> list[str]:
     return ["--select", select, "--indirect-selection", "cautious"] if select else []
 
 
-def _common(target: Path) -> list[str]:
+def _common(target: Path, edition: str) -> list[str]:
     return [
         "--project-dir", str(DBT_PROJECT),
         "--profiles-dir", str(DBT_PROJECT),
         "--target-path", str(target),
         "--log-path", str(target),
-        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(POLICY)}),
+        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(EDITIONS[edition])}),
         "--quiet",
         "--log-level", "none",
         "--log-level-file", "none",
@@ -97,11 +112,15 @@ def _common(target: Path) -> list[str]:
 
 
 @contextmanager
-def _environment(warehouse: Path, release: Path, protection: Path | None = None) -> Iterator[None]:
+def _environment(
+    warehouse: Path, release: Path, protection: Path | None = None, own: Path | None = None
+) -> Iterator[None]:
     """The variables the profile and the models read, put back afterwards as they were."""
     ours = {
         "STADTLABOR_DBT_WAREHOUSE": str(warehouse.resolve()),
+        "STADTLABOR_DBT_WAREHOUSE_NAME": warehouse.stem,
         "STADTLABOR_DBT_RELEASE": str(release.resolve()),
+        "STADTLABOR_DBT_TEAM": str(own.resolve()) if own else "",
         FOLDER_VARIABLE: str(protection.resolve()) if protection else "",
     }
     before = {name: os.environ.get(name) for name in ours}

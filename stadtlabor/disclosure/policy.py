@@ -1,10 +1,21 @@
-"""What may be published of records, as numbers: the one place where a threshold of disclosure control is defined.
+"""What may be published of records, per edition: `policy.yml` is the one place where a threshold is defined.
 
-Needs nothing but the standard library. Python reads `POLICY`; `stadtlabor.build.transform` hands the same numbers
-to dbt as variables of the same names.
+Python reads `POLICY`, the public edition's, or `EDITIONS`; `stadtlabor.build.transform` hands the same numbers to dbt
+as variables of the same names.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+FILE = Path(__file__).with_name("policy.yml")
+PUBLIC, TEAM = "public", "team"
+# Each rule by its name: its words (`de`, `en`) and its value in either edition.
+RULES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe").load(FILE.read_text("utf-8"))
+_DEFAULT: Mapping[str, Any] = {name: rule[PUBLIC] for name, rule in RULES.items()}
 
 # The parts of the protection, each of which can be switched off to show what it is needed for.
 #
@@ -21,7 +32,9 @@ PARTS = frozenset({"primary", "complement", "group", "classes", "linked", "cells
 
 @dataclass(frozen=True)
 class Policy:
-    """The disclosure policy; thresholds count persons or what they did, unless they say otherwise.
+    """The disclosure policy of one edition, by default the public one's values.
+
+    Thresholds count persons or what they did, unless they say otherwise.
 
     Source: shared methods, "Disclosure control", after the practice of German official statistics
     (BStatG § 16) and of OpenSAFELY, ACRO and sdcLog.
@@ -36,21 +49,24 @@ class Policy:
         two_largest_share: the same for two persons together.
         least_hours: seat-hours that the range of a hidden sum of them must be wide: an hour of one desk.
         fewest_events: of fewer events no ratio of seasons is published; of four any month has a quarter.
+        shows_days: whether bookings of single days are told.
+        shows_hidden: whether what the public edition hides is shown, marked as internal; only the team's does.
     """
 
-    k: int = 5
-    k_sensitive: int = 10
-    # The towns hold the numbers against their own survey tool. For open publication take 5.
-    round_to: int = 1
-    small_base: int = 30
-    bracket_base: int = 50
-    largest_share: float = 0.50
-    two_largest_share: float = 0.85
-    least_hours: float = 1.0
-    fewest_events: int = 5
+    k: int = _DEFAULT["k"]
+    k_sensitive: int = _DEFAULT["k_sensitive"]
+    round_to: int = _DEFAULT["round_to"]
+    small_base: int = _DEFAULT["small_base"]
+    bracket_base: int = _DEFAULT["bracket_base"]
+    largest_share: float = _DEFAULT["largest_share"]
+    two_largest_share: float = _DEFAULT["two_largest_share"]
+    least_hours: float = _DEFAULT["least_hours"]
+    fewest_events: int = _DEFAULT["fewest_events"]
+    shows_days: bool = _DEFAULT["shows_days"]
+    shows_hidden: bool = _DEFAULT["shows_hidden"]
 
     def __post_init__(self) -> None:
-        if not 2 <= self.k <= self.k_sensitive:
+        if not (1 if self.shows_hidden else 2) <= self.k <= self.k_sensitive:
             raise ValueError(f"k = {self.k} and k_sensitive = {self.k_sensitive}: 2 ≤ k ≤ k_sensitive must hold")
         # A rounded 0 must always be a true 0, or hidden and published counts could be confused.
         if not 1 <= self.round_to <= self.k:
@@ -65,4 +81,23 @@ class Policy:
         return self.k_sensitive if is_sensitive else self.k
 
 
-POLICY = Policy()
+def loaded(rules: Mapping[str, Mapping[str, Any]], edition: str) -> Policy:
+    """The policy of an edition, from rules as `policy.yml` has them.
+
+    Raises ValueError that names the rule: one that is missing, unknown or of the wrong kind, or values that contradict
+    each other, and where the public edition would show what it hides.
+    """
+    kinds = {field.name: type(_DEFAULT[field.name]) for field in fields(Policy)}
+    if odd := sorted(kinds.keys() ^ rules.keys()):
+        raise ValueError(f"{FILE.name}: {odd[0]} is {'missing' if odd[0] in kinds else 'no rule'}")
+    values = {name: rule.get(edition) for name, rule in rules.items()}
+    for name, value in values.items():
+        if type(value) is not kinds[name] and not (kinds[name] is float and type(value) is int):
+            raise ValueError(f"{FILE.name}, {name}, {edition}: {value!r} is not of the kind {kinds[name].__name__}")
+    if edition == PUBLIC and values["shows_hidden"]:
+        raise ValueError(f"{FILE.name}, shows_hidden: the public edition shows nothing that is hidden")
+    return Policy(**values)
+
+
+EDITIONS: Mapping[str, Policy] = {edition: loaded(RULES, edition) for edition in (PUBLIC, TEAM)}
+POLICY = EDITIONS[PUBLIC]

@@ -233,7 +233,8 @@ select
     notes.note_en,
     indicators.indicator_ids,
     statements.position,
-    coalesce(synthetic.is_synthetic, false) as is_synthetic
+    coalesce(synthetic.is_synthetic, false) as is_synthetic,
+    cast(null as varchar) as internal
 from statements
 inner join verdicts using (statement_id)
 left join notes

@@ -1,3 +1,4 @@
+{{ config(tags=['edition']) }}
 -- Each event with its numbers: counted from lists of registrations where there are any, else as recorded. Not
 -- to be published as it stands.
 with

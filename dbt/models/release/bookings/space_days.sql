@@ -1,4 +1,23 @@
--- No day with fewer than five users is told; a closed day has the sign x.
+{{ config(tags=['edition']) }}
+-- The calendar of a space. What was booked on single days is told in the team's edition alone; a closed day has the
+-- sign x.
+with
+
+days as (
+
+    select * from {{ ref('core__space_days') }}
+
+),
+
+used as (
+
+    select space_id, day_date, sum(seat_seconds) as seat_seconds
+    from {{ ref('core__seat_time') }}
+    where kind = 'desk' and {{ var('shows_days') }}
+    group by space_id, day_date
+
+)
+
 select
     days.space_id,
     days.day_date as day,
@@ -6,13 +25,11 @@ select
     days.available_seat_seconds > 0 as open,
     days.desk_count as desks,
     {{ hours_of('days.available_seat_seconds') }} as available_seat_hours,
-    {{ percent_of('cells.amount', 'days.available_seat_seconds') }} as utilisation,
-    coalesce(cells.sign, 'x') as sign,
+    case when {{ var('shows_days') }} and days.available_seat_seconds > 0
+        then {{ percent_of('coalesce(used.seat_seconds, 0)', 'days.available_seat_seconds') }} end as utilisation,
+    case when days.available_seat_seconds = 0 then 'x' when {{ var('shows_days') }} then '' else '.' end as sign,
     days.public_holiday_name as public_holiday,
     days.school_holiday_name as school_holiday,
     days.closure_reason as closure
-from {{ ref('core__space_days') }} as days
-left join {{ ref('core__published_cells') }} as cells
-    on days.space_id = cells.space_id
-    and cells.family = 'day'
-    and cells.cell = cast(days.day_date as varchar)
+from days
+left join used using (space_id, day_date)

@@ -77,7 +77,8 @@ select
     spaces.delivery_ids as sources,
     spaces.source_text,
     spaces.licence,
-    spaces.is_synthetic
+    spaces.is_synthetic,
+    cast(null as varchar) as internal
 from spaces
 left join measures using (space_id)
 left join hours using (space_id)

@@ -48,7 +48,8 @@ select
         then {{ missed_share('low', 'event_groups.') }} end as no_show_share,
     {{ missed_share('low', 'event_groups.') }} as no_show_share_low,
     {{ missed_share('high', 'event_groups.') }} as no_show_share_high,
-    event_groups.is_synthetic
+    event_groups.is_synthetic,
+    cast(null as varchar) as internal
 from event_groups
 left join words on event_groups.family = words.kind and event_groups.member = words.word
 left join venues on event_groups.family = 'venue' and event_groups.town_id = venues.town_id and event_groups.member = venues.member

@@ -62,7 +62,8 @@ select
     {{ double_note('events', 'en') }} as record_note_en,
     events.delivery_ids as sources,
     events.source_text,
-    events.licence
+    events.licence,
+    cast(null as varchar) as internal
 from events
 {% for kind in ['format', 'theme', 'target_group'] -%}
 left join words as {{ kind }}s on {{ kind }}s.kind = '{{ kind }}' and events.{{ kind }} = {{ kind }}s.word

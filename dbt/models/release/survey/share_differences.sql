@@ -11,5 +11,6 @@ select
     difference,
     low,
     high,
-    is_distinguishable
+    is_distinguishable,
+    cast(null as varchar) as internal
 from {{ ref('survey__share_differences') }}

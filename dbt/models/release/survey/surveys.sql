@@ -49,7 +49,8 @@ select
     weighting.n_effective as n_eff,
     weighting.reason_de as weighting_reason_de,
     weighting.reason_en as weighting_reason_en,
-    quality.is_synthetic
+    quality.is_synthetic,
+    cast(null as varchar) as internal
 from quality
 inner join grades using (survey_id)
 left join weighting using (survey_id)

@@ -1,0 +1,104 @@
+"""The team's edition of a release: what the public one hides is shown, and marked as internal.
+
+It is a copy of the approved public file in which the tables that disclosure control decides are made again without it.
+What is internal is not decided a second time: whatever the public edition does not say just like that, is.
+"""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from stadtlabor.base import contract
+from stadtlabor.base.databases import attached
+from stadtlabor.base.errors import BuildError
+from stadtlabor.build.releases import RELEASE_FILE, TEAM, TEAM_FILE
+
+# What a shown value's sign is in the team's edition where the public one hides it.
+INTERNAL = "intern"
+_SHOWN = "('', '()')"
+
+
+def make(draft: Path, warehouse: Path) -> Path:
+    """Write the team's edition into `draft`, beside the approved public file; returns it.
+
+    `warehouse` is the folder that keeps dbt's parse. Raises BuildError where dbt fails or a table that differs has no
+    place for the mark.
+    """
+    from stadtlabor.build.transform import run_team
+
+    public, folder = draft / RELEASE_FILE, draft / TEAM
+    folder.mkdir(mode=0o700)
+    team, own = folder / TEAM_FILE, folder / "between.duckdb"
+    shutil.copyfile(public, team)
+    team.chmod(0o600)
+    result = run_team(draft / "warehouse.duckdb", team, warehouse / "dbt-team", warehouse / "dbt", own)
+    own.unlink(missing_ok=True)
+    if not result.ok:
+        raise BuildError("The team's edition could not be made; the last release stays up. " + result.failures[0])
+    mark(team, public)
+    return team
+
+
+def mark(team: Path, public: Path) -> None:
+    """Mark in `team` whatever `public` does not say just like that, and write into it which edition it is."""
+    with duckdb.connect(str(team)) as connection:
+        quoted = str(public).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as public_edition (read_only)")
+        for table, columns in contract.models().items():
+            if _differs(connection, table):
+                _mark(connection, table, columns)
+        connection.execute(f"update release_info set edition = '{TEAM}'")
+        connection.execute("detach public_edition")
+        connection.execute("checkpoint")
+
+
+def _differs(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    found = connection.execute(f"select 1 from (from {table} except all from public_edition.{table}) limit 1")
+    return bool(found.fetchall())
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, table: str, columns: contract.Columns) -> None:
+    keys = contract.keys()[table]
+    same_row = " and ".join(f'{table}."{key}" is not distinct from p."{key}"' for key in keys)
+    values = [name for name in columns if name not in (*keys, "sign", "internal") and not name.endswith("_sign")]
+    differs = {name: f'({table}."{name}" is distinct from p."{name}")' for name in values}
+    if "sign" in columns:
+        changed = f"{table}.sign in {_SHOWN} and ({' or '.join(differs.values())})"
+        _update(connection, table, same_row, {"sign": f"case when {changed} then '{INTERNAL}' else {table}.sign end"})
+    elif "internal" in columns:
+        named = ", ".join(f"case when {condition} then '{name}' end" for name, condition in differs.items())
+        marks = {"internal": f"nullif(concat_ws(', ', {named}), '')"}
+        for name in (one.removesuffix("_sign") for one in columns if one.endswith("_sign")):
+            sign = f'{table}."{name}_sign"'
+            is_internal = f"{sign} in {_SHOWN} and {differs[name]}"
+            marks[f"{name}_sign"] = f"case when {is_internal} then '{INTERNAL}' else {sign} end"
+        _update(connection, table, same_row, marks)
+    else:
+        raise BuildError(f"The team's edition of {table} differs from the public one, and no column could say so.")
+
+
+def _update(connection: duckdb.DuckDBPyConnection, table: str, same_row: str, marks: dict[str, str]) -> None:
+    """Replace the columns of `marks`; `p` is the public edition's row, all null where it has none."""
+    replaced = ", ".join(f'{expression} as "{name}"' for name, expression in marks.items())
+    connection.execute(
+        f"create or replace temp table marked as select {table}.* replace ({replaced}) "
+        f"from {table} left join public_edition.{table} as p on {same_row}"
+    )
+    connection.execute(f"delete from {table}")
+    connection.execute(f"insert into {table} by name from marked")
+    connection.execute("drop table marked")
+
+
+def check(team: Path, public: Path) -> None:
+    """Hold the marks against the public file; BuildError where a value that it hides carries none."""
+    with attached(team=team, public=public) as connection:
+        for table, columns in contract.models().items():
+            if "sign" not in columns:
+                continue
+            unmarked = connection.execute(
+                f"select count(*) from (from team.{table} where sign <> '{INTERNAL}' and sign in {_SHOWN} "
+                f"except from public.{table})"
+            ).fetchall()
+            if unmarked != [(0,)]:
+                raise BuildError(f"The team's edition of {table} shows values of its own without the mark.")
