@@ -12,5 +12,6 @@ select
     covers_base,
     published_count as respondent_count,
     share,
-    sign
+    sign,
+    is_kept
 from {{ ref('core__survey_protection') }}
