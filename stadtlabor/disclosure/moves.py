@@ -21,17 +21,21 @@ class Programme:
 
     keys: list[Key] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    floors: list[int] = field(default_factory=list)
+    ceilings: list[float] = field(default_factory=list)
     modes: list[int] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     relations: list[tuple[dict[int, int], int | None]] = field(default_factory=list)
     follows: list[tuple[int, int]] = field(default_factory=list)
     place: dict[Key, int] = field(default_factory=dict)
 
-    def add(self, key: Key, count: int, mode: int, cost: float) -> None:
-        """Add a cell; `cost` is the price of hiding it where it is a candidate."""
+    def add(self, key: Key, count: int, mode: int, cost: float, floor: int = 0, ceiling: float = np.inf) -> None:
+        """Add a cell; `cost` is the price of hiding it where it is a candidate, the bounds are what is known of it."""
         self.place[key] = len(self.keys)
         self.keys.append(key)
         self.counts.append(count)
+        self.floors.append(min(floor, count))
+        self.ceilings.append(max(ceiling, count))
         self.modes.append(mode)
         self.costs.append(cost)
 

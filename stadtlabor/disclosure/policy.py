@@ -27,7 +27,8 @@ _DEFAULT: Mapping[str, Any] = {name: rule[PUBLIC] for name, rule in RULES.items(
 #     cells       a hidden cell of a breakdown is protected within the breakdown
 #     shares      a hidden count has no published share
 #     previous    a small change since the last release is not shown
-PARTS = frozenset({"primary", "complement", "group", "classes", "linked", "cells", "shares", "previous"})
+#     zeros       since zeros are shown, a hidden answer's range begins at 1
+PARTS = frozenset({"primary", "complement", "group", "classes", "linked", "cells", "shares", "previous", "zeros"})
 
 
 @dataclass(frozen=True)

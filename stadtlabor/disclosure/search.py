@@ -16,6 +16,8 @@ class Search:
         self._programme = programme
         self._size = len(programme.keys)
         self._counts = np.array(programme.counts, float)
+        self._room = self._counts - np.array(programme.floors, float)
+        self._head = np.array(programme.ceilings, float) - self._counts
         self._relations = _matrix(programme)
         self._systems: dict[float, csr_array] = {}
         slacks = np.array([np.nan if slack is None else slack for _, slack in programme.relations], float)
@@ -55,8 +57,9 @@ class Search:
             weights[[i for i, _ in found]] = rng.choice([-1.0, 1.0], len(found))
             for sign in (-1.0, 1.0):
                 change = np.zeros(self._size)
-                low = -np.minimum(self._counts[free], reach)
-                point = minimise(sign * weights[free], np.zeros(len(free)), low, reach, rows)
+                low = -np.minimum(self._room[free], reach)
+                high = np.minimum(self._head[free], reach)
+                point = minimise(sign * weights[free], np.zeros(len(free)), low, high, rows)
                 if point is not None and _is_whole(point):
                     change[free] = point.round()
                     widths.see(change)
@@ -66,8 +69,8 @@ class Search:
     ) -> tuple[np.ndarray, np.ndarray, list[int]] | None:
         size, modes = self._size, np.array(self._programme.modes)
         moves = modes != FIXED
-        high = np.where(moves, reach, 0.0)
-        low = np.where(moves, -np.minimum(self._counts, reach), 0.0)
+        high = np.where(moves, np.minimum(self._head, reach), 0.0)
+        low = np.where(moves, -np.minimum(self._room, reach), 0.0)
         demand = csr_array(([1.0, -1.0], ([0, 0], [target, size + target])), shape=(1, 3 * size))
         follows = np.array([0.0 if modes[i] == CANDIDATE else -1.0 for i, _ in self._programme.follows])
         lower = [self._lower, self._lower, np.full(4 * size, -np.inf), follows, np.array([float(k)])]
@@ -90,8 +93,8 @@ class Search:
         if reach not in self._systems:
             size, follows = self._size, self._programme.follows
             relations, one = self._relations, eye_array(size, format="csr")
-            most = diags_array(np.full(size, reach), format="csr")
-            least = diags_array(np.minimum(self._counts, reach), format="csr")
+            most = diags_array(np.minimum(self._head, reach), format="csr")
+            least = diags_array(np.minimum(self._room, reach), format="csr")
             pairs = np.array(follows, int).reshape(-1, 2)
             order = np.arange(len(follows))
             then = csr_array((np.ones(len(follows)), (order, pairs[:, 1])), shape=(len(follows), size))

@@ -35,7 +35,7 @@ OF_MANIFESTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 PREVIOUS_CELLS = (
     "survey_id", "table_id", "question", "breakdown", "shape", "is_sensitive", "answer", "breakdown_value",
-    "covers_base", "respondent_count", "share", "sign", "is_synthetic",
+    "covers_base", "respondent_count", "share", "sign", "is_synthetic", "completed",
 )  # fmt: skip
 TABLES: Mapping[str, tuple[str, ...]] = {
     **OF_MANIFESTS,

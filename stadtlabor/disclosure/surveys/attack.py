@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.ranges import ContradictionError, Ranges, solve
-from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, Nested, Recode
 from stadtlabor.disclosure.surveys.evidence import Evidence
 from stadtlabor.disclosure.surveys.view import Cell, View
 
@@ -34,6 +34,11 @@ class Finding:
     column: str
     low: int | None = None
     high: int | None = None
+
+    @property
+    def place(self) -> Cell:
+        """Where it is."""
+        return (self.universe, self.table_id, self.row, self.column)
 
 
 @dataclass
@@ -66,6 +71,7 @@ def attack(
     previous: pl.DataFrame | None = None,
     previous_completed: Mapping[str, int] | None = None,
     targets: Iterable[Cell] | None = None,
+    nested: Iterable[Nested] = (),
 ) -> AttackResult:
     """Attack a release with everything that is public.
 
@@ -75,22 +81,23 @@ def attack(
     Args:
         released: columns `tables.RELEASED`.
         policy: its thresholds say how wide a range must be.
-        recodes, completed: as published beside the tables.
+        recodes, completed, nested: as published beside the tables, and as the questionnaire says.
         previous, previous_completed: the release before, and the completed it named.
         targets: (universe, table_id, row, column) of the hidden cells to judge; all where None. A cell
             that is not shown because its base is small, but counts k or more, needs no protection.
     """
-    recodes, result = list(recodes), AttackResult()
+    recodes, nested, result = list(recodes), list(nested), AttackResult()
     chosen = None if targets is None else set(targets)
     result.findings += _small_counts(released, policy)
     if previous is not None:
         result.findings += _small_changes(released, previous, policy)
     for universe in released["universe"].unique().sort():
         mine = [recode for recode in recodes if recode.universe == universe]
-        now = View(universe, released, mine, (completed or {}).get(universe), policy, chosen)
+        inside = [one for one in nested if one.universe == universe]
+        now = View(universe, released, mine, (completed or {}).get(universe), policy, chosen, inside)
         before = None
         if previous is not None:
-            before = View(universe, previous, mine, (previous_completed or {}).get(universe), policy, chosen)
+            before = View(universe, previous, mine, (previous_completed or {}).get(universe), policy, chosen, inside)
         _attack_alone(now, before, result)
         if before is not None and now.counts != before.counts:
             _attack_together(now, before, result)
@@ -194,7 +201,7 @@ def _growth(old: Evidence, new: Evidence) -> tuple[csr_array, np.ndarray]:
 def _judge(asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, kind: str, result: AttackResult) -> None:
     result.programmes_solved += ranges.solved
     ranges.solved = 0
-    reported = {(f.universe, f.table_id, f.row, f.column) for f in result.findings if f.kind == kind}
+    reported = {finding.place for finding in result.findings if finding.kind == kind}
     for cell, (unknown, width) in asked.items():
         low, high = int(ranges.low[offset + unknown]), int(ranges.high[offset + unknown])
         if kind == "recoverable":

@@ -13,7 +13,7 @@ import polars as pl
 from stadtlabor.base.databases import attached, tables_of
 from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.surveys.findings import Audit, audit
-from stadtlabor.disclosure.surveys.protection import recodes_of
+from stadtlabor.disclosure.surveys.protection import nested_of, recodes_of
 
 # Which findings belong to which kind of attack, in the order of the quality page.
 ATTACKS = {
@@ -65,25 +65,30 @@ def attack_release(release: Path, warehouse: Path, serving_release: Path | None)
             'select universe, table_id, "row", "column", status from warehouse.core.core__survey_protection'
         ).pl()
         recodes = recodes_of(connection.sql("from release.survey_links").pl())
+        nested = nested_of(connection.sql("from warehouse.core.core__survey_nested").pl())
+        kept = connection.sql("select distinct universe from warehouse.core.core__survey_protection where is_kept")
+        kept_count = len(kept.fetchall())
         before, before_completed = _before(connection)
         protected = cells.join(status, on=["universe", "table_id", "row", "column"], how="left")
-        found = audit(protected, POLICY, recodes, _completed(connection, "release"), before, before_completed)
+        found = audit(protected, POLICY, recodes, _completed(connection, "release"), before, before_completed, nested)
         small = [name for (name,) in connection.execute(SMALL_NUMERATORS, {"k": POLICY.k}).fetchall()]
     findings = found.first_findings() + [f"the numerator of {name} is below {POLICY.k}" for name in small[:5]]
-    return SurveyAudit(_rows(found, cells["table_id"].n_unique(), len(small)), findings)
+    return SurveyAudit(_rows(found, cells["table_id"].n_unique(), len(small), kept_count), findings)
 
 
-def _rows(found: Audit, table_count: int, small_numerators: int) -> pl.DataFrame:
+def _rows(found: Audit, table_count: int, small_numerators: int, kept_count: int) -> pl.DataFrame:
     policy = (
         f"k = {POLICY.k}, k_sensitive = {POLICY.k_sensitive}, round_to = {POLICY.round_to}, "
         f"small_base = {POLICY.small_base}"
     )
+    kept = f"; {kept_count} surveys keep the tables of the release before" if kept_count else ""
+    known = f"; {len(found.known_before)} cells were given away by the release before" if found.known_before else ""
     rows = []
     for name, kinds in ATTACKS.items():
         count = sum(finding.kind in kinds for finding in found.attack.findings)
         count += small_numerators if name == "small_counts" else 0
         narrowest = None if name == "small_counts" else found.row["narrowest_range"]
-        rows.append((name, table_count, found.row["hidden_cells"], count, narrowest, policy))
+        rows.append((name, table_count, found.row["hidden_cells"], count, narrowest, policy + kept + known))
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")
 
 

@@ -5,7 +5,7 @@ and, where it has one, by a breakdown (its columns). The same names of questions
 answers in one universe mean the same thing: that is how tables are linked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -64,11 +64,22 @@ class Recode:
     classes: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Nested:
+    """A question put to those alone who gave one answer to another; whoever answered it gave that answer."""
+
+    universe: str
+    inner: str
+    outer: str
+    answer: str
+
+
 @dataclass(eq=False)
 class Table:
     """One table with its true counts and the state of each cell.
 
-    `counts` and `states` are rows × columns, `base` and `base_states` have one entry per column.
+    `counts` and `states` are rows × columns, `base` and `base_states` have one entry per column. `floor`: what readers
+    know a hidden cell to hold at least.
     """
 
     universe: str
@@ -83,6 +94,7 @@ class Table:
     base: Counts
     states: States = field(init=False)
     base_states: States = field(init=False)
+    floor: int = 0
 
     def __post_init__(self) -> None:
         self.states = np.zeros(self.counts.shape, np.int8)
@@ -154,12 +166,12 @@ def _settle_base(table: Table) -> None:
         raise ValueError(f"table {table.table_id}: more marks than respondents")
 
 
-def lines(table: Table) -> Iterator[tuple[str, str, int, int]]:
-    """Each cell as (row, column, count, state), the base of each column first."""
-    for j, column in enumerate(table.columns):
-        yield BASE, column, int(table.base[j]), int(table.base_states[j])
-        for i, row in enumerate(table.rows):
-            yield row, column, int(table.counts[i, j]), int(table.states[i, j])
+def shows_zeros(is_total: bool, is_sensitive: bool) -> bool:
+    """True where readers can rely on it that a hidden answer was given: of a question by itself.
+
+    By breakdown a zero may be hidden as company, and so may one beside a sensitive answer that everybody gave.
+    """
+    return is_total and not is_sensitive
 
 
 def released(protected: pl.DataFrame) -> pl.DataFrame:

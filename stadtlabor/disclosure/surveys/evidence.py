@@ -6,6 +6,7 @@ whom an event holds, and logic relates these numbers to each other:
 
 - answers of a question that takes one add up to "answered"; with several answers each is part of it;
 - whoever gave an answer and stated the breakdown stands in one of its columns;
+- whoever was put a question for one answer to another gave that answer (`Nested`);
 - for events A within A' and B within B', nobody can be in A' but not A, and in B' but not B, fewer
   than zero times: n(A',B') − n(A,B') − n(A',B) + n(A,B) ≥ 0.
 """
@@ -17,7 +18,7 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Nested, Recode
 
 # (question, answer or "base"); two events together are ordered, so that both ways round are one.
 Event = tuple[str, str]
@@ -102,7 +103,9 @@ def read(frame: pl.DataFrame) -> dict[str, Seen]:
     return found
 
 
-def gather(tables: Mapping[str, Seen], recodes: Iterable[Recode], completed: int | None) -> Evidence:
+def gather(
+    tables: Mapping[str, Seen], recodes: Iterable[Recode], completed: int | None, nested: Iterable[Nested] = ()
+) -> Evidence:
     """Everything that follows from how the tables are made, but for the published numbers."""
     evidence = Evidence()
     everyone = evidence.count()
@@ -117,6 +120,8 @@ def gather(tables: Mapping[str, Seen], recodes: Iterable[Recode], completed: int
             _relate_breakdown(evidence, table, is_partition.get(table.breakdown, True))
     for recode in recodes:
         _relate_recode(evidence, recode, tables)
+    for one in nested:
+        _relate_nested(evidence, one)
     return evidence
 
 
@@ -184,6 +189,17 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
             if all(name in evidence.names for name in known):
                 whole = evidence.count((recode.coarse, coarse), *others)
                 evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
+
+
+def _relate_nested(evidence: Evidence, nested: Nested) -> None:
+    """Whoever answered the inner question gave the answer that leads to it, whatever else is asked with it."""
+    answered, leading = (nested.inner, BASE), (nested.outer, nested.answer)
+    for others in list(_companions(evidence, answered)):
+        wider = tuple(sorted({leading, *others}))
+        if leading in others:
+            evidence.relate([evidence.count(answered, *others)], [evidence.count(answered)], equal=True)
+        elif wider in evidence.names:
+            evidence.relate([evidence.names[wider]], [evidence.count(answered, *others)], equal=False)
 
 
 def _companions(evidence: Evidence, event: Event) -> Iterator[tuple[Event, ...]]:

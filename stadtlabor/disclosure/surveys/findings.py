@@ -7,7 +7,8 @@ import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, Finding, attack
-from stadtlabor.disclosure.surveys.count_tables import KEY, Recode, released
+from stadtlabor.disclosure.surveys.count_tables import KEY, Nested, Recode, released
+from stadtlabor.disclosure.surveys.view import Cell
 
 # One row per release. `narrowest_range` is the width of the tightest range found for a hidden cell
 # (at least; the search stops once a range is wide enough); null where nothing is hidden.
@@ -27,10 +28,14 @@ DISCLOSURE_AUDIT: Mapping[str, type[pl.DataType]] = {
 
 @dataclass(frozen=True)
 class Audit:
-    """An attack's result and the row for `disclosure_audit`."""
+    """An attack's result and the row for `disclosure_audit`.
+
+    `known_before`: what the last release gives away by itself; nothing can take that back, and it is no finding.
+    """
 
     attack: AttackResult
     row: dict[str, int | None]
+    known_before: frozenset[Cell] = frozenset()
 
     @property
     def passed(self) -> bool:
@@ -58,6 +63,7 @@ def audit(
     completed: Mapping[str, int] | None = None,
     previous: pl.DataFrame | None = None,
     previous_completed: Mapping[str, int] | None = None,
+    nested: Iterable[Nested] = (),
 ) -> Audit:
     """Attack what is published of a protected frame (as `protect` gives it).
 
@@ -67,7 +73,13 @@ def audit(
     """
     secret = pl.col("status").is_in(["primary", "secondary"])
     targets = {(u, t, r, c) for u, t, r, c in protected.filter(secret).select(KEY).iter_rows()}
-    result = attack(released(protected), policy, recodes, completed, previous, previous_completed, targets=targets)
+    recodes, nested = list(recodes), list(nested)
+    result = attack(released(protected), policy, recodes, completed, previous, previous_completed, targets, nested)
+    known_before: frozenset[Cell] = frozenset()
+    if previous is not None and result.findings:
+        alone = attack(previous, policy, recodes, previous_completed, nested=nested)
+        known_before = frozenset(finding.place for finding in alone.findings)
+        result.findings = [finding for finding in result.findings if finding.place not in known_before]
     status = protected["status"]
     row: dict[str, int | None] = {
         "published_cells": int((status == "published").sum()),
@@ -81,7 +93,7 @@ def audit(
         "k_sensitive": policy.k_sensitive,
         "round_to": policy.round_to,
     }
-    return Audit(result, row)
+    return Audit(result, row, known_before)
 
 
 def _told(finding: Finding) -> str:

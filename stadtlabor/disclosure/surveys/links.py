@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import DisjointSet
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import PUBLISHED, SECONDARY, TOTAL, Recode, States, Table
+from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, SECONDARY, TOTAL, Nested, Recode, States, Table
 
 
 @dataclass(eq=False)
@@ -24,6 +24,7 @@ class Universe:
     recodes: Sequence[Recode]
     completed: int | None
     families: Mapping[str, frozenset[str]]
+    nested: Sequence[Nested] = ()
 
     def total(self, question: str) -> Table | None:
         """The table of a question without breakdown."""
@@ -33,8 +34,27 @@ class Universe:
         """The question and all that are recodes of it, in either direction."""
         return self.families.get(question, frozenset({question}))
 
+    def bounds(self, table: Table, row: str, column: str) -> tuple[int, float]:
+        """What published counts of questions nested in others say of a cell: from all who answered the inner one
+        to those who gave the answer that leads to it."""
+        low, high = 0, np.inf
+        for one in self.nested:
+            inner, outer = (self.tables.get((name, table.breakdown)) for name in (one.inner, one.outer))
+            if inner is None or outer is None or one.answer not in outer.rows:
+                continue
+            i = outer.rows.index(one.answer)
+            if table is outer and row == one.answer and column in inner.columns:
+                j = inner.columns.index(column)
+                low = max(low, int(inner.base[j]) if inner.base_states[j] == PUBLISHED else 0)
+            if table is inner and row == BASE and column in outer.columns:
+                j = outer.columns.index(column)
+                high = min(high, int(outer.counts[i, j]) if outer.states[i, j] == PUBLISHED else np.inf)
+        return low, high
 
-def gather(tables: Iterable[Table], recodes: Iterable[Recode], completed: Mapping[str, int]) -> list[Universe]:
+
+def gather(
+    tables: Iterable[Table], recodes: Iterable[Recode], completed: Mapping[str, int], nested: Iterable[Nested] = ()
+) -> list[Universe]:
     """Group tables by universe.
 
     Raises:
@@ -55,7 +75,8 @@ def gather(tables: Iterable[Table], recodes: Iterable[Recode], completed: Mappin
         for recode in mine:
             related.merge(recode.fine, recode.coarse)
         families = {question: frozenset(related.subset(question)) for question in related}
-        found.append(Universe(name, members, mine, completed.get(name), families))
+        inside = [one for one in nested if one.universe == name]
+        found.append(Universe(name, members, mine, completed.get(name), families, inside))
     return found
 
 

@@ -17,7 +17,7 @@ def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
     tables = [table for question in sorted(family) if (table := universe.total(question))]
     programme = Programme()
     for table in tables:
-        _add_cells(programme, table, may_hide=True)
+        _add_cells(programme, universe, table, may_hide=True)
     for table in tables:
         _relate_column(programme, table)
         if universe.completed is not None:
@@ -38,33 +38,36 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
     families = sorted({member for name in questions for member in universe.family(name)})
     margins = [table for question in families if (table := universe.total(question))]
     for table in tables:
-        _add_cells(programme, table, may_hide=True)
+        _add_cells(programme, universe, table, may_hide=True)
     for table in margins:
-        _add_cells(programme, table, may_hide=False)
+        _add_cells(programme, universe, table, may_hide=False)
     for table in (*tables, *margins):
         _relate_column(programme, table)
     for table in tables:
         _relate_rows(programme, universe, table)
         _relate_bases(programme, universe, table)
         _relate_transposed(programme, universe, table)
+    _relate_nested(programme, universe, tables)
     _relate_recodes(programme, universe, tables)
     _relate_recodes(programme, universe, margins)
     return programme
 
 
-def _add_cells(programme: Programme, table: Table, may_hide: bool) -> None:
+def _add_cells(programme: Programme, universe: Universe, table: Table, may_hide: bool) -> None:
     for j, column in enumerate(table.columns):
         base = int(table.base[j])
         state = table.base_states[j]
         may_hide_base = may_hide and not table.is_total
         mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide_base else FIXED
         key = (table.table_id, BASE, column)
-        programme.add(key, base, mode, COST_OF_BASE)
+        programme.add(key, base, mode, COST_OF_BASE, *universe.bounds(table, BASE, column))
         for i, row in enumerate(table.rows):
             state = table.states[i, j]
-            mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide else FIXED
+            count = int(table.counts[i, j])
+            mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide and count >= table.floor else FIXED
             cell = (table.table_id, row, column)
-            programme.add(cell, int(table.counts[i, j]), mode, COST_OF_CELL + table.counts[i, j] / max(base, 1))
+            low, high = universe.bounds(table, row, column)
+            programme.add(cell, count, mode, COST_OF_CELL + count / max(base, 1), max(low, table.floor), high)
             programme.hide_with(key, cell)
 
 
@@ -136,6 +139,30 @@ def _relate_transposed(programme: Programme, universe: Universe, table: Table) -
             mirrored = (other.table_id, column, row)
             if mirrored in programme.place:
                 programme.relate([((table.table_id, row, column), 1), (mirrored, -1)])
+
+
+def _relate_nested(programme: Programme, universe: Universe, tables: list[Table]) -> None:
+    """Whoever stated an inner breakdown gave one answer of the outer: row by row no more than stand there."""
+    at = {(table.question, table.breakdown): table for table in tables}
+    for one in universe.nested:
+        for (question, breakdown), inner in at.items():
+            outer = at.get((question, one.outer))
+            if breakdown != one.inner or outer is None or one.answer not in outer.columns:
+                continue
+            j = outer.columns.index(one.answer)
+            bases = _inside(inner, outer, BASE, one.answer)
+            rest = int(outer.base[j] - inner.base.sum())
+            programme.relate(bases, rest)
+            for i, row in enumerate(inner.rows):
+                parts = _inside(inner, outer, row, one.answer)
+                away = int(outer.counts[outer.rows.index(row), j] - inner.counts[i].sum())
+                programme.relate(parts, away)
+                if inner.shape == "marks":
+                    programme.relate([*bases, *((key, -value) for key, value in parts)], rest - away)
+
+
+def _inside(inner: Table, outer: Table, row: str, answer: str) -> list[tuple[Key, int]]:
+    return [*(((inner.table_id, row, column), 1) for column in inner.columns), ((outer.table_id, row, answer), -1)]
 
 
 def _relate_recodes(programme: Programme, universe: Universe, tables: list[Table]) -> None:

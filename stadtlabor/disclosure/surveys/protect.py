@@ -1,16 +1,16 @@
 """Disclosure control: from true count tables to what may be published of them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import polars as pl
+from scipy.cluster.hierarchy import DisjointSet
 
 from stadtlabor.disclosure.moves import Key, Programme
 from stadtlabor.disclosure.policy import PARTS, Policy
 from stadtlabor.disclosure.secondary import suppress_secondary
 from stadtlabor.disclosure.surveys import links, programmes
-from stadtlabor.disclosure.surveys.count_tables import BASE, SECONDARY, SMALL_BASE, Recode, Table, read_tables
+from stadtlabor.disclosure.surveys.count_tables import BASE, SECONDARY, SMALL_BASE, Nested, Recode, Table, read_tables, shows_zeros
 from stadtlabor.disclosure.surveys.links import Universe
 from stadtlabor.disclosure.surveys.previous import Previous
 from stadtlabor.disclosure.surveys.primary import hide_primary
@@ -32,6 +32,7 @@ def protect(
     completed: Mapping[str, int] | None = None,
     previous: pl.DataFrame | None = None,
     parts: frozenset[str] = PARTS,
+    nested: Iterable[Nested] = (),
 ) -> pl.DataFrame:
     """Decide for every cell whether its count is published, and publish it rounded.
 
@@ -47,6 +48,7 @@ def protect(
         previous: the last release's frame (columns `tables.RELEASED`); a count that differs from it by
             less than k keeps the old value, and a cell hidden in it stays hidden.
         parts: parts of the protection that are switched on; all but in experiments.
+        nested: which questions were put to those alone who gave an answer to another one.
 
     Returns:
         Columns `tables.RELEASED`, `count` and `status` (published, small_base, secondary, primary), one
@@ -58,7 +60,7 @@ def protect(
     """
     tables = read_tables(cells)
     before = Previous(previous if "previous" in parts else None)
-    for universe in links.gather(tables, recodes, completed or {}):
+    for universe in links.gather(tables, recodes, completed or {}, nested):
         _protect_universe(universe, policy, before, parts)
     return write(tables, policy, before, has_shares_of_hidden="shares" not in parts)
 
@@ -71,6 +73,8 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         for table in tables.values()
     }
     for table in tables.values():
+        is_shown = shows_zeros(table.is_total, table.is_sensitive) and table.base[0] >= policy.small_base
+        table.floor = int(is_shown and "zeros" in parts)
         shown = links.classes_of_at_least(universe, table.breakdown, own[table.breakdown])
         hide_primary(table, k_of[table.table_id], policy, parts, shown)
         before.keep_hidden(table, policy)
@@ -136,6 +140,7 @@ def _hide(table: Table, row: str, column: str) -> None:
 def _withdraw(universe: Universe, table: Table) -> None:
     """Hide the whole table but for its known zeros."""
     raised = ~links.known_zeros(table, None if table.is_total else universe.total(table.question))
+    raised &= table.counts >= table.floor
     np.maximum(table.states, np.where(raised, SECONDARY, 0), out=table.states, casting="unsafe")
     if not table.is_total:
         hidden = np.where(table.base > 0, SECONDARY, 0)
@@ -156,11 +161,14 @@ def _families(universe: Universe) -> Iterator[frozenset[str]]:
     yield from dict.fromkeys(universe.family(question) for question in questions)
 
 
-def _blocks(universe: Universe) -> Iterator[list[Table]]:
-    """Breakdown tables that show the same two families of questions, either way round."""
-    found: dict[frozenset[frozenset[str]], list[Table]] = defaultdict(list)
-    for table in universe.tables.values():
-        if not table.is_total:
-            pair = frozenset({universe.family(table.question), universe.family(table.breakdown)})
-            found[pair].append(table)
-    yield from found.values()
+def _blocks(universe: Universe) -> list[list[Table]]:
+    """Breakdown tables that show the same two families of questions, either way round, or by breakdowns that are nested."""
+    tables = {place: table for place, table in universe.tables.items() if not table.is_total}
+    blocks, first = DisjointSet(tables), dict[frozenset[frozenset[str]], tuple[str, str]]()
+    for question, breakdown in tables:
+        pair = frozenset({universe.family(question), universe.family(breakdown)})
+        blocks.merge(first.setdefault(pair, (question, breakdown)), (question, breakdown))
+        for one in universe.nested:
+            if one.inner == breakdown and (question, one.outer) in tables:
+                blocks.merge((question, breakdown), (question, one.outer))
+    return [[tables[place] for place in tables if place in block] for block in blocks.subsets()]

@@ -1,23 +1,27 @@
 """The survey tables' way through disclosure control, as the warehouse holds them.
 
-`survey_audit` attacks what comes of it; the two share the policy and the links between tables, no more.
+The one place where protection asks the attack, of a survey that goes on: what the two releases tell together is not
+protected by construction.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
 from stadtlabor.base import fingerprint
 from stadtlabor.disclosure.cache import ProtectionCache, key_of
 from stadtlabor.disclosure.policy import POLICY
-from stadtlabor.disclosure.surveys.count_tables import RELEASED, TOTAL, Recode
+from stadtlabor.disclosure.surveys.attack import attack
+from stadtlabor.disclosure.surveys.count_tables import KEY, RELEASED, TOTAL, Nested, Recode, released
 from stadtlabor.disclosure.surveys.protect import ProtectionError, protect
 
 # Columns of the warehouse → names of `disclosure.tables`.
 NAMES = {"survey_id": "universe", "answer": "row", "breakdown_value": "column", "respondent_count": "count"}
 _K = {False: POLICY.k, True: POLICY.k_sensitive}
 # What protection hands on: what may leave, and the reason for hiding, which may not.
-PROTECTED: Mapping[str, type[pl.DataType]] = {**RELEASED, "status": pl.String}
+PROTECTED: Mapping[str, type[pl.DataType]] = {**RELEASED, "status": pl.String, "is_kept": pl.Boolean}
+NESTED = dict.fromkeys(("survey_id", "inner_question", "outer_question", "outer_answer"), pl.String)
 
 
 def protected(
@@ -26,6 +30,8 @@ def protected(
     completed: Mapping[str, int],
     previous: pl.DataFrame,
     cache: ProtectionCache | None = None,
+    nested: pl.DataFrame | None = None,
+    previous_completed: Mapping[str, int] | None = None,
 ) -> pl.DataFrame:
     """Protect the tables of every survey; no true count is handed on.
 
@@ -35,42 +41,92 @@ def protected(
         completed: number of completed responses by survey.
         previous: the last release's cells, columns `RELEASED`; may be empty.
         cache: outcomes of earlier builds, used where nothing they depend on has changed, and pruned.
+        nested: survey_id, inner_question, outer_question, outer_answer.
+        previous_completed: as the last release named them.
 
     Returns:
         Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
-        out: one question must not stop a survey, nor one survey the others.
+        out: one question must not stop a survey, nor one survey the others. A survey of which nothing can be told
+        anew beside its last release keeps the tables of that one, which `is_kept` says.
     """
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
     # A database gives rows in any order; the solver's choice among equals depends on it.
-    named, recodes, previous = (frame.sort(pl.all()) for frame in (named, recodes, previous))
+    nested = pl.DataFrame(schema=NESTED) if nested is None else nested
+    named, recodes, previous, nested = (frame.sort(pl.all()) for frame in (named, recodes, previous, nested))
     code = fingerprint.code(("stadtlabor/disclosure",))
-    found = [pl.DataFrame(schema=PROTECTED)]
+    then = previous_completed or {}
+    outcomes = [pl.DataFrame(schema=PROTECTED)]
     for universe in named["universe"].unique().sort():
         mine = named.filter(pl.col("universe") == universe)
         links = recodes.filter(pl.col("survey_id") == universe)
+        inside = nested.filter(pl.col("survey_id") == universe)
         before = previous.filter(pl.col("universe") == universe)
-        size = {universe: completed[universe]} if universe in completed else {}
-        key = key_of([code, repr(POLICY), repr(size), mine, links, before])
+        sizes = [{universe: found[universe]} if universe in found else {} for found in (completed, then)]
+        key = key_of([code, repr(POLICY), repr(sizes), mine, links, inside, before])
         outcome = cache.find(key) if cache else None
         if outcome is None:
-            outcome = _one(mine, links, size, None if before.is_empty() else before)
+            outcome = _one(_Survey(mine, recodes_of(links), nested_of(inside), *sizes, before), links)
             if cache:
                 cache.store(key, outcome)
-        found.append(outcome)
+        outcomes.append(outcome)
     if cache:
         cache.prune()
-    return pl.concat(found)
+    return pl.concat(outcomes)
 
 
-def _one(
-    cells: pl.DataFrame, links: pl.DataFrame, completed: Mapping[str, int], previous: pl.DataFrame | None
-) -> pl.DataFrame:
-    tables = _without(cells, _telling(cells, links))
+@dataclass(frozen=True)
+class _Survey:
+    """What one survey's tables are protected from: true counts, how they are linked, and the last release."""
+
+    cells: pl.DataFrame
+    recodes: list[Recode]
+    nested: list[Nested]
+    completed: Mapping[str, int]
+    previous_completed: Mapping[str, int]
+    previous: pl.DataFrame
+
+    def protected(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """Some of the cells as they may be published.
+
+        Raises:
+            ProtectionError: see `protect`.
+        """
+        before = None if self.previous.is_empty() else self.previous
+        return protect(cells, POLICY, self.recodes, self.completed, before, nested=self.nested)
+
+    def can_follow(self, outcome: pl.DataFrame) -> bool:
+        """Whether the attack finds no more beside the last release than it finds in that one alone."""
+        if self.previous.is_empty():
+            return True
+        known = (POLICY, self.recodes)
+        alone = attack(self.previous, *known, self.previous_completed, nested=self.nested)
+        secret = outcome.filter(pl.col("status").is_in(["primary", "secondary"]))
+        targets = [(u, t, r, c) for u, t, r, c in secret.select(KEY).iter_rows()]
+        both = attack(
+            released(outcome), *known, self.completed, self.previous, self.previous_completed, targets, self.nested
+        )
+        return not {one.place for one in both.findings} - {one.place for one in alone.findings}
+
+    def kept(self) -> pl.DataFrame:
+        """The last release's tables as they stand there."""
+        shown, is_small = pl.col("published_count").is_not_null(), pl.col("sign") == "/"
+        status = pl.when(shown).then(pl.lit("published")).when(is_small).then(pl.lit("small_base"))
+        return self.previous.with_columns(status=status.otherwise(pl.lit("secondary")), is_kept=pl.lit(True))
+
+
+def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
+    tables = _without(survey.cells, _telling(survey.cells, links))
     while not tables.is_empty():
         try:
-            return protect(tables, POLICY, recodes_of(links), completed, previous).select(list(PROTECTED))
+            outcome = survey.protected(tables)
         except ProtectionError as fault:
-            tables = _without(tables, _blamed(tables, links, fault.table_id))
+            blamed = _blamed(tables, links, fault.table_id)
+            if not survey.previous.filter(pl.col("question").is_in(list(blamed))).is_empty():
+                return survey.kept().select(list(PROTECTED))
+            tables = _without(tables, blamed)
+            continue
+        outcome = outcome.with_columns(is_kept=pl.lit(False))
+        return (outcome if survey.can_follow(outcome) else survey.kept()).select(list(PROTECTED))
     return pl.DataFrame(schema=PROTECTED)
 
 
@@ -105,3 +161,8 @@ def recodes_of(rows: pl.DataFrame) -> list[Recode]:
         Recode(survey, fine, coarse, dict(group.select("from_code", "to_code").sort("from_code").iter_rows()))
         for (survey, fine, coarse), group in sorted(rows.group_by(keys), key=lambda pair: pair[0])
     ]
+
+
+def nested_of(rows: pl.DataFrame) -> list[Nested]:
+    """The questions put to some alone, from rows of columns NESTED."""
+    return [Nested(*row) for row in rows.select(list(NESTED)).iter_rows()]

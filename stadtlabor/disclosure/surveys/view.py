@@ -1,5 +1,6 @@
 """One release through an outsider's eyes: what is printed, as bounds of unknown counts."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
 
@@ -7,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, RELEASED, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, RELEASED, TOTAL, Nested, Recode, shows_zeros
 from stadtlabor.disclosure.surveys.evidence import MANY, Seen, gather, read
 
 # (universe, table, row, column)
@@ -25,13 +26,15 @@ class View:
         completed: int | None,
         policy: Policy,
         chosen: set[Cell] | None,
+        nested: Iterable[Nested] = (),
     ) -> None:
         self.universe, self.policy, self.chosen = universe, policy, chosen
         self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
         self.tables = read(self.frame)
-        self.evidence = gather(self.tables, recodes, completed)
+        self.evidence = gather(self.tables, recodes, completed, nested)
         places = self.frame.select("table_id", "row", "column").iter_rows()
         self.counts = dict(zip(places, self.frame["published_count"].to_list(), strict=True))
+        self._signs = dict(zip(self.counts, self.frame["sign"].to_list(), strict=True))
 
     def asked(self, is_before: bool = False) -> dict[Cell, tuple[int, int]]:
         """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too."""
@@ -53,6 +56,9 @@ class View:
                     continue
                 base = table.counts.get((BASE, column))
                 least, most = bounds_of(count, table.shares[row, column], base, self.policy.round_to, k)
+                if count is None and row != BASE and self._signs[table_id, row, column] == ".":
+                    # A zero would have been shown.
+                    least = max(least, int(shows_zeros(table.breakdown == TOTAL, table.is_sensitive)))
                 if count is not None and before and before.counts.get((table_id, row, column)) == count:
                     least, most = max(0, min(least, count - k + 1)), max(most, count + k - 1)
                 unknown = self.evidence.cell_of[table_id, row, column]

@@ -32,7 +32,7 @@ class Waves:
 def planted(seed: int) -> Waves:
     """A random survey in which every part of the protection has something to do.
 
-    Planted are an answer of 1–4 persons (primary, classes), a group of 1–4 whom a question was not put
+    Planted are an answer of 1–4 persons (primary, classes), two of three (zeros), a group of 1–4 whom a question was not put
     to, so that its table by group counts everybody else (linked), an item that all but 1–4 marked
     (complement), a sensitive answer that a whole age group gave (group), 1–4 persons in one cell of a
     breakdown whose margins are large (cells), and 1–4 respondents since the last release (previous).
@@ -55,14 +55,16 @@ def planted(seed: int) -> Waves:
     local[crowd[: next(few)]] = 2
     status = rng.integers(0, 2, size)
     status[rng.choice(size, next(few), replace=False)] = 2
+    pair = rng.permutation(np.where(np.arange(size) < 6, 1 + np.arange(size) % 2, 0))
     routed = np.where(status == 2, -1, rng.integers(0, 2, size))
     answers = {"age": age, "gender": gender, "status": status, "routed": routed}
-    answers |= {"rare": rare, "marks": marks, "income": income, "local": local}
+    answers |= {"pair": pair, "rare": rare, "marks": marks, "income": income, "local": local}
     questions = [
         Question("age", [1, 1, 1]),
         Question("gender", [1, 1]),
         Question("status", [1, 1, 1]),
         Question("routed", [1, 1]),
+        Question("pair", [1, 1, 1]),
         Question("rare", [1, 1, 1, 1]),
         Question("marks", [1, 1, 1, 1], "marks"),
         Question("income", [1, 1, 1], is_sensitive=True),

@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.surveys.count_tables import Nested
 from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import cell, coarser, state_of, table
@@ -153,3 +154,21 @@ def test_the_same_tables_give_the_same_release():
     first, second = (protect(cells(survey), POLICY, survey.recodes, {"s": survey.size}) for _ in range(2))
 
     assert first.equals(second)
+
+
+def test_a_breakdown_nested_in_another_cannot_be_crossed_with_it():
+    """Who was asked `inner` said yes to `outer`: inner's columns add up to that column, row by row."""
+    tables = [
+        table("q", {"a": 66, "b": 51, "c": 27}),
+        table("outer", {"yes": 84, "no": 60}),
+        table("inner", {"x": 46, "y": 38}),
+        table("q", {"yes": {"a": 46, "b": 36, "c": 2}, "no": {"a": 20, "b": 15, "c": 25}}, "outer"),
+        table("q", {"x": {"a": 40, "b": 6, "c": 0}, "y": {"a": 6, "b": 30, "c": 2}}, "inner"),
+    ]
+    nested, size = [Nested("s", "inner", "outer", "yes")], {"s": 144}
+    apart = protect(pl.concat(tables), POLICY, completed=size)
+    together = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
+
+    assert audit(apart, POLICY, completed=size).passed
+    assert not audit(apart, POLICY, completed=size, nested=nested).passed
+    assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []

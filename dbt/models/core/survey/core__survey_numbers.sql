@@ -1,5 +1,6 @@
--- Quantiles of stated numbers, ungrouped. The base is the published one; a quantile is only worked out
--- where on either side of it as many respondents lie as a count needs to be published.
+-- Quantiles of stated numbers, ungrouped: stated numbers themselves, never between two of them, which would tell how
+-- many lie on either side. Only where as many respondents lie on either side as a count needs to be published, and
+-- nothing of the classes of the same number is hidden there. The base is the published one.
 with
 
 numbers as (
@@ -38,7 +39,7 @@ quantiles as (
         breakdown_value,
         unnest(['p25', 'median', 'p75', 'p90']) as statistic,
         unnest([0.25, 0.5, 0.75, 0.9]) as position,
-        unnest(quantile_cont(number, [0.25, 0.5, 0.75, 0.9])) as value
+        unnest(quantile_disc(number, [0.25, 0.5, 0.75, 0.9])) as value
     from grouped
     group by survey_id, concept_id, item, breakdown, breakdown_value
 
@@ -49,6 +50,25 @@ bases as (
     select *
     from {{ ref('core__survey_published_cells') }}
     where answer = 'base'
+
+),
+
+hidden as (
+
+    select distinct
+        cells.survey_id,
+        unnest([tables.concept_id, recodes.concept_id]) as concept_id,
+        tables.item,
+        cells.breakdown,
+        cells.breakdown_value
+    from {{ ref('core__survey_published_cells') }} as cells
+    inner join {{ ref('core__survey_tables') }} as tables using (survey_id, table_id)
+    left join {{ ref('core__survey_recodes') }} as recodes
+        on tables.survey_id = recodes.survey_id
+        and tables.concept_id = recodes.to_concept_id
+        and tables.item = recodes.item
+        and tables.level = recodes.to_level
+    where cells.respondent_count is null
 
 ),
 
@@ -68,6 +88,7 @@ judged as (
             when bases.respondent_count < {{ var('small_base') }} then '/'
             when bases.respondent_count * least(quantiles.position, 1 - quantiles.position)
                 < case when bases.is_sensitive then {{ var('k_sensitive') }} else {{ var('k') }} end then '.'
+            when hidden.survey_id is not null then '.'
             when bases.respondent_count < {{ var('bracket_base') }} then '()'
             else ''
         end as sign
@@ -77,6 +98,12 @@ judged as (
         and {{ question_name('quantiles.concept_id', 'quantiles.item', "''") }} = bases.question
         and quantiles.breakdown = bases.breakdown
         and quantiles.breakdown_value = bases.breakdown_value
+    left join hidden
+        on quantiles.survey_id = hidden.survey_id
+        and quantiles.concept_id = hidden.concept_id
+        and quantiles.item = hidden.item
+        and quantiles.breakdown = hidden.breakdown
+        and quantiles.breakdown_value = hidden.breakdown_value
 
 )
 

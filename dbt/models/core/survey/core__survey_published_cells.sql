@@ -72,6 +72,7 @@ select
     covers_base,
     published_count as respondent_count,
     share,
-    sign
+    sign,
+    is_kept
 from {{ ref('core__survey_protection') }}
 {%- endif %}

@@ -28,12 +28,12 @@ tools as (
 
 nonresponse as (
 
+    -- Of open questions alone and in whole per cent: the sum over all would give away how many a question was put to.
     select
         survey_id,
-        100 * sum(unanswered_count) / sum(asked_count) as item_nonresponse_pct,
-        sum(asked_count) as asked_count,
-        sum(unanswered_count) as unanswered_count
+        round(100 * sum(unanswered_count) / sum(asked_count)) as item_nonresponse_pct
     from {{ ref('core__survey_item_nonresponse') }}
+    where is_open
     group by survey_id
 
 ),
@@ -87,8 +87,6 @@ select
             then 100 * responses.completed_count / nullif(responses.started_count, 0)
     end as completion_pct,
     nonresponse.item_nonresponse_pct,
-    nonresponse.asked_count,
-    nonresponse.unanswered_count,
     inhabitants.inhabitant_count,
     inhabitants.inhabitants_period,
     case inhabitants.figure

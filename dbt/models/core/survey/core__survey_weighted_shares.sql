@@ -1,19 +1,20 @@
--- Weighted shares of every question by itself, beside the published unweighted ones and only where those
--- are published. Rounded to 0.1: weights are few different numbers, and an exact share could be taken
--- apart into who gave it.
+-- Weighted shares of every question by itself, beside the published unweighted ones and only where no answer of the
+-- question is hidden. In whole per cent, intervals by the published design effect: weights are few different numbers,
+-- and an exact share could be taken apart into who gave it.
 with
 
 weights as (
 
-    select survey_id, response_id, weight
+    select survey_id, response_id, weight, design_effect
     from {{ ref('core__survey_weights') }}
-    where weight is not null
+    inner join {{ ref('core__survey_weighting') }} using (survey_id)
+    where weight is not null and design_effect is not null
 
 ),
 
 events as (
 
-    select events.*, weights.weight
+    select events.*, weights.weight, weights.design_effect
     from {{ ref('core__survey_events') }} as events
     inner join weights using (survey_id, response_id)
 
@@ -25,7 +26,7 @@ bases as (
         survey_id,
         question,
         sum(weight) as base_weight,
-        {{ effective_sample_size('weight') }} as n_effective
+        count(*) / any_value(design_effect) as n_effective
     from events
     -- Of a multiple choice, those who marked anything; else everybody who gave an answer.
     where shape = 'partition' or answer = 'base'
@@ -46,7 +47,8 @@ published as (
 
     select survey_id, table_id, question, answer
     from {{ ref('core__survey_published_cells') }}
-    where breakdown = 'total' and answer <> 'base' and respondent_count is not null
+    where breakdown = 'total' and answer <> 'base'
+    qualify count(*) over (partition by survey_id, table_id) = count(respondent_count) over (partition by survey_id, table_id)
 
 ),
 
@@ -68,7 +70,7 @@ select
     survey_id,
     table_id,
     answer,
-    round(100 * share, 1) as weighted_share_pct,
-    round(100 * {{ weighted_wilson_low('share', 'n_effective') }}, 1) as weighted_low_pct,
-    round(100 * {{ weighted_wilson_high('share', 'n_effective') }}, 1) as weighted_high_pct
+    round(100 * share) as weighted_share_pct,
+    round(100 * {{ weighted_wilson_low('share', 'n_effective') }}) as weighted_low_pct,
+    round(100 * {{ weighted_wilson_high('share', 'n_effective') }}) as weighted_high_pct
 from shares

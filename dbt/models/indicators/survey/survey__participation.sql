@@ -24,12 +24,10 @@ measured as (
             when 'completed' then quality.completed_count
             when 'completion' then quality.completed_count
             when 'reach' then quality.completed_count
-            when 'item_nonresponse' then quality.unanswered_count
         end as numerator,
         case indicators.rule
             when 'completion' then quality.started_count
             when 'reach' then quality.inhabitant_count
-            when 'item_nonresponse' then quality.asked_count
         end as denominator,
         case indicators.rule
             when 'completed' then quality.completed_count

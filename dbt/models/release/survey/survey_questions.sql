@@ -1,5 +1,4 @@
--- What was asked, and how many answered. How many were asked follows from answers to other questions, so
--- it is only given where it differs from every other such number by as many as a count needs.
+-- What was asked, and how many answered; how many were asked only where that may be known.
 with
 
 nonresponse as (
@@ -26,26 +25,6 @@ levels as (
 
 ),
 
-asked_numbers as (
-
-    select survey_id, asked_count
-    from nonresponse
-    union
-    select survey_id, completed_count
-    from nonresponse
-
-),
-
-gaps as (
-
-    select
-        survey_id,
-        asked_count,
-        lead(asked_count) over (partition by survey_id order by asked_count) - asked_count as gap
-    from asked_numbers
-
-),
-
 bases as (
 
     select survey_id, question, respondent_count as base_n, sign
@@ -67,13 +46,11 @@ named as (
         concepts.scale,
         nonresponse.asked_count,
         nonresponse.unanswered_count,
-        -- What leads to a question may be a sensitive answer.
-        gaps.gap is null or gaps.gap >= {{ var('k_sensitive') }} as is_asked_open
+        nonresponse.is_open
     from nonresponse
     inner join concepts using (concept_id)
     left join items on nonresponse.concept_id = items.concept_id and nonresponse.item = items.item
     left join levels on nonresponse.survey_id = levels.survey_id and nonresponse.concept_id = levels.concept_id
-    left join gaps on nonresponse.survey_id = gaps.survey_id and nonresponse.asked_count = gaps.asked_count
 
 )
 
@@ -86,9 +63,9 @@ select
     named.title_de,
     named.title_en,
     named.scale,
-    case when named.is_asked_open then named.asked_count end as asked,
+    case when named.is_open then named.asked_count end as asked,
     bases.base_n as answered,
-    case when named.is_asked_open then 100 * named.unanswered_count / nullif(named.asked_count, 0) end
+    case when named.is_open then 100 * named.unanswered_count / nullif(named.asked_count, 0) end
         as item_nonresponse,
     case
         when bases.base_n is null then '.'

@@ -26,6 +26,7 @@ renamed as (
 
         ---------- how many
         cast(respondent_count as bigint) as respondent_count,
+        cast(completed as bigint) as completed_count,
         cast(share as double) as share,
         sign
 
