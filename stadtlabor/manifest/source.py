@@ -102,6 +102,10 @@ class QuestionMapping(Strict):
     combine: bool = False
     asked_if: AskedIf | None = None
 
+    def speaks_of(self, part: str) -> bool:
+        """Whether it is about this part of its question: one of its items or, where it has none, its own part."""
+        return part in self.items if self.items else part == (self.subquestion or "")
+
 
 class Margin(Strict):
     """One cell of the population margins that a survey may be raked to; `count` in persons."""
