@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from stadtlabor.dictionary import concepts
-from stadtlabor.manifest.source import QuestionMapping, Survey
+from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "responses": {

@@ -14,7 +14,7 @@ from itertools import pairwise
 import polars as pl
 
 from stadtlabor.dictionary.concepts import Concept
-from stadtlabor.manifest.source import QuestionMapping
+from stadtlabor.manifest.survey_section import QuestionMapping
 
 Field = tuple[str | int, ...]
 LISTED = 12

@@ -13,7 +13,8 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.manifest import mapping_fit
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.mapping_fit import Fault, Field, listed, offered, unknown
-from stadtlabor.manifest.source import Manifest, QuestionMapping, Survey
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
 
 def unknown_word(manifest: Manifest, path: Path) -> DeliveryError | None:

@@ -11,7 +11,7 @@ from expectations.derived import survey_columns
 from stadtlabor.base import places
 from stadtlabor.dictionary import concepts
 from stadtlabor.landing import survey_landing
-from stadtlabor.manifest.source import QuestionMapping, Survey
+from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
 DBT = places.PROJECT / "dbt"
 MAPPINGS = [

@@ -145,7 +145,10 @@ IP_ADDRESS = r"^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){
 
 
 # What panels and studies give each participant: 24 hex digits (Prolific), a UUID, Mechanical Turk's, Qualtrics' own.
-PARTICIPANT = r"^[0-9a-fA-F]{24}$|^\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$|^A[0-9A-Z]{12,13}$|^R_[0-9A-Za-z]{15,17}$"
+PARTICIPANT = (
+    r"^[0-9a-fA-F]{24}$|^\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$"
+    r"|^A[0-9A-Z]{12,13}$|^R_[0-9A-Za-z]{15,17}$"
+)
 PHONE = r"^(?:\+|00?)[1-9][0-9 /()-]{6,18}[0-9]$"
 # A word of letters and digits, or a long number, that nobody shares: somebody's number, whoever gave it.
 OWN_NUMBER = r"^(?:[A-Za-z_-]*[0-9][0-9A-Za-z_-]*[A-Za-z][0-9A-Za-z_-]*|[A-Za-z_-]+[0-9][0-9A-Za-z_-]*|[0-9]{7,})$"
@@ -163,7 +166,7 @@ def is_personal(heading: str) -> bool:
         words = re.split(r"[_.\[\]-]+", plain.strip("[]._-"))
         return len(words) > 1 and words[-1].casefold() in PERSONAL_ENDINGS
     asked = ASKING.match(" ".join(plain.rstrip("?:. ").split()))
-    return bool(asked) and normal(asked["what"]) in PERSONAL_HEADINGS
+    return asked is not None and normal(asked["what"]) in PERSONAL_HEADINGS
 
 
 def mark_personal(columns: list[Column], frame: pl.DataFrame) -> None:

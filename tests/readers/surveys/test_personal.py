@@ -27,7 +27,8 @@ def test_a_heading_that_asks_for_identity(heading):
     "heading",
     [
         "Wie wichtig ist Ihnen E-Mail?", "Name der Straße, die Sie am meisten stört", "Nutzen Sie ein Telefon?",
-        "Q5[mode]", "Kennen Sie den Namen des Bürgermeisters?", "employer", "Wie heißt Ihr Verein?", "tage_homeoffice", "Ort",
+        "Q5[mode]", "Kennen Sie den Namen des Bürgermeisters?",
+        "employer", "Wie heißt Ihr Verein?", "tage_homeoffice", "Ort",
     ],
 )  # fmt: skip
 def test_a_heading_that_asks_for_something_else(heading):
