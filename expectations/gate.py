@@ -20,7 +20,7 @@ from expectations.schema import Expectation, Rule
 from expectations.suites import Suite, context_values, load
 from stadtlabor.base.errors import BuildError
 from stadtlabor.base.rejects import Reject
-from stadtlabor.manifest.source import Survey
+from stadtlabor.manifest.survey_section import Survey
 from stadtlabor.readers import landing_tables
 from stadtlabor.values.stated import Period
 

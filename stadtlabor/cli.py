@@ -136,6 +136,15 @@ def schema(target: Path | None) -> None:
         click.echo(json_schema(), nl=False)
 
 
+@cli.command()
+@click.argument("word", required=False, default="")
+def concepts(word: str) -> None:
+    """List what questions of a survey can be mapped to, with answers and an example; WORD narrows the list."""
+    from stadtlabor.dictionary.concepts.listing import lines
+
+    click.echo("\n".join(lines(word)))
+
+
 def _build(is_new_series: bool = False) -> list[str]:
     """Build and report; returns the refusals."""
     from stadtlabor.base.progress import Progress, keep_output_for_python

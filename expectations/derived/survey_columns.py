@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from stadtlabor.dictionary import concepts
-from stadtlabor.manifest.source import QuestionMapping, Survey
+from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "responses": {
@@ -124,21 +124,32 @@ def _rank(meaning: str) -> int:
 def _judged(row: Mapping[str, str | None], mapping: QuestionMapping) -> str:
     concept = concepts.concepts().get(mapping.concept)
     part, value = row["subquestion"] or "", row["value"] or ""
-    if concept is None or (part != (mapping.subquestion or "") and part not in mapping.items):
+    if concept is None:
+        return "not_mapped"
+    if concept.scale == "multiple":
+        return _judged_mark(row, mapping, part, {value, row["code"] or value})
+    if not mapping.speaks_of(part):
         return "not_mapped"
     if row["answer_kind"] in ("no_answer", "not_asked"):
         return "none"
     if concept.scale == "number":
         return _judged_number(value, concept)
-    written = {value, row["code"] or value}
-    if concept.scale == "multiple":
-        is_own_words = row["answer_kind"] == "other"
-        is_known = part in mapping.items or written & set(mapping.items) or is_own_words
-        return "understood" if is_known else "unknown"
     # Own words beside a choice are its answer "other", where the concept has one.
     known = set(mapping.answers) | concept.codes()
     is_other = row["answer_kind"] == "other" and "other" in concept.codes()
-    return "understood" if written & known or is_other else "unknown"
+    return "understood" if {value, row["code"] or value} & known or is_other else "unknown"
+
+
+def _judged_mark(row: Mapping[str, str | None], mapping: QuestionMapping, part: str, written: set[str]) -> str:
+    """Of a multiple choice the box, or the answer itself where several stand in one cell, names the item."""
+    if part not in mapping.items and mapping.subquestion not in (None, part):
+        return "not_mapped"
+    if row["answer_kind"] in ("no_answer", "not_asked"):
+        return "none"
+    if part in mapping.items or written & set(mapping.items) or row["answer_kind"] == "other":
+        return "understood"
+    # A box that is not mapped says that the question was answered, and no more.
+    return "not_mapped" if part else "unknown"
 
 
 def _judged_number(text: str, concept: concepts.Concept) -> str:

@@ -35,8 +35,8 @@ def concerned(
     serving = [one for one in ingested if one.serving is not None]
     found: dict[str, Failed] = {}
     for one in failed:
-        named_by_rows = _of_rows(one, serving, warehouse, release)
-        blamed = _newest(named_by_rows) if named_by_rows else _by_trial(one, serving, fails)
+        rows_name, is_sure = _of_rows(one, serving, warehouse, release)
+        blamed = _newest(rows_name) if rows_name and is_sure else _by_trial(one, serving, fails, rows_name)
         for delivery in blamed:
             found.setdefault(delivery.delivery.name, one)
     return found
@@ -55,22 +55,25 @@ def kind_of(failed: Failed) -> str | None:
     return next((kind for kind, pattern in KINDS.items() if re.search(pattern, where)), None)
 
 
-def _of_rows(failed: Failed, serving: Sequence[Ingested], warehouse: Path, release: Path) -> list[Ingested]:
-    """The deliveries that a check's failing rows name."""
+def _of_rows(
+    failed: Failed, serving: Sequence[Ingested], warehouse: Path, release: Path
+) -> tuple[list[Ingested], bool]:
+    """The deliveries that a check's failing rows name; whether each row is of one of them alone."""
     if not failed.query:
-        return []
+        return [], False
     with attached(warehouse=warehouse, release=release) as connection:
-        ids = {name for name in _ids(connection, failed.query) if name}
-    return [one for one in serving if id_of(one) in ids]
+        cells = _cells(connection, failed.query)
+    ids = {part.strip() for cell in cells for part in cell.split(",")}
+    return [one for one in serving if id_of(one) in ids], not any("," in cell for cell in cells)
 
 
-def _ids(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+def _cells(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
     try:
         rows = connection.sql(f"select * from ({query}) limit {MOST_ROWS}")
         column = next((name for name in OWN if name in rows.columns), None)
         if column is None:
             return set()
-        values = {part.strip() for (cell,) in rows.project(column).fetchall() for part in str(cell).split(",")}
+        values = {str(cell) for (cell,) in rows.project(column).fetchall()}
         if column != "space_id":
             return values
         spaces = connection.sql("select space_id, delivery_id from warehouse.landing.spaces").fetchall()
@@ -80,10 +83,12 @@ def _ids(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
     return {delivery for space, delivery in spaces if space in values}
 
 
-def _by_trial(failed: Failed, serving: Sequence[Ingested], fails: Fails) -> list[Ingested]:
-    """The deliveries without which it does not fail, found by halving those it is about."""
+def _by_trial(
+    failed: Failed, serving: Sequence[Ingested], fails: Fails, suspects: Sequence[Ingested] = ()
+) -> list[Ingested]:
+    """The deliveries without which it does not fail, found by halving the suspects or all it is about."""
     kind = kind_of(failed)
-    suspects = [one for one in serving if kind is None or _kind(one) == kind]
+    suspects = list(suspects) or [one for one in serving if kind is None or _kind(one) == kind]
     others = [one for one in serving if one not in suspects]
     # Where it fails without any of them, or not even with all, it is none's.
     if not suspects or (others and fails(others, failed)) or not fails(serving, failed):

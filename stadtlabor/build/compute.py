@@ -5,6 +5,7 @@ rows or, where these name none, by computing with fewer deliveries. They are ref
 where there is one, and the rest is computed anew.
 """
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -35,8 +36,10 @@ def compute(
         result = finish.transform(draft, warehouse, progress)
         if result.ok:
             return ingested
-        trial = _Trial(network, warehouse, draft, before)
-        concerned = blame.concerned(result.failed, ingested, draft / WAREHOUSE_FILE, draft / RELEASE_FILE, trial.fails)
+        files = draft / WAREHOUSE_FILE, draft / RELEASE_FILE
+        trial = _Trial(network, warehouse, draft / "trial", before)
+        concerned = blame.concerned(result.failed, ingested, *files, trial.fails)
+        shutil.rmtree(draft / "trial", ignore_errors=True)
         if not concerned:
             raise BuildError(f"The transformation failed; the last release stays up.\n{_listed(result)}")
         ingested = [
@@ -51,9 +54,8 @@ def compute(
 class _Trial:
     """Computes a failed model or check with some of the deliveries, in a folder of its own."""
 
-    def __init__(self, network: list[Town], warehouse: Path, draft: Path, before: Path | None) -> None:
-        self._network, self._warehouse, self._before = network, warehouse, before
-        self._folder = draft / "trial"
+    def __init__(self, network: list[Town], warehouse: Path, folder: Path, before: Path | None) -> None:
+        self._network, self._warehouse, self._folder, self._before = network, warehouse, folder, before
 
     def fails(self, some: Sequence[Ingested], failed: Failed) -> bool:
         """Whether it fails with these deliveries alone."""

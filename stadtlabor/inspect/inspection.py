@@ -10,6 +10,7 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import delimited
 from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
+from stadtlabor.inspect.nearest import nearest
 from stadtlabor.readers.facts import Facts
 from stadtlabor.readers.protocol import Reader, ReadResult, Recognition
 from stadtlabor.readers.registry import READERS, candidates
@@ -28,13 +29,17 @@ SHOWN_LINES = 5
 
 @dataclass(frozen=True)
 class Look:
-    """What a file of no known format looks like; `layout` takes its widest first line for the header."""
+    """What a file of no known format looks like; `layout` takes its widest first line for the header.
+
+    `nearest` are sentences on the formats it comes nearest to.
+    """
 
     kind_of_file: str
     layout: Layout = field(default_factory=Layout)
     sheets: Sequence[str] = ()
     lines: int | None = None
     first_lines: Sequence[str] = ()
+    nearest: Sequence[str] = ()
 
 
 @dataclass
@@ -118,7 +123,8 @@ def _look(file: RawFile) -> Look:
     if file.is_workbook:
         sheets = dict(file.workbook.sheets())
         first = next((row for head in sheets.values() for row in head if sum(map(bool, row)) > 1), [])
-        return Look("a workbook", Layout(columns=first), sheets=list(sheets))
+        rows = max(sheets.values(), key=lambda head: len(nearest(head)), default=[])
+        return Look("a workbook", Layout(columns=first), sheets=list(sheets), nearest=nearest(rows))
     head = file.data[:4096]
     if head.count(0) > len(head) / 5 and not file.encoding.startswith("utf-"):
         return Look("neither text nor workbook (many of its bytes are zero)")
@@ -142,4 +148,5 @@ def _look_at_text(file: RawFile) -> Look:
         ),
         lines=len(delimited.split_lines(file.text)),
         first_lines=[delimited.shorten(line)[:160] for line in lines[:SHOWN_LINES]],
+        nearest=nearest([record.fields for record in records]),
     )

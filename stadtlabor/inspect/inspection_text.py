@@ -60,7 +60,7 @@ def _look(look: Look | None) -> list[str]:
         text.append(f"Lines: {look.lines:,}")
     if layout.columns:
         text.append(f"Columns ({len(layout.columns)}), if its widest first line is the header: {_list(layout.columns)}")
-    return text + [f"  | {line}" for line in look.first_lines]
+    return [*text, *(f"  | {line}" for line in look.first_lines), *look.nearest]
 
 
 def _ruled_out(inspection: Inspection) -> list[str]:

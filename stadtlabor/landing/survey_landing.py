@@ -19,7 +19,8 @@ import polars as pl
 from stadtlabor.base.databases import attached, tables_of
 from stadtlabor.dictionary import concepts
 from stadtlabor.indicators import survey_indicators
-from stadtlabor.manifest.source import Manifest, QuestionMapping, Survey
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
 Row = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import polars as pl
 
 from stadtlabor.dictionary.concepts import Concept
-from stadtlabor.manifest.source import QuestionMapping
+from stadtlabor.manifest.survey_section import QuestionMapping
 
 Field = tuple[str | int, ...]
 LISTED = 12
@@ -46,7 +46,7 @@ def faults(mapping: QuestionMapping, field: Field, questions: pl.DataFrame, answ
     if wrong := list(_parts(mapping, field, concept, own)):
         yield from wrong
         return
-    spoken = _spoken_of(mapping, concept)
+    spoken = _spoken_of(mapping, concept, own)
     given = answers.filter(pl.col("question") == mapping.question, spoken)
     given = given.filter(pl.col("answer_kind").is_in(["choice", "number", "text"]))
     yield from _type(mapping, field, concept, set(own.filter(spoken)["question_type"]), given)
@@ -97,10 +97,10 @@ def _parts(mapping: QuestionMapping, field: Field, concept: Concept, own: pl.Dat
         yield Fault((*field, "question"), what, remedy)
 
 
-def _spoken_of(mapping: QuestionMapping, concept: Concept) -> pl.Expr:
-    part = pl.col("subquestion").fill_null("")
-    spoken = (part == (mapping.subquestion or "")) | part.is_in(list(mapping.items))
-    return spoken | pl.lit(concept.scale == "multiple" and mapping.subquestion is None)
+def _spoken_of(mapping: QuestionMapping, concept: Concept, own: pl.DataFrame) -> pl.Expr:
+    parts = own["subquestion"].fill_null("").unique().to_list()
+    is_any = concept.scale == "multiple" and mapping.subquestion is None
+    return pl.col("subquestion").fill_null("").is_in([part for part in parts if is_any or mapping.speaks_of(part)])
 
 
 def _type(

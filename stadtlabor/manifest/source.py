@@ -9,10 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     Field,
     ValidationError,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -25,22 +23,12 @@ from stadtlabor.base.strict import STRICT, Identifier
 from stadtlabor.manifest.bookings_section import Bookings
 from stadtlabor.manifest.events_section import Events
 from stadtlabor.manifest.journal_section import Journal
+from stadtlabor.manifest.survey_section import Survey
 from stadtlabor.values.stated import Period
 
 MANIFEST_NAME = "source.yml"
 
 FigureName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-# A key without a value says nothing: a scaffold lists every answer, and a code is written behind those that have one.
-Codes = Annotated[
-    dict[str, str],
-    BeforeValidator(
-        lambda found: (
-            {key: code for key, code in found.items() if code is not None} if isinstance(found, dict) else found
-        )
-    ),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "null"]}}),
-]
-ConceptName = Annotated[str, BeforeValidator(lambda found: found or ""), Field(pattern=r"^([a-z][a-z0-9_]{0,62})?$")]
 
 
 class Strict(BaseModel):
@@ -87,66 +75,6 @@ class FigureMapping(Strict):
     source_figure: str
     attributes: dict[str, str] = {}
     unit: str | None = None
-
-
-class AskedIf(Strict):
-    """Routing: the question was put only to those who gave one of these answers to another one."""
-
-    question: str
-    answers: Annotated[list[str], Field(min_length=1)]
-
-
-class QuestionMapping(Strict):
-    """Which question of the survey asks for which concept of the shared vocabulary.
-
-    `question` and the keys of `items` and `answers` are the tool's own codes or texts, as the reader
-    gives them. `items` maps the parts of a grid or multiple choice to the concept's items; `answers`
-    maps answers to the concept's answer codes, where they differ. A numeric concept needs neither.
-    Without a `concept` the question is not mapped, and nothing of it is published. Two questions that ask
-    for the same thing of a concept are counted as one only where the further ones say `combine: true`.
-    """
-
-    question: str
-    concept: ConceptName = ""
-    subquestion: str | None = None
-    items: Codes = {}
-    answers: Codes = {}
-    combine: bool = False
-    asked_if: AskedIf | None = None
-
-
-class Margin(Strict):
-    """One cell of the population margins that a survey may be raked to; `count` in persons."""
-
-    concept: str
-    answer: str
-    count: Annotated[int, Field(gt=0)]
-
-
-class SurveyColumns(Strict):
-    """Headings of a table of answers that hold no answer: when, whether finished, whose, in which language."""
-
-    time: str | None = None
-    started: str | None = None
-    completed: str | None = None
-    id: str | None = None
-    language: str | None = None
-
-
-class Survey(Strict):
-    """What a survey's file cannot say: whom it asked, what its questions mean, which columns are no questions."""
-
-    population: Literal["citizens", "commuters", "space_users", "companies", "participants"]
-    wave: Identifier | None = None
-    invited: Annotated[int, Field(gt=0)] | None = None
-    columns: SurveyColumns = SurveyColumns()
-    questions: list[QuestionMapping] = []
-    margins: list[Margin] = []
-
-    @property
-    def mapped(self) -> list[tuple[int, QuestionMapping]]:
-        """The questions that ask for a concept, each with its place in `questions`."""
-        return [(place, question) for place, question in enumerate(self.questions) if question.concept]
 
 
 class Manifest(Strict):

@@ -4,7 +4,7 @@ A misspelt concept, item or answer code would meet nothing in the dictionary, an
 be missing from every base; so each is a fault that names line and field.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +13,8 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.manifest import mapping_fit
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.mapping_fit import Fault, Field, listed, offered, unknown
-from stadtlabor.manifest.source import Manifest, QuestionMapping, Survey
+from stadtlabor.manifest.source import Manifest
+from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
 
 def unknown_word(manifest: Manifest, path: Path) -> DeliveryError | None:
@@ -64,6 +65,8 @@ def _words(survey: Survey) -> Iterator[Fault]:
         elif margin.answer not in known[margin.concept].codes():
             of = f"answer of {margin.concept!r}"
             yield unknown((*field, "answer"), of, margin.answer, known[margin.concept].codes())
+        elif any((margin.concept, margin.answer) == (one.concept, one.answer) for one in survey.margins[:number]):
+            yield Fault((*field, "answer"), f"{margin.answer!r} of {margin.concept!r} is given twice", "Give it once.")
 
 
 def _asked_before(mapping: QuestionMapping, before: list[QuestionMapping], field: Field) -> Iterator[Fault]:
@@ -73,6 +76,9 @@ def _asked_before(mapping: QuestionMapping, before: list[QuestionMapping], field
         what = f"the concept {mapping.concept!r} is asked for by the question {same.question!r} already"
         remedy = "Write `combine: true` here where both ask the same and are to be counted as one; else take one out."
         yield Fault((*field, "concept"), what, remedy)
+    if (earlier := {code for one in before for code in one.answers.values()}) and mapping.answers:
+        # Asked for in two classifications, a concept would be counted in one of them alone.
+        yield from _mixed(mapping, field, earlier)
     before.append(mapping)
 
 
@@ -116,8 +122,8 @@ def _answers(mapping: QuestionMapping, field: Field) -> Iterator[Fault]:
         yield from _mixed(mapping, field)
 
 
-def _mixed(mapping: QuestionMapping, field: Field) -> Iterator[Fault]:
-    """Answers of the base beside answers of a level: one of the two would be in no base."""
+def _mixed(mapping: QuestionMapping, field: Field, earlier: Collection[str] = ()) -> Iterator[Fault]:
+    """Answers of the base beside answers of a level, `earlier` ones included: one of the two would be in no base."""
     from stadtlabor.dictionary.concepts import concepts
 
     concept = concepts()[mapping.concept]
@@ -127,10 +133,14 @@ def _mixed(mapping: QuestionMapping, field: Field) -> Iterator[Fault]:
         level.level: {answer.code for answer in level.answers} for level in concept.levels if level.to_concept is None
     }
     used = {answer: code for answer, code in mapping.answers.items() if code not in aside}
-    if any(set(used.values()) <= codes for codes in scales.values()):
+    all_used = {*used.values(), *earlier} - aside
+    if any(all_used <= codes for codes in scales.values()):
         return
-    name, codes = max(scales.items(), key=lambda scale: sum(code in scale[1] for code in used.values()))
-    answer, code = next((answer, code) for answer, code in used.items() if code not in codes)
+    first = {*earlier} - aside or set(used.values())
+    name, codes = max(scales.items(), key=lambda scale: (len(first & scale[1]), len(all_used & scale[1])))
+    answer, code = next(((answer, code) for answer, code in used.items() if code not in codes), ("", ""))
+    if not answer:
+        return
     most = f"of its level {name!r}" if name else "of the concept itself"
     yield Fault(
         (*field, "answers", answer),

@@ -11,7 +11,7 @@ from expectations.gate import GateContext
 from stadtlabor import samples
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest import source
-from stadtlabor.manifest.source import Survey
+from stadtlabor.manifest.survey_section import Survey
 from stadtlabor.readers import landing_tables
 from stadtlabor.readers.registry import recognise
 from stadtlabor.samples.questionnaire import questionnaires

@@ -6,6 +6,7 @@ import pytest
 
 from stadtlabor.inspect.inspection import inspect
 from stadtlabor.inspect.inspection_text import lines_of
+from stadtlabor.inspect.nearest import HEADINGS
 from stadtlabor.inspect.source_yml import source_yml
 from stadtlabor.manifest import source
 from stadtlabor.readers import registry
@@ -121,6 +122,31 @@ def test_an_unknown_file_is_described_and_every_format_ruled_out_with_its_reason
         assert f"  {reader.name}: " in said
     assert "the headings ags, figure, value and period not found" in said
     assert loaded(inspection).format is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            "Export vom 1.3.2022\nCASE;QUESTNR;MODE;AB01\n1;x;interview;2\n",
+            "sosci (SoSci Survey): row 2 has 'CASE', 'MODE' and lacks 'QUESTNNR' (is 'QUESTNR' meant?), 'STARTED'",
+        ),
+        (
+            "ags;figures;valeur;period\n01053090;population;5;2021\n",
+            "row 1 has 'ags', 'period' and lacks 'figure' (is 'figures' meant?), 'value'",
+        ),
+        ("colour;taste\nred;sweet\n", "(one row an event: title and date): format: events-table"),
+    ],
+)
+def test_of_an_unknown_file_the_nearest_formats_are_named_with_what_it_lacks(inspected, content, words):
+    said = "\n".join(lines_of(inspected(content)))
+
+    assert "Format: unknown" in said
+    assert words in said
+
+
+def test_every_format_told_by_headings_is_one_there_is():
+    assert set(HEADINGS) <= {reader.name for reader in registry.READERS}
 
 
 def test_a_file_with_a_column_missing_is_recognised_and_the_column_named(inspected, loaded):

@@ -10,7 +10,16 @@ from stadtlabor.disclosure.moves import Key, Programme
 from stadtlabor.disclosure.policy import PARTS, Policy
 from stadtlabor.disclosure.secondary import suppress_secondary
 from stadtlabor.disclosure.surveys import links, programmes
-from stadtlabor.disclosure.surveys.count_tables import BASE, SECONDARY, SMALL_BASE, Nested, Recode, Table, read_tables, shows_zeros
+from stadtlabor.disclosure.surveys.count_tables import (
+    BASE,
+    SECONDARY,
+    SMALL_BASE,
+    Nested,
+    Recode,
+    Table,
+    read_tables,
+    shows_zeros,
+)
 from stadtlabor.disclosure.surveys.links import Universe
 from stadtlabor.disclosure.surveys.previous import Previous
 from stadtlabor.disclosure.surveys.primary import hide_primary

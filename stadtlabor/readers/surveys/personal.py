@@ -5,6 +5,7 @@ import re
 import polars as pl
 
 from stadtlabor.readers.surveys.model import Column, normal
+from stadtlabor.readers.surveys.types import MARKS
 
 # Headings by which tools and forms collect a person's identity, compared as letters and digits only.
 PERSONAL_HEADINGS = frozenset(
@@ -82,27 +83,121 @@ PERSONAL_HEADINGS = frozenset(
         "locationaccuracy",
         "customdata",
         "customdata1",
+        "prolificpid",
+        "prolificid",
+        "workerid",
+        "mturkid",
+        "panelid",
+        "panelistid",
+        "participantid",
+        "participantnumber",
+        "subjectid",
+        "sessionid",
+        "assignmentid",
+        "teilnehmerid",
+        "teilnehmernummer",
+        "probandennummer",
+        "versuchspersonennummer",
+        "personalnummer",
+        "mitgliedsnummer",
+        "kundennummer",
+        "matrikelnummer",
+        "anschrift",
+        "adresse",
+        "wohnadresse",
+        "postanschrift",
+        "address",
+        "homeaddress",
+        "straße",
+        "strasse",
+        "straßeundhausnummer",
+        "strasseundhausnummer",
+        "hausnummer",
+        "street",
+        "handy",
+        "mobiltelefon",
+        "mobile",
+        "kontakt",
+        "kontaktdaten",
+        "geburtsdatum",
+        "dateofbirth",
     ]
+)
+# The last word of a code such as teilnehmer_name or Q5[email].
+PERSONAL_ENDINGS = frozenset(
+    {
+        "name", "vorname", "nachname", "firstname", "lastname", "surname", "email", "mail", "telefon", "phone",
+        "handy", "mobil", "adresse", "address", "anschrift", "strasse", "street", "pid", "token",
+    }
+)  # fmt: skip
+CODE_LIKE = re.compile(r"[\w.\[\]-]+")
+# How people ask for it: "Bitte geben Sie Ihre E-Mail-Adresse an (freiwillig)".
+ASKING = re.compile(
+    r"^(?:bitte )?(?:geben sie(?: uns)?|nennen sie(?: uns)?|gib|nenne|hinterlassen sie(?: uns)?|tragen sie|"
+    r"wie (?:lautet|ist|heißt|heißen)|what is|please (?:enter|give|provide|leave)(?: us)?)?\s*"
+    r"(?:hier )?(?:ihren?|ihre|deinen?|deine|your|my|meine?|sie)?\s*(?P<what>.+?)\s*"
+    r"(?:an|ein|hier|below|here)?(?:,? (?:für|for|falls|wenn|if|um|zur|zum|damit)\b.*)?$",
+    re.IGNORECASE,
 )
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"
 IP_ADDRESS = r"^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){3,7}$"
 
 
+# What panels and studies give each participant: 24 hex digits (Prolific), a UUID, Mechanical Turk's, Qualtrics' own.
+PARTICIPANT = (
+    r"^[0-9a-fA-F]{24}$|^\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$"
+    r"|^A[0-9A-Z]{12,13}$|^R_[0-9A-Za-z]{15,17}$"
+)
+PHONE = r"^(?:\+|00?)[1-9][0-9 /()-]{6,18}[0-9]$"
+# A word of letters and digits, or a long number, that nobody shares: somebody's number, whoever gave it.
+OWN_NUMBER = r"^(?:[A-Za-z_-]*[0-9][0-9A-Za-z_-]*[A-Za-z][0-9A-Za-z_-]*|[A-Za-z_-]+[0-9][0-9A-Za-z_-]*|[0-9]{7,})$"
+LEAST_LENGTH, LEAST_GIVEN, DISTINCT = 8, 5, 0.95
+# So few answers, each given so often, are boxes or ratings, whatever their row is called.
+FEW_ANSWERS, OFTEN = 12, 3
+
+
 def is_personal(heading: str) -> bool:
     """Whether a heading asks for identity: address, name, token, number of a person."""
-    return normal(heading) in PERSONAL_HEADINGS or bool(re.fullmatch(r"attribute_?\d+", heading.strip().lower()))
+    plain = re.sub(r"\([^)]*\)|\*", " ", heading).strip()
+    if normal(plain) in PERSONAL_HEADINGS or re.fullmatch(r"attribute_?\d+", plain.lower()):
+        return True
+    if CODE_LIKE.fullmatch(plain):
+        words = re.split(r"[_.\[\]-]+", plain.strip("[]._-"))
+        return len(words) > 1 and words[-1].casefold() in PERSONAL_ENDINGS
+    asked = ASKING.match(" ".join(plain.rstrip("?:. ").split()))
+    return asked is not None and normal(asked["what"]) in PERSONAL_HEADINGS
 
 
 def mark_personal(columns: list[Column], frame: pl.DataFrame) -> None:
-    """Turn answers that hold mail or IP addresses, or are headed as identity, into personal columns."""
+    """Turn answers that are headed as identity, or hold it by their shape, into personal columns."""
     answers = [column for column in columns if column.role == "answer"]
     if not answers or frame.is_empty():
         return
-    cells = [pl.col(column.name) for column in answers]
-    filled = frame.select(cell.is_not_null().sum() for cell in cells).row(0)
-    found = frame.select(cell.str.contains(f"{EMAIL}|{IP_ADDRESS}").fill_null(False).sum() for cell in cells).row(0)
-    for column, given, addresses in zip(answers, filled, found, strict=True):
-        last = column.subquestion_text or column.question_text
-        if is_personal(last or column.heading) or (given and addresses * 2 >= given):
+    for column in answers:
+        given = frame[column.name].drop_nulls()
+        if _is_headed(column, given) or _is_identity(given):
             column.role = "personal"
+
+
+def _is_headed(column: Column, given: pl.Series) -> bool:
+    """Whether the question asks for identity, or a row of it that is no box to tick and no rating."""
+    names = (column.subquestion_text, column.subquestion)
+    if not any(names):
+        return any(is_personal(name) for name in (column.question_text, column.question, column.heading) if name)
+    kinds = given.n_unique()
+    is_choice = (kinds <= FEW_ANSWERS and kinds * OFTEN <= len(given)) or set(given.str.to_lowercase()) <= BOXES
+    return not is_choice and any(is_personal(name) for name in (*names, column.heading) if name)
+
+
+def _is_identity(given: pl.Series) -> bool:
+    """Whether half of the answers, or nearly each of many, tell who somebody is by their shape."""
+    if given.is_empty():
+        return False
+    if given.str.contains(f"{EMAIL}|{IP_ADDRESS}|{PARTICIPANT}|{PHONE}").sum() * 2 >= len(given):
+        return True
+    is_own = given.str.contains(OWN_NUMBER) & (given.str.len_chars() >= LEAST_LENGTH)
+    return len(given) >= LEAST_GIVEN and bool(is_own.all()) and given.n_unique() >= DISTINCT * len(given)
+
+
+BOXES = frozenset().union(*MARKS.values())

@@ -1,6 +1,8 @@
--- What each answer, as written, means for each question that is mapped. Worked out once per distinct
--- answer. An answer to a multiple choice that is no item of the concept has a row without an item: it
--- still says that the question was answered.
+-- What each answer, as written, means for each question that is mapped. Worked out once per distinct answer.
+-- A mapping speaks of the answers of its part ('' where it names none) and of those of its items: the rule of
+-- stadtlabor/dictionary/concepts, by which the gate judges too (expectations/derived/survey_columns.py). An answer
+-- to a multiple choice that is no item of the concept has a row without an item: it still says that the question
+-- was answered.
 with
 
 mappings as (
@@ -51,17 +53,22 @@ matched as (
     inner join questions
         on answers.survey_id = questions.survey_id
         and answers.question = questions.question
-        and (questions.subquestion is null or answers.subquestion = questions.subquestion)
     left join mappings
         on questions.survey_id = mappings.survey_id
         and questions.mapping_position = mappings.mapping_position
         and (
-            mappings.part is null
+            (mappings.part is null and answers.subquestion = coalesce(mappings.subquestion, ''))
             or answers.subquestion = mappings.part
             -- Several answers in one cell: the answer itself names the item.
             or (questions.scale = 'multiple' and mappings.part in (answers.answer_text, answers.answer_code))
         )
-    where mappings.item is not null or questions.scale = 'multiple'
+    where
+        mappings.item is not null
+        -- A box that is not mapped still says that the question was answered.
+        or (
+            questions.scale = 'multiple'
+            and (questions.subquestion is null or answers.subquestion = questions.subquestion)
+        )
 
 ),
 

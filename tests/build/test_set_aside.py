@@ -1,0 +1,146 @@
+"""What a model or a check of the results fails over is set aside by delivery, and everything else is published."""
+
+import shutil
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+
+from stadtlabor.base import places
+from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.progress import Progress
+from stadtlabor.build import blame, transform
+from stadtlabor.build.ingest import ingest, set_aside
+from stadtlabor.build.inputs import gather
+from stadtlabor.build.run import run_build
+from stadtlabor.build.transform import Failed
+from tests.conftest import figures
+
+FAULT = DeliveryError("computing with it fails a check", rule="not_computable")
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A delivery as blame knows it: by name."""
+
+    name: str
+    serving: bool = True
+    is_new: bool = False
+
+    @property
+    def delivery(self) -> SimpleNamespace:
+        return SimpleNamespace(name=self.name)
+
+
+@pytest.mark.parametrize(
+    ("guilty", "expected"),
+    [
+        ([{"a"}], ["a"]),
+        ([{"e"}], ["e"]),
+        ([{"b"}, {"d"}], ["b", "d"]),
+        # Two that do by themselves and not together: what came later goes.
+        ([{"a", "d"}], ["d"]),
+        # It fails whoever takes part, or nothing that is delivered decides: no delivery's fault.
+        ([set()], []),
+        ([{"nobody"}], []),
+    ],
+)
+def test_where_no_row_names_a_delivery_halving_finds_it(monkeypatch, guilty, expected):
+    monkeypatch.setattr(blame, "_kind", lambda one: "statistics" if one.name == "official" else "events")
+    failed = Failed("a_model", "a_model", "models/core/events/core_events.yml", "", "")
+
+    def fails(some, _):
+        return any(one <= {delivery.name for delivery in some} for one in guilty)
+
+    found = blame._by_trial(failed, [Delivered(name) for name in ("official", *"abcde")], fails)
+
+    assert [one.name for one in found] == expected
+
+
+def test_of_old_and_new_deliveries_the_new_one_is_concerned():
+    old, new = Delivered("old"), Delivered("new", is_new=True)
+
+    assert blame._newest([old, new]) == [new]
+    assert blame._newest([old]) == [old]
+
+
+@pytest.mark.parametrize(
+    ("path", "model", "kind"),
+    [
+        ("models/core/survey/core_survey.yml", "core__survey_codes", "survey"),
+        ("models/release/bookings/release_bookings.yml", "spaces", "bookings"),
+        ("tests/singular/x.sql", "core__published_cells, core__space_days", "bookings"),
+        ("models/core/events/core_events.yml", "core__events", "events"),
+        ("models/release/journal/release_journal.yml", "learnings", "journal"),
+        ("models/release/release.yml", "indicator_values", None),
+    ],
+)
+def test_a_check_tells_of_which_kind_of_delivery_it_is(path, model, kind):
+    assert blame.kind_of(Failed("x", model, path, "", "")) == kind
+
+
+def taken(network):
+    inputs = gather(network.raw, network.warehouse)
+    return ingest(inputs, network.warehouse, network.warehouse / "draft", Progress())
+
+
+def test_what_served_before_serves_again_and_all_rows_are_accounted_for(network):
+    network.deliver("zahlen", {"f.csv": figures({"value": "1"})})
+    [first] = taken(network)
+    network.deliver("zahlen", {"f.csv": figures({"value": "2"}, {"value": "3", "source_figure": "B"})})
+    [second] = taken(network)
+
+    aside = set_aside(network.warehouse, second, FAULT, Progress())
+    summary = aside.newest.summary
+
+    assert aside.state == "refused_previous_kept"
+    assert aside.serving.folder == first.serving.folder
+    assert summary["delivered_rows"] == summary["quarantined_rows"] == aside.newest.quarantine().height == 2
+    assert "failed a check of the results" in summary["published"]["en"]
+    # It is tried again, and what serves meanwhile is not forgotten.
+    [again] = taken(network)
+    assert again.serving.folder == second.serving.folder
+    assert set_aside(network.warehouse, again, FAULT, Progress()).serving.folder == first.serving.folder
+
+
+def test_without_a_state_before_it_the_delivery_is_refused(network):
+    network.deliver("zahlen", {"f.csv": figures()})
+    [one] = taken(network)
+
+    aside = set_aside(network.warehouse, one, FAULT, Progress())
+
+    assert (aside.state, aside.serving) == ("refused", None)
+    assert set_aside(network.warehouse, replace(aside), FAULT, Progress()) == aside
+
+
+GOOD = ("official-figures", "dippoldiswalde-buergerbefragung-2023", "moelln-themenwoche-2022", "bericht-labortagebuch")
+BAD = ("oestrich-winkel-nutzerbefragung-2022", "diessen-buchungen-2022", "wittenberge-veranstaltungen-2022")
+PLANTED = {
+    # A delivery's own id; the id of its space; no id at all, and a model that breaks down over one of its rows.
+    "tests/singular/planted_survey.sql": "select * from {{ ref('survey_cells') }} where survey_id like 'oestrich%'",
+    "tests/singular/planted_space.sql": "select space_id, day from {{ ref('space_days') }}",
+    "models/staging/events/planted_events.sql": "{{ config(materialized='table') }} select case when delivery_id like "
+    "'wittenberge%' then cast('x' || status as integer) end as n from {{ ref('stg_landing__events') }}",
+}  # fmt: skip
+
+
+def test_a_failure_in_a_check_or_a_model_sets_its_delivery_aside_alone(tmp_path, monkeypatch):
+    for name in (*GOOD, *BAD):
+        shutil.copytree(places.PROJECT / "raw" / name, tmp_path / "raw" / name)
+    shutil.copy(places.PROJECT / "raw" / "towns.csv", tmp_path / "raw" / "towns.csv")
+    shutil.copytree(places.PROJECT / "dbt", tmp_path / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
+    (tmp_path / "stadtlabor").symlink_to(places.PROJECT / "stadtlabor")
+    for path, sql in PLANTED.items():
+        (tmp_path / "dbt" / path).write_text(sql, "utf-8")
+    monkeypatch.setattr(transform, "DBT_PROJECT", tmp_path / "dbt")
+
+    built = run_build(tmp_path / "raw", tmp_path / "warehouse", Progress())
+
+    assert {refused.split(":")[0] for refused in built.refused} == set(BAD)
+    assert all("computing with it fails the " in refused for refused in built.refused)
+    with duckdb.connect(str(built.release.folder / "release.duckdb"), read_only=True) as connection:
+        states = dict(connection.execute("select delivery_id, state from deliveries").fetchall())
+        surveys = connection.execute("select survey_id from surveys").fetchall()
+    assert states == dict.fromkeys(GOOD, "accepted") | dict.fromkeys(BAD, "refused")
+    assert surveys == [("dippoldiswalde-buergerbefragung-2023",)]
