@@ -11,15 +11,18 @@ from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.events.columns import COUNTED, HEADINGS, has_when, together
+from stadtlabor.readers.events.columns import COUNTED, HEADINGS, has_when, together, unread_clocks
 from stadtlabor.readers.events.land import land
 from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.readers.events.scaffold import lines, scaffold
+from stadtlabor.readers.landing_skeleton import some
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.table_export import Named, TableExport, shown_headings
 from stadtlabor.values.times import Clock
 
 NAME = "events-table"
+# What tells an event where no column is its title.
+INSTEAD = {"title": ("description", "beschreibung", "inhalt", "text", "gegenstand", "termin_beschreibung")}
 # Beside who somebody is: whom an event is by, and texts that may name people.
 WITH_HOSTS = re.compile(
     rf"{headings.PERSONAL.pattern}|"
@@ -51,7 +54,8 @@ class EventTable(TableExport[EventPlan]):
     def is_header(self, columns: list[str]) -> bool:
         """What and when, by headings that are known."""
         found = headings.find(columns, HEADINGS).keys()
-        return "title" in found and has_when(found)
+        is_told = "title" in found or (bool(headings.find(columns, INSTEAD)) and len(found) > 1)
+        return is_told and has_when(found)
 
     def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition | None:
         """A guess; surer with something only events have, and none where people stand in it."""
@@ -67,6 +71,8 @@ class EventTable(TableExport[EventPlan]):
     def find(self, columns: Sequence[str], manifest: Manifest | None) -> dict[str, int]:
         """Which column holds what; a day without a month beside it is a date."""
         found = super().find(columns, manifest)
+        if "title" not in found:
+            found |= headings.find(columns, INSTEAD)
         if "date" not in found and "day" in found and "month" not in found:
             found["date"] = found.pop("day")
         return found
@@ -75,7 +81,13 @@ class EventTable(TableExport[EventPlan]):
         """Events with whole times; DeliveryError where no column says when they are."""
         if not has_when(table.found) or not table.found.keys() & {"title", "event_id"}:
             raise DeliveryError("no column says what the events are and when", remedy=REMEDY, rule="no_header")
-        return EventPlan(together(table.renamed()), Clock(rule="local"), tool=self.name)
+        frame = table.renamed()
+        plan = EventPlan(together(frame), Clock(rule="local"), tool=self.name)
+        if lines_of := unread_clocks(frame):
+            plan.notes.append(
+                f"{len(lines_of)} time(s) of day cannot be read, so that only the day is known (line {some(lines_of)})"
+            )
+        return plan
 
     def land(self, plan: EventPlan, manifest: Manifest | None, file: str) -> ReadResult:
         """The events on their way to the landing table."""
