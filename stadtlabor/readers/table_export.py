@@ -4,14 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from re import Pattern
 from typing import Generic, TypeVar
 
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
-from stadtlabor.files import delimited, headings
+from stadtlabor.files import headings
 from stadtlabor.files.headings import PERSONAL
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
@@ -152,7 +151,5 @@ def shown_headings(columns: Sequence[str], found: Mapping[str, int]) -> str:
 
 def _widen(table: Table) -> None:
     """Some tools end each line with one more comma than the header has: the columns without a name are named ''."""
-    below = table.lines[table.first_line - 1 :]
-    widths = {len(one.fields) for one in islice(delimited.records(below, table.delimiter), 50) if one.fault is None}
-    if widths and min(widths) > len(table.columns):
-        table.columns.extend([""] * (min(widths) - len(table.columns)))
+    table.columns.extend([""] * table.surplus)
+    del table.surplus

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 import polars as pl
 
@@ -128,12 +128,15 @@ def peek(table: Table, file: RawFile, count: int = PEEKED_RECORDS) -> list[list[
 
 
 def mend_row_names(table: Table) -> None:
-    """R writes row names without a heading: where every record is one longer, the first is unnamed."""
+    """R writes row names without a heading: where every record is one longer and begins with two numbers."""
     if table.sheet:
         return
     below = table.lines[table.first_line - 1 :]
     first = list(islice(delimited.records(below, table.delimiter), PEEKED_RECORDS))
-    if first and all(len(record.fields) == len(table.columns) + 1 and record.fields[-1] for record in first):
+    # Otherwise a heading lost its delimiter, and every cell would stand under its neighbour's.
+    pairs = [record.fields[:2] for record in first if len(record.fields) == len(table.columns) + 1]
+    is_numbered = pairs and all(cell.isdecimal() for pair in pairs for cell in pair)
+    if is_numbered and len(pairs) == len(first) and all(int(one[0]) < int(other[0]) for one, other in pairwise(pairs)):
         table.columns.insert(0, "")
 
 
