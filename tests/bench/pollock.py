@@ -44,7 +44,8 @@ def measure() -> bool:
                 right[name] += sum((Counter(map(_plain, found)) & meant).values())
                 lost += unaccounted or 0
     print(
-        f"{len(pairs):,} polluted files{'' if given else ' of our own'}: wrong records accepted, files without one, right records"
+        f"{len(pairs):,} polluted files{'' if given else ' of our own'}: wrong records accepted, files without one, "
+        "right records"
     )
     for name in LOADERS:
         print(f"  {name:<12} {wrong[name]:>8,} {safe[name]:>8,} {right[name]:>10,}")

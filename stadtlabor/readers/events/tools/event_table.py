@@ -17,7 +17,7 @@ from stadtlabor.readers.events.model import EventPlan
 from stadtlabor.readers.events.scaffold import lines, scaffold
 from stadtlabor.readers.landing_skeleton import some
 from stadtlabor.readers.protocol import ReadResult, Recognition
-from stadtlabor.readers.table_export import Named, TableExport, shown_headings
+from stadtlabor.readers.table_export import Named, TableExport, headings_near, shown_headings
 from stadtlabor.values.times import Clock
 
 NAME = "events-table"
@@ -31,6 +31,7 @@ WITH_HOSTS = re.compile(
 )
 # Headings only a list of people has.
 OF_PEOPLE = re.compile(r"vorname|nachname|first_?name|last_?name|e_?mail|^order|bestell|ticket")
+OWN = frozenset({*COUNTED, "venue", "category", "capacity", "month"})
 REMEDY = "Name the columns in source.yml under 'events: columns:' (title, date, start_time, attended …)."
 
 
@@ -47,6 +48,7 @@ class EventTable(TableExport[EventPlan]):
     field = "events.columns"
     named_first = True
     telling = WITH_HOSTS
+    needed = "title"
     absent = "no list of events found"
     remedy = REMEDY
     empty = "Ask for the list again, with the period of the delivery."
@@ -57,11 +59,15 @@ class EventTable(TableExport[EventPlan]):
         is_told = "title" in found or (bool(headings.find(columns, INSTEAD)) and len(found) > 1)
         return is_told and has_when(found)
 
+    def nearly(self, file: RawFile) -> Recognition | None:
+        """When, and something else that only events have, but no title by a heading that is known."""
+        return headings_near(file, self.table, self.headings, has_when, OWN)
+
     def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition | None:
         """A guess; surer with something only events have, and none where people stand in it."""
         if any(OF_PEOPLE.search(headings.normal(column)) for column in columns):
             return None
-        own = found.keys() & {*COUNTED, "venue", "category", "capacity", "month"}
+        own = found.keys() & OWN
         return Recognition(0.64 if own else 0.55, shown_headings(columns, found))
 
     def named(self, manifest: Manifest | None) -> dict[str, str]:
