@@ -16,6 +16,7 @@ from icalendar.timezone import tzp
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
+from stadtlabor.files import calendar_zones
 from stadtlabor.files.calendar_event import (
     LINE,
     UNREADABLE,
@@ -65,8 +66,11 @@ class Calendars:
     calendars: int = 0
 
 
-def parse(content: str, table: str, name: str) -> Calendars:
-    """All events of all calendars of a text; DeliveryError where there is none, or more than MOST_EVENTS."""
+def parse(content: str, table: str, name: str, zone: str | None = None) -> Calendars:
+    """All events of all calendars of a text; DeliveryError where there is none, or more than MOST_EVENTS.
+
+    `zone` is the one meant by the names of zones that neither the file nor the world knows.
+    """
     plain = re.sub(r"\r*\n|\r", "\n", content)
     found = Calendars(has_producer=bool(re.search(r"^PRODID[;:]", plain, re.M | re.I)))
     spans = list(_spans(plain, found, table))
@@ -84,7 +88,7 @@ def parse(content: str, table: str, name: str) -> Calendars:
         warnings.simplefilter("ignore")
         _learn_zones(plain)
         for line, begin, stop in spans:
-            _take(plain[begin:stop], line, found, table)
+            _take(plain[begin:stop], line, found, table, zone)
     _close_changes(found)
     found.events = _newest(found, table)
     return found
@@ -125,7 +129,7 @@ def _learn_zones(text: str) -> None:
             continue
 
 
-def _take(block: str, line: int, found: Calendars, table: str) -> None:
+def _take(block: str, line: int, found: Calendars, table: str, zone: str | None) -> None:
     """Read one event, or say why it cannot be."""
     if len(block) > MOST_CHARACTERS:
         found.rejects.append(Reject(table, line, "", "field_too_long", f"{len(block):,} characters in one event"))
@@ -149,6 +153,7 @@ def _take(block: str, line: int, found: Calendars, table: str) -> None:
             found.aside.append(event)
     else:
         found.odd_lines += sum(name is None for name, _ in event.errors)
+        calendar_zones.settle(event, zone)
         found.events.append(event)
     if event is not None and is_closed(event) and "RECURRENCE-ID" not in event:
         found.private.add(text(event, "UID") or "")

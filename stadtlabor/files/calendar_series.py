@@ -19,6 +19,7 @@ from stadtlabor.files.calendar_event import (
     line_of,
     lost_zone,
     one,
+    several,
     start,
     text,
 )
@@ -29,6 +30,8 @@ ZONE = "zone_unknown"
 # Steps a series may take up to the period's end: daily since the year 1000, hourly for 40 years.
 MOST_STEPS = 400_000
 STEPS_A_DAY = {"YEARLY": 1 / 365, "MONTHLY": 1 / 28, "WEEKLY": 1 / 7, "DAILY": 1.0, "HOURLY": 24.0}
+# How many years a series that ends is followed to its end.
+MOST_YEARS = 5
 WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
@@ -64,6 +67,24 @@ def unrolled(
             if line_of(event) not in seen:
                 detail = "no occurrence of its own within the period"
                 rejects.append(Reject(table, line_of(event), "RRULE", OUTSIDE, detail))
+
+
+def last_day(event: Any, most: dt.timedelta) -> dt.date | None:
+    """The last day of a series whose rule ends; None for one without end, or one that goes on for many years."""
+    rule: Any = event.get("RRULE")
+    if not rule:
+        return max((day_of(one.dt) for dates in several(event, "RDATE") for one in dates.dts), default=None)
+    begin = day_of(start(event))
+    if "COUNT" not in rule and "UNTIL" not in rule:
+        return None
+    far = dt.datetime.combine(begin + most * MOST_YEARS, dt.time(), tzinfo=dt.UTC)
+    try:
+        lone = event.copy()
+        lone["RRULE"] = icalendar.vRecur(rule)
+        found = _occurrences([lone], dt.datetime.combine(begin, dt.time(), tzinfo=dt.UTC) - most, far)
+    except UNREADABLE:
+        return None
+    return max((day_of(start(one)) for one in found), default=None)
 
 
 def original(occurrence: Any) -> dt.date:

@@ -50,12 +50,17 @@ def split_lines(text: str) -> list[str]:
 
 
 def records(
-    lines: Sequence[str], delimiter: str, width: int | None = None, first_line: int = 1, begin_at: int = 0
+    lines: Sequence[str],
+    delimiter: str,
+    width: int | None = None,
+    first_line: int = 1,
+    begin_at: int = 0,
+    surplus: int = 0,
 ) -> Iterator[Record]:
     """Every record of `lines` from `lines[begin_at]` on, faulty ones too; blank lines are left out.
 
-    `width` is the number of fields the header has: a record with another number is faulty, except
-    that empty fields after the last delimiter do no harm. `first_line` is the number of `lines[0]`.
+    `width` is the number of fields the header has: a record with another number is faulty. Where every record of a
+    table ends with `surplus` empty fields more, they are left off. `first_line` is the number of `lines[0]`.
     Time is linear in the text: a quote left open is not followed beyond the next line that has one.
     """
     position = begin_at
@@ -70,7 +75,7 @@ def records(
                 position = begin + 1
                 break
             if fields:
-                yield _record(fields, physical, first_line + begin, width)
+                yield _record(fields, physical, first_line + begin, delimiter, width, surplus)
         else:
             return
 
@@ -142,21 +147,46 @@ def sniff(lines: Sequence[str]) -> tuple[str, str]:
     return best, reason
 
 
-def _record(fields: list[str], physical: Sequence[str], line: int, width: int | None) -> Record:
+def _record(
+    fields: list[str], physical: Sequence[str], line: int, delimiter: str, width: int | None, surplus: int
+) -> Record:
     fault = None
     if width is not None and len(fields) != width:
-        fields, fault = _fit(fields, width)
+        fields, fault = _fit(fields, width, surplus)
+    elif surplus:
+        fault = Fault("wrong_number_of_fields", f"{len(fields)} fields, the other records have {len(fields) + surplus}")
     if fault is None:
-        fault = _fault_in(fields, physical)
+        fault = _fault_in(fields, physical) or _misquoted(fields, physical, delimiter)
     raw = "" if fault is None else shorten("".join(physical))
     return Record(line, fields, len(physical), fault, raw)
 
 
-def _fit(fields: list[str], width: int) -> tuple[list[str], Fault | None]:
-    surplus = fields[width:]
-    if surplus and not any(field.strip() for field in surplus):
+def _fit(fields: list[str], width: int, surplus: int) -> tuple[list[str], Fault | None]:
+    if surplus and len(fields) == width + surplus and not any(field.strip() for field in fields[width:]):
         return fields[:width], None
     return fields, Fault("wrong_number_of_fields", f"{len(fields)} fields, the header has {width}")
+
+
+def surplus_of(found: Sequence[Record], width: int) -> int:
+    """How many empty fields more than the header every one of some records has at its end."""
+    widths = {len(record.fields) for record in found if record.fields}
+    more = min(widths, default=width) - width
+    is_empty = not any(field.strip() for record in found for field in record.fields[width:])
+    return more if len(widths) == 1 and more > 0 and is_empty else 0
+
+
+def is_well_formed(line: str, delimiter: str) -> bool:
+    """Whether a line keeps RFC 4180's rule of quotation marks."""
+    return '"' not in line or bool(_well_formed(delimiter).fullmatch(line))
+
+
+def _misquoted(fields: Sequence[str], physical: Sequence[str], delimiter: str) -> Fault | None:
+    """A mark within a field, or behind a backslash, or of another kind: where the field ends is anybody's guess."""
+    if not is_well_formed(physical[0] if len(physical) == 1 else "".join(physical), delimiter):
+        return Fault("unbalanced_quote", "a quotation mark stands within a field and is not doubled")
+    if "'" in physical[0] and len(fields) > 1 and _is_single_quoted([field.strip() for field in fields if field]):
+        return Fault("unbalanced_quote", "fields are quoted by ' where \" is needed")
+    return None
 
 
 def _fault_in(fields: list[str], physical: Sequence[str]) -> Fault | None:
@@ -174,6 +204,16 @@ def _fault_in(fields: list[str], physical: Sequence[str]) -> Fault | None:
         # A byte that does not fit the encoding was decoded to half a surrogate pair.
         return Fault("undecodable", "bytes that do not fit the file's encoding")
     return None
+
+
+def _is_single_quoted(fields: Sequence[str]) -> bool:
+    """Whether all texts of a record stand between ', or one that does was cut in two."""
+    texts = [field for field in fields if re.search(r"[^\d\s.,:+-]", field)]
+    if len(texts) > 1 and all(len(text) > 1 and text[0] == text[-1] == "'" for text in texts):
+        return True
+    opened = [place for place, text in enumerate(fields) if text.startswith("'") and not text.endswith("'")]
+    closed = [place for place, text in enumerate(fields) if text.endswith("'") and not text.startswith("'")]
+    return bool(opened and closed) and opened[0] < closed[-1]
 
 
 def _swallowed(physical: Sequence[str], fields: Sequence[str], delimiter: str, width: int | None) -> bool:

@@ -1,6 +1,6 @@
 """The first line of a text that is a table's header, whichever delimiter it stands between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -32,5 +32,14 @@ def _first_records(head: str) -> list[tuple[str, str, delimited.Record, list[str
     return [
         (delimiter, reason if delimiter == sniffed else OTHERWISE, record, [clean(field) for field in record.fields])
         for delimiter in dict.fromkeys((sniffed, *delimited.DELIMITERS))
-        for record in islice(delimited.records(lines, delimiter), HEADER_LINES)
+        for found in islice(delimited.records(lines, delimiter), HEADER_LINES)
+        for record in (_unquoted(found, lines, delimiter),)
     ]
+
+
+def _unquoted(record: delimited.Record, lines: Sequence[str], delimiter: str) -> delimited.Record:
+    """A line that lost a quotation mark split by its delimiters alone: a heading has none within."""
+    line = lines[record.line - 1]
+    if record.span > 1 or delimited.is_well_formed(line, delimiter):
+        return record
+    return record._replace(fields=[field.strip().strip('"') for field in line.split(delimiter)])

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cached_property
+from itertools import chain, islice
 
 import polars as pl
 
@@ -16,6 +17,8 @@ from stadtlabor.files.workbooks import sheets
 
 # Records per frame: large enough for columnar work, small enough to bound memory.
 CHUNK = 50_000
+# Records by which it is told whether all end with the same empty fields.
+MOST_LOOKED_AT = 200
 # More records than any official table has.
 MAX_RECORDS = 20_000_000
 
@@ -84,7 +87,7 @@ class Table:
 
     def _plain_part(self, position: int) -> Sequence[str]:
         """The next lines, where each is a record of its own: no quotation mark and nothing damaged in any."""
-        if self.sheet or self.file.is_damaged:
+        if self.sheet or self.file.is_damaged or self.surplus:
             return ()
         lines = self.lines[position : position + CHUNK]
         text = "".join(lines)
@@ -122,6 +125,13 @@ class Table:
                 return self._frame(taken), record.line - 1 + record.span
         return self._frame(taken), len(self.rows) if self.sheet else len(self.lines)
 
+    @cached_property
+    def surplus(self) -> int:
+        """Empty fields that every record has behind those of the header, as some tools write them."""
+        below = self.lines[self.first_line - 1 : self.first_line - 1 + 2 * MOST_LOOKED_AT]
+        found = [] if self.sheet else islice(delimited.records(below, self.delimiter), MOST_LOOKED_AT)
+        return delimited.surplus_of(list(found), len(self.columns))
+
     def layout(self) -> Layout:
         """How the table lies in its file; known whole once its records are read."""
         return Layout(
@@ -150,7 +160,8 @@ class Table:
             for number, row in enumerate(self.rows[position : position + CHUNK], position + 1):
                 yield delimited.Record(number, row[: len(self.columns)], 1, None, "")
         else:
-            yield from delimited.records(self.lines, self.delimiter, len(self.columns), begin_at=position)
+            width, surplus = len(self.columns), self.surplus
+            yield from delimited.records(self.lines, self.delimiter, width, begin_at=position, surplus=surplus)
 
     def _set_aside(self, record: delimited.Record) -> None:
         fault = record.fault
@@ -206,6 +217,7 @@ def open_table(
     if (found := find_header(file.head, is_header)) is None:
         return None
     delimiter, reason, record = found
+    around = [] if record.fault is None else [f"the header's quotation marks do not fit: read by {delimiter!r} alone"]
     return Table(
         file,
         landing_table,
@@ -214,6 +226,7 @@ def open_table(
         first_line=record.line + record.span,
         delimiter=delimiter,
         delimiter_reason=reason,
+        around=around,
         lines=() if head_only else delimited.split_lines(file.text),
     )
 

@@ -46,6 +46,8 @@ def source_yml(inspection: Inspection) -> str:
         tree["survey"] = {"population": "citizens", "questions": []}
     if result and "figures" in tree:
         tree["figures"] = _project_names(inspection, tree["figures"])
+    if reader and not result and inspection.recognition and (to_name := getattr(reader, "to_name", None)):
+        tree.yaml_set_comment_before_after_key("files", before=to_name(inspection.recognition))
     _comment(tree, inspection)
     return _dump(tree)
 

@@ -168,9 +168,13 @@ class RegistrationFile(Strict):
 
 
 class Events(Strict):
-    """What files of events and registrations cannot say of themselves."""
+    """What files of events and registrations cannot say of themselves.
+
+    `zone` is the time zone meant where a calendar names one that nobody knows.
+    """
 
     timezone: TimeZone = "Europe/Berlin"
+    zone: TimeZone | None = None
     times: EventTimes = EventTimes()
     columns: EventColumns = EventColumns()
     registration_columns: RegistrationColumns = RegistrationColumns()

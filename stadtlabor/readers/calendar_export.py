@@ -38,8 +38,7 @@ P = TypeVar("P", bound=Plan)
 class CalendarExport(ABC, Generic[P]):
     """A calendar as a source of one kind of delivery; each kind gives its rows and its plan.
 
-    `draft` are the columns of a row beside `line`; `margin` is unrolled beyond both ends of the period, for zones;
-    without `refuses_lost_zones` a time in a zone that nobody knows is read as one of the place.
+    `draft` are the columns of a row beside `line`; `margin` is unrolled beyond both ends of the period, for zones.
     """
 
     name: str
@@ -50,7 +49,6 @@ class CalendarExport(ABC, Generic[P]):
     looks_for = "BEGIN:VCALENDAR"
     dropped: Sequence[str] = DROPPED
     margin = dt.timedelta()
-    refuses_lost_zones = False
 
     @abstractmethod
     def certainty(self, head: str) -> Recognition:
@@ -59,6 +57,11 @@ class CalendarExport(ABC, Generic[P]):
     @abstractmethod
     def zone(self, manifest: Manifest | None) -> str:
         """The time zone of the place."""
+
+    def other_zone(self, manifest: Manifest | None) -> str | None:
+        """The zone that source.yml gives for names nobody knows."""
+        part = getattr(manifest, self.kind, None) if manifest else None
+        return part.zone if part else None
 
     @abstractmethod
     def row(self, event: Any, original: dt.date | None, calendar: Calendars, zone: str) -> dict[str, Any]:
@@ -81,7 +84,7 @@ class CalendarExport(ABC, Generic[P]):
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no calendar or holds no event."""
         content, mended = text_of(file)
-        calendar = calendar_file.parse(content, self.table, file.name)
+        calendar = calendar_file.parse(content, self.table, file.name, self.other_zone(manifest))
         zone = self.zone(manifest)
         rows = [self.row(event, at, calendar, zone) for event, at in self._occurrences(calendar, manifest, zone)]
         frame = pl.DataFrame(rows, schema={"line": pl.Int64, **dict.fromkeys(self.draft, pl.String)})
@@ -115,11 +118,11 @@ class CalendarExport(ABC, Generic[P]):
 
     def _in_known_zones(self, calendar: Calendars) -> Iterator[Any]:
         for event in calendar.events:
-            lost = calendar_event.lost_zone(event) if self.refuses_lost_zones else None
+            lost = calendar_event.lost_zone(event)
             if lost is None:
                 yield event
             else:
-                detail = f"TZID = {lost[1][:60]}"
+                detail = f"TZID = {lost[1][:60]}; '{self.kind}: zone:' in source.yml says which one is meant"
                 calendar.rejects.append(Reject(self.table, line_of(event), lost[0], calendar_series.ZONE, detail))
 
 
@@ -160,8 +163,12 @@ def _span(events: Sequence[Any], manifest: Manifest | None, zone: str) -> tuple[
         first, last = manifest.period.first, manifest.period.last
     else:
         days = sorted(_day(event) for event in events)
-        alone = [_day(event) for event in events if not is_of_series(event)]
-        first, last = days[0], max(alone) if alone else days[-1] + LOOKED_AT
+        alone = [_day(event) for event in events if not is_of_series(event) and "RECURRENCE-ID" not in event]
+        ends = [calendar_series.last_day(event, LOOKED_AT) for event in events if is_of_series(event)]
+        reached = [*alone, *(day for day in ends if day is not None)]
+        # A series without an end is followed for a year, where nothing else says how far the file reaches.
+        first, last = days[0], max(reached) if reached else days[-1] + LOOKED_AT
+        last = max(last, days[-1])
     midnight = dt.time(tzinfo=ZoneInfo(zone))
     return dt.datetime.combine(first, midnight), dt.datetime.combine(last + DAY, midnight)
 

@@ -1,17 +1,17 @@
 """What the readers of tables share: find the table, name its columns, plan its records, land them."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from re import Pattern
 from typing import Generic, TypeVar
 
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
-from stadtlabor.files import delimited, headings
+from stadtlabor.files import headings
 from stadtlabor.files.headings import PERSONAL
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
@@ -19,6 +19,8 @@ from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.landing_skeleton import Plan
 from stadtlabor.readers.protocol import ReadResult, Recognition
 
+# Headings only a list of people has.
+PEOPLE = re.compile(r"vorname|nachname|first_?name|last_?name|^order|bestell|ticket")
 P = TypeVar("P", bound=Plan)
 
 
@@ -46,7 +48,8 @@ class TableExport(ABC, Generic[P]):
     must all be there; without one they may stand in another file of the delivery. A table that is `named_first`
     begins below the line with the headings of source.yml, where there are any, and nowhere else. `personal` are known
     columns never kept as they are, `telling` the pattern of others that are personal. `absent` and `remedy` say what
-    is missing where no table is found, `where` in source.yml columns are named.
+    is missing where no table is found, `where` in source.yml columns are named,
+    `needed` is the one that is often not known.
     """
 
     name: str
@@ -61,6 +64,7 @@ class TableExport(ABC, Generic[P]):
     personal: frozenset[str] = frozenset()
     telling: Pattern[str] = PERSONAL
     where = ""
+    needed = ""
     absent = ""
     remedy = ""
     empty = "Ask for the export again, with the period of the delivery."
@@ -88,7 +92,17 @@ class TableExport(ABC, Generic[P]):
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its headings, on the first lines only."""
         table = open_table(file, self.table, self.is_header, head_only=True)
-        return None if table is None else self.recognition(table.columns, headings.find(table.columns, self.headings))
+        if table is not None:
+            return self.recognition(table.columns, headings.find(table.columns, self.headings))
+        return self.nearly(file)
+
+    def nearly(self, file: RawFile) -> Recognition | None:
+        """That a file lacks one heading of this format: reading it says which column has to be named."""
+        return None
+
+    def to_name(self, recognition: Recognition) -> str:
+        """Lines of source.yml in which columns are named, where none is known; to be put there as a comment."""
+        return f"{self.kind}:\n  columns:\n    {self.needed}: …   # {recognition.because}" if self.needed else ""
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """Read the whole file; DeliveryError where it is no such export or holds no record."""
@@ -145,6 +159,28 @@ class TableExport(ABC, Generic[P]):
         return DeliveryError(what, file.name, 1, remedy=remedy, rule="no_header")
 
 
+def headings_near(
+    file: RawFile,
+    table: str,
+    known: Mapping[str, Sequence[str]],
+    has_when: Callable[[Collection[str]], bool],
+    own: Collection[str],
+) -> Recognition | None:
+    """A low recognition where a line of headings says when, and has one of the format's `own`, but lacks another."""
+
+    def is_near(columns: list[str]) -> bool:
+        found = headings.find(columns, known).keys()
+        return has_when(found) and bool(found & set(own)) and not any(map(PEOPLE.search, map(headings.normal, columns)))
+
+    near = open_table(file, table, is_near, head_only=True)
+    if near is None:
+        return None
+    found = headings.find(near.columns, known)
+    unknown = [name for index, name in enumerate(near.columns) if name and index not in found.values()]
+    shown = ", ".join(repr(name) for name in unknown[:6])
+    return Recognition(0.2, f"{shown_headings(near.columns, found)}; none of {shown} is known")
+
+
 def shown_headings(columns: Sequence[str], found: Mapping[str, int]) -> str:
     """The headings by which a table is known."""
     return f"headings {', '.join(columns[index] for index in found.values())}"
@@ -152,7 +188,5 @@ def shown_headings(columns: Sequence[str], found: Mapping[str, int]) -> str:
 
 def _widen(table: Table) -> None:
     """Some tools end each line with one more comma than the header has: the columns without a name are named ''."""
-    below = table.lines[table.first_line - 1 :]
-    widths = {len(one.fields) for one in islice(delimited.records(below, table.delimiter), 50) if one.fault is None}
-    if widths and min(widths) > len(table.columns):
-        table.columns.extend([""] * (min(widths) - len(table.columns)))
+    table.columns.extend([""] * table.surplus)
+    del table.surplus

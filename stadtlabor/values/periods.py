@@ -78,6 +78,9 @@ def written(period: Period | None) -> str | None:
 
 def bounds(period: str) -> Period | None:
     """First and last day of a period in ISO form; None where it has no plain one."""
+    begin, _, length = period.partition("P")
+    if length and WITH_LENGTH.fullmatch(period) and (first := bounds(begin)):
+        return Period.model_validate({"from": first.first, "to": _after(first.first, length) - dt.timedelta(days=1)})
     parts = period.split("-")
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", period):
         return None
@@ -87,6 +90,16 @@ def bounds(period: str) -> Period | None:
     last_month = month or 12
     last_day = int(parts[2]) if len(parts) > 2 else calendar.monthrange(year, last_month)[1]
     return Period.model_validate({"from": first, "to": dt.date(year, last_month, last_day)})
+
+
+def _after(day: dt.date, length: str) -> dt.date:
+    """The day so long after another: '6M', '14D', '1Y'."""
+    number, unit = int(length[:-1]), length[-1]
+    if unit in "DW":
+        return day + dt.timedelta(days=number * (7 if unit == "W" else 1))
+    months = day.month - 1 + number * (12 if unit == "Y" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _span(first: int, between: str, written: str) -> str | None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from stadtlabor.values.text_columns import SHEET_ERROR
+
 # How the same sign is also written: typographic dashes and dots, and the Employment Agency's '*'.
 SIGNS: Mapping[str, str] = {
     "-": "-", "–": "-", "—": "-", "‐": "-", "−": "-",
@@ -47,7 +49,7 @@ class Cell(NamedTuple):
 def read_cell(text: str, dialect: Dialect) -> Cell | None:
     """Read one cell; None where it is neither number nor sign. An empty cell has neither."""
     written = text.strip()
-    if not written:
+    if not written or re.fullmatch(SHEET_ERROR, written):
         return Cell(None, "", "")
     if written in SIGNS:
         return Cell(None, SIGNS[written], "")

@@ -11,11 +11,18 @@ from stadtlabor.values.words import NO, YES
 _DAY = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 
 
+# What a sheet shows where a formula went wrong, in German and English: nothing was written there.
+SHEET_ERROR = (
+    r"^#(?:NV|N/A|NULL!|DIV/0!|WERT!|VALUE!|BEZUG!|REF!|NAME\?|ZAHL!|NUM!|ERROR!|FEHLER!|ÜBERLAUF!|SPILL!|CALC!)$"
+)
+
+
 def tidied(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """`line` and the named columns, text without blanks around it; empty cells and missing columns are null."""
     given = [name for name in names if name in frame.columns]
     missing = [pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns]
-    text = pl.col(given).cast(pl.String).str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars().replace("", None)
+    text = pl.col(given).cast(pl.String).str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars()
+    text = text.str.replace(SHEET_ERROR, "").replace("", None)
     return frame.with_columns(text).with_columns(missing).select("line", *names)
 
 

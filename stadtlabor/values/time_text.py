@@ -22,6 +22,12 @@ SATURDAY = "sonnabend"
 OFFSETS: Mapping[str, int] = {
     "z": 0, "utc": 0, "gmt": 0, "wez": 0, "wet": 0, "bst": 60, "wesz": 60, "west": 60, "mez": 60, "cet": 60,
     "mesz": 120, "cest": 120, "oez": 120, "eet": 120, "oesz": 180, "eest": 180, "edt": -240, "est": -300, "cdt": -300,
+    "mitteleuropäische normalzeit": 60, "mitteleuropäische zeit": 60, "mitteleuropäische sommerzeit": 120,
+    "osteuropäische normalzeit": 120, "osteuropäische sommerzeit": 180, "westeuropäische normalzeit": 0,
+    "westeuropäische sommerzeit": 60, "koordinierte weltzeit": 0, "mittlere greenwich-zeit": 0,
+    "central european standard time": 60, "central european summer time": 120, "coordinated universal time": 0,
+    "eastern european standard time": 120, "eastern european summer time": 180, "greenwich mean time": 0,
+    "british summer time": 60,
     "cst": -360, "mdt": -360, "mst": -420, "pdt": -420, "pst": -480,
 }  # fmt: skip
 _OFFSET = (

@@ -30,6 +30,6 @@ def split_unit(written: str | None) -> Unit:
     for pattern, factor in FACTORS:
         if found := re.fullmatch(rf"(?:in )?(?:{pattern})(?:\s+(?P<unit>.+)|(?P<sign>€))?", text, re.IGNORECASE):
             return Unit(found["unit"] or found["sign"] or COUNT, factor)
-        if found := re.fullmatch(rf"(?P<unit>EUR|Euro|€)\s+(?:{pattern})", text, re.IGNORECASE):
+        if found := re.fullmatch(rf"(?P<unit>EUR|Euro|€|US-?\$|USD|\$|CHF|GBP)\s+(?:{pattern})", text, re.IGNORECASE):
             return Unit(found["unit"], factor)
     return Unit(text, "1")

@@ -38,8 +38,21 @@ def test_a_ragged_record_is_set_aside_and_the_others_stay():
     assert good("a,b,c\n1,2\n3,4,5\n6,7,8,9\n")[1] == (3, ["3", "4", "5"])
 
 
-def test_empty_fields_behind_the_last_delimiter_do_no_harm():
-    assert good("a,b,c\n1,2,3,\n4,5,6,,\n")[1:] == [(2, ["1", "2", "3"]), (3, ["4", "5", "6"])]
+def test_empty_fields_behind_the_last_delimiter_are_left_off_only_where_every_record_has_them():
+    both = delimited.split_lines("1,2,3,\n4,5,6,\n")
+    assert delimited.surplus_of(list(delimited.records(both, ",")), 3) == 1
+    assert [one.fields for one in delimited.records(both, ",", 3, surplus=1)] == [["1", "2", "3"], ["4", "5", "6"]]
+    one = delimited.split_lines("1,2,3\n4,,5,\n")
+    assert delimited.surplus_of(list(delimited.records(one, ",")), 3) == 0
+    assert [record.fault is None for record in delimited.records(one, ",", 3)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "record",
+    ['1,x"y,3', '1,"x"y,3', '1,"x \\"y, z\\"",3', '1, "x, y",3', "'a, b','c'", "'a','b','c'", "1,,2,", "1,2,3,"],
+)
+def test_a_record_whose_fields_could_be_others_is_set_aside(record):
+    assert good(f"a,b,c\n{record}\n4,5,6\n")[1:] == [(3, ["4", "5", "6"])]
 
 
 @pytest.mark.parametrize(

@@ -53,13 +53,14 @@ def test_a_file_without_quotes_is_not_split_line_by_line(tmp_path, monkeypatch):
     path = tmp_path / "table.csv"
     path.write_text(text)
     opened = table.open_table(RawFile(path), "figures", lambda columns: columns == ["a", "b", "c"])
+    assert opened.surplus == 0
     monkeypatch.setattr(delimited, "records", lambda *_, **__: pytest.fail("read line by line"))
 
     assert sum(frame.height for frame in opened.frames()) == opened.records == 1_000
 
 
 def test_cells_that_are_too_long_and_lines_of_other_lengths_keep_their_places(tmp_path):
-    text = "a;b;c\n1;2;3\n1;2\n4;5;6;;\n" + "x" * 100_001 + ";2;3\n\n7;8;9\n"
+    text = "a;b;c\n1;2;3\n1;2\n4;5;6\n" + "x" * 100_001 + ";2;3\n\n7;8;9\n"
 
     rows, rejects, counts = read(tmp_path / "table.csv", text, 3)
 

@@ -7,6 +7,7 @@ import polars as pl
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.facts import BookingFacts, FoundDesk, first_and_last
+from stadtlabor.readers.landing_skeleton import some
 
 
 def facts(kept: pl.DataFrame, plan: BookingPlan, manifest: Manifest | None) -> BookingFacts:
@@ -60,7 +61,9 @@ def notes(plan: BookingPlan, found: pl.DataFrame) -> Iterator[str]:
             yield f"{faults} time(s) of {word} cannot be read and are left empty"
     decided = found["time_note"].value_counts(sort=True)
     for note, count in decided.drop_nulls().iter_rows():
-        yield f"{count} booking(s): {note}"
+        lines = found.filter(pl.col("time_note") == note)["line"]
+        where = f" (line {some(lines)})" if "length" in note and "contradicts" in note else ""
+        yield f"{count} booking(s): {note}{where}"
     if not plan.tells_cancelled and found["tells_cancelled"].eq("false").all():
         yield "the source does not tell cancelled bookings"
     if found["tells_attendance"].eq("false").all():

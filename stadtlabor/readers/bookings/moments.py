@@ -15,6 +15,9 @@ from stadtlabor.values.stated import Times
 from stadtlabor.values.text_columns import mapped
 from stadtlabor.values.words import seconds
 
+DAY = 86_400
+# Lengths are often rounded to quarters of an hour.
+TOLERANCE = 15 * 60
 REMEDY = (
     "Say in source.yml under 'bookings: times:' how it is meant: 'day_first: true' reads 03/04 as 3 April, "
     "'day_first: false' as 4 March."
@@ -67,10 +70,16 @@ def _settled(frame: pl.DataFrame) -> pl.DataFrame:
     no_end = pl.col("end").is_null()
     frame = frame.with_columns(length=lengths)
     rolled = (pl.col("rolls_over") == "true") & (pl.col("end_utc") < pl.col("start_utc"))
+    # An end that is only a time of day is on the day the length leads to.
+    span = (pl.col("end_utc") - pl.col("start_utc")).dt.total_seconds()
+    further = pl.col("length") - span
+    is_days_later = (pl.col("rolls_over") == "true") & (further >= DAY) & (further % DAY == 0)
+    is_other = (further.abs() > TOLERANCE) & ~is_days_later & ~(rolled & (further == DAY))
     set_back = pl.col("end_is_ambiguous") & (pl.col("end_utc") <= pl.col("start_utc"))
     end = (
         pl.when(no_end).then(pl.col("start_utc") + pl.duration(seconds=pl.col("length")))
         .when(set_back & (pl.col("later_end") > pl.col("start_utc"))).then("later_end")
+        .when(is_days_later).then(pl.col("end_utc") + pl.duration(seconds=further))
         .when(rolled).then("next_day_end")
         .otherwise("end_utc")
     )  # fmt: skip
@@ -78,7 +87,9 @@ def _settled(frame: pl.DataFrame) -> pl.DataFrame:
         pl.when(set_back).then(pl.lit("clocks set back: the end is the later hour"))
         .when(pl.col("start_is_ambiguous") | pl.col("end_is_ambiguous"))
         .then(pl.lit("clocks set back: decided by the rule of source.yml"))
+        .when(is_days_later & (further > DAY)).then(pl.lit("the length says that the end is days later"))
         .when(rolled).then(pl.lit("the end is on the next day"))
+        .when(is_other).then(pl.lit("the length contradicts start and end, which are read as they stand"))
         .when(no_end & pl.col("length").is_not_null()).then(pl.lit("the end is worked out from the length"))
     )  # fmt: skip
     missing = pl.lit("time_missing")

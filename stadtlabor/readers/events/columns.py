@@ -4,6 +4,7 @@ import polars as pl
 
 from stadtlabor.readers.events import days as event_days
 from stadtlabor.values import visibility
+from stadtlabor.values.text_columns import any_of, mapped
 
 HEADINGS = {
     "event_id": ("id", "uid", "kennung", "veranstaltungsnummer", "veranstaltungs_id", "nummer", "nr", "lfd_nr",
@@ -12,7 +13,8 @@ HEADINGS = {
               "event_name", "event_title", "veranstaltungstitel", "veranstaltungsname", "titel_der_veranstaltung",
               "name_der_veranstaltung", "title_rendered", "name_text", "was", "programm", "headline", "eventname"),
     "start": ("starts_at", "start_at", "starttime", "begin", "beginn", "von", "from", "startzeitpunkt", "anfang",
-              "start_datetime", "dtstart", "startdatetime", "start_local", "begins_at", "start_date_time", "beginnt"),
+              "start_datetime", "dtstart", "startdatetime", "start_local", "begins_at", "start_date_time", "beginnt",
+              "datetime", "date_time", "datum_uhrzeit", "datum_und_uhrzeit", "zeitpunkt"),
     "end": ("ends_at", "end_at", "endtime", "ende", "bis", "to", "until", "endzeitpunkt", "end_datetime", "dtend",
             "enddatetime", "end_local", "end_date_time", "schluss", "endet"),
     "date": ("datum", "start_date", "startdate", "startdatum", "event_date", "termin", "wann", "date_start",
@@ -73,6 +75,8 @@ TIME_OF_DAY = (
     rf"(?i)^(ab |ca\.? |gegen |von )?\d{{1,2}}([:.]\d\d){{0,2}}{_UNIT}"
     rf"(\s*(-|–|—|bis|to)\s*\d{{1,2}}([:.]\d\d)?{_UNIT})?$"
 )
+# A day in front of a time of day, without or with its year.
+WITH_DAY = r"^(\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?),?\s+(\d{1,2}[:.]\d\d.*)$"
 MIDNIGHT = r"[T ]00:00(:00)?$"
 HAS_CLOCK = r"\d{1,2}:\d\d"
 YES = ("true", "1", "ja", "yes", "x", "wahr")
@@ -91,8 +95,9 @@ def together(frame: pl.DataFrame) -> pl.DataFrame:
     # A sheet writes a time of day with the day it counts from.
     tidy = pl.col(given).str.replace_all(r"[\s\u00a0]+", " ").str.replace(r"^(1899-12-3\d|1900-01-0\d)[T ]", "")
     tidy = tidy.str.strip_chars().replace("", None)
+    frame = frame.with_columns(mapped(frame[name], event_days.clock) for name in given if name.endswith("_time"))
     missing = [pl.lit(None, pl.String).alias(name) for name in names if name not in given]
-    frame = _without_midnights(frame.with_columns(tidy).with_columns(missing))
+    frame = _with_days_of_ends(_without_midnights(frame.with_columns(tidy).with_columns(missing)))
     frame = frame.with_columns(
         date=_day_of(frame),
         start=_unless_time("start"),
@@ -111,6 +116,32 @@ def together(frame: pl.DataFrame) -> pl.DataFrame:
     rolls = pl.col("end_clock").is_not_null() & stop.is_null()
     return frame.with_columns(
         start=start, end=end, rolls_over=pl.when(rolls).then(pl.lit("true")).otherwise(pl.lit("false"))
+    )
+
+
+def unread_clocks(frame: pl.DataFrame) -> list[int]:
+    """The lines of times of day that cannot be read."""
+    names = [name for name in ("start_time", "end_time") if name in frame.columns]
+    # A sheet writes a time of day with the day it counts from.
+    plain = frame.with_columns(pl.col(names).str.strip_chars().str.replace(r"^\d{4}-\d\d-\d\d[T ]", ""))
+    clocks = plain.with_columns(mapped(plain[name], event_days.clock) for name in names)
+    odd = [pl.col(name).str.contains(r"\d") & ~pl.col(name).str.contains(f"{TIME_OF_DAY}|{WITH_DAY}") for name in names]
+    return clocks.filter(any_of(odd))["line"].to_list() if odd else []
+
+
+def _with_days_of_ends(frame: pl.DataFrame) -> pl.DataFrame:
+    """'20.09. 12:00' in a column of ends is a day and a time; the year is that of the beginning."""
+    is_whole = pl.col("end_time").str.contains(WITH_DAY) & pl.col("end_date").is_null()
+    day = pl.col("end_time").str.extract(WITH_DAY, 1)
+    year = pl.coalesce("date", "start").str.extract(r"\b(\d{4})\b", 1)
+    dated = (
+        pl.when(day.str.contains(r"\d{4}$"))
+        .then(day)
+        .otherwise(pl.concat_str(day.str.strip_chars_end(". ") + ".", year))
+    )
+    return frame.with_columns(
+        end_date=pl.when(is_whole).then(dated).otherwise("end_date"),
+        end_time=pl.when(is_whole).then(pl.col("end_time").str.extract(WITH_DAY, 2)).otherwise("end_time"),
     )
 
 

@@ -58,6 +58,26 @@ def split_times(text: str) -> tuple[str, str] | None:
     return f"{found['before']}{first}{unit}".strip(), f"{last}{unit}"
 
 
+def clock(text: str) -> str:
+    """A time of day without what people write around it: '19:30 Uhr (Einlass 18:30 Uhr)', 'ab 10 bis ca. 14 Uhr'.
+
+    A part of a day, as a sheet keeps it (0.375), is its time.
+    """
+    if re.fullmatch(r"0[.,]\d{2,}", text):
+        minutes, seconds = divmod(round(float(text.replace(",", ".")) * 86_400), 60)
+        return (
+            f"{minutes // 60:02}:{minutes % 60:02}"
+            if not seconds
+            else f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+        )
+    plain = re.sub(r"\([^)]*\)", " ", text)
+    plain = re.sub(r"(?i).*\bbeginn:?\s+(?=\d)", "", plain)
+    plain = re.sub(r"(?i)[,;/]?\s*\b(?:einlass|doors?)\b.*", "", plain)
+    plain = re.sub(r"(?i)\b(?:ab|ca\.?|circa|etwa|gegen|von|um|jeweils)\s+(?=\d)", "", plain)
+    plain = re.sub(r"(?i)\b[cs]\.\s?t\.?", "", plain)
+    return " ".join(plain.split()).strip(" ,;") or text
+
+
 def with_year(text: str, year: int | None) -> str:
     """The text with the year the manifest gives, where it has none of its own and one makes it a date."""
     if year is None or _is_date(text):

@@ -33,7 +33,19 @@ EVENT_STATES: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 EVENT_STATE_OF: Mapping[str, str] = {word: state for state, words in EVENT_STATES.items() for word in words}
 # Many calendars can say only in the title that something is off.
-CALLED_OFF = r"(?i)^\W*(abgesagt|entfällt|fällt (leider )?aus|cancell?ed)\b"
+_OFF = (
+    r"(?:abgesagt|ent(?:fällt|fallen)|fällt(?:\s+[\wäöüß.]+){0,3}?\s+aus|findet\s+nicht\s+statt|ausgefallen|cancell?ed|"
+    r"called\s+off)"
+)
+_LEADING = r"(?:achtung|wichtig|leider|wird|wurde|ist|muss|heute|neu|info|update|the event is|event)"
+# In front or behind, alone between marks, or as what a sentence says of the event; not within a title that is about it.
+CALLED_OFF = (
+    rf"(?i)^\W*(?:{_LEADING}\W+)*{_OFF}(?:\W|$)|[-–—:|/*!,(\[]\s*(?:{_LEADING}\W+)*{_OFF}\b|"
+    rf"\b(?:ist|wird|wurde|leider|is|was|has been)\s+(?:leider\s+)?{_OFF}\W*$|"
+    r"\bfällt(?:\s+[\wäöüß.]+){0,3}?\s+aus\W*$|"
+    r"\b(?:entfällt|findet\s+(?:leider\s+)?nicht\s+statt)\W*(?:$|wegen|aufgrund|am\b)|"
+    r"\s(?:ABGESAGT|ENTFÄLLT|CANCELL?ED|abgesagt|cancell?ed)\W*$"
+)
 
 REGISTRATION_STATES: Mapping[str, Sequence[str]] = {
     "registered": (

@@ -12,6 +12,8 @@ from stadtlabor.files import headings
 from stadtlabor.readers.registrations.columns import EVENTBRITE
 from stadtlabor.readers.registrations.lists import RegistrationTable, joined, text
 
+OWN = frozenset({"order #", "attendee #", "attendee status", "attendee no.", "date attending", "teilnehmerstatus"})
+
 
 class Eventbrite(RegistrationTable):
     """Eventbrite exports."""
@@ -28,7 +30,10 @@ class Eventbrite(RegistrationTable):
         is_order = bool(
             exact & {"order #", "order no.", "order no", "order id", "bestellnr.", "bestell-nr.", "order number"}
         )
-        return is_order and len({"product", "status", "quantity", "attendee"} & found.keys()) >= 2
+        own = {"product", "status", "quantity", "attendee"} & found.keys()
+        # People choose columns: what only Eventbrite writes is enough beside who or which ticket it was.
+        is_chosen = bool(exact & OWN) and len({"event", "email", "last_name", "ordered", *own} & found.keys()) >= 3
+        return (is_order and len(own) >= 2) or is_chosen
 
     def confidence(self, found: Mapping[str, int]) -> float:
         """Sure with attendee status and ticket type."""

@@ -14,6 +14,7 @@ from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import landing_tables
 from stadtlabor.readers.facts import Measure, StatisticsFacts
+from stadtlabor.readers.landing_skeleton import some
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.statistics import mapping
 from stadtlabor.values.signs import Dialect, read_column
@@ -71,12 +72,34 @@ def result(
             "there is a header and no record below it", file.name, table.header_line,
             remedy="Ask for the export again.", rule="no_record",
         )  # fmt: skip
+    rows, put_back = keys_with_zeros(rows)
     rows, unmatched = mapping.apply(rows, manifest, file.name)
     layout = table.layout()
     facts = replace(
         known or StatisticsFacts(), layout=layout, delivered=delivered, unmatched=unmatched, **_described(rows)
     )
-    return ReadResult({"figures": rows}, table.rejects, [*table.notes(), *notes], facts)
+    return ReadResult({"figures": rows}, table.rejects, [*table.notes(), *notes, *put_back], facts)
+
+
+def keys_with_zeros(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Region keys of the Länder 01 to 09 that lost their zero in a spreadsheet, with it; and a note.
+
+    Of municipalities (seven digits for eight, eleven for twelve) and districts (four for five), where the file has no
+    key with its zero, and no name or text for one.
+    """
+    key, size = pl.col("region_key"), pl.col("region_key").str.len_chars()
+    keys = rows.select(key.drop_nulls().unique()).to_series()
+    is_number = keys.str.contains(r"^\d+$")
+    sizes = set(keys.filter(is_number).str.len_chars())
+    if keys.filter(is_number).str.starts_with("0").any() or not sizes <= {4, 5, 7, 8, 11, 12}:
+        return rows, []
+    lost = (key.str.contains(r"^[1-9]\d+$") & size.is_in([4, 7, 11])).fill_null(False)
+    count = rows.filter(lost)["region_key"].n_unique()
+    if not count:
+        return rows, []
+    lines = some(int(line) for line in rows.filter(lost)["line"])
+    mended = rows.with_columns(region_key=pl.when(lost).then(pl.concat_str(pl.lit("0"), key)).otherwise(key))
+    return mended, [f"{count} region key(s) had lost their leading zero: put back (line {lines})"]
 
 
 def _described(rows: pl.DataFrame) -> dict[str, Any]:

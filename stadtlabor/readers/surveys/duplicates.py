@@ -15,11 +15,13 @@ def resolve(
 
     Records that agree in every cell are one record. Of several with the same number and the same start,
     the completed one is kept, else the one with most answers, else the later. The same number with
-    another start is another person (an export put together from two): both stay.
+    another start is another person (an export put together from two): both stay. Where the tool tells no start, so is
+    the same number with another answer.
     """
     if frame["tool_id"].is_unique().all():
         return frame, [], []
     frame, restarted = _tell_apart(frame)
+    frame, others = _contradicting(frame, [column.name for column in answers])
     cells = [column.name for column in columns if column.role != "index"]
     filled = pl.sum_horizontal(pl.col(column.name).is_not_null() for column in answers)
     ranked = frame.with_columns(
@@ -43,7 +45,22 @@ def resolve(
     notes = [f"{len(rejects)} record(s) repeat a response and were set aside"] if rejects else []
     if restarted:
         notes.append(f"{restarted} record(s) share a number with another respondent (another start): all are kept")
+    if others:
+        notes.append(f"{others} record(s) share a number with another respondent whose answers differ: all are kept")
     return kept.drop("same", "place"), rejects, notes
+
+
+def _contradicting(frame: pl.DataFrame, answers: Sequence[str]) -> tuple[pl.DataFrame, int]:
+    """Where nothing but a number says who it was, records that answer a question differently are of two people."""
+    differs = pl.any_horizontal(
+        pl.lit(False), *((pl.col(name) != pl.col(name).drop_nulls().first().over("tool_id")) for name in answers)
+    )
+    is_other = (pl.col("identity").is_null() & differs.fill_null(False)).fill_null(False)
+    marked = frame.with_columns(
+        tool_id=pl.when(is_other).then(pl.concat_str("tool_id", pl.col("line").cast(pl.String), separator="\x1f"))
+        .otherwise("tool_id")
+    )  # fmt: skip
+    return marked, int(frame.select(is_other.sum()).item())
 
 
 def _tell_apart(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:

@@ -1,8 +1,8 @@
 """What the readers of survey exports share: find the table, plan it, land it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 import polars as pl
 
@@ -11,16 +11,20 @@ from stadtlabor.files import delimited
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.landing_skeleton import without_text
+from stadtlabor.readers.landing_skeleton import some, without_text
 from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.surveys.land import land
 from stadtlabor.readers.surveys.model import Column, Plan, normal
 from stadtlabor.readers.surveys.personal import is_personal
 from stadtlabor.readers.surveys.scaffold import lines as survey_lines
 from stadtlabor.readers.surveys.scaffold import scaffold
+from stadtlabor.values.local_times import moments
+from stadtlabor.values.text_columns import SHEET_ERROR
 
 SPSS_MAGIC = (b"$FL2", b"$FL3")
 PEEKED_RECORDS = 5
+# What columns of times are called among a tool's own fields.
+TIMES = frozenset({"time", "start", "end", "started", "submitdate", "startdate", "datestamp", "recorded"})
 RESPONSE_COLUMNS = (
     "tool_id",
     "status",
@@ -77,11 +81,12 @@ class SurveyExport(ABC):
         try:
             plan = self.plan(table.columns, frame, file, manifest)
             plan.layout = table.layout()
+            plan.notes += _unread_times(plan)
             result = land(plan, manifest, self.title, self.name)
         except DeliveryError as error:
             error.file = error.file or file.name
             raise
-        result.rejects[:0] = without_text(table.rejects)
+        result.rejects[:0] = without_text([*table.rejects, *plan.rejects])
         result.notes[:0] = table.notes()
         return result
 
@@ -98,6 +103,17 @@ class SurveyExport(ABC):
         return open_table(file, "responses", self.is_header, head_only, all_sheets=True)
 
 
+def _unread_times(plan: Plan) -> Iterator[str]:
+    """Notes on times that the tool's own columns hold and nobody can read."""
+    for column in plan.columns:
+        if column.role != "meta" or column.question not in TIMES:
+            continue
+        given = cells(plan.frame, column.name)
+        lost = plan.frame.filter(pl.lit(given).is_not_null() & pl.lit(moments(given)).is_null())["line"]
+        if lost.len():
+            yield f"{lost.len()} time(s) in {column.heading!r} cannot be read and are left empty (line {some(lost)})"
+
+
 def _no_records(table: Table) -> pl.DataFrame:
     columns = {f"c{index}": pl.String for index in range(len(table.columns))}
     return pl.DataFrame(schema={"line": pl.Int64, **columns})
@@ -112,12 +128,15 @@ def peek(table: Table, file: RawFile, count: int = PEEKED_RECORDS) -> list[list[
 
 
 def mend_row_names(table: Table) -> None:
-    """R writes row names without a heading: where every record is one longer, the first is unnamed."""
+    """R writes row names without a heading: where every record is one longer and begins with two numbers."""
     if table.sheet:
         return
     below = table.lines[table.first_line - 1 :]
     first = list(islice(delimited.records(below, table.delimiter), PEEKED_RECORDS))
-    if first and all(len(record.fields) == len(table.columns) + 1 and record.fields[-1] for record in first):
+    # Otherwise a heading lost its delimiter, and every cell would stand under its neighbour's.
+    pairs = [record.fields[:2] for record in first if len(record.fields) == len(table.columns) + 1]
+    is_numbered = pairs and all(cell.isdecimal() for pair in pairs for cell in pair)
+    if is_numbered and len(pairs) == len(first) and all(int(one[0]) < int(other[0]) for one, other in pairwise(pairs)):
         table.columns.insert(0, "")
 
 
@@ -161,7 +180,7 @@ def cells(frame: pl.DataFrame, name: str | None) -> pl.Series:
     if name is None:
         return pl.Series("none", [None] * frame.height, dtype=pl.String)
     text = frame[name].str.strip_chars()
-    return text.replace(["", "NA", "N/A", "NaN", "null"], None)
+    return text.str.replace(SHEET_ERROR, "").replace(["", "NA", "N/A", "NaN", "null"], None)
 
 
 def answered(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:

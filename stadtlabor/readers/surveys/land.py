@@ -15,6 +15,7 @@ from stadtlabor.readers.surveys.duplicates import resolve
 from stadtlabor.readers.surveys.model import Column, Plan, make_unique, named
 from stadtlabor.readers.surveys.personal import mark_personal
 from stadtlabor.readers.surveys.questions import Question, understand
+from stadtlabor.values.text_columns import SHEET_ERROR
 
 
 def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadResult:
@@ -59,7 +60,8 @@ def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadRe
 
 def _tidied(plan: Plan) -> pl.DataFrame:
     """The records with blanks around cells taken off, empty cells null, and the responses' columns beside."""
-    cells = plan.frame.with_columns(pl.exclude("line").str.strip_chars().replace("", None))
+    text = pl.exclude("line").str.strip_chars()
+    cells = plan.frame.with_columns(text.str.replace(SHEET_ERROR, "").replace("", None))
     return pl.concat([cells, plan.responses.cast(pl.String)], how="horizontal")
 
 

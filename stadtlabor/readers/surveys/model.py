@@ -9,6 +9,7 @@ from typing import Literal
 
 import polars as pl
 
+from stadtlabor.base.rejects import Reject
 from stadtlabor.files.layout import Layout
 
 Role = Literal["answer", "meta", "personal", "timing", "index"]
@@ -65,13 +66,14 @@ class Plan:
     `frame` holds the records (line, c0, c1 …) without further header rows; `responses` has, row for row
     with it, the text columns tool_id, status, status_reason, started_at, submitted_at, duration_seconds,
     last_page, language, and `identity` (what tells two respondents with the same number apart, or null).
-    `codebook` names the file that told what the columns mean.
+    `rejects` are records that are no responses. `codebook` names the file that told what the columns mean.
     """
 
     columns: list[Column]
     frame: pl.DataFrame
     responses: pl.DataFrame
     notes: list[str] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
     layout: Layout = field(default_factory=Layout)
     codebook: str = ""
 

@@ -1,6 +1,7 @@
 """What kind of question a column is, told from the answers where no codebook tells it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -39,6 +40,8 @@ RATING = re.compile(
 )
 # From so many answers on, a few odd ones among numbers are slips.
 ENOUGH_NUMBERS = 10
+# From so many times on, pieces that never part are one label.
+ENOUGH_TOGETHER = 8
 # The most answer options a closed question has, and the longest label one has.
 MAX_OPTIONS, MAX_LABEL = 30, 120
 
@@ -164,16 +167,22 @@ def _rejoin(pieces: dict[str, list[str]], counts: Counts, separator: str) -> dic
     """Put pieces together again that are one label with the separator inside."""
     alone: set[str] = set()
     before: dict[str, set[str]] = {}
-    for parts in pieces.values():
+    after: dict[str, set[str | None]] = {}
+    used: Counter[str] = Counter()
+    for value, parts in pieces.items():
         alone.update(parts[:1])
+        used.update(dict.fromkeys(parts, counts[value]))
         for first, second in pairwise(parts):
             before.setdefault(second, set()).add(first)
-    tails = {
+        for first, then in zip(parts, [*parts[1:], None], strict=True):
+            after.setdefault(first, set()).add(then)
+    led = {second: min(firsts) for second, firsts in before.items() if second not in alone and len(firsts) == 1}
+    tails = {second for second in led if second[:1].islower() or (second[:1].isdigit() and not second.isdigit())}
+    # 'Café, Bahn, unterwegs' is one label where neither stands without the other, often enough to be no chance.
+    tails |= {
         second
-        for second, firsts in before.items()
-        if second not in alone
-        and len(firsts) == 1
-        and (second[:1].islower() or (second[:1].isdigit() and not second.isdigit()))
+        for second, first in led.items()
+        if used[first] >= ENOUGH_TOGETHER and all(then and led.get(then) == first for then in after[first])
     }
     joined: dict[str, list[str]] = {}
     for value, parts in pieces.items():

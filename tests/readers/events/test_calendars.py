@@ -67,7 +67,9 @@ def test_a_zone_of_another_file_is_not_known_here(calendar):
     result = calendar(event, "UID:2\n" + SUMMER)
 
     assert faults(result) == [(4, "zone_unknown")]
-    assert [one.detail for one in result.rejects] == ["TZID = Mittelerde"]
+    assert [one.detail for one in result.rejects] == [
+        "TZID = Mittelerde; 'events: zone:' in source.yml says which one is meant"
+    ]
     assert spans(result) == [EVENING]
 
 

@@ -9,11 +9,12 @@ import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import headings as column_headings
+from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.bookings.export import BookingTable
 from stadtlabor.readers.bookings.model import BookingPlan
 from stadtlabor.readers.protocol import Recognition
-from stadtlabor.readers.table_export import Named, shown_headings
+from stadtlabor.readers.table_export import Named, headings_near, shown_headings
 from stadtlabor.values.times import Clock
 
 HEADINGS = {
@@ -28,7 +29,8 @@ HEADINGS = {
     "end_time": ("endzeit", "uhrzeit_bis", "bis_uhrzeit", "zeit_bis", "ende_uhrzeit", "time_to"),
     "duration": ("dauer", "laenge", "length"),
     "resource": ("ressource", "raum", "room", "platz", "arbeitsplatz", "desk", "schreibtisch", "tisch", "objekt",
-                 "sitzplatz", "seat", "workspace", "resource_name", "room_name", "desk_name", "ressourcenname"),
+                 "sitzplatz", "seat", "workspace", "resource_name", "room_name", "desk_name", "ressourcenname",
+                 "artikel", "gegenstand", "item", "buchungsobjekt", "ausstattung", "stellplatz", "tabellenblatt"),
     "area": ("space", "bereich", "standort", "location"),
     "user": ("user_id", "benutzer", "nutzer", "nutzerin", "nutzer_in", "mitglied", "member", "mitgliedsnummer", "name",
              "kunde", "kundin", "customer", "kundennummer", "gebucht_von", "booked_by", "e_mail", "email", "username"),
@@ -49,6 +51,7 @@ BEHIND_A_DAY = r"(?i)[ T,]+(um )?\d{1,2}([:.]\d\d){1,2}\s*(uhr|h|[ap]\.?m\.?)?$"
 # A sheet writes a time of day as a moment of its first days: 09:00, 00:00, and 24:00 in a column of lengths.
 OF_SHEET = r"^1899-12-3[01][ T](\d\d:\d\d(?::\d\d)?)$"
 MIDNIGHT_OF_SHEET = r"^1900-01-01[ T]00:00(:00)?$"
+OWN = frozenset({"units", "cancelled", "booking_id", "user", "check_in", "status"})
 REMEDY = "Name the columns in source.yml under 'bookings: columns:' (start, end, resource …)."
 
 
@@ -60,6 +63,7 @@ class BookingsTable(BookingTable):
     looks_for = "a start, an end (or a length) and what was booked"
     headings = HEADINGS
     named_first = True
+    needed = "resource"
     absent = "no table of bookings found"
     remedy = REMEDY
 
@@ -68,9 +72,13 @@ class BookingsTable(BookingTable):
         found = column_headings.find(columns, HEADINGS).keys()
         return "resource" in found and _has_when(found)
 
+    def nearly(self, file: RawFile) -> Recognition | None:
+        """When, and something else that only bookings have, but not what was booked by a heading that is known."""
+        return headings_near(file, self.table, self.headings, _has_when, OWN)
+
     def recognition(self, columns: Sequence[str], found: Mapping[str, int]) -> Recognition:
         """A guess; surer with something only bookings have."""
-        own = found.keys() & {"units", "cancelled", "booking_id", "user", "check_in", "status"}
+        own = found.keys() & OWN
         return Recognition(0.65 if own else 0.5, shown_headings(columns, found))
 
     def plan(self, table: Named, manifest: Manifest | None) -> BookingPlan:

@@ -1,7 +1,7 @@
 """iCalendar as a source of bookings: one VEVENT per booking.
 
 `end_day: inclusive` in source.yml is for publishers who mean DTEND so. What was booked stands in LOCATION, else in
-RESOURCES, else the calendar is of one room and its name says which.
+RESOURCES, else before the colon of a title, else the calendar is of one room and its name says which.
 """
 
 import datetime as dt
@@ -11,11 +11,12 @@ from typing import Any
 import polars as pl
 
 from stadtlabor.files import calendar_series
-from stadtlabor.files.calendar_event import end, line_of, lost_zone, one, start, text
+from stadtlabor.files.calendar_event import end, line_of, one, start, text
 from stadtlabor.files.calendar_file import Calendars
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers import calendar_export
+from stadtlabor.readers.bookings import rooms
 from stadtlabor.readers.bookings.desks import DEFAULT_ZONE
 from stadtlabor.readers.bookings.land import land
 from stadtlabor.readers.bookings.model import DRAFT, BookingPlan
@@ -67,9 +68,10 @@ class IcalBookings(CalendarExport[BookingPlan]):
 
     def plan(self, frame: pl.DataFrame, calendar: Calendars, manifest: Manifest | None) -> BookingPlan:
         """Local times, and ends that lie behind the last day."""
+        frame, in_titles = rooms.from_titles(frame, calendar.name, manifest)
         plan = BookingPlan(frame, Clock(rule="local", end_day="exclusive", day_first=False), tool=self.name)
         plan.tells_cancelled = frame["status"].is_not_null().any()
-        plan.notes = list(_notes(calendar, frame))
+        plan.notes = [*_notes(calendar, frame), *in_titles]
         return plan
 
     def land(self, plan: BookingPlan, manifest: Manifest | None) -> ReadResult:
@@ -95,8 +97,6 @@ def _notes(calendar: Calendars, frame: pl.DataFrame) -> Iterator[str]:
         yield f"{calendar.records} event(s) with series unrolled to {frame.height} bookings"
     if frame["booking_id"].is_null().any():
         yield f"{frame['booking_id'].null_count()} event(s) without a UID: told apart by content"
-    if nowhere := sum(lost_zone(event) is not None for event in calendar.events):
-        yield f"{nowhere} event(s) name a time zone the file does not define: read as local time of the space"
 
 
 READER = IcalBookings()

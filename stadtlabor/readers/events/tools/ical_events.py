@@ -43,7 +43,6 @@ class IcalEvents(CalendarExport[EventPlan]):
     title = "iCalendar, as events"
     table = "events"
     draft = DRAFT
-    refuses_lost_zones = True
 
     def certainty(self, head: str) -> Recognition:
         """Less sure with desks in LOCATION."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from stadtlabor.base.rejects import Reject
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
@@ -56,6 +57,7 @@ class GoogleForms(SurveyExport):
         """Questions by their texts, grids by 'Frage [Zeile]'."""
         columns = columns_of(headings, META)
         mark_row_index(columns, frame)
+        frame, rejects = stamped(frame, metas(columns).get("time"))
         stamps = cells(frame, metas(columns).get("time"))
         joined = ";" if file.is_workbook is False and stamps.str.contains(r"^\d{4}/\d").any() else ", "
         read_text_headings(columns, "[]")
@@ -66,7 +68,15 @@ class GoogleForms(SurveyExport):
             notes.append(
                 "the times' day and month cannot be told apart; read as month/day, as Google writes them in English"
             )
-        return Plan(columns, frame, form_responses(frame, stamps, columns, "a sent form"), notes)
+        return Plan(columns, frame, form_responses(frame, stamps, columns, "a sent form"), notes, rejects)
+
+
+def stamped(frame: pl.DataFrame, name: str | None) -> tuple[pl.DataFrame, list[Reject]]:
+    """The records with a time stamp, and rejects of the others: a sum or a note below the answers is nobody's form."""
+    has_stamp = cells(frame, name).is_not_null()
+    lost = frame.filter(~has_stamp)["line"].to_list()
+    detail = "no time stamp: the form's tool writes one with every response"
+    return frame.filter(has_stamp), [Reject("responses", line, "", "not_understood", detail) for line in lost]
 
 
 def read_text_headings(columns: Sequence[Column], pair: str) -> None:

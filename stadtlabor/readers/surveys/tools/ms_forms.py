@@ -14,6 +14,7 @@ from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, metas, responses
 from stadtlabor.readers.surveys.model import Column, Plan, key_of, normal, plain
+from stadtlabor.readers.surveys.tools.google_forms import stamped
 from stadtlabor.values.day_order import is_ambiguous
 from stadtlabor.values.local_times import iso, moments
 
@@ -63,6 +64,7 @@ class MsForms(SurveyExport):
         _read_headings(answers)
         frame = _mark_several(answers, frame)
         own = metas(columns)
+        frame, rejects = stamped(frame, own.get("end"))
         started, ended = cells(frame, own.get("start")), cells(frame, own.get("end"))
         notes = ["several answers in a cell are joined by ';'"]
         if is_ambiguous(pl.concat([started, ended])):
@@ -78,7 +80,7 @@ class MsForms(SurveyExport):
             language=cells(frame, own.get("language")),
             identity=started,
         )
-        return Plan(columns, frame, made, notes)
+        return Plan(columns, frame, made, notes, rejects)
 
 
 def _read_headings(answers: Sequence[Column]) -> None:

@@ -9,18 +9,21 @@ import re
 
 import polars as pl
 
+from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas
 from stadtlabor.readers.surveys.model import Column, Plan, normal
-from stadtlabor.readers.surveys.tools.google_forms import form_responses, read_text_headings
+from stadtlabor.readers.surveys.tools.google_forms import form_responses, read_text_headings, stamped
 
 META = {
     "submissionid": "number", "einreichungsid": "number", "übermittlungsid": "number", "antwortid": "number",
     "timestamp": "time", "zeitstempel": "time",
 }  # fmt: skip
 NAMES = frozenset(["userdisplayname", "anzeigename", "benutzeranzeigename", "anzeigenamedesbenutzers", "benutzername"])
+# Of Forms 1: a row for each answer.
+OLD = frozenset({"voteoptiontext", "voteanswer"})
 IDS = re.compile(r"submission_id|user_id|user_display_name|timestamp|question-id-\d+(?:-\d+)*")
 
 
@@ -34,16 +37,25 @@ class NextcloudForms(SurveyExport):
     def is_header(self, cells: list[str]) -> bool:
         """A user's display name and a time stamp, with at least one question behind."""
         names = {normal(cell) for cell in cells[:6]}
+        if names >= OLD:
+            return True
         return bool(names & NAMES) and bool(names & {"timestamp", "zeitstempel"}) and len(cells) > 2
 
     def certainty(self, headings: list[str], records: list[list[str]]) -> Recognition | None:
         """Sure with the row of ids or the submission's number."""
+        if {normal(heading) for heading in headings} >= OLD:
+            return Recognition(0.9, "the headings of Forms 1, which writes a row for each answer")
         if records and _is_id_row(records[0]):
             return Recognition(0.99, "Nextcloud Forms' headings and its row of column ids")
         return Recognition(0.93, "Nextcloud Forms' headings: user display name, timestamp")
 
     def plan(self, headings: list[str], frame: pl.DataFrame, file: RawFile, manifest: Manifest | None) -> Plan:
         """Questions by their texts, grids by the row of ids where there is one."""
+        if {normal(heading) for heading in headings} >= OLD:
+            raise DeliveryError(
+                "Forms 1 writes a row for each answer, which is not read", file.name, 1,
+                remedy="Export the responses with Nextcloud Forms 2 or later.", rule="no_header",
+            )  # fmt: skip
         columns = columns_of(headings, META)
         mark_row_index(columns, frame)
         notes, ids = [], {}
@@ -57,9 +69,10 @@ class NextcloudForms(SurveyExport):
         for column in columns:
             column.separator = "; " if column.role == "answer" else None
         own = metas(columns)
+        frame, rejects = stamped(frame, own.get("time"))
         number = cells(frame, own["number"]) if "number" in own else None
         stamps = cells(frame, own.get("time"))
-        return Plan(columns, frame, form_responses(frame, stamps, columns, "a submission", number), notes)
+        return Plan(columns, frame, form_responses(frame, stamps, columns, "a submission", number), notes, rejects)
 
 
 def _is_id_row(record: list[str]) -> bool:

@@ -26,6 +26,8 @@ META = {
 }  # fmt: skip
 # Old exports call Qualtrics' own columns V1, V2 …; their second row tells which is which.
 TEST_STATUS = frozenset({"1", "2", "9", "17"})
+# What Qualtrics itself takes for no person's response.
+SPAM_STATUS = frozenset({"8", "12", "40"})
 TRUE = frozenset({"1", "true", "wahr", "richtig", "yes", "ja"})
 _TIMING = re.compile(r".*_(?:first click|last click|page submit|click count)", re.IGNORECASE)
 _PART = re.compile(r"(.+?)_(\d+(?:_\d+)*)(_TEXT)?|(.+?)(_TEXT)")
@@ -147,10 +149,14 @@ def _responses(frame: pl.DataFrame, own: Mapping[str, str]) -> pl.DataFrame:
         | pl.col("said").str.contains("(?i)preview|test|vorschau")
         | (pl.col("channel") == "preview")
     ).fill_null(False)
+    is_spam = (pl.col("said").is_in(list(SPAM_STATUS)) | pl.col("said").str.contains("(?i)spam")).fill_null(False)
     evidence = "Finished" if "finished" in own else "Progress"
+    is_left_out = is_test | is_spam
     status = table.select(
-        status=pl.when(is_test).then(pl.lit("test")).when("done").then(pl.lit("completed")).otherwise(pl.lit("incomplete")),
-        reason=pl.when(is_test).then(pl.format("Status is {}", pl.col("said").fill_null("preview")))
+        status=pl.when(is_left_out).then(pl.lit("test")).when("done").then(pl.lit("completed"))
+        .otherwise(pl.lit("incomplete")),
+        reason=pl.when(is_spam).then(pl.lit("Status is spam"))
+        .when(is_test).then(pl.format("Status is {}", pl.col("said").fill_null("preview")))
         .when("done").then(pl.lit(f"{evidence} says so")).otherwise(pl.lit(f"{evidence} says no")),
     )  # fmt: skip
     return responses(

@@ -29,6 +29,7 @@ from stadtlabor.readers.surveys.export import (
 )
 from stadtlabor.readers.surveys.model import Column, Plan, normal, plain
 from stadtlabor.readers.surveys.tools.google_forms import read_text_headings
+from stadtlabor.readers.surveys.tools.limesurvey_headings import NOT_GIVEN
 from stadtlabor.readers.surveys.types import DATE, NUMBER
 from stadtlabor.values.day_order import is_ambiguous
 from stadtlabor.values.local_times import iso, moments
@@ -116,6 +117,7 @@ class SurveyTable(SurveyExport):
         for column in columns:
             if texts and column.role == "answer":
                 column.question_text = plain(texts[column.index]) or column.question_text
+            column.no_answer = NOT_GIVEN
             column.separator = _separator(cells(frame, column.name)) if column.role == "answer" else None
         own = metas(columns)
         stamps = cells(frame, own.get("time") or own.get("completed_at"))
