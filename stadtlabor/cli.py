@@ -128,7 +128,7 @@ def refresh(only: str | None, since: int, dry_run: bool, tables: Path | None) ->
 
     from stadtlabor.peers.peer_bands import compute
     from stadtlabor.refresh.client import Client
-    from stadtlabor.refresh.run import Refresh, plan
+    from stadtlabor.refresh.fetch import Refresh, plan
 
     today = dt.datetime.now(dt.UTC).date()
     if dry_run:

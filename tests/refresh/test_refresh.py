@@ -9,8 +9,8 @@ from stadtlabor.base.errors import BuildError
 from stadtlabor.manifest import source
 from stadtlabor.refresh import client as clients
 from stadtlabor.refresh.client import Client
+from stadtlabor.refresh.fetch import Refresh, plan
 from stadtlabor.refresh.genesis_service import PASSWORD, USER
-from stadtlabor.refresh.run import Refresh, plan
 from tests.refresh import offices
 from tests.refresh.offices import RECORDED, Offices, serving
 

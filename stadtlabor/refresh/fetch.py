@@ -14,7 +14,7 @@ from stadtlabor.base.errors import BuildError, DeliveryError
 from stadtlabor.base.fingerprint import write_atomically
 from stadtlabor.base.places import shown
 from stadtlabor.manifest import towns
-from stadtlabor.refresh import answers
+from stadtlabor.refresh import acceptance
 from stadtlabor.refresh.client import NOT_FOUND, UNCHANGED, Client
 from stadtlabor.refresh.genesis_service import PASSWORD, USER, GenesisService
 from stadtlabor.refresh.sources import Source, SourceFile, chosen
@@ -117,7 +117,7 @@ class Refresh:
         if not is_same:
             network = [town.ags for town in towns.load(self.raw / "towns.csv")]
             try:
-                answers.check(part, target, name, source.format, network)
+                acceptance.check(part, target, name, source.format, network)
             except DeliveryError:
                 part.unlink()
                 raise
