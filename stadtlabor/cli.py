@@ -103,13 +103,38 @@ def use_release(release_id: str) -> None:
 
 
 @cli.command("peer-bands")
-@click.option("--tables", required=True, type=FOLDER, help="Folder with the full official tables.")
+@click.option("--tables", required=True, multiple=True, type=FOLDER, help="Folder with full official tables.")
 @click.option("--out", type=FOLDER, default=None, help="Where the deliveries are written (raw/).")
-def peer_bands(tables: Path, out: Path | None) -> None:
+def peer_bands(tables: tuple[Path, ...], out: Path | None) -> None:
     """Compute the peer bands, and the towns' own figures, from the full official tables."""
     from stadtlabor.peers.peer_bands import compute
 
     for line in compute(tables, out or places.raw()):
+        click.echo(line)
+
+
+@cli.command()
+@click.option("--only", default=None, help="Sources, comma between: deutschlandatlas, gv, gemband, hebesaetze, regio.")
+@click.option("--since", type=int, default=2016, show_default=True, help="First year asked of the Regionaldatenbank.")
+@click.option("--dry-run", is_flag=True, help="Say what would be asked for, and ask nothing.")
+@click.option("--tables", type=FOLDER, default=None, help="Where the full tables lie (warehouse/official-tables).")
+def refresh(only: str | None, since: int, dry_run: bool, tables: Path | None) -> None:
+    """Fetch the newest official figures from the internet, then compute the bands anew."""
+    import datetime as dt
+
+    from stadtlabor.peers.peer_bands import compute
+    from stadtlabor.refresh.client import Client
+    from stadtlabor.refresh.fetch import Refresh, plan
+
+    today = dt.datetime.now(dt.UTC).date()
+    if dry_run:
+        click.echo("\n".join(plan(only, today, since)))
+        return
+    folder = tables or places.warehouse() / "official-tables"
+    if not Refresh(folder, places.raw(), Client(), click.echo, today, since).run(only):
+        click.echo("Nothing new: the bands stay.")
+        return
+    for line in compute([folder], places.raw(), keep=True):
         click.echo(line)
 
 

@@ -22,10 +22,20 @@ from stadtlabor.readers.statistics import mapping
 MAPPING = Path(__file__).with_name("official_tables.yml")
 
 
+class TableFigure(FigureMapping):
+    """A figure of a table; `period` is its date where the table states none, `day` that of a year it states (12-31)."""
+
+    period: str | None = None
+    day: str | None = None
+
+
 class OfficialTable(Strict):
     """One entry of official_tables.yml: how a table is known, and which figures it holds.
 
-    `file` narrows to file names of a pattern; `period` is the date of a table that does not state its own.
+    `file` narrows to file names of a pattern; `period` is the date of a table that does not state its own, `since` the
+    first year that is taken, `only` the periods taken. `source` names edition and table where the file does not.
+    `has_bands` is false where its figures may stand in no band, `towns_periods` are those for which the five towns' own
+    figures are delivered from it: all where it is left out, none where other deliveries have them.
     """
 
     table: str | None = None
@@ -35,7 +45,12 @@ class OfficialTable(Strict):
     title: str
     producer: str
     licence: str
-    figures: Annotated[list[FigureMapping], Field(min_length=1)]
+    source: str | None = None
+    since: str | None = None
+    only: list[str] | None = None
+    has_bands: bool = True
+    towns_periods: list[str] | None = None
+    figures: Annotated[list[TableFigure], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _known_by_one_thing(self) -> "OfficialTable":
@@ -46,7 +61,8 @@ class OfficialTable(Strict):
     @property
     def delivery_id(self) -> str:
         """What the table goes by while its figures are computed with."""
-        return self.table or str(self.format)
+        edition = "" if self.file == "*" else " " + self.file.strip("*")
+        return f"{self.table or self.format}{edition}"
 
 
 @dataclass(frozen=True)
@@ -113,15 +129,26 @@ def _mapped(file: RawFile, name: str, official: OfficialTable, rows: pl.DataFram
     manifest = Manifest.model_construct(
         figures=official.figures, files=[DeliveredFile(name=name)], producer=official.producer
     )
+    # A year's file need not have all figures of its kind.
     rows, _ = mapping.apply(rows, manifest, name)
+    dates = {one.figure: one.period for one in official.figures if one.period}
+    stated = pl.col("figure").replace_strict(dates, default=None, return_dtype=pl.String)
+    days = {one.figure: f"-{one.day}" for one in official.figures if one.day}
+    day = pl.col("figure").replace_strict(days, default="", return_dtype=pl.String)
+    period = pl.coalesce(stated, pl.col("period") + day, pl.lit(official.period))
     return (
         rows.filter(pl.col("figure").is_not_null())
+        .with_columns(period.alias("period"))
+        .filter(
+            (pl.col("period").str.slice(0, 4) >= official.since) if official.since else pl.lit(True),
+            pl.col("period").is_in(official.only) if official.only else pl.lit(True),
+        )
         .with_columns(
             pl.lit(official.delivery_id).alias("delivery_id"),
             pl.lit(name).alias("file"),
             pl.lit(file.sha256).alias("file_sha256"),
             pl.lit("").alias("row_sha256"),
-            pl.coalesce("period", pl.lit(official.period)).alias("period"),
+            pl.coalesce(pl.lit(official.source, pl.String), "source").alias("source"),
             pl.coalesce("licence", pl.lit(official.licence)).alias("licence"),
         )
         .select(landing_tables.columns("figures"))

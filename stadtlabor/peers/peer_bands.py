@@ -5,7 +5,7 @@ is thrown away; only quantiles are kept. The towns' own figures of these tables 
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +31,25 @@ FEWEST = 30
 # The model of what is known of every municipality; desks, events and labs are the towns' alone.
 MODEL = "indicators__official"
 
-# Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
-# population decides, however far away, and `tables` says of which dates those were. BBSR's types are
-# of one day; its small towns are no matter of size.
+# Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest population decides,
+# at most a year away, and `tables` says of which dates those were. BBSR's types are of one day; its small towns are
+# no matter of size.
 _BANDS = """
 with municipal_values as (
-    select * from indicators.{model} where value is not null and breakdown = 'total'
+    select * from indicators.{model}
+    where value is not null and breakdown = 'total'
+        and not list_has_any(string_split(delivery_ids, ', '), {without})
 ),
 
 dates as (
     select distinct
         municipality_id,
         period,
-        period_start + cast(floor(date_diff('day', period_start, period_end) / 2) as integer) as reference_date
+        -- A mean over several years is that of the municipality as it has become.
+        case
+            when date_diff('day', period_start, period_end) > 366 then period_end
+            else period_start + cast(floor(date_diff('day', period_start, period_end) / 2) as integer)
+        end as reference_date
     from municipal_values
 ),
 
@@ -71,7 +77,10 @@ sized as (
         populations.period as population_period,
         populations.source_text as population_source
     from dates
-    inner join populations using (municipality_id)
+    inner join populations
+        on dates.municipality_id = populations.municipality_id
+        and populations.reference_date between dates.reference_date - interval 12 month
+        and dates.reference_date + interval 12 month
     qualify row_number() over (
         partition by dates.municipality_id, dates.period
         order by abs(date_diff('day', dates.reference_date, populations.reference_date)),
@@ -109,40 +118,41 @@ order by indicator_id, peer_group <> '{size_group}', peer_group, period
 """
 
 
-def compute(tables_dir: Path, out_dir: Path) -> list[str]:
-    """Compute the bands from the tables in `tables_dir` and write two deliveries below `out_dir`.
+def compute(tables_dirs: Sequence[Path], out_dir: Path, keep: bool = False) -> list[str]:
+    """Compute the bands from the tables in `tables_dirs` and write three deliveries below `out_dir`.
 
     `peer-bands/` gets deciles and quartiles of every indicator over the municipalities of 5,000 to
     under 20,000 inhabitants, `regional-tables/` the figures of the towns in `out_dir`/towns.csv.
-    `small-towns/` gets those of every municipality of that size and of every small town. Returns what was
-    done, line by line. Raises DeliveryError for an unusable table, BuildError where
-    no table is known or the models fail.
+    `small-towns/` gets those of every municipality of that size and of every small town. With `keep` the rows of
+    before that these tables do not give anew stay. Returns what was done, line by line. Raises DeliveryError for an
+    unusable table, BuildError where no table is known or the models fail.
     """
     messages: list[str] = []
     network = towns.load(out_dir / "towns.csv")
     with tempfile.TemporaryDirectory(prefix="stadtlabor-peer-bands-") as folder:
         warehouse = Path(folder) / "warehouse.duckdb"
-        used = _land(tables_dir, warehouse, messages)
+        used = _land(tables_dirs, warehouse, messages)
         if not used:
-            raise BuildError(f"{shown(tables_dir)} holds no table that official_tables.yml names.")
+            raise BuildError(f"{', '.join(map(shown, tables_dirs))} holds no table that official_tables.yml names.")
         result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", f"+{MODEL}")
         if not result.ok:
             raise BuildError("The models failed on these tables.\n" + "\n".join(result.failures))
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             connection.execute("set enable_progress_bar = false")
-            bands = list(_bands(connection))
-            figures = _figures_of(connection, network)
+            bands = list(_bands(connection, used))
+            figures = _figures_of(connection, network, used)
             messages += small_towns.draw(connection, out_dir, [town.ags for town in network], used)
-    messages.append(deliver_bands(out_dir / "peer-bands", bands, used))
-    messages.append(deliver_figures(out_dir / "regional-tables", figures, used))
+    delivering = [table for table in used if table.towns_periods != []]
+    messages.append(deliver_bands(out_dir / "peer-bands", bands, used, keep))
+    messages.append(deliver_figures(out_dir / "regional-tables", figures, delivering, keep))
     return messages
 
 
-def _land(tables_dir: Path, warehouse: Path, messages: list[str]) -> list[OfficialTable]:
+def _land(tables_dirs: Sequence[Path], warehouse: Path, messages: list[str]) -> list[OfficialTable]:
     """Write the landing schema of a warehouse without towns: the tables' rows, all else empty."""
     used: dict[str, OfficialTable] = {}
     frames = [landing_tables.empty("figures")]
-    for table in read_folder(tables_dir, messages):
+    for table in (one for folder in tables_dirs for one in read_folder(folder, messages)):
         messages.append(f"read {table.file}: {table.figures.height} figures")
         used[table.official.delivery_id] = table.official
         frames.append(table.figures)
@@ -165,7 +175,7 @@ def _land(tables_dir: Path, warehouse: Path, messages: list[str]) -> list[Offici
     return list(used.values())
 
 
-def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+def _bands(connection: duckdb.DuckDBPyConnection, used: Sequence[OfficialTable]) -> Iterator[dict[str, Any]]:
     """One row per indicator and period, in the columns of the landing table."""
     query = _BANDS.format(
         model=MODEL,
@@ -176,6 +186,7 @@ def _bands(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
         size_group=PEER_GROUP,
         town_type=TOWN_TYPE,
         location=LOCATION,
+        without=[table.delivery_id for table in used if not table.has_bands],
     )
     for indicator_id, group, period, count, quantiles, source, dates, population_source in connection.execute(
         query
@@ -197,11 +208,14 @@ def _membership(group: str, dates: str, population_source: str) -> str:
     return f"; size class by the nearest population, of {dates} ({population_source}){location}"
 
 
-def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]) -> list[dict[str, Any]]:
-    """The towns' figures of all tables, thousands multiplied out, signs as the office wrote them."""
+def _figures_of(
+    connection: duckdb.DuckDBPyConnection, network: list[towns.Town], used: Sequence[OfficialTable]
+) -> list[dict[str, Any]]:
+    """The towns' figures of the tables that deliver them, thousands multiplied out, signs as the office wrote them."""
     names = {town.ags: town.fields["name"] for town in network}
     rows = connection.execute(
-        "select municipality_id, figure, value, sign, unit, period, source_text, licence from core.core__figures "
+        "select municipality_id, figure, value, sign, unit, period, source_text, licence, delivery_ids "
+        "from core.core__figures "
         "where list_contains($keys, municipality_id) order by figure, period, municipality_id",
         {"keys": list(names)},
     ).fetchall()
@@ -211,8 +225,13 @@ def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]
             "value": sign if value is None else _plain(value),
             "unit": unit, "period": period, "source": source, "licence": licence,
         }
-        for key, figure, value, sign, unit, period, source, licence in rows
+        for key, figure, value, sign, unit, period, source, licence, tables in rows
+        if any(_delivers(one, period) for one in used if one.delivery_id in tables.split(", "))
     ]  # fmt: skip
+
+
+def _delivers(table: OfficialTable, period: str) -> bool:
+    return table.towns_periods is None or period in table.towns_periods
 
 
 def _plain(value: float) -> str:

@@ -17,10 +17,11 @@ from stadtlabor.manifest import source
 from stadtlabor.peers.official_tables import OfficialTable
 from stadtlabor.readers import landing_tables
 
+Row = dict[str, Any]
 FIGURE_COLUMNS = ("ags", "town", "figure", "value", "unit", "period", "source", "licence")
 
 
-def deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+def deliver_bands(folder: Path, rows: Sequence[Row], used: list[OfficialTable], keep: bool = False) -> str:
     """Write the quantiles, rows in the columns of the landing table; returns what was done."""
     about = {
         "id": "peer-bands",
@@ -33,10 +34,12 @@ def deliver_bands(folder: Path, rows: Sequence[dict[str, Any]], used: list[Offic
             "Einwohnerzahl, die dem Stichtag der Kennzahl am nächsten liegt."
         ),
     }
+    if keep:
+        rows = _with_kept(folder / "peer_bands.csv", rows, ("indicator_id", "peer_group", "period"))
     return _deliver(folder, "peer_bands.csv", landing_tables.PEER_BANDS, rows, about, used)
 
 
-def deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[OfficialTable]) -> str:
+def deliver_figures(folder: Path, rows: Sequence[Row], used: list[OfficialTable], keep: bool = False) -> str:
     """Write the towns' own figures as a plain figures table; returns what was done."""
     about = {
         "id": "regional-tables",
@@ -44,14 +47,30 @@ def deliver_figures(folder: Path, rows: Sequence[dict[str, Any]], used: list[Off
         "title": "Kennzahlen der Städte aus den vollständigen amtlichen Tabellen",
         "note": "Mit `stadtlabor peer-bands` den amtlichen Tabellen entnommen, die in jeder Zeile stehen.",
     }
+    if keep:
+        rows = _with_kept(folder / "figures.csv", rows, ("figure", "period", "ags"))
     return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
+
+
+def _with_kept(path: Path, rows: Sequence[Row], keys: Sequence[str]) -> list[Row]:
+    """The rows, and those of before whose keys none of them has, in the order of the keys."""
+    found = {tuple(row[key] for key in keys): row for row in _records(path)}
+    found |= {tuple(row[key] for key in keys): row for row in rows}
+    return [found[key] for key in sorted(found)]
+
+
+def _records(path: Path) -> list[Row]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _deliver(
     folder: Path,
     name: str,
     columns: Sequence[str],
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[Row],
     about: dict[str, str],
     used: list[OfficialTable],
 ) -> str:
