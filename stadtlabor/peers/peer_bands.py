@@ -17,14 +17,16 @@ from stadtlabor.base.places import shown
 from stadtlabor.build import transform
 from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
-from stadtlabor.peers import settlement_types, small_towns
+from stadtlabor.peers import small_towns
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.readers import landing_tables
 
 PEER_GROUP = "municipalities_5000_to_under_20000"
 SMALLEST, BELOW = small_towns.SMALLEST, small_towns.BELOW
-TOWN_TYPE, LOCATION = settlement_types.HEADINGS
+# BBSR's keys: 30 and 40 are the larger and the smaller small towns; 1 is very central, 4 very peripheral.
+TOWN_TYPE, LOCATION = "bbsr_town_type_key", "bbsr_location_key"
+TYPES_SOURCE = "BBSR, Raumgliederungen (Referenz Gemeinden)"
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 # Deciles of fewer municipalities would describe single ones.
 FEWEST = 30
@@ -203,8 +205,8 @@ def _bands(connection: duckdb.DuckDBPyConnection, used: Sequence[OfficialTable])
 
 def _membership(group: str, dates: str, population_source: str) -> str:
     if group.startswith("bbsr_"):
-        return f"; small towns by {settlement_types.SOURCE}"
-    location = f"; location by {settlement_types.SOURCE}" if group.startswith("location_") else ""
+        return f"; small towns by {TYPES_SOURCE}"
+    location = f"; location by {TYPES_SOURCE}" if group.startswith("location_") else ""
     return f"; size class by the nearest population, of {dates} ({population_source}){location}"
 
 
