@@ -26,6 +26,8 @@ from stadtlabor.disclosure.policy import TEAM
 
 SIGN_IN = "signin"
 RIGHT = "recht"
+# What the address of a file of the team's edition asks for; a right to the public one's is none to this.
+EDITION, INTERNAL = "fassung", "intern"
 # The addresses of this very machine, which nobody else can reach.
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -96,6 +98,11 @@ def is_member(email: object, is_verified: object, members: Iterable[str]) -> boo
 def right(path: str, today: dt.date | None = None) -> str:
     """What an address of a file must carry; "" where everybody may look. `path` is the address without its query."""
     return "" if is_open() else _signed(path, (today or dt.date.today()) + dt.timedelta(days=1))
+
+
+def of_edition(path: str, is_internal: bool) -> str:
+    """What a right is given for: a file of the public edition by its address, one of the team's apart from it."""
+    return f"{INTERNAL}:{path}" if is_internal else path
 
 
 def is_right(path: str, carried: str, today: dt.date | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -31,12 +31,13 @@ def choose_town(now: visit.Visit) -> str:
     return choose(now.say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, now.say.highlight_none))
 
 
-def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str]) -> str:
+def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str], *, has_label: bool = False) -> str:
     """A row of a few choices that are all seen at once; otherwise as `choose`."""
     key, last = f"pick-{name}", f"pick-{name}-last"
     asked = st.query_params.get(name)
     used = settle(key, last, asked if asked in options else options[0], lambda held: held in options)
-    chosen = str(st.radio(label, options, key=key, format_func=shown, horizontal=True, label_visibility="collapsed"))
+    seen: Literal["visible", "collapsed"] = "visible" if has_label else "collapsed"
+    chosen = str(st.radio(label, options, key=key, format_func=shown, horizontal=True, label_visibility=seen))
     st.session_state[last] = chosen
     remember(name, "" if chosen == options[0] else chosen, again=used)
     return chosen

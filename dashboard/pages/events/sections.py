@@ -168,7 +168,7 @@ def _row(event: Event, visit: Visit) -> list[str]:
 
 def _count(value: int | None, sign: str | None, visit: Visit) -> str:
     if value is not None:
-        return visit.numbers.decimal(value)
+        return visit.numbers.signed_text(visit.numbers.decimal(value), sign)
     return visit.say.hidden if sign == "." else ""
 
 
