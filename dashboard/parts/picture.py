@@ -14,6 +14,7 @@ from dashboard import parts
 from dashboard.parts import Link, access, drawing, reader_tables
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
+from dashboard.words.numbers import INTERNAL
 from stadtlabor.disclosure.policy import TEAM
 
 
@@ -97,7 +98,15 @@ def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> tuple[
         mark = parts.part("strip", words=picture.sample_words or visit.say.sample_strip_here)
     elif picture.is_synthetic:
         mark = parts.part("tag", words=visit.say.sample_tag)
-    return mark, parts.part("heading", words=picture.headline, level=level, subtitle=picture.subtitle)
+    return mark, parts.part("heading", words=picture.headline, level=level, subtitle=subtitle(picture, visit))
+
+
+def subtitle(picture: Picture, visit: Visit) -> str:
+    """Measure, unit and base, and that internal values are among those shown."""
+    texts = [one for one in picture.numbers.iter_columns() if one.dtype == pl.String]
+    if not visit.release.is_internal or not any((one == INTERNAL).any() for one in texts):
+        return picture.subtitle
+    return " · ".join(part for part in (picture.subtitle, visit.say.internal_subtitle) if part)
 
 
 @cached

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from dashboard import charts, texts
 from dashboard.pages import SUBJECTS
 from dashboard.parts import access, downloads
-from dashboard.parts.picture import Picture
+from dashboard.parts.picture import Picture, subtitle
 from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.release.release_cache import cached
@@ -134,4 +134,4 @@ def _of_picture(picture: Picture, visit: Visit, ending: str) -> bytes:
     mark = [visit.say.sample_in_file] if picture.is_synthetic else []
     if visit.release.is_internal:
         mark = [visit.say.internal_in_file, visit.say.internal_key, *mark]
-    return draw(charts.sheet(picture.chart, picture.title, picture.subtitle, [*mark, *picture.foot]))
+    return draw(charts.sheet(picture.chart, picture.title, subtitle(picture, visit), [*mark, *picture.foot]))

@@ -71,7 +71,7 @@ def counted_words(events: pl.DataFrame, language: str) -> str:
     if not found["counted"]:
         return dates
     words = visits_words(found["low"], found["high"], language)
-    return f"{dates}, {Numbers(language).signed_text(words, INTERNAL if found['internal'] else '')}"
+    return f"{dates}, {_marked(words, found['internal'], language)}"
 
 
 def dates_words(count: int, language: str) -> str:
@@ -95,7 +95,7 @@ def finding(events: pl.DataFrame, town: str, language: str) -> str:
     words = {
         "where": where,
         "dates": on_dates(found["counted"], language),
-        "visits": visits_words(found["low"], found["high"], language),
+        "visits": _marked(visits_words(found["low"], found["high"], language), found["internal"], language),
     }
     if not found["hidden"]:
         return say.events_finding.format(**words)
@@ -116,15 +116,23 @@ def town_finding(events: pl.DataFrame, town: str, language: str) -> str:
     return texts.of(language).events_town_finding.format(
         town=town,
         title=top["title"][0],
-        visits=visits_words(top["attended_low"][0], top["attended_high"][0], language),
-        others=spread_words(min(others), max(others), language),
+        visits=_marked(
+            visits_words(top["attended_low"][0], top["attended_high"][0], language), has_internal(top), language
+        ),
+        others=_marked(
+            spread_words(min(others), max(others), language, is_exact=has_internal(rest)), has_internal(rest), language
+        ),
     )
 
 
-def spread_words(low: int, high: int, language: str) -> str:
+def _marked(words: str, is_internal: bool, language: str) -> str:
+    return Numbers(language).signed_text(words, INTERNAL if is_internal else "")
+
+
+def spread_words(low: int, high: int, language: str, *, is_exact: bool = False) -> str:
     """How many came to several events, each by itself: "je 0 bis 19"; one to four is "unter 5"."""
     say, numbers = texts.of(language), Numbers(language)
-    if low < POLICY.k and low > 0:
+    if low < POLICY.k and low > 0 and not is_exact:
         return say.each_few if high < POLICY.k else say.each_up_to.format(high=numbers.decimal(high))
     if low == high:
         return say.each_same.format(count=numbers.decimal(low))

@@ -56,7 +56,10 @@ def space_weeks(
         *(
             [
                 base.transform_filter("datum.is_internal")
-                .mark_point(filled=True, size=70, opacity=1, fill=hatch(theme), shape=palette.shape(slot))
+                .mark_point(
+                    filled=True, size=110, opacity=1, fill=hatch(theme), stroke=colour, strokeWidth=1.6,
+                    shape=palette.shape(slot),
+                )
                 .encode(x=x, y=y, tooltip=tooltip)
             ]
             if frame.get_column("is_internal").any()
@@ -85,7 +88,7 @@ def _frame(weeks: pl.DataFrame, language: str) -> pl.DataFrame:
                 "is_internal": row.get("sign") == INTERNAL,
                 "stretch": str(stretch),
                 "ground": 0.0,
-                "figure": figure if is_known else "",
+                "figure": numbers.quantity(row["utilisation"], "%") if is_known else "",
                 "said": say.space_said.format(when=when, figure=figure),
             }
         )

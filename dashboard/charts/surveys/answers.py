@@ -7,10 +7,10 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
-from dashboard.charts.bars import BAR, words_beside
+from dashboard.charts.bars import BAR, hatched, words_beside
 from dashboard.charts.rows import track_scale
 from dashboard.charts.scales import at
-from dashboard.charts.theme import NARROW, dressed, hatch, ink, layered
+from dashboard.charts.theme import NARROW, dressed, ink, layered
 from dashboard.words.numbers import INTERNAL, NARROW_SPACE, Numbers
 from dashboard.words.survey_words import percent
 
@@ -51,15 +51,7 @@ def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> a
         shape="diamond", size=90, fill=colours.paper, stroke=colours.text, strokeWidth=1.8, opacity=1, yOffset=shift
     ).encode(x=at(x, "weighted"))
     words = words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)
-    return dressed(layered(bars, *_hatched(bars, frame, theme), *edges, weighted, *words), theme, language)
-
-
-def _hatched(bars: alt.Chart, frame: pl.DataFrame, theme: str) -> list[alt.Chart]:
-    if not frame.get_column("is_internal").any():
-        return []
-    over = bars.transform_filter("datum.is_internal").copy()
-    over.mark.color, over.mark.opacity = hatch(theme), 1
-    return [over]
+    return dressed(layered(bars, *hatched(bars, frame, theme), *edges, weighted, *words), theme, language)
 
 
 def _frame(counts: pl.DataFrame, language: str) -> pl.DataFrame:
