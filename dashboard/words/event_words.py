@@ -125,7 +125,7 @@ def town_finding(events: pl.DataFrame, town: str, language: str) -> str:
     )
 
 
-def _marked(words: str, is_internal: bool, language: str) -> str:
+def _marked(words: str, is_internal: bool | int, language: str) -> str:
     return Numbers(language).signed_text(words, INTERNAL if is_internal else "")
 
 
