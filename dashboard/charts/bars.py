@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.charts import palette
 from dashboard.charts.rows import track_scale
 from dashboard.charts.scales import at
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, hatch, ink, layered
 
 STEP = 42  # px a row
 BAR = 18  # px height
@@ -30,6 +30,7 @@ class Bar:
     value: float | None
     label: str
     aside: str = ""
+    is_internal: bool = False
 
 
 def bars(content: Sequence[Bar], slot: int, unit_sign: str, language: str, theme: str) -> alt.LayerChart:
@@ -45,17 +46,22 @@ def bars(content: Sequence[Bar], slot: int, unit_sign: str, language: str, theme
         color=palette.colour(slot, theme), height=BAR, cornerRadiusEnd=2, opacity=0.85,
         yOffset=alt.ExprRef(TRACK_SHIFT),
     )  # fmt: skip
-    return dressed(
-        layered(
-            drawn.encode(x=at(x, "zero"), x2=alt.X2("value:Q")), *words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)
-        ),
-        theme,
-        language,
-    )
+    words = words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)
+    encoded = drawn.encode(x=at(x, "zero"), x2=alt.X2("value:Q"))
+    return dressed(layered(encoded, *hatched(encoded, frame, theme), *words), theme, language)
 
 
 _SCHEMA: dict[str, Any] = dict.fromkeys(("key", "name", "label", "aside"), pl.String)
-_SCHEMA |= dict.fromkeys(("value", "zero"), pl.Float64)
+_SCHEMA |= dict.fromkeys(("value", "zero"), pl.Float64) | {"is_internal": pl.Boolean}
+
+
+def hatched(bars: alt.Chart, frame: pl.DataFrame, theme: str) -> list[alt.Chart]:
+    """Stripes over the bars of `frame` that are internal; no layer where none is."""
+    if not frame.get_column("is_internal").any():
+        return []
+    over = bars.transform_filter("datum.is_internal").copy()
+    over.mark.color, over.mark.opacity = hatch(theme), 1
+    return [over]
 
 
 def words_beside(base: alt.Chart, names: int, value: int, shift: str, theme: str) -> list[alt.Chart]:

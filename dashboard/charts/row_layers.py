@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.scales import at
-from dashboard.charts.theme import LABEL, NARROW, NOTE, ink
+from dashboard.charts.theme import LABEL, NARROW, NOTE, hatch, ink
 
 # Below this width two words side by side run into each other.
 TINY = "width < 330"
@@ -19,8 +19,8 @@ WORDS_SHIFT = f"{NARROW} ? -12 : 0"
 NOTE_SHIFT = 9  # px that a name moves up and its note down
 
 
-def layers(base: alt.Chart, x: alt.X, theme: str, names: int) -> list[alt.Chart]:
-    """Line, band, median, interval, dot and words of every row, from the back to the front."""
+def layers(base: alt.Chart, x: alt.X, theme: str, names: int, has_internal: bool = False) -> list[alt.Chart]:
+    """Line, band, median, interval, dot and words of every row, from the back to the front; internal dots hatched."""
     return [
         _lines(base, theme),
         _band(base, x, "p10", "p90", ink(theme).band),
@@ -28,6 +28,7 @@ def layers(base: alt.Chart, x: alt.X, theme: str, names: int) -> list[alt.Chart]
         _median(base, x, theme),
         _interval(base, x),
         _dots(base, x, theme),
+        *([_hatched(base, x, theme)] if has_internal else []),
         *_words(base, theme, names),
     ]
 
@@ -77,6 +78,13 @@ def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
         opacity=alt.Opacity("opacity:Q", scale=None),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title="  ")],
     )
+
+
+def _hatched(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
+    dots = base.transform_filter("datum.is_internal").mark_point(
+        filled=True, size=240, opacity=1, fill=hatch(theme), yOffset=alt.ExprRef(TRACK_SHIFT)
+    )
+    return dots.encode(x=at(x, "value"), shape=alt.Shape("shape:N", scale=None))
 
 
 # On a telephone name and value share a line: what the value's letters (px each) and a gap leave to the name.

@@ -8,6 +8,7 @@ asked), it stands beneath the name, on a telephone beside it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -43,6 +44,7 @@ class Row:
     note: str = ""
     name_short: str = ""  # the name where there is hardly room, at 400 % zoom
     note_short: str = ""  # the note where it stands beside the name
+    is_internal: bool = False  # whether the public edition hides the value
     town: str = ""  # whose row it is, where a town can be highlighted; empty for a row that belongs to none
 
 
@@ -70,7 +72,7 @@ def rows(
         y=alt.Y("key:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     )
     x = track_scale(domain, unit_sign, axis, names)
-    layers = row_layers.layers(base, x, theme, names)
+    layers = row_layers.layers(base, x, theme, names, has_internal=any(row.is_internal for row in content))
     return layered(
         *(_highlightable(_ground(base), layers, highlighted) if any(row.town for row in content) else layers)
     )
@@ -105,11 +107,13 @@ IS_HIGHLIGHTED = f"length(data('{HIGHLIGHT}_store')) && vlSelectionTest('{HIGHLI
 
 _TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short", "town")
 _NUMBERS = ("value", "low", "high", "opacity")
-_SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
+_SCHEMA: dict[str, Any] = (
+    {"is_internal": pl.Boolean} | dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
+)
 
 
 def _flat(row: Row) -> dict[str, object]:
-    own = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS)}
+    own = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS, "is_internal")}
     return own | {name: row.band.get(name) for name in QUANTILES}
 
 

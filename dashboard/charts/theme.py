@@ -75,6 +75,18 @@ def ink(theme: str) -> Ink:
     return INKS[theme]
 
 
+def hatch(theme: str) -> alt.Gradient:
+    """Stripes of paper, to be laid over a mark whose value is internal: what is drawn shows between them."""
+    paper, stripes = ink(theme).paper, 6
+    ends = [(one + half / 2, one + (half + 1) / 2, half) for one in range(stripes) for half in (0, 1)]
+    stops = [
+        alt.GradientStop(offset=end / stripes, color=paper if half else "transparent")
+        for *both, half in ends
+        for end in both
+    ]
+    return alt.LinearGradient(gradient="linear", stops=stops, x1=0, y1=0, x2=1, y2=1)
+
+
 def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
     """A chart in the house's type and colours, with the axis numbers of the language."""
     colours = ink(theme)

@@ -26,6 +26,8 @@ from stadtlabor.disclosure.policy import TEAM
 
 SIGN_IN = "signin"
 RIGHT = "recht"
+# What the address of a file of the team's edition asks for; a right to the public one's is none to this.
+EDITION, INTERNAL = "fassung", "intern"
 # The addresses of this very machine, which nobody else can reach.
 HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -99,6 +101,11 @@ def right(path: str, release_id: str, today: dt.date | None = None) -> str:
     `path` is the address without its query.
     """
     return "" if is_open() else _signed(path, release_id, (today or dt.date.today()) + dt.timedelta(days=1))
+
+
+def of_edition(path: str, is_internal: bool) -> str:
+    """What a right is given for: a file of the public edition by its address, one of the team's apart from it."""
+    return f"{INTERNAL}:{path}" if is_internal else path
 
 
 def is_right(path: str, release_id: str, carried: str, today: dt.date | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -33,11 +33,12 @@ def choose_town(now: visit.Visit) -> str:
     return choose(now.say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, now.say.highlight_none))
 
 
-def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str]) -> str:
+def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str], *, has_label: bool = False) -> str:
     """A row of a few choices that are all seen at once; otherwise as `choose`."""
     key, last = f"pick-{name}", f"pick-{name}-last"
     asked = st.query_params.get(name)
     used = settle(key, last, asked if asked in options else options[0], lambda held: held in options)
+    seen: Literal["visible", "collapsed"] = "visible" if has_label else "collapsed"
     chosen = str(
         st.radio(
             label,
@@ -45,7 +46,7 @@ def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], s
             key=key,
             format_func=lambda one: visit.plain(shown(one)),
             horizontal=True,
-            label_visibility="collapsed",
+            label_visibility=seen,
         )
     )
     st.session_state[last] = chosen

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 
-from dashboard.release.snapshot import Release
-
 FORMULA_START = "=+-@\t\r"
 SHEET_NAME_LENGTH = 31  # Excel's own limit
 
@@ -45,24 +43,19 @@ def excel(tables: Mapping[str, pl.DataFrame]) -> bytes:
     return buffer.getvalue()
 
 
-def release_as_parquet(release: Release) -> bytes:
+def release_as_parquet(tables: Mapping[str, pl.DataFrame]) -> bytes:
     """All tables of a release as Parquet files in a ZIP archive."""
     files = {}
-    for name, frame in release.tables.items():
+    for name, frame in tables.items():
         buffer = io.BytesIO()
         frame.write_parquet(buffer)
         files[f"{name}.parquet"] = buffer.getvalue()
     return _zipped(files)
 
 
-def release_as_csv(release: Release, language: str) -> bytes:
+def release_as_csv(tables: Mapping[str, pl.DataFrame], language: str) -> bytes:
     """All tables of a release as CSV files in a ZIP archive."""
-    return _zipped({f"{name}.csv": csv(frame, language) for name, frame in release.tables.items()})
-
-
-def release_as_excel(release: Release) -> bytes:
-    """All tables of a release as one workbook."""
-    return excel(release.tables)
+    return _zipped({f"{name}.csv": csv(frame, language) for name, frame in tables.items()})
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -19,13 +19,14 @@ def cached_elements(show: Callable[..., None]) -> Callable[..., None]:
     """Show it once per release, language, light, selection and further arguments; then show the same again.
 
     For functions that take the visit first and words after it, depend on nothing else, and hold no widgets.
-    Where a sign-in is asked for, links to files carry a right of their own for some hours: nothing is kept.
+    Where a sign-in is asked for, links to files carry a right of their own for some hours, and in the team's edition
+    they follow the reader's choice of an edition: nothing is kept.
     """
     name = f"{show.__module__}.{show.__qualname__}"
 
     @wraps(show)
     def shown(visit: Visit, *arguments: str) -> None:
-        if not access.is_open():
+        if visit.release.is_internal or not access.is_open():
             show(visit, *arguments)
             return
         key = repr((name, visit.cache.token, visit.language, visit.theme, carried(), arguments))

@@ -13,9 +13,11 @@ from dashboard import parts
 from dashboard.charts.palette import COLOURS, SHAPES
 from dashboard.charts.theme import ink
 from dashboard.parts import access
+from dashboard.parts.address import pick
 from dashboard.parts.visit import Visit, address, carried, theme
 from dashboard.release import store
 from dashboard.texts import Texts
+from stadtlabor.disclosure.policy import PUBLIC, TEAM
 
 log = logging.getLogger("stadtlabor.dashboard")
 
@@ -113,6 +115,8 @@ def head(visit: Visit, chosen: StreamlitPage) -> None:
     titles = visit.say.group("pages")
     here = next((name for name, page in visit.pages.items() if page.url_path == chosen.url_path), "")
     brand(visit.say, here)
+    if visit.release.is_internal:
+        _internal(visit)
     with st.container(horizontal=True, key="sl-navigation", gap="small"):
         _row(MAIN, here, titles, visit)
         if here in DATA:
@@ -126,6 +130,14 @@ def head(visit: Visit, chosen: StreamlitPage) -> None:
     if visit.release.has_synthetic and not is_official:
         with st.container(key="sl-sample"):
             parts.show("strip", words=visit.say.sample_strip)
+
+
+def _internal(visit: Visit) -> None:
+    """That this is the team's edition, and of which what is taken away is: of the public one unless asked."""
+    with st.container(key="sl-internal"):
+        parts.show("internal", say=visit.say)
+        words = visit.say.group("editions")
+        pick(visit.say.edition_of_files, [PUBLIC, TEAM], "fassung", lambda one: words[one], has_label=True)
 
 
 def _row(names: Sequence[str], here: str, titles: Mapping[str, str], visit: Visit) -> None:

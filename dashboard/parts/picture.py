@@ -8,11 +8,14 @@ from urllib.parse import quote, urlencode
 
 import altair as alt
 import polars as pl
+import streamlit as st
 
 from dashboard import parts
 from dashboard.parts import Link, access, drawing, reader_tables
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
+from dashboard.words.numbers import INTERNAL
+from stadtlabor.disclosure.policy import TEAM
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +66,8 @@ def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) 
     parts.put(*_above(picture, visit, level, is_first))
     if not visit.first:
         visit.first.append(picture)
-    drawing.draw(picture.spec, picture.alt, f"chart-{picture.kind}-{picture.name}")
+    words = f"{picture.alt} {visit.say.internal_alt}" if visit.release.is_internal else picture.alt
+    drawing.draw(picture.spec, words, f"chart-{picture.kind}-{picture.name}")
     parts.put(*_beneath(picture, visit))
     parts.ways(_ways(picture, visit))
 
@@ -94,7 +98,15 @@ def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> tuple[
         mark = parts.part("strip", words=picture.sample_words or visit.say.sample_strip_here)
     elif picture.is_synthetic:
         mark = parts.part("tag", words=visit.say.sample_tag)
-    return mark, parts.part("heading", words=picture.headline, level=level, subtitle=picture.subtitle)
+    return mark, parts.part("heading", words=picture.headline, level=level, subtitle=subtitle(picture, visit))
+
+
+def subtitle(picture: Picture, visit: Visit) -> str:
+    """Measure, unit and base, and that internal values are among those shown."""
+    texts = [one for one in picture.numbers.iter_columns() if one.dtype == pl.String]
+    if not visit.release.is_internal or not any((one == INTERNAL).any() for one in texts):
+        return picture.subtitle
+    return " · ".join(part for part in (picture.subtitle, visit.say.internal_subtitle) if part)
 
 
 @cached
@@ -102,7 +114,8 @@ def _beneath(picture: Picture, visit: Visit) -> tuple[str, str]:
     """The foot, and the numbers as a table that unfolds, next to the chart for the keyboard."""
     columns, rows = reader_tables.readable(picture.numbers, visit)
     words = visit.say.numbers_of_picture
-    return parts.notes_of(picture.foot), parts.unfolding_of(words, picture.subtitle, columns, rows) if rows else ""
+    foot = [*picture.foot, visit.say.internal_key] if visit.release.is_internal else picture.foot
+    return parts.notes_of(foot), parts.unfolding_of(words, picture.subtitle, columns, rows) if rows else ""
 
 
 def _ways(picture: Picture, visit: Visit) -> list[Link]:
@@ -131,10 +144,14 @@ def links(visit: Visit, about: str, kind: str, name: str, endings: Mapping[str, 
 
 
 def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
+    """A file is of the public edition unless the reader of the team's asked for that."""
+    is_internal = visit.release.is_internal and st.query_params.get("fassung") == TEAM
+    edition = {access.EDITION: access.INTERNAL} if is_internal else {}
     asked = {
         "stand": visit.release.release_id,
         "sprache": visit.language,
         **selection,
-        access.RIGHT: access.right(file, visit.release.release_id),
+        **edition,
+        access.RIGHT: access.right(access.of_edition(file, is_internal), visit.release.release_id),
     }
     return f"./dateien/{quote(file)}?{urlencode({key: value for key, value in asked.items() if value})}"

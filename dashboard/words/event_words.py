@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import texts
-from dashboard.words.numbers import Numbers
+from dashboard.words.numbers import INTERNAL, Numbers
 from stadtlabor.disclosure.policy import POLICY
 
 Event = Mapping[str, Any]
@@ -24,7 +24,8 @@ def visits(event: Event, language: str) -> str:
         return say.event_uncounted
     if event["attended_low"] != event["attended_high"]:
         return say.event_few
-    return visits_words(event["attended"], event["attended"], language)
+    words = visits_words(event["attended"], event["attended"], language)
+    return Numbers(language).signed_text(words, event.get("attended_sign"))
 
 
 def visits_words(low: float, high: float, language: str) -> str:
@@ -44,7 +45,7 @@ def event_line(event: Event, language: str) -> str:
 
 
 def totals(events: pl.DataFrame) -> dict[str, int]:
-    """How many events were held, counted and hidden, and between how many visits they had."""
+    """How many events were held, counted and hidden, between how many visits they had, and if any is internal."""
     held = events.filter(pl.col("status").ne_missing("cancelled"))
     counted = held.filter(pl.col("attended_low").is_not_null())
     return {
@@ -52,9 +53,15 @@ def totals(events: pl.DataFrame) -> dict[str, int]:
         "held": held.height,
         "counted": counted.height,
         "hidden": counted.filter(pl.col("attended_low") != pl.col("attended_high")).height,
+        "internal": has_internal(counted),
         "low": int(counted.get_column("attended_low").sum()),
         "high": int(counted.get_column("attended_high").sum()),
     }
+
+
+def has_internal(events: pl.DataFrame) -> bool:
+    """Whether the public edition hides how many came to any of these events."""
+    return "attended_sign" in events.columns and bool((events["attended_sign"] == INTERNAL).fill_null(False).any())
 
 
 def counted_words(events: pl.DataFrame, language: str) -> str:
@@ -63,7 +70,8 @@ def counted_words(events: pl.DataFrame, language: str) -> str:
     dates = dates_words(found["held"], language)
     if not found["counted"]:
         return dates
-    return f"{dates}, {visits_words(found['low'], found['high'], language)}"
+    words = visits_words(found["low"], found["high"], language)
+    return f"{dates}, {_marked(words, found['internal'], language)}"
 
 
 def dates_words(count: int, language: str) -> str:
@@ -87,7 +95,7 @@ def finding(events: pl.DataFrame, town: str, language: str) -> str:
     words = {
         "where": where,
         "dates": on_dates(found["counted"], language),
-        "visits": visits_words(found["low"], found["high"], language),
+        "visits": _marked(visits_words(found["low"], found["high"], language), found["internal"], language),
     }
     if not found["hidden"]:
         return say.events_finding.format(**words)
@@ -108,15 +116,23 @@ def town_finding(events: pl.DataFrame, town: str, language: str) -> str:
     return texts.of(language).events_town_finding.format(
         town=town,
         title=top["title"][0],
-        visits=visits_words(top["attended_low"][0], top["attended_high"][0], language),
-        others=spread_words(min(others), max(others), language),
+        visits=_marked(
+            visits_words(top["attended_low"][0], top["attended_high"][0], language), has_internal(top), language
+        ),
+        others=_marked(
+            spread_words(min(others), max(others), language, is_exact=has_internal(rest)), has_internal(rest), language
+        ),
     )
 
 
-def spread_words(low: int, high: int, language: str) -> str:
+def _marked(words: str, is_internal: bool | int, language: str) -> str:
+    return Numbers(language).signed_text(words, INTERNAL if is_internal else "")
+
+
+def spread_words(low: int, high: int, language: str, *, is_exact: bool = False) -> str:
     """How many came to several events, each by itself: "je 0 bis 19"; one to four is "unter 5"."""
     say, numbers = texts.of(language), Numbers(language)
-    if low < POLICY.k and low > 0:
+    if low < POLICY.k and low > 0 and not is_exact:
         return say.each_few if high < POLICY.k else say.each_up_to.format(high=numbers.decimal(high))
     if low == high:
         return say.each_same.format(count=numbers.decimal(low))

@@ -3,7 +3,7 @@
 German: 1.234,5 · 52 % · 21. Juni 2022. English: 1,234.5 · 52% · 21 June 2022. The space before a
 German unit is the narrow no-break one, the minus the real one (U+2212). Official signs stand where a
 value is missing or limited: `-` nothing there, `.` unknown or secret, `...` later, `/` not reliable
-enough, `( )` limited, `x` blocked.
+enough, `( )` limited, `x` blocked. In the team's edition `▨ intern` stands behind what the public one hides.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.lists import format_list
@@ -28,6 +28,9 @@ LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 # Units short enough to stand behind every number; others are named once, in the subtitle.
 SHORT_UNITS = ("%", "€", "km²", "m²")
+
+# The sign of a value that the public edition hides, and the hatch that stands beside its word.
+INTERNAL, HATCHED = "intern", "▨"
 
 # The signs that stand alone, as official tables print them.
 SIGNS_WITHOUT_VALUE = {"/": "/", ".": ".", "-": "–", "...": "...", "x": "x"}
@@ -121,7 +124,19 @@ class Numbers:
             return SIGNS_WITHOUT_VALUE.get(sign, SIGNS_WITHOUT_VALUE["."])
         text = (self.measured if whole_unit else self.quantity)(value, unit, decimals)
         text = f"+{text}" if is_balance and round(value, decimals) > 0 else text
+        return self.signed_text(text, sign)
+
+    def signed_text(self, text: str, sign: str | None) -> str:
+        """A figure with its sign: in brackets, or marked as internal with a hatch and the word."""
+        if sign == INTERNAL:
+            return f"{text} {HATCHED}\u00a0{texts.of(self.language).internal_word}"
         return f"({text})" if sign == "()" else text
+
+    def told(self, row: Mapping[str, Any], column: str = "utilisation", unit: str = "%") -> str:
+        """A row's value with its sign, or that it is hidden."""
+        if row[column] is None:
+            return texts.of(self.language).hidden
+        return self.signed_text(self.quantity(row[column], unit), row.get("sign"))
 
     def decimals_for(self, value_kind: str, decimals: int, base: int | None) -> int:
         """The decimals an indicator may show: shares of a small base are whole."""

@@ -55,7 +55,7 @@ def year_words(
         )
     ]
     if 0 < known.height <= 12:
-        listed = [f"{numbers.date(row['day'])} {numbers.quantity(row['utilisation'], '%')}" for row in rows_of(known)]
+        listed = [f"{numbers.date(row['day'])} {numbers.told(row)}" for row in rows_of(known)]
         sentences.append(say.alt_space_days.format(days=", ".join(listed)))
     return " ".join([*sentences, *bands_words(holidays, closures, language)])
 
@@ -128,15 +128,13 @@ def weeks_words(title: str, weeks: pl.DataFrame, bands: Sequence[str], language:
     say, numbers = texts.of(language), Numbers(language)
     sentences = []
     for row in rows_of(weeks.filter(pl.col("open_days") > 0)):
-        value = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
-        sentences.append(f"{numbers.date(row['week_start'])} {value}")
+        sentences.append(f"{numbers.date(row['week_start'])} {numbers.told(row)}")
     return " ".join([say.alt_space_weeks.format(title=title, weeks=", ".join(sentences)), *bands])
 
 
 def _months(months: pl.DataFrame, language: str) -> str:
-    say, numbers = texts.of(language), Numbers(language)
+    numbers = Numbers(language)
     return ", ".join(
-        f"{numbers.month(row['begins'])} "
-        + (say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%"))
+        f"{numbers.month(row['begins'])} {numbers.told(row)}"
         for row in rows_of(months.filter(pl.col("available_seat_hours") > 0))
     )

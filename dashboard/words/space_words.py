@@ -86,7 +86,7 @@ def profile_words(title: str, profile: pl.DataFrame, language: str) -> str:
     say, numbers, names = texts.of(language), Numbers(language), texts.of(language).group("weekdays")
     sentences = []
     for (weekday,), rows in profile.group_by(["weekday"], maintain_order=True):
-        shares = [say.hidden if one is None else numbers.quantity(one, "%") for one in rows["utilisation"]]
+        shares = [numbers.told(one) for one in rows_of(rows)]
         hours = [f"{_at(hour, language)}: {share}" for hour, share in zip(rows["hour"], shares, strict=True)]
         sentences.append(f"{names[str(weekday)]} {', '.join(hours)}")
     return say.alt_space_profile.format(title=title, rows="; ".join(sentences))
@@ -153,7 +153,7 @@ def effect_words(title: str, effects: pl.DataFrame, language: str) -> str:
         between = "" if row["low"] is None else say.alt_between.format(
             low=numbers.signed(row["low"]), high=numbers.signed(row["high"])
         )  # fmt: skip
-        figure = say.space_points.format(points=numbers.signed(row["difference"]))
+        figure = numbers.signed_text(say.space_points.format(points=numbers.signed(row["difference"])), row["sign"])
         sentences.append(" ".join(part for part in (f"{names[row['comparison']]}: {figure}", between) if part))
     return say.alt_rows_of.format(title=title, rows="; ".join(sentences))
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.words.indicator import Indicator
-from dashboard.words.numbers import Numbers
+from dashboard.words.numbers import INTERNAL, Numbers
 from dashboard.words.sentences import as_float, label
 
 # Up to so many surveys are named one by one in a headline; more are told from lowest to highest.
@@ -178,8 +178,10 @@ def counts_words(counts: pl.DataFrame, language: str) -> str:
     say, numbers = texts.of(language), Numbers(language)
     shares = []
     for row in counts.iter_rows(named=True):
-        figure = say.hidden if row["share"] is None else percent(row["share"], row["base_n"], numbers)
-        shares.append(f"{row[f'answer_label_{language}']} {figure}")
+        hidden, share = row["share"] is None, row["share"]
+        figure = say.hidden if hidden else percent(share, row["base_n"], numbers)
+        marked = numbers.signed_text(figure, INTERNAL) if row["sign"] == INTERNAL and not hidden else figure
+        shares.append(f"{row[f'answer_label_{language}']} {marked}")
     return ", ".join(shares)
 
 

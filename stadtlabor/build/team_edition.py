@@ -59,35 +59,36 @@ def _differs(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 
 def _mark(connection: duckdb.DuckDBPyConnection, table: str, columns: contract.Columns) -> None:
-    keys = contract.keys()[table]
-    same_row = " and ".join(f'{table}."{key}" is not distinct from p."{key}"' for key in keys)
-    values = [name for name in columns if name not in (*keys, "sign", "internal") and not name.endswith("_sign")]
-    differs = {name: f'({table}."{name}" is distinct from p."{name}")' for name in values}
+    public = f"public_edition.{table}"
     if "sign" in columns:
-        changed = f"{table}.sign in {_SHOWN} and ({' or '.join(differs.values())})"
-        _update(connection, table, same_row, {"sign": f"case when {changed} then '{INTERNAL}' else {table}.sign end"})
+        sign = f"case when sign in {_SHOWN} then '{INTERNAL}' else sign end as sign"
+        marked = (
+            f"from {table} intersect all from {public} "
+            f"union all select * replace ({sign}) from (from {table} except all from {public})"
+        )
     elif "internal" in columns:
-        named = ", ".join(f"case when {condition} then '{name}' end" for name, condition in differs.items())
-        marks = {"internal": f"nullif(concat_ws(', ', {named}), '')"}
-        for name in (one.removesuffix("_sign") for one in columns if one.endswith("_sign")):
-            sign = f'{table}."{name}_sign"'
-            is_internal = f"{sign} in {_SHOWN} and {differs[name]}"
-            marks[f"{name}_sign"] = f"case when {is_internal} then '{INTERNAL}' else {sign} end"
-        _update(connection, table, same_row, marks)
+        marked = _with_names(table, public, columns)
     else:
         raise BuildError(f"The team's edition of {table} differs from the public one, and no column could say so.")
-
-
-def _update(connection: duckdb.DuckDBPyConnection, table: str, same_row: str, marks: dict[str, str]) -> None:
-    """Replace the columns of `marks`; `p` is the public edition's row, all null where it has none."""
-    replaced = ", ".join(f'{expression} as "{name}"' for name, expression in marks.items())
-    connection.execute(
-        f"create or replace temp table marked as select {table}.* replace ({replaced}) "
-        f"from {table} left join public_edition.{table} as p on {same_row}"
-    )
+    connection.execute(f"create or replace temp table marked as {marked}")
     connection.execute(f"delete from {table}")
     connection.execute(f"insert into {table} by name from marked")
     connection.execute("drop table marked")
+
+
+def _with_names(table: str, public: str, columns: contract.Columns) -> str:
+    """The rows of `table`, each with the names of its columns that the public row, if there is one, says otherwise."""
+    keys = contract.keys()[table]
+    values = [name for name in columns if name not in (*keys, "internal") and not name.endswith("_sign")]
+    differs = {name: f't."{name}" is distinct from p."{name}"' for name in values}
+    names = ", ".join(f"case when {condition} then '{name}' end" for name, condition in differs.items())
+    marks = {"internal": f"nullif(concat_ws(', ', {names}), '')"}
+    for sign in (one for one in columns if one.endswith("_sign")):
+        is_internal = f't."{sign}" in {_SHOWN} and {differs[sign.removesuffix("_sign")]}'
+        marks[sign] = f"case when {is_internal} then '{INTERNAL}' else t.\"{sign}\" end"
+    replaced = ", ".join(f'{expression} as "{name}"' for name, expression in marks.items())
+    same_row = " and ".join(f't."{key}" is not distinct from p."{key}"' for key in keys)
+    return f"select t.* replace ({replaced}) from {table} as t left join {public} as p on {same_row}"
 
 
 def check(team: Path, public: Path) -> None:

@@ -91,12 +91,14 @@ def loaded(rules: Mapping[str, Mapping[str, Any]], edition: str) -> Policy:
     kinds = {field.name: type(_DEFAULT[field.name]) for field in fields(Policy)}
     if odd := sorted(kinds.keys() ^ rules.keys()):
         raise ValueError(f"{FILE.name}: {odd[0]} is {'missing' if odd[0] in kinds else 'no rule'}")
-    values = {name: rule.get(edition) for name, rule in rules.items()}
+    values: dict[str, Any] = {name: rule.get(edition) for name, rule in rules.items()}
     for name, value in values.items():
         if type(value) is not kinds[name] and not (kinds[name] is float and type(value) is int):
             raise ValueError(f"{FILE.name}, {name}, {edition}: {value!r} is not of the kind {kinds[name].__name__}")
     if edition == PUBLIC and values["shows_hidden"]:
         raise ValueError(f"{FILE.name}, shows_hidden: the public edition shows nothing that is hidden")
+    if values["shows_hidden"] and values["round_to"] != 1:
+        raise ValueError(f"{FILE.name}, round_to, {edition}: what is hidden is shown as counted, so it is 1 here")
     return Policy(**values)
 
 

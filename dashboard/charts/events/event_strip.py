@@ -11,8 +11,9 @@ from dashboard.charts import palette
 from dashboard.charts.events.event_timeline import kind_of
 from dashboard.charts.rows import LAID_BACK, track_scale
 from dashboard.charts.scales import at
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, hatch, ink, layered
 from dashboard.words.event_words import dates_words, event_line
+from dashboard.words.numbers import INTERNAL
 
 STEP = 62  # px a row
 NAMES, VALUES = 212, 104
@@ -57,6 +58,14 @@ def event_strip(
             )
             .encode(x=at(x, "high"), color=colour, shape=alt.Shape("shape:N", scale=None), tooltip=tips),
         ]
+        if points.get_column("is_internal").any():
+            over = here.transform_filter("datum.kind == 'counted' && datum.is_internal")
+            size = alt.ExprRef(f"110 * ({PILED})")
+            drawn.append(
+                over.mark_point(filled=True, size=size, fill=hatch(theme), **moved).encode(
+                    x=at(x, "high"), shape=alt.Shape("shape:N", scale=None)
+                )
+            )
     return dressed(layered(*_words(members, y, theme), *drawn), theme, language)
 
 
@@ -83,6 +92,7 @@ def _points(
                 "kind": kind,
                 "low": float(event["attended_low"]),
                 "high": float(event["attended_high"]),
+                "is_internal": event.get("attended_sign") == INTERNAL,
                 "pile": PILE[piled[place] % len(PILE)],
                 "title": event["title"],
                 "said": f"{town['name']} · {event_line(event, language)}",
@@ -94,7 +104,8 @@ def _points(
         piled[place] += 1
     texts_of = ("member", "kind", "title", "said", "colour", "shape")
     numbers = ("low", "high", "pile", "opacity")
-    return pl.DataFrame(rows, schema=dict.fromkeys(texts_of, pl.String) | dict.fromkeys(numbers, pl.Float64))
+    schema: dict[str, Any] = dict.fromkeys(texts_of, pl.String) | dict.fromkeys(numbers, pl.Float64)
+    return pl.DataFrame(rows, schema=schema | {"is_internal": pl.Boolean})
 
 
 def _members(events: pl.DataFrame, group: str, language: str) -> pl.DataFrame:

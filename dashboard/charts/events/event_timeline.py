@@ -14,9 +14,9 @@ from dashboard import texts
 from dashboard.charts import palette
 from dashboard.charts.events import panels
 from dashboard.charts.rows import LAID_BACK
-from dashboard.charts.theme import NARROW, NOTE, dressed, ink, layered
+from dashboard.charts.theme import NARROW, NOTE, dressed, hatch, ink, layered
 from dashboard.words.event_words import counted_words, event_line
-from dashboard.words.numbers import Numbers
+from dashboard.words.numbers import INTERNAL, Numbers
 
 PANEL = 112  # px a town
 TOP, GROUND = 30, 94  # px from a panel's top: where the highest and the lowest attendance stand
@@ -61,11 +61,20 @@ def event_timeline(
             .mark_point(shape=CROSS, size=50, strokeWidth=2, filled=False)
             .encode(color=colour, tooltip=tips),
             dots.encode(color=colour, shape=alt.Shape("shape:N", scale=None), tooltip=tips),
+            *_hatched(base, points, theme),
             *_labels(base, theme),
         ),
         theme,
         language,
     )
+
+
+def _hatched(base: alt.Chart, points: pl.DataFrame, theme: str) -> list[alt.Chart]:
+    """Stripes over the events of which the public edition hides how many came."""
+    if not points.get_column("is_internal").any():
+        return []
+    over = base.transform_filter("datum.is_internal && datum.kind == 'counted'")
+    return [over.mark_point(filled=True, size=120, fill=hatch(theme)).encode(shape=alt.Shape("shape:N", scale=None))]
 
 
 def _time(events: pl.DataFrame) -> alt.X:
@@ -106,6 +115,7 @@ def _points(
                 "said": event_line(event, language),
                 "label": label,
                 "side": "left" if is_right else "right",
+                "is_internal": event.get("attended_sign") == INTERNAL,
                 "colour": palette.colour(town["slot"], theme),
                 "shape": palette.shape(town["slot"]),
                 "opacity": 1.0 if highlighted in (None, event["town_id"]) else LAID_BACK,

@@ -8,9 +8,9 @@ import polars as pl
 from dashboard import texts
 from dashboard.charts.scales import at
 from dashboard.charts.spaces.shades import shades
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, hatch, ink, layered
 from dashboard.words import space_words
-from dashboard.words.numbers import Numbers
+from dashboard.words.numbers import INTERNAL, Numbers
 
 ROW = 34  # px height of a weekday
 LEFT = f"{NARROW} ? 34 : 110"  # px for the weekdays' names
@@ -29,7 +29,7 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
     rows = []
     for row in profile.iter_rows(named=True):
         value, top = row["utilisation"], float(ROW * weekdays.index(row["weekday"]))
-        figure = say.hidden if value is None else Numbers(language).quantity(value, "%")
+        figure = Numbers(language).told(row)
         when = space_words.hour_words(row["weekday"], row["hour"], language)
         rows.append(
             {
@@ -44,6 +44,7 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
                 "figure": "" if value is None else Numbers(language).decimal(value),
                 "said": say.space_said.format(when=when, figure=figure),
                 "is_hidden": value is None,
+                "is_internal": row.get("sign") == INTERNAL,
             }
         )
     drawn = ROW * len(weekdays) + HOURS
@@ -63,6 +64,15 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
             size=42, shape=HIDDEN, filled=False, stroke=colours.quiet, strokeWidth=1.3, opacity=1
         ).encode(x=at(x, "middle"), y=at(y, "centre"), tooltip=tooltip),
         shown.mark_rect(**field).encode(**span, color=steps.colour()),
+        *(
+            [
+                base.transform_filter("datum.is_internal")
+                .mark_rect(color=hatch(theme), opacity=0.45)
+                .encode(**span)
+            ]
+            if any(row["is_internal"] for row in rows)
+            else []
+        ),
         shown.mark_text(
             baseline="middle", fontSize=NOTE,
             text=alt.ExprRef(f"{room} >= {FIGURE} ? datum.figure : ''"),
@@ -73,7 +83,8 @@ def space_profile(profile: pl.DataFrame, language: str, theme: str) -> alt.Layer
 
 
 _SCHEMA: dict[str, Any] = dict.fromkeys(("start", "end", "middle", "top", "bottom", "centre"), pl.Float64)
-_SCHEMA |= dict.fromkeys(("shade", "ink", "figure", "said"), pl.String) | {"is_hidden": pl.Boolean}
+_SCHEMA |= dict.fromkeys(("shade", "ink", "figure", "said"), pl.String)
+_SCHEMA |= dict.fromkeys(("is_hidden", "is_internal"), pl.Boolean)
 
 
 def _scales(first: int, last: int, height: int) -> tuple[alt.X, alt.Y]:

@@ -11,7 +11,7 @@ from dashboard.charts.rows import LAID_BACK, Row, rows, track_scale
 from dashboard.charts.structure.town_dots import domain
 from dashboard.charts.theme import dressed, ink
 from dashboard.words.indicator import Indicator
-from dashboard.words.numbers import NARROW_SPACE, Numbers
+from dashboard.words.numbers import INTERNAL, NARROW_SPACE, Numbers
 from dashboard.words.sentences import as_float, label
 
 
@@ -47,6 +47,7 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
+        is_internal=row["sign"] == INTERNAL,
         opacity=1.0 if highlighted in (None, row["space_id"]) else LAID_BACK,
         weight="bold" if highlighted == row["space_id"] else "normal",
         aside=texts.of(language).group("space_signs")[str(row["sign"])] if row["value"] is None else "",
@@ -63,16 +64,18 @@ def space_effects(effects: pl.DataFrame, slot: int, language: str, theme: str) -
     content = []
     for row in effects.iter_rows(named=True):
         is_known = row["difference"] is not None
+        figure = say.space_points.format(points=numbers.signed(row["difference"])) if is_known else ""
         content.append(
             Row(
                 key=row["comparison"],
                 name=names[row["comparison"]],
-                label=say.space_points.format(points=numbers.signed(row["difference"])) if is_known else row["sign"],
+                label=numbers.signed_text(figure, row["sign"]) if is_known else row["sign"],
                 value=row["difference"],
                 low=row["low"],
                 high=row["high"],
                 colour=palette.colour(slot, theme),
                 shape=palette.shape(slot),
+                is_internal=row["sign"] == INTERNAL,
                 aside="" if is_known else say.group("space_signs")[row["sign"]],
                 note=notes[row["comparison"]],
             )

@@ -10,8 +10,8 @@ import polars as pl
 from dashboard import texts
 from dashboard.charts import names_above, palette
 from dashboard.charts.scales import at
-from dashboard.charts.theme import NARROW, NOTE, dressed, ink, layered
-from dashboard.words.numbers import NARROW_SPACE, Numbers
+from dashboard.charts.theme import NARROW, NOTE, dressed, hatch, ink, layered
+from dashboard.words.numbers import INTERNAL, NARROW_SPACE, Numbers
 
 HEIGHT = 320
 MIDDLE = timedelta(days=3, hours=12)  # a week's value stands in the middle of it
@@ -53,6 +53,18 @@ def space_weeks(
             filled=True, size=70, color=colour, opacity=1, stroke=ink(theme).paper, strokeWidth=1,
             shape=palette.shape(slot),
         ).encode(x=x, y=y, tooltip=tooltip),
+        *(
+            [
+                base.transform_filter("datum.is_internal")
+                .mark_point(
+                    filled=True, size=110, opacity=1, fill=hatch(theme), stroke=colour, strokeWidth=1.6,
+                    shape=palette.shape(slot),
+                )
+                .encode(x=x, y=y, tooltip=tooltip)
+            ]
+            if frame.get_column("is_internal").any()
+            else []
+        ),
         hidden.encode(x=x, y=at(y, "ground"), tooltip=tooltip),
         *_ends(frame, x, y, theme),
         *_mean(mean, y, language, theme),
@@ -66,23 +78,25 @@ def _frame(weeks: pl.DataFrame, language: str) -> pl.DataFrame:
     for row in weeks.iter_rows(named=True):
         is_known = row["utilisation"] is not None
         stretch += not is_known
-        figure = numbers.quantity(row["utilisation"], "%") if is_known else say.hidden
+        figure = numbers.told(row)
         when = say.space_week_of.format(day=numbers.date(row["week_start"]))
         rows.append(
             {
                 "day": row["week_start"] + MIDDLE,
                 "utilisation": row["utilisation"],
                 "is_hidden": not is_known and row["open_days"] > 0,
+                "is_internal": row.get("sign") == INTERNAL,
                 "stretch": str(stretch),
                 "ground": 0.0,
-                "figure": figure if is_known else "",
+                "figure": numbers.quantity(row["utilisation"], "%") if is_known else "",
                 "said": say.space_said.format(when=when, figure=figure),
             }
         )
     return pl.DataFrame(rows, schema=_WEEKS)
 
 
-_WEEKS: dict[str, Any] = {"day": pl.Date, "utilisation": pl.Float64, "ground": pl.Float64, "is_hidden": pl.Boolean}
+_WEEKS: dict[str, Any] = {"day": pl.Date, "utilisation": pl.Float64, "ground": pl.Float64}
+_WEEKS |= dict.fromkeys(("is_hidden", "is_internal"), pl.Boolean)
 _WEEKS |= dict.fromkeys(("stretch", "figure", "said"), pl.String)
 
 

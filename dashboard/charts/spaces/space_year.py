@@ -14,7 +14,7 @@ from dashboard.charts import names_above, scales
 from dashboard.charts.spaces import year_cells
 from dashboard.charts.spaces.shades import Shades, shades
 from dashboard.charts.spaces.year_cells import CELL, GAP, Year
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, hatch, ink, layered
 
 LEFT = f"{NARROW} ? 46 : 70"  # px for the rows' names
 LEGEND = 40  # px that the page takes of the height for the legend
@@ -104,12 +104,23 @@ def _fields(
     return [
         hidden.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip),
         shown.encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), color=steps.colour(), tooltip=tooltip),
+        *(
+            # Half through, so that the shade and its number are still read.
+            [
+                base.transform_filter("datum.is_internal")
+                .mark_rect(color=hatch(theme), opacity=0.45)
+                .encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("bottom:Q"), tooltip=tooltip)
+            ]
+            if any(cell["is_internal"] for cell in cells)
+            else []
+        ),
         figures,
     ]
 
 
 _CELLS: dict[str, Any] = dict.fromkeys(("start", "end", "top", "bottom", "middle", "centre"), pl.Float64)
-_CELLS |= dict.fromkeys(("shade", "ink", "figure", "said", "name"), pl.String) | {"is_hidden": pl.Boolean}
+_CELLS |= dict.fromkeys(("shade", "ink", "figure", "said", "name"), pl.String)
+_CELLS |= dict.fromkeys(("is_hidden", "is_internal"), pl.Boolean)
 
 
 def _marks(marks: list[dict[str, Any]], height: int, x: alt.X, y: alt.Y, theme: str) -> alt.Chart:

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import texts
 from dashboard.charts import names_above
 from dashboard.charts.spaces.shades import Shades
-from dashboard.words.numbers import Numbers
+from dashboard.words.numbers import INTERNAL, Numbers
 
 CELL = 26  # px height of a day
 SHORTEST_NAMED = 2  # days after its first that a band needs to be named upon it; a single day has its field
@@ -88,6 +88,7 @@ def _cell(start: float, end: float, top: float, row: dict[str, Any], steps: Shad
         "said": text,
         "name": "",
         "is_hidden": value is None,
+        "is_internal": row.get("sign") == INTERNAL,
     }
 
 
@@ -99,7 +100,7 @@ def days(year: Year, steps: Shades, top: int) -> tuple[list[dict[str, Any]], lis
         week = (row["day"] - year.begin).days // 7
         height = top + CELL * year.weekdays.index(row["weekday"])
         if row["open"]:
-            figure = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
+            figure = numbers.told(row)
             text = say.space_said.format(when=numbers.date(row["day"]), figure=figure)
             cells.append(_cell(week, week + 1, height, row, steps, text))
         kind = "holiday" if row["public_holiday"] else "closed" if row["closure"] and not row["open"] else ""
@@ -118,7 +119,7 @@ def weeks(year: Year, steps: Shades, top: int) -> list[dict[str, Any]]:
     for row in year.weeks.filter(pl.col("open_days") > 0).iter_rows(named=True):
         start = round(year.at(row["week_start"]))
         when = say.space_week_of.format(day=numbers.date(row["week_start"]))
-        figure = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
+        figure = numbers.told(row)
         cells.append(_cell(start, start + 1, top, row, steps, say.space_said.format(when=when, figure=figure)))
     return cells
 
@@ -129,7 +130,7 @@ def months(year: Year, steps: Shades, top: int) -> list[dict[str, Any]]:
     cells = []
     for row in year.months.filter(pl.col("available_seat_hours") > 0).iter_rows(named=True):
         start, end = year.at(row["begins"]), year.at(row["ends"] + timedelta(days=1))
-        figure = say.hidden if row["utilisation"] is None else numbers.quantity(row["utilisation"], "%")
+        figure = numbers.told(row)
         text = say.space_said.format(when=numbers.month(row["begins"]), figure=figure)
         cells.append(_cell(start, end, top, row, steps, text) | {"name": numbers.short_month(row["begins"])})
     return cells

@@ -10,7 +10,7 @@ from dashboard.charts import palette
 from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.theme import dressed
 from dashboard.words.indicator import Indicator
-from dashboard.words.numbers import NARROW_SPACE, NOT_DELIVERED, Numbers
+from dashboard.words.numbers import INTERNAL, NARROW_SPACE, NOT_DELIVERED, Numbers
 from dashboard.words.sentences import Band, as_float, label
 
 # From this share of the largest value on, the scale need not begin at zero: dots show place, not length.
@@ -81,6 +81,7 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
+        is_internal=row["sign"] == INTERNAL,
         aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing and row["interval_low"] is None else "",
         band={} if is_missing else quantiles,
         note=str(row.get("note") or ""),

@@ -7,11 +7,11 @@ import polars as pl
 
 from dashboard import texts
 from dashboard.charts import palette
-from dashboard.charts.bars import BAR, words_beside
+from dashboard.charts.bars import BAR, hatched, words_beside
 from dashboard.charts.rows import track_scale
 from dashboard.charts.scales import at
 from dashboard.charts.theme import NARROW, dressed, ink, layered
-from dashboard.words.numbers import NARROW_SPACE, Numbers
+from dashboard.words.numbers import INTERNAL, NARROW_SPACE, Numbers
 from dashboard.words.survey_words import percent
 
 STEP = 40  # px a row
@@ -50,9 +50,8 @@ def answer_bars(counts: pl.DataFrame, slot: int, language: str, theme: str) -> a
     weighted = base.mark_point(
         shape="diamond", size=90, fill=colours.paper, stroke=colours.text, strokeWidth=1.8, opacity=1, yOffset=shift
     ).encode(x=at(x, "weighted"))
-    return dressed(
-        layered(bars, *edges, weighted, *words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)), theme, language
-    )
+    words = words_beside(base, NAMES, VALUE, TRACK_SHIFT, theme)
+    return dressed(layered(bars, *hatched(bars, frame, theme), *edges, weighted, *words), theme, language)
 
 
 def _frame(counts: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -65,14 +64,16 @@ def _frame(counts: pl.DataFrame, language: str) -> pl.DataFrame:
             {
                 "key": f"{row['item'] or ''}/{row['answer']}",
                 "name": row[f"answer_label_{language}"] or row["answer"],
-                "label": f"({figure})" if row["sign"] == "()" and not is_hidden else figure,
+                "label": figure if is_hidden else numbers.signed_text(figure, row["sign"]),
                 "aside": say.group("survey_signs").get(row["sign"] or ".", "") if is_hidden else "",
                 "zero": 0.0,
                 "share": row["share"],
                 "low": row["interval_low"],
                 "high": row["interval_high"],
                 "weighted": row["weighted_share"],
+                "is_internal": row["sign"] == INTERNAL,
             }
         )
     kinds: dict[str, Any] = dict.fromkeys(("key", "name", "label", "aside"), pl.String)
+    kinds["is_internal"] = pl.Boolean
     return pl.DataFrame(rows, schema=kinds | dict.fromkeys(("zero", "share", "low", "high", "weighted"), pl.Float64))

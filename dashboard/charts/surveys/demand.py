@@ -79,7 +79,7 @@ def _frame(points: pl.DataFrame, unit: str, language: str, theme: str) -> pl.Dat
                 "share": row["share"],
                 "low": row["interval_low"],
                 "high": row["interval_high"],
-                "label": f"({share})" if row["sign"] == "()" else share,
+                "label": numbers.signed_text(share, row["sign"]) if share else share,
                 "said": say.demand_point.format(price=price, share=share or say.hidden),
                 "stretch": f"{row['survey_id']}/{stretch}",
                 "survey_id": row["survey_id"],

@@ -12,8 +12,8 @@ import polars as pl
 from dashboard import texts
 from dashboard.charts.scales import at
 from dashboard.charts.surveys.around_middle import hue, pieces
-from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, ink, layered
-from dashboard.words.numbers import Numbers
+from dashboard.charts.theme import LABEL, NARROW, NOTE, dressed, hatch, ink, layered
+from dashboard.words.numbers import HATCHED, INTERNAL, Numbers
 from dashboard.words.survey_words import percent
 
 STEP = 46  # px a row
@@ -77,6 +77,7 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
         bars.transform_filter("datum.is_hidden").mark_bar(
             height=BAR - 2, yOffset=shift, filled=False, stroke=colours.quiet, strokeWidth=1.2, strokeDash=[3, 3]
         ).encode(x=x, x2=alt.X2("end:Q")),
+        *_hatched(bars, rows, x, shift, theme),
         numbers,
         words.mark_text(
             align="left",
@@ -94,8 +95,18 @@ def likert(counts: pl.DataFrame, language: str, theme: str) -> alt.LayerChart:
     return dressed(chart, theme, language)
 
 
+def _hatched(bars: alt.Chart, rows: list[dict[str, Any]], x: alt.X, shift: alt.ExprRef, theme: str) -> list[alt.Chart]:
+    if not any(row["is_internal"] for row in rows):
+        return []
+    over = bars.transform_filter("datum.is_internal").mark_bar(
+        height=BAR, yOffset=shift, color=hatch(theme), opacity=0.5
+    )
+    return [over.encode(x=x, x2=alt.X2("end:Q"))]
+
+
 _SCHEMA: dict[str, Any] = dict.fromkeys(("key", "answer", "label", "ink", "hue"), pl.String)
-_SCHEMA |= dict.fromkeys(("start", "end", "centre"), pl.Float64) | {"is_hidden": pl.Boolean}
+_SCHEMA |= dict.fromkeys(("start", "end", "centre"), pl.Float64)
+_SCHEMA |= dict.fromkeys(("is_hidden", "is_internal"), pl.Boolean)
 
 
 def scale_of(counts: pl.DataFrame, language: str) -> list[str]:
@@ -111,6 +122,7 @@ def _rows(counts: pl.DataFrame, language: str, theme: str) -> list[dict[str, Any
         ordered = rows.sort("answer_order")
         base = ordered.get_column("base_n")[0]
         laid = pieces(list(ordered.select(f"answer_label_{language}", "share").iter_rows()))
+        internal = set(ordered.filter(pl.col("sign") == INTERNAL).get_column(f"answer_label_{language}"))
         for one in laid:
             if one.share <= 0:
                 continue
@@ -120,7 +132,8 @@ def _rows(counts: pl.DataFrame, language: str, theme: str) -> list[dict[str, Any
                 {
                     "key": str(item or ""),
                     "answer": one.answer,
-                    "label": "." if is_hidden else figure,
+                    "label": "." if is_hidden else f"{figure} {HATCHED}" if one.answer in internal else figure,
+                    "is_internal": one.answer in internal,
                     "ink": ink(theme).quiet if one.place is None else INKS[theme][one.place],
                     "hue": hidden if is_hidden else one.answer,
                     "start": one.start,

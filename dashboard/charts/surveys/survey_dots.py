@@ -15,7 +15,7 @@ from dashboard.charts.rows import Row, rows
 from dashboard.charts.structure.town_dots import domain
 from dashboard.charts.theme import dressed
 from dashboard.words.indicator import Indicator
-from dashboard.words.numbers import NARROW_SPACE, Numbers
+from dashboard.words.numbers import INTERNAL, NARROW_SPACE, Numbers
 from dashboard.words.sentences import as_float, label
 from dashboard.words.survey_words import called
 
@@ -65,6 +65,7 @@ def _row(
         high=as_float(row["interval_high"]),
         colour=palette.colour(slot, theme),
         shape=palette.shape(slot),
+        is_internal=row["sign"] == INTERNAL,
         weight="bold" if has_groups and not group else "normal",
         town=str(row["town_id"]),
         aside=say.group("survey_signs")[str(row["sign"] or ".")] if is_missing else "",

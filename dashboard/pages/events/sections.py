@@ -14,6 +14,7 @@ from dashboard.parts.address import choose, choose_town, pick
 from dashboard.parts.visit import Visit
 from dashboard.release import event_queries as queries
 from dashboard.words import event_words
+from dashboard.words.numbers import INTERNAL
 
 Event = Mapping[str, Any]
 THEME = "events"  # of the indicators
@@ -168,7 +169,7 @@ def _row(event: Event, visit: Visit) -> list[str]:
 
 def _count(value: int | None, sign: str | None, visit: Visit) -> str:
     if value is not None:
-        return visit.numbers.decimal(value)
+        return visit.numbers.signed_text(visit.numbers.decimal(value), sign)
     return visit.say.hidden if sign == "." else ""
 
 
@@ -191,13 +192,18 @@ def _totals(totals: pl.DataFrame, visit: Visit) -> list[list[str]]:
             row["name"],
             visit.numbers.decimal(row["event_count"]),
             visit.numbers.decimal(row["counted_count"]),
-            _between(row["visits_low"], row["visits_high"], visit),
-            _between(row["median_low"], row["median_high"], visit),
-            _share(row["fill_share"], visit),
-            _share(row["no_show_share"], visit),
+            _marked(_between(row["visits_low"], row["visits_high"], visit), "visits_low", row, visit),
+            _marked(_between(row["median_low"], row["median_high"], visit), "median_low", row, visit),
+            _marked(_share(row["fill_share"], visit), "fill_share", row, visit),
+            _marked(_share(row["no_show_share"], visit), "no_show_share", row, visit),
         ]
         for row in totals.iter_rows(named=True)
     ]
+
+
+def _marked(words: str, column: str, row: Event, visit: Visit) -> str:
+    is_internal = words and column in (row["internal"] or "").split(", ")
+    return visit.numbers.signed_text(words, INTERNAL) if is_internal else words
 
 
 def _between(low: float | None, high: float | None, visit: Visit) -> str:

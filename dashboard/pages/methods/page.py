@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import parts
-from dashboard.parts import picture
+from dashboard.parts import Column, picture
 from dashboard.parts.address import choose, typed
 from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit, plain
+from stadtlabor.disclosure.policy import PUBLIC, RULES, TEAM
 
 
 def show(visit: Visit) -> None:
@@ -39,6 +40,7 @@ def show(visit: Visit) -> None:
     if not found:
         parts.empty(say.methods_nothing)
 
+    _policy(visit)
     parts.heading(say.methods_download, subtitle=say.methods_download_what)
     picture.links(
         visit,
@@ -51,3 +53,21 @@ def show(visit: Visit) -> None:
             "xlsx": say.download_release_excel,
         },
     )
+
+
+def _policy(visit: Visit) -> None:
+    """The rules of each edition, as they stand in policy.yml."""
+    say = visit.say
+    parts.heading(say.policy_head, subtitle=say.policy_what)
+    columns = [Column(say.column_rule), *(Column(say.group("editions_short")[one], True) for one in (PUBLIC, TEAM))]
+    rows = [
+        [rule[visit.language], *(_value(name, rule[one], visit) for one in (PUBLIC, TEAM))]
+        for name, rule in RULES.items()
+    ]
+    parts.table(say.policy_head, columns, rows)
+
+
+def _value(name: str, value: bool | float, visit: Visit) -> str:
+    if isinstance(value, bool):
+        return visit.say.policy_yes if value else visit.say.policy_no
+    return visit.numbers.quantity(100 * value, "%") if name.endswith("_share") else visit.numbers.decimal(value)

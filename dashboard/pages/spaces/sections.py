@@ -15,6 +15,7 @@ from dashboard.parts.pieces import statement
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
 from dashboard.words import space_time_words, space_words
+from dashboard.words.numbers import INTERNAL
 
 Row = Mapping[str, Any]
 
@@ -123,6 +124,7 @@ def _users(space: Row, visit: Visit) -> None:
         if space["days_per_user"] is not None:
             days = numbers.decimal(space["days_per_user"], 1)
             title = say.space_users_title_days.format(count=numbers.decimal(space["space_users"]), days=days)
+        title = numbers.signed_text(title, INTERNAL if space["space_users_sign"] == INTERNAL else "")
     parts.heading(title, level=3, subtitle=say.space_users_subtitle)
     parts.facts(_facts(space, visit))
     parts.notes([say.space_users_caveat])
@@ -137,7 +139,7 @@ def _facts(space: Row, visit: Visit) -> dict[str, str]:
             words = say.group("space_signs")[sign or "."]
             return say.space_because.format(what=words, why=reason) if sign == "x" and reason else words
         figure = visit.numbers.quantity(value, unit, decimals)
-        return form.format(value=figure if sign != "()" else f"({figure})", desks=space["desks"])
+        return form.format(value=visit.numbers.signed_text(figure, sign), desks=space["desks"])
 
     language = visit.language
     return {

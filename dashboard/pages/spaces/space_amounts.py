@@ -13,7 +13,7 @@ from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
 from dashboard.words import space_words
-from dashboard.words.numbers import NARROW_SPACE
+from dashboard.words.numbers import INTERNAL, NARROW_SPACE
 
 
 def lead(space: Row, year: str, visit: Visit) -> Picture | None:
@@ -72,6 +72,7 @@ def kinds(space: Row, year: str, visit: Visit) -> Picture | None:
             row["kind"], words[row["kind"]], row["utilisation"],
             numbers.published(row["utilisation"], row["sign"], "%"),
             say.group("space_signs")[row["sign"]] if row["utilisation"] is None else "",
+            row["sign"] == INTERNAL,
         )
         for row in rows.iter_rows(named=True)
     ]  # fmt: skip
@@ -91,7 +92,8 @@ def _bar(key: str, name: str, value: float | None, sign: str, share: str, visit:
     if value is None:
         return Bar(key, name, None, sign, visit.say.group("space_signs")[sign])
     figure = visit.numbers.decimal(value)
-    return Bar(key, name, value, f"{figure} · {share}" if share else figure)
+    label = visit.numbers.signed_text(f"{figure} · {share}" if share else figure, sign)
+    return Bar(key, name, value, label, is_internal=sign == INTERNAL)
 
 
 def _bars(

@@ -124,7 +124,9 @@ def show_table(concept: str, visit: Visit, caption: str, survey_id: str | None =
             [
                 names[row["survey_id"]][0],
                 numbers.decimal(row["price"], 0 if float(row["price"]).is_integer() else 2),
-                sign if row["share"] is None else survey_words.percent(row["share"], row["base_n"], numbers),
+                sign
+                if row["share"] is None
+                else numbers.signed_text(survey_words.percent(row["share"], row["base_n"], numbers), row["sign"]),
                 survey_words.between(row, "%", visit.language),
                 numbers.count(row["base_n"]),
             ]

@@ -92,7 +92,7 @@ def show_table(survey: Row, question: Row, visit: Visit) -> None:
             [
                 row[f"item_label_{language}"] or "",
                 row[f"answer_label_{language}"] or row["answer"],
-                f"({figure})" if row["sign"] == "()" and not is_hidden else figure,
+                figure if is_hidden else numbers.signed_text(figure, row["sign"]),
                 survey_words.between(row, "%", language),
                 "" if weighted is None else survey_words.percent(weighted, row["base_n"], numbers),
                 numbers.count(row["count"]),

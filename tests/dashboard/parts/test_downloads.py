@@ -45,18 +45,18 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(text):
 
 def test_the_release_leaves_whole_in_each_form(release):
     for made, ending in (
-        (downloads.release_as_parquet(release), "parquet"),
-        (downloads.release_as_csv(release, "de"), "csv"),
+        (downloads.release_as_parquet(release.tables), "parquet"),
+        (downloads.release_as_csv(release.tables, "de"), "csv"),
     ):
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
             assert set(archive.namelist()) == {f"{name}.{ending}" for name in sample.TABLES}
-    with zipfile.ZipFile(io.BytesIO(downloads.release_as_parquet(release))) as archive:
+    with zipfile.ZipFile(io.BytesIO(downloads.release_as_parquet(release.tables))) as archive:
         values = pl.read_parquet(archive.read("indicator_values.parquet"))
     assert values.equals(release.tables["indicator_values"])
 
 
 def test_the_workbook_has_a_sheet_for_each_table(release):
-    sheets = pl.read_excel(io.BytesIO(downloads.release_as_excel(release)), sheet_id=0)
+    sheets = pl.read_excel(io.BytesIO(downloads.excel(release.tables)), sheet_id=0)
 
     assert set(sheets) == sample.TABLES
     assert sheets["towns"].height == 5

@@ -254,7 +254,7 @@ def write_release(warehouse: Path, release_id: str = "sample-1", **changed: Sequ
     folder.mkdir(parents=True)
     tables = default_tables() | {name: [dict(row) for row in rows] for name, rows in changed.items()}
     for row in tables["release_info"]:
-        row.setdefault("release_id", release_id)
+        row |= {"release_id": release_id, "edition": "public"} | row
     with duckdb.connect(folder / "release.duckdb") as connection:
         for name in store.TABLES:
             connection.execute(f"create table {name} ({contract.definition(CONTRACT[name])})")

@@ -293,14 +293,14 @@ def test_a_file_belongs_to_the_release_that_was_shown(files, published):
 
 def test_addresses_that_are_made_up_make_no_file_anew(files, monkeypatch):
     made = []
-    monkeypatch.setattr(taken.downloads, "release_as_excel", lambda release: made.append("xlsx") or b"PK")
+    monkeypatch.setattr(taken.downloads, "excel", lambda tables: made.append("xlsx") or b"PK")
     monkeypatch.setitem(taken.PICTURES, "kennzahl", lambda *asked: made.append(asked[1:]))
 
     for unknown in ("?stadt=a", "?stadt=b", "?sprache=en", "?sprache=en&stadt=c", "?x=1"):
         assert files.get(f"/dateien/veroeffentlichung/sample-1.xlsx{unknown}").status_code == 200
         files.get(f"/dateien/kennzahl/housing__rent.csv{unknown}")
 
-    assert made.count("xlsx") == 1
+    assert made.count("xlsx") == 2  # languages
     assert {one for one in made if one != "xlsx"} == {("housing__rent", None)}
 
 

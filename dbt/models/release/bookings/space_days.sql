@@ -1,6 +1,6 @@
 {{ config(tags=['edition']) }}
--- The calendar of a space. What was booked on single days is told in the team's edition alone; a closed day has the
--- sign x.
+-- The calendar of a space. What was booked on a single day is told in the team's edition, and beyond it where
+-- disclosure control speaks of days at all; a closed day has the sign x.
 with
 
 days as (
@@ -11,10 +11,16 @@ days as (
 
 used as (
 
-    select space_id, day_date, sum(seat_seconds) as seat_seconds
+    {% if var('shows_days') -%}
+    select space_id, day_date, sum(seat_seconds) as amount, '' as sign
     from {{ ref('core__seat_time') }}
-    where kind = 'desk' and {{ var('shows_days') }}
+    where kind = 'desk'
     group by space_id, day_date
+    {%- else -%}
+    select space_id, cast(cell as date) as day_date, amount, sign
+    from {{ ref('core__published_cells') }}
+    where family = 'day'
+    {%- endif %}
 
 )
 
@@ -25,9 +31,13 @@ select
     days.available_seat_seconds > 0 as open,
     days.desk_count as desks,
     {{ hours_of('days.available_seat_seconds') }} as available_seat_hours,
-    case when {{ var('shows_days') }} and days.available_seat_seconds > 0
-        then {{ percent_of('coalesce(used.seat_seconds, 0)', 'days.available_seat_seconds') }} end as utilisation,
-    case when days.available_seat_seconds = 0 then 'x' when {{ var('shows_days') }} then '' else '.' end as sign,
+    {{ percent_of(
+        'coalesce(used.amount, 0)' if var('shows_days') else 'used.amount', 'nullif(days.available_seat_seconds, 0)'
+    ) }} as utilisation,
+    case
+        when days.available_seat_seconds = 0 then 'x'
+        else coalesce(used.sign, '{{ '' if var('shows_days') else '.' }}')
+    end as sign,
     days.public_holiday_name as public_holiday,
     days.school_holiday_name as school_holiday,
     days.closure_reason as closure
