@@ -25,7 +25,16 @@ from dashboard.charts.surveys.demand import demand_curve
 from dashboard.charts.surveys.likert import likert, scale_of
 from dashboard.charts.surveys.survey_dots import survey_dots
 from dashboard.words.phase_words import describe_phases, period_words
-from dashboard.words.sentences import band_words, describe, describe_series, finding, label, position, subtitle
+from dashboard.words.sentences import (
+    band_words,
+    describe,
+    describe_series,
+    finding,
+    label,
+    position,
+    position_of,
+    subtitle,
+)
 
 __all__ = [
     "Bar",
@@ -60,6 +69,7 @@ __all__ = [
     "portrait",
     "portrait_finding",
     "position",
+    "position_of",
     "scale_of",
     "series_lines",
     "sheet",

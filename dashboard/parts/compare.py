@@ -185,7 +185,7 @@ def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list
     places = visit.say.group("positions")
     rows = []
     for row in values.iter_rows(named=True):
-        place = charts.position(row["value"], band)
+        place = charts.position_of(row, band)
         counts = [numbers.count(row[part]) for part in ("numerator", "denominator")]
         rows.append([row["name"], charts.label(row, indicator, numbers), *counts, places[place] if place else ""])
     return rows

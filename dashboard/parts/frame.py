@@ -114,7 +114,7 @@ def head(visit: Visit, chosen: StreamlitPage) -> None:
     """Brand, navigation and, on the pages concerned, the strip that says that there are sample data."""
     titles = visit.say.group("pages")
     here = next((name for name, page in visit.pages.items() if page.url_path == chosen.url_path), "")
-    brand(visit.say, here)
+    brand(visit.say, here, visit.release.towns().height)
     if visit.release.is_internal:
         _internal(visit)
     with st.container(horizontal=True, key="sl-navigation", gap="small"):
@@ -148,17 +148,20 @@ def _row(names: Sequence[str], here: str, titles: Mapping[str, str], visit: Visi
             visit.link(name, titles[name])
 
 
-def brand(say: Texts, here: str = "") -> None:
+def brand(say: Texts, here: str = "", towns: int = 0) -> None:
     """The tab's title, the way past the navigation, the project's name, and the link to the other language.
 
-    On a page of this name also the search; without one there is no release to search in.
+    On a page of this name also the search; without one there is no release to search in. `towns` is how many there
+    are, as far as that is known.
     """
     st.set_page_config(page_title=say.title(here))
     # Real links and a real form, not widgets: the server then sends the page with the right `lang`, and the
     # search has an address of its own.
     other = say.switch_language_code
     asked = st.query_params.get("wort", "")
-    parts.show("brand", say=say, switch=address(sprache=other), can_search=bool(here), asked=asked)
+    count = say.group("count_words").get(str(towns), str(towns))
+    claim = say.site_claim.format(count=count) if towns > 1 else say.site_claim_any
+    parts.show("brand", say=say, claim=claim, switch=address(sprache=other), can_search=bool(here), asked=asked)
 
 
 def foot(visit: Visit) -> None:

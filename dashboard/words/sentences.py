@@ -4,7 +4,9 @@ A town is set against the middle half of all municipalities of its size, never a
 no sentence ranks towns or calls a number good or bad.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -32,13 +34,31 @@ def label(row: Mapping[str, object], indicator: Indicator, numbers: Numbers, who
     return numbers.published(as_float(row["value"]), sign, indicator.unit, decimals, whole_unit, is_balance)
 
 
-def position(value: float | None, band: Band) -> str | None:
-    """Where a value lies: "below", "within" or "above" the middle half of the peers."""
-    if value is None or band is None:
+# What a group of peers is called says for which towns it is: "municipalities_5000_to_under_20000".
+SIZES = re.compile(r"(\d+)_(?:to_under_)?(\d+)")
+
+
+def position(value: float | None, band: Band, population: int | None = None) -> str | None:
+    """Where a value lies: "below", "within" or "above" the middle half of the peers.
+
+    None for a town of another size than its peers: they are no peers of it.
+    """
+    if value is None or band is None or not is_of_size(band, population):
         return None
     if value < float(str(band["p25"])):
         return "below"
     return "above" if value > float(str(band["p75"])) else "within"
+
+
+def is_of_size(band: Band, population: int | None) -> bool:
+    """Whether a town of so many inhabitants is of the size of the band's peers; one of unknown size is taken for it."""
+    found = SIZES.search(str((band or {}).get("peer_group", "")))
+    return population is None or found is None or int(found[1]) <= population < int(found[2])
+
+
+def position_of(row: Mapping[str, Any], band: Band) -> str | None:
+    """The position of a row's value, for the town whose `population` stands beside it."""
+    return position(row["value"], band, row.get("population"))
 
 
 def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: str) -> str:
@@ -52,7 +72,10 @@ def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: st
         return say.finding_none.format(short=indicator.short)
     places: dict[str, list[str]] = {"within": [], "below": [], "above": []}
     for row in known.iter_rows(named=True):
-        places[str(position(row["value"], band))].append(row["name"])
+        if place := position_of(row, band):
+            places[place].append(row["name"])
+    if not any(places.values()):
+        return _span(known, indicator, language)
     words = say.group("finding_parts")
     clauses: list[str] = []
     for place, names in places.items():
@@ -108,7 +131,7 @@ def describe(values: pl.DataFrame, band: Band, indicator: Indicator, period: str
     places = say.group("positions")
     seen = []
     for row in values.iter_rows(named=True):
-        place = position(row["value"], band)
+        place = position_of(row, band)
         seen.append(
             f"{row['name']} {label(row, indicator, numbers, whole_unit=True)}"
             + (f" ({places[place]})" if place else "")

@@ -12,7 +12,7 @@ from dashboard.charts.structure.town_dots import domain
 from dashboard.charts.theme import dressed
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import NOT_DELIVERED, Numbers
-from dashboard.words.sentences import Band, as_float, label, position
+from dashboard.words.sentences import Band, as_float, label, position_of
 
 # One row of the portrait: the indicator, all towns' values of its latest period, its peer band.
 Figure = tuple[Indicator, pl.DataFrame, Band]
@@ -34,7 +34,7 @@ def describe_portrait(figures: Sequence[Figure], town_id: str, language: str, ol
     places, seen, name = say.group("positions"), [], ""
     for indicator, values, band in figures:
         row = values.filter(pl.col("town_id") == town_id).row(0, named=True)
-        place, name = position(row["value"], band), row["name"]
+        place, name = position_of(row, band), row["name"]
         words = f"{indicator.short} {label(row, indicator, numbers, whole_unit=True)}"
         remarks = [remark for remark in (places[place] if place else "", old(row["period"]) if old else "") if remark]
         seen.append(words + (f" ({', '.join(remarks)})" if remarks else ""))
@@ -47,7 +47,7 @@ def portrait_finding(figures: Sequence[Figure], town_id: str, language: str) -> 
     counts = {"within": 0, "below": 0, "above": 0}
     for _, values, band in figures:
         row = values.filter(pl.col("town_id") == town_id).row(0, named=True)
-        name, place = row["name"], position(row["value"], band)
+        name, place = row["name"], position_of(row, band)
         if place:
             counts[place] += 1
     total = sum(counts.values())

@@ -95,8 +95,10 @@ def _sentence(row: Mapping[str, Any], band: Band, indicator: Indicator, visit: V
 
 def _place(row: Mapping[str, Any], band: Band) -> str | None:
     """Where a value lies on the band; "unsure" where its interval reaches over an edge of the middle half."""
-    ends = {charts.position(end, band) for side in ("interval_low", "interval_high") if (end := as_float(row[side]))}
-    place = charts.position(row["value"], band)
+    people = row.get("population")
+    sides = ("interval_low", "interval_high")
+    ends = {charts.position(end, band, people) for side in sides if (end := as_float(row[side]))}
+    place = charts.position_of(row, band)
     return "unsure" if place and ends - {None, place} else place
 
 

@@ -77,6 +77,7 @@ def show_table(town_id: str, visit: Visit) -> None:
     """Every indicator of the town with its latest value, period and place among its peers."""
     say, numbers, places = visit.say, visit.numbers, visit.say.group("positions")
     known = {one.indicator_id: one for one in visit.release.structure(visit.language)}
+    people = dict(visit.release.towns().select("town_id", "population").iter_rows())
     rows: list[list[Cell]] = []
     missing = []
     for row in visit.release.values_of_town(town_id).iter_rows(named=True):
@@ -86,7 +87,8 @@ def show_table(town_id: str, visit: Visit) -> None:
         if row["value"] is None:
             missing.append(indicator.title)
             continue
-        place = charts.position(row["value"], visit.release.peer_band(indicator.indicator_id, row["period"]))
+        band = visit.release.peer_band(indicator.indicator_id, row["period"])
+        place = charts.position(row["value"], band, people.get(town_id))
         value = charts.label(row, indicator, numbers, whole_unit=True)
         passport = Link(indicator.title, locations.passport_address(indicator.indicator_id))
         rows.append([passport, value, visit.period(row["period"]), places[place] if place else ""])

@@ -23,7 +23,13 @@ translated as (
     select
         towns.town_id,
         towns.municipality_id,
-        towns.name,
+        -- Two towns of one name are told apart wherever a name stands: by their Land, or by their key.
+        case
+            when count(*) over (partition by towns.name) = 1 then towns.name
+            when count(*) over (partition by towns.name, towns.land_name) = 1
+                then towns.name || ' (' || towns.land_name || ')'
+            else towns.name || ' (' || towns.municipality_id || ')'
+        end as name,
         towns.land_name as land_de,
         laender.land_en,
         towns.central_place_name as central_place_de,

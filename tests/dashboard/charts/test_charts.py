@@ -200,6 +200,21 @@ def test_a_value_on_the_bands_edge_lies_within():
     assert places == ["below", "within", "within", "above", None]
 
 
+def test_a_town_of_another_size_is_not_set_against_the_municipalities_of_this_size(shown):
+    band = {"p25": 10.0, "p75": 20.0, "peer_group": "municipalities_5000_to_under_20000"}
+    at = [charts.position(15.0, band, people) for people in (4_999, 5_000, 19_999, 20_000, None)]
+    values, band, indicator, _ = shown(COMMUTERS)
+    numbers = pl.Series("value", [150.0] * 5, dtype=pl.Float64)
+    larger = values.with_columns(numbers, population=pl.when(pl.col("name") == "Mölln").then(200_000).otherwise(9_000))
+
+    assert at == [None, "within", "within", None, "within"]
+    assert "Mölln" not in charts.finding(larger, band, indicator, "de")
+    assert "Wittenberge liegen über" in charts.finding(larger, band, indicator, "de")
+    # Where none is of the size, nothing is said of it.
+    other = larger.with_columns(population=pl.lit(200_000))
+    assert "Größe" not in charts.finding(other, band, indicator, "de")
+
+
 def test_the_text_alternative_says_each_row_as_it_is_seen(shown):
     values, band, indicator, period = shown(COMMUTERS)
 

@@ -49,6 +49,7 @@ def test_the_entry_without_a_release_says_what_to_do(warehouse, language):
 
     assert not page.exception
     assert texts.of(language).no_release_title in words(page)
+    assert texts.of(language).site_claim_any in words(page)
     assert "make build" in words(page)
 
 
@@ -87,6 +88,7 @@ def test_the_entry_shows_the_overview_and_the_releases_id(published):
 
     assert "<h1>Überblick</h1>" in words(page)
     assert "Veröffentlichung sample-1 vom 22. November 2026, 10:30" in words(page)
+    assert "Was fünf Kleinstädte über digitale Arbeit herausgefunden haben" in words(page)
 
 
 def test_an_unknown_language_is_german(published, open_page):
