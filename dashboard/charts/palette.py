@@ -53,20 +53,31 @@ CHARACTERS = "●■◆▲✚▼⬢▶★◀"
 
 
 def place(slot: int) -> int:
-    """The place of a town's slot among the ten signs; an eleventh town takes the first again."""
-    return (slot - 1) % len(SHAPES) + 1
+    """The place of a town's slot among the ten signs; an eleventh town takes the first again, ADDED keeps 0."""
+    return 0 if slot == ADDED else (slot - 1) % len(SHAPES) + 1
+
+
+# What an added town has instead of a slot: a hollow ring in the text's grey, which no town of the network has.
+ADDED = 0
+NEUTRAL = {"light": "#566063", "dark": "#a9b0b1"}
 
 
 def colour(slot: int, theme: str) -> str:
-    """The colour of a town's slot (from 1) in "light" or "dark"."""
-    return COLOURS[theme][place(slot) - 1]
+    """The colour of a town's slot (from 1) in "light" or "dark"; grey for ADDED."""
+    return NEUTRAL[theme] if slot == ADDED else COLOURS[theme][place(slot) - 1]
 
 
 def character(slot: int) -> str:
     """The shape of a town's slot (from 1) as a character."""
-    return CHARACTERS[place(slot) - 1]
+    return "○" if slot == ADDED else CHARACTERS[place(slot) - 1]
 
 
 def shape(slot: int) -> str:
-    """The shape of a town's slot (from 1), as an SVG path in a square from -1 to 1."""
-    return SHAPES[place(slot) - 1]
+    """The shape of a town's slot (from 1), as an SVG path in a square from -1 to 1; a ring's for ADDED."""
+    return SHAPES[0] if slot == ADDED else SHAPES[place(slot) - 1]
+
+
+def inks(slot: int, theme: str, paper: str) -> dict[str, str]:
+    """How a town's mark is filled and edged: in its colour with an edge of paper, hollow for ADDED."""
+    own = colour(slot, theme)
+    return {"fill": paper, "edge": own} if slot == ADDED else {"fill": own, "edge": paper}

@@ -14,7 +14,7 @@ import polars as pl
 
 from dashboard.charts import row_layers
 from dashboard.charts.row_layers import NAME_WIDTH, VALUE_WIDTH
-from dashboard.charts.theme import NARROW, layered
+from dashboard.charts.theme import NARROW, ink, layered
 
 STEP = 54  # px a row; enough for a name above the track on a telephone
 # The quantiles that a band is drawn from.
@@ -43,6 +43,7 @@ class Row:
     note: str = ""
     name_short: str = ""  # the name where there is hardly room, at 400 % zoom
     note_short: str = ""  # the note where it stands beside the name
+    is_hollow: bool = False  # an added town's, whose mark is a ring
     town: str = ""  # whose row it is, where a town can be highlighted; empty for a row that belongs to none
 
 
@@ -63,7 +64,7 @@ def rows(
     `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own. `names` is
     the room (px) beside the tracks for the rows' names; where it is not the usual one, longer names are cut.
     """
-    frame = pl.DataFrame([_flat(row) for row in content], schema=_SCHEMA)
+    frame = pl.DataFrame([_flat(row, ink(theme).paper) for row in content], schema=_SCHEMA)
     order = [row.key for row in content]
     # A height by rows: a fixed one would have to hold the axis as well, at the rows' cost.
     base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
@@ -105,11 +106,14 @@ IS_HIGHLIGHTED = f"length(data('{HIGHLIGHT}_store')) && vlSelectionTest('{HIGHLI
 
 _TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short", "town")
 _NUMBERS = ("value", "low", "high", "opacity")
-_SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
+_SCHEMA = {"is_hollow": pl.Boolean, **dict.fromkeys((*_TEXTS, "fill", "edge"), pl.String)} | dict.fromkeys(
+    (*_NUMBERS, *QUANTILES), pl.Float64
+)
 
 
-def _flat(row: Row) -> dict[str, object]:
-    own = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS)}
+def _flat(row: Row, paper: str) -> dict[str, object]:
+    own = {name: getattr(row, name) for name in ("is_hollow", *_TEXTS, *_NUMBERS)}
+    own |= {"fill": paper, "edge": row.colour} if row.is_hollow else {"fill": row.colour, "edge": paper}
     return own | {name: row.band.get(name) for name in QUANTILES}
 
 

@@ -15,6 +15,8 @@ from dashboard.release.snapshot import Release
 
 FORMULA_START = "=+-@\t\r"
 SHEET_NAME_LENGTH = 31  # Excel's own limit
+# Hundreds of thousands of rows: in the archives, and of one indicator on the map as a table.
+TOO_LONG_FOR_A_SHEET = ("small_town_values",)
 
 
 def csv(frame: pl.DataFrame, language: str) -> bytes:
@@ -61,8 +63,8 @@ def release_as_csv(release: Release, language: str) -> bytes:
 
 
 def release_as_excel(release: Release) -> bytes:
-    """All tables of a release as one workbook."""
-    return excel(release.tables)
+    """The tables of a release as one workbook, but for the one that is TOO_LONG_FOR_A_SHEET."""
+    return excel({name: frame for name, frame in release.tables.items() if name not in TOO_LONG_FOR_A_SHEET})
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

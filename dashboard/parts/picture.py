@@ -134,6 +134,8 @@ def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
     asked = {
         "stand": visit.release.release_id,
         "sprache": visit.language,
+        "gemeinde": visit.added,
+        "gruppe": visit.group,
         **selection,
         access.RIGHT: access.right(file),
     }

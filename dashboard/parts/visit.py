@@ -1,6 +1,7 @@
 """One run of a page: who reads, in which language and light, and which release."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import texts
+from dashboard.release import small_towns
 from dashboard.release.release_cache import Cache
 from dashboard.release.snapshot import Release
 from dashboard.release.store import current
@@ -15,7 +17,7 @@ from dashboard.texts import LANGUAGES, Texts
 from dashboard.words.numbers import Numbers
 
 # Selections that go along from page to page; the others belong to one page.
-CARRIED = ("sprache", "stadt")
+CARRIED = ("sprache", "stadt", "gemeinde", "gruppe")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Visit:
     release: Release
     pages: dict[str, StreamlitPage] = field(default_factory=dict)
     first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
+    added: str = ""  # the key of a small town that the reader set beside the network's
+    group: str = ""  # whom the towns are set against, one of `small_towns.GROUPS`
 
     @property
     def cache(self) -> Cache:
@@ -36,9 +40,26 @@ class Visit:
         return self.release.cache
 
     @property
-    def cache_key(self) -> tuple[str, str]:
+    def cache_key(self) -> tuple[str, ...]:
         """What of a visit decides what is made for it, beside the release."""
-        return self.language, self.theme
+        return self.language, self.theme, self.added, self.group
+
+    def beside(self, asked: Mapping[str, str]) -> "Visit":
+        """The same visit with the added town and the group of peers that an address names, as far as there are such."""
+        added, group = asked.get("gemeinde", ""), asked.get("gruppe", "")
+        is_there = bool(added) and small_towns.can_be_added(self.release, added)
+        return replace(self, added=added if is_there else "", group=group if group in small_towns.GROUPS else "")
+
+    def town_names(self) -> dict[str, str]:
+        """The network's towns by their ids in the fixed order, the added one by its key last."""
+        about = small_towns.town(self.release, self.added)
+        return self.release.town_names() | ({self.added: small_towns.full_name(about, self.language)} if about else {})
+
+    def of_group(self, words: str) -> str:
+        """Words about the municipalities of the towns' size, said of the group that was chosen."""
+        for of_size, of_group in self.say.group("group_phrases").items() if self.group else ():
+            words = words.replace(of_size, of_group)
+        return words
 
     def entitle(self, page: str, about: str) -> None:
         """Let the browser's tab say what this page is about."""
@@ -56,7 +77,8 @@ class Visit:
 
 def begin() -> Visit:
     """The visit of this run. Raises what `release.current` raises."""
-    return Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
+    visit = Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
+    return visit.beside(st.query_params)
 
 
 def language() -> str:

@@ -15,6 +15,9 @@ from dashboard.words.numbers import NOT_DELIVERED
 # The themes of the official statistics; what the towns asked and counted themselves has pages of its own.
 STRUCTURE = ("population", "commuting", "labour", "finance", "broadband", "housing", "tourism")
 
+# The group that towns stand against unless a reader chooses another.
+SIZE_GROUP = "municipalities_5000_to_under_20000"
+
 
 @dataclass(frozen=True, eq=False)
 class Release:
@@ -129,10 +132,12 @@ class Release:
         return breaks.filter(own).sort("break_date", "town_id")
 
     @cached
-    def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
-        """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
+    def peer_band(self, indicator_id: str, period: str | None, group: str = SIZE_GROUP) -> dict[str, object] | None:
+        """The deciles of an indicator over all municipalities of a group (the towns' size), or nothing."""
         bands = self.tables["peer_bands"].filter(
-            (pl.col("indicator_id") == indicator_id) & pl.col("period").eq(pl.lit(period, pl.String))
+            (pl.col("indicator_id") == indicator_id)
+            & pl.col("period").eq(pl.lit(period, pl.String))
+            & (pl.col("peer_group") == group)
         )
         return bands.row(0, named=True) if bands.height else None
 

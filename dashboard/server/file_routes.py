@@ -55,7 +55,7 @@ def respond(request: Request) -> Response:
     try:
         # Pictures go onto slides and into letters: they are always drawn for white paper.
         shown = _release(request.query_params.get("stand", ""))
-        visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
+        visit = Visit(language, "light", texts.of(language), Numbers(language), shown).beside(request.query_params)
         content = _made(visit, what, name, ending, request.query_params.get("stadt", ""))
     except (LookupError, store.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)

@@ -216,5 +216,5 @@ def _figures_of(connection: duckdb.DuckDBPyConnection, network: list[towns.Town]
 
 
 def _plain(value: float) -> str:
-    """A number as plain decimal text, exactly as computed."""
-    return str(int(value)) if value == int(value) else repr(value)
+    """A number as plain decimal text, as computed but for what lies beyond the eighteenth decimal."""
+    return str(int(value)) if value == int(value) else f"{value:.18f}".rstrip("0") if abs(value) < 0.01 else repr(value)

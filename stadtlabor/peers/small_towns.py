@@ -4,7 +4,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
 from stadtlabor.base.places import shown
 from stadtlabor.peers.official_tables import OfficialTable
