@@ -77,7 +77,10 @@ def shape(slot: int) -> str:
     return SHAPES[0] if slot == ADDED else SHAPES[place(slot) - 1]
 
 
-def inks(slot: int, theme: str, paper: str) -> dict[str, str]:
-    """How a town's mark is filled and edged: in its colour with an edge of paper, hollow for ADDED."""
-    own = colour(slot, theme)
-    return {"fill": paper, "edge": own} if slot == ADDED else {"fill": own, "edge": paper}
+def inks(own: str, is_hollow: bool, paper: str) -> dict[str, str | float]:
+    """How a mark of a colour is filled and edged: with an edge of paper, or hollow, as that of an added town."""
+    return (
+        {"fill": paper, "edge": own, "edge_width": 2.5}
+        if is_hollow
+        else {"fill": own, "edge": paper, "edge_width": 1.3}
+    )

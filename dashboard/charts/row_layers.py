@@ -67,7 +67,7 @@ def _dots(base: alt.Chart, x: alt.X) -> alt.Chart:
         filled=True,
         size=240,
         opacity=1,
-        strokeWidth=alt.ExprRef("datum.is_hollow ? 2.5 : 1.5"),
+        strokeWidth=alt.ExprRef("datum.edge_width"),
         yOffset=alt.ExprRef(TRACK_SHIFT),
     ).encode(
         x=at(x, "value"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import altair as alt
 import polars as pl
 
-from dashboard.charts import row_layers
+from dashboard.charts import palette, row_layers
 from dashboard.charts.row_layers import NAME_WIDTH, VALUE_WIDTH
 from dashboard.charts.theme import NARROW, ink, layered
 
@@ -106,14 +106,13 @@ IS_HIGHLIGHTED = f"length(data('{HIGHLIGHT}_store')) && vlSelectionTest('{HIGHLI
 
 _TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short", "town")
 _NUMBERS = ("value", "low", "high", "opacity")
-_SCHEMA = {"is_hollow": pl.Boolean, **dict.fromkeys((*_TEXTS, "fill", "edge"), pl.String)} | dict.fromkeys(
-    (*_NUMBERS, *QUANTILES), pl.Float64
-)
+_MARK = {"fill": pl.String, "edge": pl.String, "edge_width": pl.Float64}
+_SCHEMA = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64) | _MARK
 
 
 def _flat(row: Row, paper: str) -> dict[str, object]:
-    own = {name: getattr(row, name) for name in ("is_hollow", *_TEXTS, *_NUMBERS)}
-    own |= {"fill": paper, "edge": row.colour} if row.is_hollow else {"fill": row.colour, "edge": paper}
+    own = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS)}
+    own |= palette.inks(row.colour, row.is_hollow, paper)
     return own | {name: row.band.get(name) for name in QUANTILES}
 
 

@@ -48,6 +48,7 @@ def on_map(visit: Visit) -> pl.DataFrame:
     towns, about = visit.release.towns(), small_towns.town(visit.release, visit.added)
     if about is None:
         return towns
-    more = {"town_id": about["ags"], "name": about["name"], "slot": small_towns.ADDED_SLOT}
-    row = {name: {**about, **more}[name] for name in towns.columns if name in {**about, **more}}
-    return pl.concat([towns, pl.DataFrame([row], schema={name: towns.schema[name] for name in row})], how="diagonal")
+    more = {"town_id": about["ags"], "name": small_towns.full_name(about, visit.language)}
+    more |= {"name_in_chart": about["name"], "slot": small_towns.ADDED_SLOT}
+    kinds = {name: towns.schema.get(name, pl.String) for name in (*about, *more) if name in (*towns.columns, *more)}
+    return pl.concat([towns, pl.DataFrame([{**about, **more}], schema=kinds)], how="diagonal")

@@ -146,6 +146,8 @@ def _naming(about: Row, language: str) -> dict[str, Any]:
         "name": full_name(about, language),
         "name_in_chart": about["name"],
         "note": about["district"] or about[f"land_{language}"],
+        "land_de": about["land_de"],
+        "land_en": about["land_en"],
         "slot": ADDED_SLOT,
         "is_synthetic": False,
     }

@@ -51,7 +51,7 @@ def signs_of(towns: pl.DataFrame, theme: str, highlighted: str | None) -> tuple[
         latitude=alt.Latitude("latitude:Q"),
         opacity=alt.Opacity("opacity:Q", scale=None),
     )
-    signs = base.mark_point(filled=True, strokeWidth=1.2, opacity=1).encode(
+    signs = base.mark_point(filled=True, strokeWidth=alt.ExprRef("datum.edge_width"), opacity=1).encode(
         color=alt.Color("fill:N", scale=None),
         stroke=alt.Stroke("edge:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
@@ -69,7 +69,7 @@ def _signs(towns: pl.DataFrame, theme: str, highlighted: str | None) -> pl.DataF
                 "name": (row.get("name_in_chart") or row["name"]) if is_highlighted else "",
                 "longitude": row["longitude"],
                 "latitude": row["latitude"],
-                **palette.inks(row["slot"], theme, ink(theme).paper),
+                **palette.inks(palette.colour(row["slot"], theme), row["slot"] == palette.ADDED, ink(theme).paper),
                 "shape": palette.shape(row["slot"]),
                 "size": max(SMALLEST, (row["population"] or 0) * AREA_PER_INHABITANT),
                 "opacity": 1.0 if is_highlighted else LAID_BACK,

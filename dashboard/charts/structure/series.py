@@ -41,7 +41,7 @@ def series_lines(
     lines = base.mark_line(strokeWidth=2).encode(
         x=x, y=y, color=colour, opacity=opacity, detail=alt.Detail("segment:N")
     )
-    dots = base.mark_point(filled=True, size=90, strokeWidth=1.2, opacity=1).encode(
+    dots = base.mark_point(filled=True, size=90, strokeWidth=alt.ExprRef("datum.edge_width"), opacity=1).encode(
         x=x,
         y=y,
         color=alt.Color("fill:N", scale=None),
@@ -71,7 +71,7 @@ def _points(
                 "said": f"{numbers.period(row['period'])}: {label(row, indicator, numbers)}",
                 "colour": palette.colour(row["slot"], theme),
                 "shape": palette.shape(row["slot"]),
-                **palette.inks(row["slot"], theme, ink(theme).paper),
+                **palette.inks(palette.colour(row["slot"], theme), row["slot"] == palette.ADDED, ink(theme).paper),
                 "opacity": 1.0 if highlighted in (None, row["town_id"]) else LAID_BACK,
             }
         )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import parts
 from dashboard.pages.structure import value_map
-from dashboard.parts import compare, frame, picture
+from dashboard.parts import compare, frame, picture, reader_tables
 from dashboard.parts.address import choose, choose_town, pick
 from dashboard.parts.element_cache import cached_elements
 from dashboard.parts.pieces import passport
@@ -76,6 +76,9 @@ def _map(visit: Visit, indicator_id: str) -> None:
             return
         picture.show(shown, visit)
         picture.take_away(shown, visit)
+        parts.heading(say.the_numbers)
+        columns, rows = reader_tables.readable(shown.numbers, visit)
+        parts.table(shown.subtitle, columns, rows)
         files = {"csv": say.download_csv, "xlsx": say.download_excel}
         parts.heading(say.map_files, level=3)
         picture.links(visit, say.map_files, value_map.ALL, indicator_id, files)

@@ -51,10 +51,7 @@ def picture_of(indicator: Indicator, visit: Visit) -> Picture | None:
             group,
             say.map_key,
             *beside.notes(pl.DataFrame(), visit),
-            say.foot_source.format(
-                source="; ".join(dots["source_text"].unique().sort()),
-                licence=compare.licence_words(dots["licence"].unique().sort(), visit),
-            ),
+            say.foot_source.format(source=indicator.source, licence=compare.licence_words([indicator.licence], visit)),
         ],
         numbers=table,
         is_synthetic=False,
