@@ -7,6 +7,7 @@ from dashboard.parts.address import choose
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.small_towns import GROUPS, LOCATION, SIMILAR
+from dashboard.words.indicator import alphabetical_key
 
 ADDED, GROUP = "gemeinde", "gruppe"
 WORD, MATCH = "small-town-word", "small-town-match"
@@ -50,7 +51,7 @@ def _choose_added(visit: Visit, opens: str) -> None:
     )  # fmt: skip
     found = small_towns.find(release, word)
     if word.strip() and not found:
-        parts.notes([say.add_town_none.format(word=word.strip())])
+        parts.notes([_why_none(word.strip(), visit)])
     elif len(found) > 1 and visit.added not in found:
         names = {"": say.choose_hint} | {ags: _named(ags, visit) for ags in found}
         many = say.add_town_many if len(found) < small_towns.MOST_FOUND else say.add_town_most
@@ -58,6 +59,13 @@ def _choose_added(visit: Visit, opens: str) -> None:
         st.selectbox(label, list(names), key=MATCH, format_func=names.__getitem__, on_change=_taken, args=(opens,))
     if visit.added:
         st.button(say.remove_town.format(town=_named(visit.added, visit)), on_click=_removed, key="sl-remove-added")
+
+
+def _why_none(word: str, visit: Visit) -> str:
+    """That one of the network's towns stands there already, or that there is no small town of this name."""
+    known = {alphabetical_key(str(name)) for row in visit.release.towns().select("name", "ags").rows() for name in row}
+    words = visit.say.add_town_there if alphabetical_key(word) in known else visit.say.add_town_none
+    return words.format(word=word)
 
 
 def _named(ags: str, visit: Visit) -> str:

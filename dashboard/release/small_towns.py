@@ -241,4 +241,4 @@ def on_a_map(release: Release, indicator_id: str, period: str | None, group: str
     )
     size = pl.col("population").is_between(SMALLEST, BELOW, closed="left")
     members = {"groessere": pl.col("town_type_key") == 30, "kleinere": pl.col("town_type_key") == 40}
-    return register(release).filter(members.get(group, size)).join(values, on="ags")
+    return register(release).filter(members.get(group, size)).join(values, on="ags", maintain_order="left")

@@ -17,13 +17,13 @@ from stadtlabor.base.places import shown
 from stadtlabor.build import transform
 from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
-from stadtlabor.peers import settlement_types, small_towns
+from stadtlabor.peers import settlement_types, small_town_figures
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.readers import landing_tables
 
 PEER_GROUP = "municipalities_5000_to_under_20000"
-SMALLEST, BELOW = small_towns.SMALLEST, small_towns.BELOW
+SMALLEST, BELOW = small_town_figures.SMALLEST, small_town_figures.BELOW
 TOWN_TYPE, LOCATION = settlement_types.HEADINGS
 QUANTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
 # Deciles of fewer municipalities would describe single ones.
@@ -132,7 +132,7 @@ def compute(tables_dir: Path, out_dir: Path) -> list[str]:
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection))
             figures = _figures_of(connection, network)
-            messages += small_towns.draw(connection, out_dir, [town.ags for town in network], used)
+            messages += small_town_figures.draw(connection, out_dir, [town.ags for town in network], used)
     messages.append(deliver_bands(out_dir / "peer-bands", bands, used))
     messages.append(deliver_figures(out_dir / "regional-tables", figures, used))
     return messages
