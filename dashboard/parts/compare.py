@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from dashboard import charts, parts
-from dashboard.parts import Column, beside
+from dashboard.parts import Column
 from dashboard.parts.picture import Picture, is_sample, marks
+from dashboard.parts.pieces import beside
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.release_cache import cached

@@ -57,8 +57,9 @@ class Visit:
 
     def of_group(self, words: str) -> str:
         """Words about the municipalities of the towns' size, said of the group that was chosen."""
-        for of_size, of_group in self.say.group("group_phrases").items() if self.group else ():
-            words = words.replace(of_size, of_group)
+        if self.group:
+            for name, of_size in self.say.group("size_phrases").items():
+                words = words.replace(of_size, self.say.group("group_phrases")[name])
         return words
 
     def entitle(self, page: str, about: str) -> None:

@@ -8,7 +8,7 @@ from dashboard.pages.benchmark import presentation, selection
 from dashboard.pages.benchmark.choice import listed, several
 from dashboard.parts import picture, subjects
 from dashboard.parts.address import choose, choose_town, remember
-from dashboard.parts.small_town_choice import choose_beside
+from dashboard.parts.pieces.small_town_choice import choose_beside
 from dashboard.parts.visit import Visit
 
 

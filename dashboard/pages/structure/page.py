@@ -8,7 +8,7 @@ from dashboard.parts import compare, frame, picture, reader_tables
 from dashboard.parts.address import choose, choose_town, pick
 from dashboard.parts.element_cache import cached_elements
 from dashboard.parts.pieces import passport
-from dashboard.parts.small_town_choice import choose_beside
+from dashboard.parts.pieces.small_town_choice import choose_beside
 from dashboard.parts.visit import Visit
 from dashboard.release.snapshot import STRUCTURE
 from dashboard.words.indicator import Indicator

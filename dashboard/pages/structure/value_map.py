@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from dashboard import charts
-from dashboard.parts import beside, compare
+from dashboard.parts import compare
 from dashboard.parts.picture import Picture
+from dashboard.parts.pieces import beside
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.release_cache import cached

@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard import charts, parts
 from dashboard.pages.towns import portrait, sections
-from dashboard.parts import beside, drawing
+from dashboard.parts import drawing
 from dashboard.parts.address import choose
-from dashboard.parts.small_town_choice import choose_beside
+from dashboard.parts.pieces import beside
+from dashboard.parts.pieces.small_town_choice import choose_beside
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.release_cache import cached
