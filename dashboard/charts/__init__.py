@@ -20,6 +20,7 @@ from dashboard.charts.structure.places_map import describe_places, places
 from dashboard.charts.structure.portrait_chart import Figure, describe_portrait, portrait, portrait_finding
 from dashboard.charts.structure.series import marked, series_lines
 from dashboard.charts.structure.town_dots import town_dots
+from dashboard.charts.structure.value_dots import value_dots
 from dashboard.charts.surveys.answers import answer_bars
 from dashboard.charts.surveys.demand import demand_curve
 from dashboard.charts.surveys.likert import likert, scale_of
@@ -83,4 +84,5 @@ __all__ = [
     "svg",
     "town_dots",
     "town_signs",
+    "value_dots",
 ]

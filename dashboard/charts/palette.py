@@ -53,20 +53,34 @@ CHARACTERS = "●■◆▲✚▼⬢▶★◀"
 
 
 def place(slot: int) -> int:
-    """The place of a town's slot among the ten signs; an eleventh town takes the first again."""
-    return (slot - 1) % len(SHAPES) + 1
+    """The place of a town's slot among the ten signs; an eleventh town takes the first again, ADDED keeps 0."""
+    return 0 if slot == ADDED else (slot - 1) % len(SHAPES) + 1
+
+
+# What an added town has instead of a slot: a hollow ring in the text's grey, which no town of the network has.
+ADDED = 0
+NEUTRAL = {"light": "#566063", "dark": "#a9b0b1"}
 
 
 def colour(slot: int, theme: str) -> str:
-    """The colour of a town's slot (from 1) in "light" or "dark"."""
-    return COLOURS[theme][place(slot) - 1]
+    """The colour of a town's slot (from 1) in "light" or "dark"; grey for ADDED."""
+    return NEUTRAL[theme] if slot == ADDED else COLOURS[theme][place(slot) - 1]
 
 
 def character(slot: int) -> str:
     """The shape of a town's slot (from 1) as a character."""
-    return CHARACTERS[place(slot) - 1]
+    return "○" if slot == ADDED else CHARACTERS[place(slot) - 1]
 
 
 def shape(slot: int) -> str:
-    """The shape of a town's slot (from 1), as an SVG path in a square from -1 to 1."""
-    return SHAPES[place(slot) - 1]
+    """The shape of a town's slot (from 1), as an SVG path in a square from -1 to 1; a ring's for ADDED."""
+    return SHAPES[0] if slot == ADDED else SHAPES[place(slot) - 1]
+
+
+def inks(own: str, is_hollow: bool, paper: str) -> dict[str, str | float]:
+    """How a mark of a colour is filled and edged: with an edge of paper, or hollow, as that of an added town."""
+    return (
+        {"fill": paper, "edge": own, "edge_width": 2.5}
+        if is_hollow
+        else {"fill": own, "edge": paper, "edge_width": 1.3}
+    )

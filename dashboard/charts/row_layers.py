@@ -27,7 +27,7 @@ def layers(base: alt.Chart, x: alt.X, theme: str, names: int, has_internal: bool
         _band(base, x, "p25", "p75", ink(theme).band_middle),
         _median(base, x, theme),
         _interval(base, x),
-        _dots(base, x, theme),
+        _dots(base, x),
         *([_hatched(base, x, theme)] if has_internal else []),
         *_words(base, theme, names),
     ]
@@ -62,18 +62,18 @@ def _interval(base: alt.Chart, x: alt.X) -> alt.Chart:
     )
 
 
-def _dots(base: alt.Chart, x: alt.X, theme: str) -> alt.Chart:
+def _dots(base: alt.Chart, x: alt.X) -> alt.Chart:
     # A thin edge in the paper's colour keeps a dot apart from the band and from its neighbour.
     return base.mark_point(
         filled=True,
         size=240,
         opacity=1,
-        stroke=ink(theme).paper,
-        strokeWidth=1.5,
+        strokeWidth=alt.ExprRef("datum.edge_width"),
         yOffset=alt.ExprRef(TRACK_SHIFT),
     ).encode(
         x=at(x, "value"),
-        color=alt.Color("colour:N", scale=None),
+        color=alt.Color("fill:N", scale=None),
+        stroke=alt.Stroke("edge:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
         opacity=alt.Opacity("opacity:Q", scale=None),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("label:N", title="  ")],

@@ -13,9 +13,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from dashboard.charts import row_layers
+from dashboard.charts import palette, row_layers
 from dashboard.charts.row_layers import NAME_WIDTH, VALUE_WIDTH
-from dashboard.charts.theme import NARROW, layered
+from dashboard.charts.theme import NARROW, ink, layered
 
 STEP = 54  # px a row; enough for a name above the track on a telephone
 # The quantiles that a band is drawn from.
@@ -45,6 +45,7 @@ class Row:
     name_short: str = ""  # the name where there is hardly room, at 400 % zoom
     note_short: str = ""  # the note where it stands beside the name
     is_internal: bool = False  # whether the public edition hides the value
+    is_hollow: bool = False  # an added town's, whose mark is a ring
     town: str = ""  # whose row it is, where a town can be highlighted; empty for a row that belongs to none
 
 
@@ -65,7 +66,7 @@ def rows(
     `unit_sign` stands behind the axis numbers; without `axis` each row has a scale of its own. `names` is
     the room (px) beside the tracks for the rows' names; where it is not the usual one, longer names are cut.
     """
-    frame = pl.DataFrame([_flat(row) for row in content], schema=_SCHEMA)
+    frame = pl.DataFrame([_flat(row, ink(theme).paper) for row in content], schema=_SCHEMA)
     order = [row.key for row in content]
     # A height by rows: a fixed one would have to hold the axis as well, at the rows' cost.
     base = alt.Chart(frame, width="container", height=alt.Step(STEP)).encode(
@@ -107,13 +108,13 @@ IS_HIGHLIGHTED = f"length(data('{HIGHLIGHT}_store')) && vlSelectionTest('{HIGHLI
 
 _TEXTS = ("key", "name", "name_short", "label", "colour", "shape", "weight", "aside", "note", "note_short", "town")
 _NUMBERS = ("value", "low", "high", "opacity")
-_SCHEMA: dict[str, Any] = (
-    {"is_internal": pl.Boolean} | dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64)
-)
+_MARK = {"fill": pl.String, "edge": pl.String, "edge_width": pl.Float64, "is_internal": pl.Boolean}
+_SCHEMA: dict[str, Any] = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys((*_NUMBERS, *QUANTILES), pl.Float64) | _MARK
 
 
-def _flat(row: Row) -> dict[str, object]:
+def _flat(row: Row, paper: str) -> dict[str, object]:
     own = {name: getattr(row, name) for name in (*_TEXTS, *_NUMBERS, "is_internal")}
+    own |= palette.inks(row.colour, row.is_hollow, paper)
     return own | {name: row.band.get(name) for name in QUANTILES}
 
 

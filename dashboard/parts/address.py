@@ -29,7 +29,7 @@ def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str],
 
 def choose_town(now: visit.Visit) -> str:
     """The town to highlight on this page; empty where none is."""
-    names = now.release.town_names()
+    names = now.town_names()
     return choose(now.say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, now.say.highlight_none))
 
 

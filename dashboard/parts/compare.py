@@ -7,10 +7,13 @@ import polars as pl
 from dashboard import charts, parts
 from dashboard.parts import Column
 from dashboard.parts.picture import Picture, is_sample, marks
+from dashboard.parts.pieces import beside
 from dashboard.parts.visit import Visit
+from dashboard.release import small_towns
 from dashboard.release.release_cache import cached
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import NOT_DELIVERED
+from dashboard.words.sentences import Band
 
 
 @cached
@@ -18,20 +21,35 @@ def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None
     """The towns on the band of their peers, in the latest period."""
     release, language = visit.release, visit.language
     period = release.latest_period(indicator.indicator_id)
-    values = release.values_by_town(indicator.indicator_id)
-    band = release.peer_band(indicator.indicator_id, period)
+    values, band = towns_and_band(indicator, visit)
+    has_band = band is not None or "band" in values.columns
     return Picture(
         kind="kennzahl",
         name=indicator.indicator_id,
-        chart=charts.town_dots(values, band, indicator, language, visit.theme, highlighted),
-        title=visit.headline(charts.finding(values, band, indicator, language), period),
+        chart=charts.town_dots(beside.noted(values, visit), band, indicator, language, visit.theme, highlighted),
+        title=visit.headline(visit.of_group(charts.finding(values, band, indicator, language)), period),
         subtitle=charts.subtitle(indicator, visit.period(period), language),
-        alt=charts.describe(values, band, indicator, visit.period(period), language),
-        foot=_foot(indicator, visit, has_band=band is not None, signs=values.get_column("sign")),
+        alt=visit.of_group(charts.describe(values, band, indicator, visit.period(period), language))
+        + beside.counts(values, visit),
+        foot=[*_foot(indicator, visit, has_band, signs=values.get_column("sign")), *beside.notes(values, visit)],
         numbers=table_of(values, indicator, visit),
         indicator_id=indicator.indicator_id,
         **marks(values),
     )
+
+
+@cached
+def towns_and_band(indicator: Indicator, visit: Visit) -> tuple[pl.DataFrame, Band]:
+    """`Release.values_by_town` with the added town, and the band of the chosen group.
+
+    Where each town has a group of its own, its band stands in the column `band` and there is none of all.
+    """
+    release, name = visit.release, indicator.indicator_id
+    period = release.latest_period(name)
+    values = small_towns.beside(release, release.values_by_town(name), visit.added, visit.language, name, period)
+    if visit.group in small_towns.OWN:
+        return small_towns.with_bands(release, values, name, period, visit.group), None
+    return values, small_towns.band(release, name, period, visit.group)
 
 
 @cached
@@ -60,7 +78,9 @@ def latest_picture(indicator: Indicator, visit: Visit, highlighted: str | None =
 def series_picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) -> Picture | None:
     """The towns over time; nothing where there is only one period."""
     say = visit.say
-    series = visit.release.series(indicator.indicator_id)
+    series = small_towns.series_beside(
+        visit.release, visit.release.series(indicator.indicator_id), visit.added, visit.language, indicator.indicator_id
+    )
     if series.get_column("period").n_unique() < 2:
         return None
     breaks = charts.marked(visit.release.breaks(indicator.indicator_id), series)
@@ -81,6 +101,7 @@ def series_picture(indicator: Indicator, visit: Visit, highlighted: str | None =
         alt=charts.describe_series(series, notes, indicator, visit.language),
         foot=[
             *notes,
+            say.added_breaks if visit.added in series["town_id"] else "",
             say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),
         ],
         numbers=table_of(series, indicator, visit),
@@ -135,12 +156,12 @@ def show_table(indicator: Indicator, visit: Visit) -> None:
 def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     say, release = visit.say, visit.release
     columns = [Column(say.column_town), Column(say.column_value, True), Column(say.column_numerator, True)]
-    columns += [Column(say.column_denominator, True), Column(say.column_position)]
+    columns += [Column(say.column_denominator, True), Column(visit.of_group(say.column_position))]
     caption = say.numbers_caption.format(
         title=indicator.title,
         period=visit.period(release.latest_period(indicator.indicator_id)),
     )
-    rows = table_rows(release.values_by_town(indicator.indicator_id), indicator, visit)
+    rows = table_rows(*towns_and_band(indicator, visit), indicator, visit)
     columns, rows = without_empty(columns, rows)
     table = parts.part("table", caption=caption, columns=columns, rows=rows, is_captioned=True)
     return parts.part("heading", words=say.the_numbers, level=2, subtitle=""), table
@@ -178,10 +199,9 @@ def interval(heading: str, visit: Visit) -> list[pl.Expr]:
     return [pl.col(name).alias(f"{heading} ({end})") for name, end in ends.items()]
 
 
-def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list[list[str]]:
+def table_rows(values: pl.DataFrame, band: Band, indicator: Indicator, visit: Visit) -> list[list[str]]:
     """The latest period as a reader's table: town, value with its sign, numerator, denominator, place."""
-    release, numbers = visit.release, visit.numbers
-    band = release.peer_band(indicator.indicator_id, release.latest_period(indicator.indicator_id))
+    numbers = visit.numbers
     places = visit.say.group("positions")
     rows = []
     for row in values.iter_rows(named=True):
@@ -194,7 +214,7 @@ def table_rows(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> list
 def _foot(indicator: Indicator, visit: Visit, has_band: bool, signs: pl.Series) -> list[str]:
     say = visit.say
     return [
-        say.band_key if has_band else "",
+        visit.of_group(say.band_key) if has_band else "",
         say.signs_note if (~signs.fill_null("").is_in(["", NOT_DELIVERED])).any() else "",
         say.foot_caveat.format(caveat=indicator.caveat) if indicator.caveat else "",
         say.foot_source.format(source=indicator.source, licence=licence_words([indicator.licence], visit)),

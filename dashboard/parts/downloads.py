@@ -13,6 +13,8 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 FORMULA_START = "=+-@\t\r"
 SHEET_NAME_LENGTH = 31  # Excel's own limit
+# Hundreds of thousands of rows: in the archives, and of one indicator on the map as a table.
+TOO_LONG_FOR_A_SHEET = ("small_town_values",)
 
 
 def csv(frame: pl.DataFrame, language: str) -> bytes:
@@ -56,6 +58,11 @@ def release_as_parquet(tables: Mapping[str, pl.DataFrame]) -> bytes:
 def release_as_csv(tables: Mapping[str, pl.DataFrame], language: str) -> bytes:
     """All tables of a release as CSV files in a ZIP archive."""
     return _zipped({f"{name}.csv": csv(frame, language) for name, frame in tables.items()})
+
+
+def short(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables of a release that make a sheet each: all but those that are TOO_LONG_FOR_A_SHEET."""
+    return {name: frame for name, frame in tables.items() if not name.startswith(TOO_LONG_FOR_A_SHEET)}
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

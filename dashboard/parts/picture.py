@@ -150,6 +150,8 @@ def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
     asked = {
         "stand": visit.release.release_id,
         "sprache": visit.language,
+        "gemeinde": visit.added,
+        "gruppe": visit.group,
         **selection,
         **edition,
         access.RIGHT: access.right(access.of_edition(file, is_internal), visit.release.release_id),

@@ -1,7 +1,8 @@
 """One run of a page: who reads, in which language and light, and which release."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import texts
+from dashboard.release import small_towns
 from dashboard.release.release_cache import Cache
 from dashboard.release.snapshot import Release
 from dashboard.release.store import current
@@ -17,7 +19,7 @@ from dashboard.words import age
 from dashboard.words.numbers import Numbers
 
 # Selections that go along from page to page; the others belong to one page.
-CARRIED = ("sprache", "stadt")
+CARRIED = ("sprache", "stadt", "gemeinde", "gruppe")
 
 # What Streamlit reads as markup in a label: Markdown's signs, and what it turns into links, signs and arrows of its own
 # even behind a backslash, unless something stands between.
@@ -37,6 +39,8 @@ class Visit:
     release: Release
     pages: dict[str, StreamlitPage] = field(default_factory=dict)
     first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
+    added: str = ""  # the key of a small town that the reader set beside the network's
+    group: str = ""  # whom the towns are set against, one of `small_towns.GROUPS`
 
     @property
     def cache(self) -> Cache:
@@ -44,9 +48,27 @@ class Visit:
         return self.release.cache
 
     @property
-    def cache_key(self) -> tuple[str, str]:
+    def cache_key(self) -> tuple[str, ...]:
         """What of a visit decides what is made for it, beside the release."""
-        return self.language, self.theme
+        return self.language, self.theme, self.added, self.group
+
+    def beside(self, asked: Mapping[str, str]) -> "Visit":
+        """The same visit with the added town and the group of peers that an address names, as far as there are such."""
+        added, group = asked.get("gemeinde", ""), asked.get("gruppe", "")
+        is_there = bool(added) and small_towns.can_be_added(self.release, added)
+        return replace(self, added=added if is_there else "", group=group if group in small_towns.GROUPS else "")
+
+    def town_names(self) -> dict[str, str]:
+        """The network's towns by their ids in the fixed order, the added one by its key last."""
+        about = small_towns.town(self.release, self.added)
+        return self.release.town_names() | ({self.added: small_towns.full_name(about, self.language)} if about else {})
+
+    def of_group(self, words: str) -> str:
+        """Words about the municipalities of the towns' size, said of the group that was chosen."""
+        if self.group:
+            for name, of_size in self.say.group("size_phrases").items():
+                words = words.replace(of_size, self.say.group("group_phrases")[name])
+        return words
 
     def period(self, text: str | None) -> str:
         """A period of official figures as it is read; an old one says so: Stand 2015."""
@@ -76,7 +98,8 @@ class Visit:
 
 def begin() -> Visit:
     """The visit of this run. Raises what `release.current` raises."""
-    return Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
+    visit = Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
+    return visit.beside(st.query_params)
 
 
 def language() -> str:

@@ -18,6 +18,9 @@ STRUCTURE = (
     "population", "commuting", "labour", "finance", "broadband", "housing", "tourism", "services", "mobility", "land",
 )  # fmt: skip
 
+# The group that towns stand against unless a reader chooses another.
+SIZE_GROUP = "municipalities_5000_to_under_20000"
+
 
 @dataclass(frozen=True, eq=False)
 class Release:
@@ -137,9 +140,11 @@ class Release:
         return breaks.filter(own).sort("break_date", "town_id")
 
     @cached
-    def peer_band(self, indicator_id: str, period: str | None) -> dict[str, object] | None:
-        """The deciles of an indicator over all municipalities of the towns' size, or nothing."""
-        bands = self.tables["peer_bands"].filter(pl.col("indicator_id") == indicator_id)
+    def peer_band(self, indicator_id: str, period: str | None, group: str = SIZE_GROUP) -> dict[str, object] | None:
+        """The deciles of an indicator over all municipalities of a group (the towns' size), or nothing."""
+        bands = self.tables["peer_bands"].filter(
+            (pl.col("indicator_id") == indicator_id) & (pl.col("peer_group") == group)
+        )
         own = pl.col("period").eq(pl.lit(period, pl.String))
         # A mean over several years may be dated by its last day in one source and by all its years in another.
         span = pl.col("period").str.contains("/") & (pl.col("period").str.slice(5) + "-12-31").eq(

@@ -63,9 +63,9 @@ def respond(request: Request) -> Response:
     try:
         # Pictures go onto slides and into letters: they are always drawn for white paper.
         shown = _release(stand, TEAM if is_internal else PUBLIC)
-        visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
+        visit = Visit(language, "light", texts.of(language), Numbers(language), shown).beside(asked)
         highlighted = asked.get("stadt", "")
-        content = _made(visit, what, name, ending, highlighted if highlighted in shown.town_names() else "")
+        content = _made(visit, what, name, ending, highlighted if highlighted in visit.town_names() else "")
     except (LookupError, store.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)
     called = f"{name}{_mark(visit)}.{ending}"
@@ -117,7 +117,7 @@ def _whole(visit: Visit, name: str, ending: str) -> bytes:
     makers: dict[str, Callable[[], bytes]] = {
         "parquet.zip": lambda: downloads.release_as_parquet(tables),
         "csv.zip": lambda: downloads.release_as_csv(tables, visit.language),
-        "xlsx": lambda: downloads.excel(tables),
+        "xlsx": lambda: downloads.excel(downloads.short(tables)),
     }
     return makers[ending]()
 

@@ -38,6 +38,12 @@ def label(row: Mapping[str, object], indicator: Indicator, numbers: Numbers, who
 SIZES = re.compile(r"(\d+)_(?:to_under_)?(\d+)")
 
 
+def band_of(row: Mapping[str, object], band: Band) -> Band:
+    """The band a row stands on: its own where each town has another group of peers, else the one of all."""
+    own = row.get("band")
+    return own if isinstance(own, Mapping) and own.get("p50") is not None else band
+
+
 def position(value: float | None, band: Band, population: int | None = None) -> str | None:
     """Where a value lies: "below", "within" or "above" the middle half of the peers.
 
@@ -57,29 +63,28 @@ def is_of_size(band: Band, population: int | None) -> bool:
 
 
 def position_of(row: Mapping[str, Any], band: Band) -> str | None:
-    """The position of a row's value, for the town whose `population` stands beside it."""
-    return position(row["value"], band, row.get("population"))
+    """The position of a row's value on its band, for the town whose `population` stands beside it."""
+    return position(row["value"], band_of(row, band), row.get("population"))
 
 
 def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: str) -> str:
     """The headline: where the towns lie on the band; without a band, from which value to which."""
     say, numbers = texts.of(language), Numbers(language)
     known = values.filter(pl.col("value").is_not_null())
-    if band is None:
+    if band is None and not _has_own(values):
         ranged = values.filter(pl.col("value").is_not_null() | pl.col("interval_low").is_not_null())
         return _span(ranged, indicator, language) if ranged.height else say.finding_none.format(short=indicator.short)
     if known.is_empty():
         return say.finding_none.format(short=indicator.short)
-    places: dict[str, list[str]] = {"within": [], "below": [], "above": []}
+    places: dict[str, list[str]] = {"within": [], "below": [], "above": [], "without": []}
     for row in known.iter_rows(named=True):
-        if place := position_of(row, band):
-            places[place].append(row["name"])
-    if not any(places.values()):
+        places[position_of(row, band) or "without"].append(row["name"])
+    if len(places["without"]) == known.height:
         return _span(known, indicator, language)
     words = say.group("finding_parts")
     clauses: list[str] = []
     for place, names in places.items():
-        if not names:
+        if not names or place == "without":
             continue
         if clauses:
             form = f"{place}_also"
@@ -89,6 +94,11 @@ def finding(values: pl.DataFrame, band: Band, indicator: Indicator, language: st
             form = f"{place}_one" if len(names) == 1 else f"{place}_many"
         clauses.append(words[form].format(towns=numbers.listed(names)))
     return f"{indicator.short}: {', '.join(clauses)}"
+
+
+def _has_own(values: pl.DataFrame) -> bool:
+    """Whether any town has a band of its own."""
+    return "band" in values.columns and bool(values["band"].struct.field("p50").is_not_null().any())
 
 
 def _span(known: pl.DataFrame, indicator: Indicator, language: str) -> str:

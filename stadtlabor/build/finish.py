@@ -38,8 +38,8 @@ RELEASE_INFO = {
     "has_synthetic": "boolean",
     "edition": "varchar",
 }
-# Figures that put a town on the map; no indicator asks for them.
-PLACES = ("latitude", "longitude")
+# Figures that put a town on the map or into a group of peers; no indicator asks for them.
+PLACES = ("latitude", "longitude", "bbsr_town_type_key", "bbsr_location_key")
 
 
 def transform(draft: Path, warehouse: Path, progress: Progress) -> "TransformResult":

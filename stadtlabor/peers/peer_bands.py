@@ -17,13 +17,13 @@ from stadtlabor.base.places import shown
 from stadtlabor.build import transform
 from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
-from stadtlabor.peers import small_towns
+from stadtlabor.peers import small_town_figures
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.readers import landing_tables
 
 PEER_GROUP = "municipalities_5000_to_under_20000"
-SMALLEST, BELOW = small_towns.SMALLEST, small_towns.BELOW
+SMALLEST, BELOW = small_town_figures.SMALLEST, small_town_figures.BELOW
 # BBSR's keys: 30 and 40 are the larger and the smaller small towns; 1 is very central, 4 very peripheral.
 TOWN_TYPE, LOCATION = "bbsr_town_type_key", "bbsr_location_key"
 TYPES_SOURCE = "BBSR, Raumgliederungen (Referenz Gemeinden)"
@@ -143,7 +143,7 @@ def compute(tables_dirs: Sequence[Path], out_dir: Path, keep: bool = False) -> l
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection, used))
             figures = _figures_of(connection, network, used)
-            messages += small_towns.draw(connection, out_dir, [town.ags for town in network], used)
+            messages += small_town_figures.draw(connection, out_dir, [town.ags for town in network], used)
     delivering = [table for table in used if table.towns_periods != []]
     messages.append(deliver_bands(out_dir / "peer-bands", bands, used, keep))
     messages.append(deliver_figures(out_dir / "regional-tables", figures, delivering, keep))
@@ -237,5 +237,5 @@ def _delivers(table: OfficialTable, period: str) -> bool:
 
 
 def _plain(value: float) -> str:
-    """A number as plain decimal text, exactly as computed."""
-    return str(int(value)) if value == int(value) else repr(value)
+    """A number as plain decimal text, as computed but for what lies beyond the eighteenth decimal."""
+    return str(int(value)) if value == int(value) else f"{value:.18f}".rstrip("0") if abs(value) < 0.01 else repr(value)

@@ -26,10 +26,11 @@ def deliver_bands(folder: Path, rows: Sequence[Row], used: list[OfficialTable], 
     about = {
         "id": "peer-bands",
         "format": "peer-bands",
-        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern, nach Land und Lage, und Kleinstädte",
+        "title": "Vergleichsbänder: Gemeinden mit 5.000 bis unter 20.000 Einwohnern, nach Land, Lage und BBSR",
         "note": (
-            "Zehntel und Viertel über alle Gemeinden mit 5.000 bis unter 20.000 Einwohnern, alle in einem Land oder einer "
-            "Lage und alle Gemeinden größerer und kleiner Kleinstädte nach BBSR, linear interpoliert, mit denselben "
+            "Zehntel und Viertel über alle Gemeinden mit 5.000 bis unter 20.000 Einwohnern, alle in einem Land oder "
+            "einer Lage und alle Gemeinden größerer und kleiner Kleinstädte nach BBSR, linear interpoliert, mit "
+            "denselben "
             "Modellen gerechnet wie die Kennzahlen der Städte. Zur Größenklasse gehört eine Gemeinde nach ihrer "
             "Einwohnerzahl, die dem Stichtag der Kennzahl am nächsten liegt."
         ),

@@ -44,7 +44,9 @@ class FiguresParquet:
             raise DeliveryError("the file is no Parquet or damaged", file.name, remedy=REMEDY, rule="damaged") from None
         for name, kind in SCHEMA.items():
             if frame.schema.get(name) != kind:
-                what = "is missing" if name not in frame.columns else f"is of the kind {frame.schema[name]}, not {kind()}"
+                what = (
+                    "is missing" if name not in frame.columns else f"is of the kind {frame.schema[name]}, not {kind()}"
+                )
                 raise DeliveryError(f"the column {name!r} {what}", file.name, remedy=REMEDY, rule="column_missing")
         if frame.is_empty():
             raise DeliveryError("the file has no row", file.name, remedy=REMEDY, rule="no_record")

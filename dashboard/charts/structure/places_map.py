@@ -28,25 +28,36 @@ def places(
     towns: pl.DataFrame, language: str, theme: str, height: int = 470, highlighted: str | None = None
 ) -> alt.LayerChart:
     """The towns on the map (`Release.towns`); with `highlighted`, that town alone has its name."""
+    signs, base = signs_of(towns, theme, highlighted)
+    names = [layer for side in ("left", "right") for layer in names_beside(base, side, theme)]
+    return dressed(layered(land_in_outline(theme, height), signs, *names), theme, language)
+
+
+def land_in_outline(theme: str, height: int) -> alt.Chart:
+    """The Länder, `height` px high."""
     colours = ink(theme)
-    land = (
+    return (
         alt.Chart(alt.InlineData(values=_outlines(), format=alt.DataFormat(type="json")))
         .mark_geoshape(fill=colours.land, stroke=colours.paper, strokeWidth=1.2)
         .project(type="mercator")
         .properties(width="container", height=height)
     )
+
+
+def signs_of(towns: pl.DataFrame, theme: str, highlighted: str | None) -> tuple[alt.Chart, alt.Chart]:
+    """The towns' signs, and the chart their names are made of (`names_beside`)."""
     base = alt.Chart(_signs(towns, theme, highlighted)).encode(
         longitude=alt.Longitude("longitude:Q"),
         latitude=alt.Latitude("latitude:Q"),
         opacity=alt.Opacity("opacity:Q", scale=None),
     )
-    signs = base.mark_point(filled=True, stroke=colours.paper, strokeWidth=1.2, opacity=1).encode(
-        color=alt.Color("colour:N", scale=None),
+    signs = base.mark_point(filled=True, strokeWidth=alt.ExprRef("datum.edge_width"), opacity=1).encode(
+        color=alt.Color("fill:N", scale=None),
+        stroke=alt.Stroke("edge:N", scale=None),
         shape=alt.Shape("shape:N", scale=None),
         size=alt.Size("size:Q", scale=None),
     )
-    names = [_names(base, side, theme) for side in ("left", "right")]
-    return dressed(layered(land, signs, *[layer for pair in names for layer in pair]), theme, language)
+    return signs, base
 
 
 def _signs(towns: pl.DataFrame, theme: str, highlighted: str | None) -> pl.DataFrame:
@@ -55,10 +66,10 @@ def _signs(towns: pl.DataFrame, theme: str, highlighted: str | None) -> pl.DataF
         is_highlighted = highlighted in (None, row["town_id"])
         rows.append(
             {
-                "name": row["name"] if is_highlighted else "",
+                "name": (row.get("name_in_chart") or row["name"]) if is_highlighted else "",
                 "longitude": row["longitude"],
                 "latitude": row["latitude"],
-                "colour": palette.colour(row["slot"], theme),
+                **palette.inks(palette.colour(row["slot"], theme), row["slot"] == palette.ADDED, ink(theme).paper),
                 "shape": palette.shape(row["slot"]),
                 "size": max(SMALLEST, (row["population"] or 0) * AREA_PER_INHABITANT),
                 "opacity": 1.0 if is_highlighted else LAID_BACK,
@@ -68,7 +79,7 @@ def _signs(towns: pl.DataFrame, theme: str, highlighted: str | None) -> pl.DataF
     return pl.DataFrame(rows)
 
 
-def _names(base: alt.Chart, side: str, theme: str) -> tuple[alt.Chart, alt.Chart]:
+def names_beside(base: alt.Chart, side: str, theme: str) -> tuple[alt.Chart, alt.Chart]:
     """The names on one side of their signs: first a seam in the land's colour, then the words."""
     colours = ink(theme)
     mine = base.transform_filter(alt.datum.side == side)

@@ -80,6 +80,7 @@ def _row(figure: Figure, town_id: str, language: str, theme: str, old: Mark | No
         high=placed(row["interval_high"]),
         colour=palette.colour(row["slot"], theme),
         shape=palette.shape(row["slot"]),
+        is_hollow=row["slot"] == palette.ADDED,
         aside=texts.of(language).group("signs")[row["sign"]] if is_missing else "",
         band={name: placed(band[name]) for name in QUANTILES} if band else {},
         note=old(row["period"]) if old else "",

@@ -41,10 +41,11 @@ def series_lines(
     lines = base.mark_line(strokeWidth=2).encode(
         x=x, y=y, color=colour, opacity=opacity, detail=alt.Detail("segment:N")
     )
-    dots = base.mark_point(filled=True, size=90, stroke=ink(theme).paper, strokeWidth=1, opacity=1).encode(
+    dots = base.mark_point(filled=True, size=90, strokeWidth=alt.ExprRef("datum.edge_width"), opacity=1).encode(
         x=x,
         y=y,
-        color=colour,
+        color=alt.Color("fill:N", scale=None),
+        stroke=alt.Stroke("edge:N", scale=None),
         opacity=opacity,
         shape=alt.Shape("shape:N", scale=None),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title="  ")],
@@ -62,7 +63,7 @@ def _points(
         rows.append(
             {
                 "town_id": row["town_id"],
-                "name": row["name"],
+                "name": row.get("name_in_chart") or row["name"],
                 "day": row["period_end"],
                 "value": row["value"],
                 "is_break": bool(row["is_break_before"]),
@@ -70,6 +71,7 @@ def _points(
                 "said": f"{numbers.period(row['period'])}: {label(row, indicator, numbers)}",
                 "colour": palette.colour(row["slot"], theme),
                 "shape": palette.shape(row["slot"]),
+                **palette.inks(palette.colour(row["slot"], theme), row["slot"] == palette.ADDED, ink(theme).paper),
                 "opacity": 1.0 if highlighted in (None, row["town_id"]) else LAID_BACK,
             }
         )

@@ -11,7 +11,7 @@ from dashboard.charts.rows import QUANTILES, Row, rows
 from dashboard.charts.theme import dressed
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import INTERNAL, NARROW_SPACE, NOT_DELIVERED, Numbers
-from dashboard.words.sentences import Band, as_float, label
+from dashboard.words.sentences import Band, as_float, band_of, label
 
 # From this share of the largest value on, the scale need not begin at zero: dots show place, not length.
 FAR_FROM_ZERO = 0.4
@@ -32,7 +32,8 @@ def town_dots(
     numbers = Numbers(language)
     quantiles = {name: as_float(band[name]) for name in QUANTILES} if band else {}
     content = [
-        _row(row, label(row, indicator, numbers), quantiles, language, theme) for row in values.iter_rows(named=True)
+        _row(row, label(row, indicator, numbers), _own_quantiles(row) or quantiles, language, theme)
+        for row in values.iter_rows(named=True)
     ]
     if band:
         content.append(_peers(band, indicator, quantiles, language))
@@ -48,6 +49,9 @@ def domain(values: pl.DataFrame, band: Band, indicator: Indicator) -> tuple[floa
         for column in ("value", "interval_low", "interval_high")
         for number in values.get_column(column).drop_nulls()
     ]
+    if "band" in values.columns:
+        own = values["band"].struct.unnest()
+        drawn += [*own["p10"].drop_nulls(), *own["p90"].drop_nulls()]
     drawn += [float(str(band["p10"])), float(str(band["p90"]))] if band else []
     if not drawn:
         return (0.0, 1.0)
@@ -63,6 +67,11 @@ def domain(values: pl.DataFrame, band: Band, indicator: Indicator) -> tuple[floa
     return (bottom, top)
 
 
+def _own_quantiles(row: Mapping[str, object]) -> dict[str, float | None]:
+    own = band_of(row, None)
+    return {name: as_float(own[name]) for name in QUANTILES} if own else {}
+
+
 def _row(
     row: Mapping[str, object],
     words: str,
@@ -74,7 +83,7 @@ def _row(
     slot = int(str(row["slot"]))
     return Row(
         key=str(row["town_id"]),
-        name=str(row["name"]),
+        name=str(row.get("name_in_chart") or row["name"]),
         label="" if row["sign"] == NOT_DELIVERED else words,
         value=as_float(row["value"]),
         low=as_float(row["interval_low"]),
@@ -85,6 +94,7 @@ def _row(
         aside=texts.of(language).group("signs")[str(row["sign"])] if is_missing and row["interval_low"] is None else "",
         band={} if is_missing else quantiles,
         note=str(row.get("note") or ""),
+        is_hollow=slot == palette.ADDED,
         town=str(row["town_id"]),
     )
 
@@ -97,7 +107,7 @@ def _peers(
     median = numbers.quantity(float(str(band["p50"])), indicator.unit, indicator.decimals)
     return Row(
         key="peers",
-        name=say.peers_row.format(count=count),
+        name=say.group("peer_rows").get(str(band["peer_group"]), say.peers_row).format(count=count),
         name_short=say.peers_row_short.format(count=count),
         label=say.peers_median.format(value=median),
         band=quantiles,

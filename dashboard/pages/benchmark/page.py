@@ -8,6 +8,7 @@ from dashboard.pages.benchmark import presentation, selection
 from dashboard.pages.benchmark.choice import listed, several
 from dashboard.parts import picture, subjects
 from dashboard.parts.address import choose, choose_town, remember
+from dashboard.parts.pieces.small_town_choice import choose_beside
 from dashboard.parts.visit import Visit
 
 
@@ -38,6 +39,7 @@ def show(visit: Visit) -> None:
             several(themes, visit)
         else:
             remember("kennzahlen", "")
+    visit = choose_beside(visit)
 
     indicators = selection.chosen(*listed(), visit)
     parts.count(say.benchmark_count.format(count=len(indicators)))

@@ -9,10 +9,11 @@ import polars as pl
 from dashboard import charts
 from dashboard.parts import compare, subjects
 from dashboard.parts.visit import Visit
+from dashboard.release import small_towns
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import NOT_DELIVERED
-from dashboard.words.sentences import Band, as_float
+from dashboard.words.sentences import Band, as_float, band_of
 
 MOST = 12  # indicators of one selection
 ACROSS, OWN = "", "eigene"
@@ -61,7 +62,7 @@ def chosen(choice: str, listed: str, visit: Visit) -> list[Indicator]:
 def sentences_of_towns(indicator: Indicator, visit: Visit) -> list[Said]:
     """Every town in the fixed order with a neutral sentence for each of its values, or why it has none."""
     say, subject = visit.say, subjects.of(indicator.theme)
-    band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
+    band = _band(indicator, visit)
     rows, reasons = list(subject.values(indicator, visit)), subject.missing(indicator, visit)
     found = []
     for town in visit.release.towns().iter_rows(named=True):
@@ -69,7 +70,18 @@ def sentences_of_towns(indicator: Indicator, visit: Visit) -> list[Said]:
         sentences = [_sentence(row, band, indicator, visit) for row in mine]
         sentences += reasons.get(town["town_id"], [] if mine else [say.group("benchmark_missing")[NOT_DELIVERED]])
         found.append(Said(town["town_id"], town["name"], town["slot"], sentences))
+    for row in rows if visit.added else ():
+        if row["town_id"] == visit.added:
+            found.append(Said(visit.added, row["name"], row["slot"], [_sentence(row, band, indicator, visit)]))
     return found
+
+
+def _band(indicator: Indicator, visit: Visit) -> Band:
+    """The band of the chosen group; none where each town has one of its own, which its row holds."""
+    if visit.group in small_towns.OWN:
+        return None
+    period = visit.release.latest_period(indicator.indicator_id)
+    return small_towns.band(visit.release, indicator.indicator_id, period, visit.group)
 
 
 def _sentence(row: Mapping[str, Any], band: Band, indicator: Indicator, visit: Visit) -> str:
@@ -86,9 +98,11 @@ def _sentence(row: Mapping[str, Any], band: Band, indicator: Indicator, visit: V
         value = say.benchmark_between.format(value=value, between=between)
     if row.get("base_n") is not None:
         value = say.benchmark_base.format(value=value, count=numbers.decimal(row["base_n"]))
-    place = _place(row, band)
+    place = _place(row, band_of(row, band))
     text = (
-        say.group("benchmark_places")[place].format(value=value) if place else say.benchmark_plain.format(value=value)
+        visit.of_group(say.group("benchmark_places")[place]).format(value=value)
+        if place
+        else say.benchmark_plain.format(value=value)
     )
     return say.benchmark_of.format(who=row["who"], text=text) if row["who"] else text
 
@@ -122,7 +136,7 @@ def table(indicators: list[Indicator], visit: Visit) -> pl.DataFrame:
     }
     rows = []
     for one in indicators:
-        band = visit.release.peer_band(one.indicator_id, visit.release.latest_period(one.indicator_id))
+        band = _band(one, visit)
         for row in subjects.of(one.theme).values(one, visit):
             text = _sentence(row, band, one, visit)
             rows.append([made(one, row, text) for made in columns.values()])

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+import polars as pl
+
 from dashboard import parts
+from dashboard.pages.structure import value_map
 from dashboard.parts import compare, locations, subjects
 from dashboard.parts.picture import Picture, Pictures
-from dashboard.parts.subjects import Maker
+from dashboard.parts.subjects import Maker, Tables
 from dashboard.parts.visit import Visit
 from dashboard.release.snapshot import STRUCTURE
 from dashboard.words.indicator import Indicator
@@ -30,11 +33,22 @@ def _indicator(visit: Visit, name: str) -> Indicator | None:
     return found if found and found.theme in STRUCTURE else None
 
 
+def _map(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
+    indicator = _indicator(visit, name)
+    return value_map.picture_of(indicator, visit) if indicator else None
+
+
+def _all_values(visit: Visit, name: str) -> Mapping[str, pl.DataFrame]:
+    indicator = _indicator(visit, name)
+    return value_map.all_values(indicator, visit) if indicator else {}
+
+
 class Structure(subjects.Subject):
     """Official statistics; one value a town, on the band of its peers."""
 
     themes = STRUCTURE
-    files: ClassVar[Mapping[str, Maker]] = {"kennzahl": _standard, "verlauf": _series}
+    files: ClassVar[Mapping[str, Maker]] = {"kennzahl": _standard, "verlauf": _series, value_map.KIND: _map}
+    tables: ClassVar[Mapping[str, Tables]] = {value_map.ALL: _all_values}
 
     def place(self, indicator: Indicator) -> tuple[str, dict[str, str]]:
         """The page of the theme with the indicator chosen."""
@@ -46,7 +60,7 @@ class Structure(subjects.Subject):
 
     def values(self, indicator: Indicator, visit: Visit) -> Iterator[dict[str, Any]]:
         """The latest period, which is one for all; an old one is named."""
-        for row in visit.release.values_by_town(indicator.indicator_id).iter_rows(named=True):
+        for row in compare.towns_and_band(indicator, visit)[0].iter_rows(named=True):
             yield {**row, "who": visit.old(row["period"])}
 
     def find(self, shown: Pictures, visit: Visit) -> None:

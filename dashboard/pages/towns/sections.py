@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import parts
-from dashboard.pages.towns import portrait
+from dashboard.pages.towns import likeness, portrait
 from dashboard.parts import picture as pictures
 from dashboard.parts import subjects
 from dashboard.parts.picture import Pictures
@@ -21,12 +21,21 @@ def show(town: Row, visit: Visit) -> None:
     _structure(town, shown, visit)
     for subject in subjects.every():
         subject.portray(town, shown, visit)
-    if portrait.figures(visit):
+    if portrait.figures(visit, town["town_id"]):
         portrait.show_table(town["town_id"], visit)
+    likeness.show(town["ags"], visit)
+
+
+def show_added(town: Row, visit: Visit) -> None:
+    """The portrait of a town outside the network: official figures alone."""
+    parts.paragraph(visit.say.added_portrait)
+    _structure({**town, "town_id": town["ags"]}, Pictures(visit), visit)
+    portrait.show_table(town["ags"], visit)
+    likeness.show(town["ags"], visit)
 
 
 def _structure(town: Row, shown: Pictures, visit: Visit) -> None:
-    say, figures = visit.say, portrait.figures(visit)
+    say, figures = visit.say, portrait.figures(visit, town["town_id"])
     parts.heading(say.portrait_structure)
     if not figures:
         parts.empty(say.portrait_empty)

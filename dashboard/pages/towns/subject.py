@@ -15,8 +15,8 @@ from dashboard.words.numbers import Numbers
 
 
 def _portrait(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
-    is_known = name in visit.release.town_names()
-    return portrait.picture_of(name, portrait.figures(visit), visit) if is_known else None
+    is_known = name in visit.town_names()
+    return portrait.picture_of(name, portrait.figures(visit, name), visit) if is_known else None
 
 
 class Towns(subjects.Subject):

@@ -3,6 +3,7 @@
 from dashboard import charts, parts
 from dashboard.parts import Link, compare
 from dashboard.parts.visit import Visit
+from dashboard.release import small_towns
 from dashboard.release.release_cache import cached
 from dashboard.words.indicator import Indicator
 
@@ -21,7 +22,9 @@ def show(indicator: Indicator, visit: Visit, is_whole: bool = False) -> None:
 def _passport(indicator: Indicator, visit: Visit) -> tuple[str, str]:
     say = visit.say
     deliveries = visit.release.sources_of(indicator.indicator_id)
-    band = visit.release.peer_band(indicator.indicator_id, visit.release.latest_period(indicator.indicator_id))
+    group = visit.group if visit.group in small_towns.ALL_OF_A_GROUP else ""
+    period = visit.release.latest_period(indicator.indicator_id)
+    band = small_towns.band(visit.release, indicator.indicator_id, period, group)
     facts = parts.facts_of(
         {
             say.passport_formula: indicator.formula,

@@ -354,7 +354,7 @@ def _band(indicator_id: str, period: str, quantiles: list[float]) -> dict[str, A
     names = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
     return {
         "indicator_id": indicator_id,
-        "peer_group": "5000_20000",
+        "peer_group": "municipalities_5000_to_under_20000",
         "peer_group_de": "Gemeinden mit 5.000 bis unter 20.000 Einwohnern",
         "peer_group_en": "municipalities of 5,000 to under 20,000 inhabitants",
         "period": period,
