@@ -1,16 +1,21 @@
 """Deliveries in: read and gate what has changed, take everything else from its kept outcome."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from stadtlabor.base.errors import DeliveryError, faults_of
+from stadtlabor.base import children
+from stadtlabor.base.bounded import Job
+from stadtlabor.base.children import Children
+from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.progress import Progress
 from stadtlabor.build.inputs import Inputs
-from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune
-from stadtlabor.intake.reading import Reading, read, rejection_reason
-from stadtlabor.intake.spill import Spill
-from stadtlabor.intake.verdict import gate, refusal
+from stadtlabor.intake.one_delivery import State, bounds_of, refuse, work_out
+from stadtlabor.intake.outcomes import Outcome, key_of, known, last_accepted, prune
 from stadtlabor.manifest.delivered import Delivery
+
+# What a child loads before its first delivery.
+MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "great_expectations")
 
 
 @dataclass(frozen=True)
@@ -37,31 +42,19 @@ class Ingested:
         return f"{self.delivery.name}: {self.newest.refused}{kept}"
 
 
-def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> list[Ingested]:
-    """All deliveries, in order; large readings wait for the gate in `draft`. A faulty delivery is a refused one."""
-    keys = [key_of(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
-    outcomes = [
-        known(warehouse, one, key) if one.fault is None else None
-        for one, key in zip(inputs.deliveries, keys, strict=True)
+def ingest(inputs: Inputs, warehouse: Path, progress: Progress) -> list[Ingested]:
+    """All deliveries, in order. A faulty delivery is a refused one, whatever a library does over it."""
+    town_ids = frozenset(town.fields["town_id"] for town in inputs.towns)
+    ags = frozenset(town.ags for town in inputs.towns)
+    states = [
+        State(one, key_of(one, inputs.reading_hash, inputs.towns_hash), town_ids, ags) for one in inputs.deliveries
     ]
-    changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
-    spill, town_ids = Spill(draft / "readings"), frozenset(town.fields["town_id"] for town in inputs.towns)
-    ags = {town.ags for town in inputs.towns}
-    with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
-        readings = {position: _read(inputs.deliveries[position], town_ids, spill, position) for position in changed}
-    with progress.step("gate", f"{len(changed)} deliveries"):
-        for position in changed:
-            delivery, reading = inputs.deliveries[position], readings.pop(position)
-            try:
-                with faults_of(delivery.sole_file):
-                    if isinstance(reading, DeliveryError):
-                        raise reading
-                    gated = gate(delivery, spill.read(position, reading), ags, town_ids)
-            except DeliveryError as fault:
-                gated = refusal(fault, delivery.manifest)
-            outcomes[position] = keep(warehouse, delivery, keys[position], gated)
-    pairs = zip(inputs.deliveries, outcomes, strict=True)
-    return [_served(warehouse, delivery, outcome, progress) for delivery, outcome in pairs if outcome is not None]
+    kept = [known(warehouse, one.delivery, one.key) if one.delivery.fault is None else None for one in states]
+    changed = [state for state, outcome in zip(states, kept, strict=True) if outcome is None]
+    with progress.step("read", f"{len(changed)} of {len(states)} deliveries are new or changed"):
+        new = iter(_work_out(changed, warehouse))
+    pairs = zip(inputs.deliveries, kept, strict=True)
+    return [_served(warehouse, delivery, outcome or next(new), progress) for delivery, outcome in pairs]
 
 
 def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
@@ -73,17 +66,20 @@ def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
     prune(warehouse, used)
 
 
-def _read(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Reading | DeliveryError:
-    """What a delivery's files hold, or why nothing of it can be used."""
-    try:
-        with faults_of(delivery.sole_file):
-            if fault := delivery.fault or rejection_reason(delivery, town_ids):
-                return fault
-            reading = read(delivery)
-            spill.write(position, reading)
-            return reading
-    except DeliveryError as fault:
-        return fault
+def _work_out(states: list[State], warehouse: Path) -> list[Outcome]:
+    """The outcomes of deliveries, worked out side by side in child processes, in their order."""
+    if not (at_once := min(children.count(), len(states))):
+        return [work_out(state, warehouse) for state in states]
+
+    def in_child(state: State) -> Outcome:
+        try:
+            outcome: Outcome = running.run(Job(bounds_of(state.delivery), work_out, (state, warehouse)))
+        except DeliveryError as fault:
+            return refuse(state, warehouse, fault)
+        return outcome
+
+    with ThreadPoolExecutor(at_once) as threads, Children(*MODULES) as running:
+        return list(threads.map(in_child, states))
 
 
 def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress) -> Ingested:

@@ -79,7 +79,7 @@ def _work(
     from stadtlabor.build import finish, ingest
     from stadtlabor.build.landed import land
 
-    ingested = ingest.ingest(inputs, warehouse, draft, progress)
+    ingested = ingest.ingest(inputs, warehouse, progress)
     refused = [one.refusal for one in ingested if one.refusal]
     if all(one.serving is None for one in ingested):
         raise BuildError("No delivery could be let in:\n" + "\n".join(refused))

@@ -169,4 +169,8 @@ UNREADABLE: Mapping[Rule, Words] = {
     "breakdown": Words(
         "Das Programm ist an dieser Lieferung gescheitert.", "The program broke down over this delivery."
     ),
+    "out_of_bounds": Words(
+        "Das Lesen braucht mehr Zeit oder Speicher, als einer Lieferung zusteht.",
+        "Reading it takes more time or memory than a delivery may.",
+    ),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from stadtlabor.base.bounded import now_at
 from stadtlabor.base.errors import DeliveryError, faults_of
 from stadtlabor.base.places import shown
 from stadtlabor.base.rejects import Reject
@@ -68,6 +69,7 @@ def _files(delivery: Delivery, manifest: Manifest) -> Iterator[FileRead]:
     from stadtlabor.readers import registry
 
     for delivered in manifest.files:
+        now_at(delivered.name)
         # A reader knows lines and columns; which of the files it has in hand is known here.
         with faults_of(delivered.name):
             file = RawFile(delivery.folder / delivered.name, delivered.name)

@@ -98,6 +98,17 @@ class Survey(Strict):
     margins: list[Margin] = []
 
 
+class ReadingBounds(Strict):
+    """What reading this delivery may take; to be raised only by who knows why it takes more than others.
+
+    `memory_mb`: megabytes of memory; left out, 1,500 and ten times the files' size. `seconds` of processor time (on the
+    clock four times as many); left out, 15 and 3 for each megabyte.
+    """
+
+    memory_mb: Annotated[int, Field(ge=500)] | None = None
+    seconds: Annotated[float, Field(gt=0)] | None = None
+
+
 class Manifest(Strict):
     """A delivery's `source.yml`."""
 
@@ -112,6 +123,7 @@ class Manifest(Strict):
     period: Period | None = None
     synthetic: bool
     note: str = ""
+    bounds: ReadingBounds | None = None
     files: Annotated[list[DeliveredFile], Field(min_length=1)]
     figures: list[FigureMapping] = []
     survey: Survey | None = None

@@ -28,7 +28,7 @@ ODD_NAMES = [
 def taken(network: Network) -> tuple[dict[str, Ingested], list[str]]:
     """What the first half of a build makes of the deliveries, by folder, and what it refuses."""
     inputs = gather(network.raw, network.warehouse)
-    found = ingest(inputs, network.warehouse, network.warehouse / "draft", Progress())
+    found = ingest(inputs, network.warehouse, Progress())
     return {one.delivery.folder.name: one for one in found}, [one.refusal for one in found if one.refusal]
 
 
