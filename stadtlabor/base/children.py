@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from typing import Any, Self
 
 from stadtlabor.base.bounded import AT, Answer, Bounds, Job
@@ -63,7 +64,8 @@ class Children:
         child = self._take()
         try:
             answer = child.ask(job)
-        except BreakdownError:
+        except (BreakdownError, BuildError):
+            child.end()
             if self._is_closed:
                 raise StoppedError from None
             raise
@@ -100,10 +102,14 @@ class _Child:
             stderr=self._errors,
             env={**ONE_THREAD, **os.environ},
         )
-        self._is_ready = False
+        self._is_ready, self._is_asked = False, threading.Lock()
 
     def ask(self, job: Job) -> Answer:
         """What came of a job; BreakdownError where the child died over it."""
+        with self._is_asked:
+            return self._ask(job)
+
+    def _ask(self, job: Job) -> Answer:
         if not self._is_ready:
             self._wait_until_ready()
         late = threading.Event()
@@ -125,6 +131,11 @@ class _Child:
         """Let the child go, whatever it is doing."""
         self._process.kill()
         self._process.wait()
+        with self._is_asked:
+            for stream in (self._process.stdin, self._process.stdout, self._errors):
+                # What could not be sent to a dead child cannot be sent at the end either.
+                with suppress(OSError):
+                    stream.close()  # type: ignore[union-attr]
 
     def _kill(self, late: threading.Event) -> None:
         late.set()
@@ -159,7 +170,7 @@ class _Child:
             trace=f"The child ended by {cause}.\n" + written[-MOST_TRACE_BYTES:].decode("utf-8", "replace"),
         )
         if is_late or cause == "SIGXCPU":
-            fault.exceed(f"more than the {bounds.seconds:,.0f} seconds allowed")
+            fault.exceed(f"more than the {bounds.seconds:,g} seconds allowed")
         elif cause == "SIGKILL" or NO_MEMORY.search(written):
             fault.exceed(f"more than the {bounds.memory / 1e6:,.0f} MB of memory allowed")
         return fault
