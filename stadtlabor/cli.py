@@ -1,6 +1,5 @@
 """The command line: `stadtlabor build`, `inspect`, `releases`, `serve` and so on."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -59,24 +58,20 @@ def run() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def inspect(file: Path, write: bool, as_json: bool) -> None:
     """Say what FILE is, and scaffold a source.yml for it."""
-    from stadtlabor.inspect.inspection import inspect as look_at
-    from stadtlabor.inspect.inspection_text import lines_of
-    from stadtlabor.inspect.source_yml import source_yml
+    from stadtlabor.inspect.within_bounds import look_at
 
     with faults_of(file.name):
-        inspection = look_at(file)
-        if as_json:
-            click.echo(json.dumps(inspection.as_dict(), ensure_ascii=False, indent=2, default=str))
-            return
-        text, manifest = "\n".join(lines_of(inspection)), source_yml(inspection)
-    click.echo(text)
+        seen = look_at(file)
+    click.echo(seen.as_json if as_json else seen.text)
+    if as_json:
+        return
     if not write:
-        click.echo("\n# source.yml\n" + manifest)
+        click.echo("\n# source.yml\n" + seen.manifest)
         return
     target = file.parent / "source.yml"
     if target.exists():
         raise DeliveryError("there is a source.yml already", places.shown(target), remedy="Move it away first.")
-    target.write_text(manifest, "utf-8")
+    target.write_text(seen.manifest, "utf-8")
     click.echo(f"\nWritten: {places.shown(target)}. Read it through, then `make build`.")
 
 

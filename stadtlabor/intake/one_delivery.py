@@ -9,6 +9,7 @@ from stadtlabor.intake.outcomes import Gated, Outcome, keep
 from stadtlabor.intake.reading import read, rejection_reason
 from stadtlabor.intake.verdict import gate, refusal
 from stadtlabor.manifest.delivered import Delivery
+from stadtlabor.manifest.source import ReadingBounds
 
 # Beside what is in proportion to its size: Python with its libraries, and a table of a usual size in them.
 LEAST_MEMORY, MEMORY_PER_BYTE = 1_500_000_000, 10
@@ -41,18 +42,18 @@ def refuse(state: State, warehouse: Path, fault: DeliveryError) -> Outcome:
 
 
 def bounds_of(delivery: Delivery) -> Bounds:
-    """What working a delivery out may take: what source.yml says, else in proportion to the size of its files."""
-    stated = delivery.manifest.bounds if delivery.manifest else None
-    default = bounds_for(sum((delivery.folder / name).stat().st_size for name in delivery.hashes))
+    """What working a delivery out may take."""
+    size = sum((delivery.folder / name).stat().st_size for name in delivery.hashes)
+    return bounds_for(size, delivery.manifest.bounds if delivery.manifest else None)
+
+
+def bounds_for(size: int, stated: ReadingBounds | None) -> Bounds:
+    """What files of so many bytes together may take: what source.yml says, else in proportion to their size."""
+    memory, seconds = (stated.memory_mb, stated.seconds) if stated else (None, None)
     return Bounds(
-        stated.memory_mb * 1_000_000 if stated and stated.memory_mb else default.memory,
-        stated.seconds if stated and stated.seconds else default.seconds,
+        memory * 1_000_000 if memory else LEAST_MEMORY + MEMORY_PER_BYTE * size,
+        seconds or LEAST_SECONDS + SECONDS_PER_MEGABYTE * size / 1e6,
     )
-
-
-def bounds_for(size: int) -> Bounds:
-    """What files of so many bytes together may take."""
-    return Bounds(LEAST_MEMORY + MEMORY_PER_BYTE * size, LEAST_SECONDS + SECONDS_PER_MEGABYTE * size / 1e6)
 
 
 def _gated(state: State) -> Gated:

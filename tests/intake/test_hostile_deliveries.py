@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from stadtlabor import cli
 from tests.conftest import figures
 from tests.intake.test_one_bad_delivery import taken
 
@@ -114,3 +115,15 @@ def test_links_pipes_and_names_that_are_no_text_refuse_their_delivery_alone(netw
     assert {name for name, one in found.items() if one.state == "accepted"} == {"gut", "namen"}
     assert [text.partition(": ")[0] for text in refused] == ["itself", "link", "manifest", "pipe"]
     assert "leads out of the delivery's folder" in refused[1]
+
+
+def test_inspect_reads_within_the_bounds_of_the_source_yml_beside(tmp_path, in_children, capsys, monkeypatch):
+    (tmp_path / "f.xlsx").write_bytes(repeated_strings())
+    monkeypatch.setattr("sys.argv", ["stadtlabor", "inspect", str(tmp_path / "f.xlsx")])
+
+    with pytest.raises(SystemExit):
+        cli.main()
+
+    assert capsys.readouterr().err.startswith(
+        "Error: f.xlsx: reading it takes more than the 1,501 MB of memory allowed"
+    )
