@@ -117,9 +117,8 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
         )
     record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
     with duckdb.connect() as connection:
-        hashed = connection.sql(
-            "select $id as delivery_id, $file as file, $hash as file_sha256, line, "
-            f"sha256({record}) as row_sha256, {', '.join(own)} from rows",
-            params={"id": delivery.manifest.id, "file": file, "hash": _hash_of(delivery, file)},
-        ).pl()
-    return hashed.cast(dict.fromkeys(landing_tables.columns(table), pl.String))
+        hashes = connection.sql(f"select sha256({record}) as row_sha256 from rows").pl()
+    # What is the same in each row is kept once.
+    origin = {"delivery_id": delivery.manifest.id, "file": file, "file_sha256": _hash_of(delivery, file)}
+    whole = rows.with_columns(hashes["row_sha256"], **{name: pl.lit(value) for name, value in origin.items()})
+    return whole.select(pl.col(name).cast(pl.String) for name in landing_tables.columns(table))
