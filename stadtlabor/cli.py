@@ -58,21 +58,20 @@ def run() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def inspect(file: Path, write: bool, as_json: bool) -> None:
     """Say what FILE is, and scaffold a source.yml for it."""
-    from stadtlabor.inspect.bounded import inspected
+    from stadtlabor.inspect.within_bounds import look_at
 
     with faults_of(file.name):
-        found = inspected(file)
+        seen = look_at(file)
+    click.echo(seen.as_json if as_json else seen.text)
     if as_json:
-        click.echo(found.as_json)
         return
-    click.echo(found.text)
     if not write:
-        click.echo("\n# source.yml\n" + found.manifest)
+        click.echo("\n# source.yml\n" + seen.manifest)
         return
     target = file.parent / "source.yml"
     if target.exists():
         raise DeliveryError("there is a source.yml already", places.shown(target), remedy="Move it away first.")
-    target.write_text(found.manifest, "utf-8")
+    target.write_text(seen.manifest, "utf-8")
     click.echo(f"\nWritten: {places.shown(target)}. Read it through, then `make build`.")
 
 

@@ -37,8 +37,8 @@ def _own_places(tmp_path_factory, monkeypatch):
     nowhere = tmp_path_factory.mktemp("nowhere")
     monkeypatch.setenv("STADTLABOR_RAW", str(nowhere / "raw"))
     monkeypatch.setenv("STADTLABOR_WAREHOUSE", str(nowhere / "warehouse"))
-    # Only tests of the workers pay for processes of their own; in this one a reader can be put in place of another.
-    monkeypatch.setenv("STADTLABOR_WORKERS", "0")
+    # Deliveries are read in the tests' own process, where readers can be replaced; a test of the children says so.
+    monkeypatch.setenv("STADTLABOR_PROCESSES", "0")
 
 
 @pytest.fixture(scope="session")

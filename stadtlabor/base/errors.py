@@ -3,8 +3,8 @@
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 # Why a delivery as a whole cannot be read; the words for each are in `dictionary.reasons`.
 Rule = Literal[
@@ -22,7 +22,10 @@ Rule = Literal[
     "day_or_month",
     "breakdown",
     "not_computable",
+    "out_of_bounds",
 ]
+# Exceptions that mean that the memory did not suffice: Python's and DuckDB's.
+NO_MEMORY = frozenset({"MemoryError", "OutOfMemoryException"})
 
 
 @dataclass
@@ -51,6 +54,10 @@ class DeliveryError(Exception):
         text = f"{place}: {self.what}" if place else self.what
         return f"{text.rstrip('.')}. {self.remedy}".strip() if self.remedy else text
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it gets from one process to another: an exception would take along only what stands without a name."""
+        return type(self), tuple(getattr(self, one.name) for one in fields(self))
+
 
 @dataclass
 class BreakdownError(DeliveryError):
@@ -63,6 +70,14 @@ class BreakdownError(DeliveryError):
     rule: Rule = "breakdown"
     cause: str = ""
     trace: str = ""
+
+    def exceed(self, what: str) -> None:
+        """Make it one that went beyond the bounds of a delivery."""
+        self.rule, self.what = "out_of_bounds", f"reading it takes {what}"
+        self.remedy = (
+            "Deliver it in parts or as a CSV file; where it has to be as it is, raise 'bounds' in source.yml "
+            "(memory_mb, seconds)."
+        )
 
 
 @contextmanager
@@ -87,6 +102,8 @@ def faults_of(file: str = "") -> Iterator[None]:
             cause=type(error).__name__,
             trace="".join(traceback.format_exception(error)),
         )
+        if broken.cause in NO_MEMORY:
+            broken.exceed(f"more memory than there is for it ({broken.cause})")
     # Raised out here it does not hold on to what the failed work held in memory.
     raise broken
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-STEPS = ("find", "read", "gate", "transform", "audit", "team", "publish")
+STEPS = ("find", "read", "transform", "audit", "team", "publish")
 
 
 def keep_output_for_python() -> None:

@@ -1,12 +1,15 @@
 """YAML whose errors name a line: what a person writes by hand, read so that every field knows where it stands."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer, MaxDepthExceededError
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.reader import ReaderError
 
 from stadtlabor.base.errors import DeliveryError
@@ -14,6 +17,8 @@ from stadtlabor.base.places import shown
 
 # A manifest is written by hand; anything longer is not one.
 MAX_MANIFEST_BYTES = 1_000_000
+# Levels, and parts with each alias counted as what it stands for.
+MOST_LEVELS, MOST_PARTS = 50, 50_000
 
 
 class _PlainDates(RoundTripConstructor):
@@ -21,6 +26,29 @@ class _PlainDates(RoundTripConstructor):
 
 
 _PlainDates.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
+
+
+class _Bounded(Composer):
+    """Refuses aliases that stand for too much, before anything is made of them."""
+
+    _parts = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Compose one node and all within it."""
+        before, self._parts = self._parts, 0
+        mark, is_alias = self.parser.peek_event().start_mark, self.parser.check_event(AliasEvent)
+        node = super().compose_node(parent, index)
+        # A node without a count is not composed to its end: the alias stands within what it stands for.
+        parts = self._counts.get(id(node), MOST_PARTS) if is_alias else self._parts + 1
+        self._counts[id(node)], self._parts = parts, before + parts
+        if self._parts > MOST_PARTS:
+            raise MarkedYAMLError(problem=f"with its aliases more than {MOST_PARTS:,} parts", problem_mark=mark)
+        return node
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        """How many parts each node has, by its identity: all nodes live as long as this."""
+        return {}
 
 
 def read(path: Path) -> CommentedMap:
@@ -43,7 +71,8 @@ def read(path: Path) -> CommentedMap:
         ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = f"not readable as YAML: {error.problem or error.context}"
+        too_deep = f"nested deeper than {MOST_LEVELS} levels" if isinstance(error, MaxDepthExceededError) else None
+        what = f"not readable as YAML: {too_deep or error.problem or error.context}"
         remedy = "Check indentation and quotes; a text with a colon needs quotes."
         at = (mark.line + 1, f"column {mark.column + 1}") if mark else (None, None)
         raise _fault(what, where, remedy, *at) from None
@@ -68,6 +97,8 @@ def line_of(tree: Any, field: tuple[str | int, ...]) -> int:
 def _yaml() -> YAML:
     yaml = YAML(typ="rt")
     yaml.Constructor = _PlainDates
+    yaml.Composer = _Bounded
+    yaml.max_depth = MOST_LEVELS
     return yaml
 
 

@@ -1,23 +1,27 @@
 """Deliveries in: read and gate what has changed, take everything else from its kept outcome."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from stadtlabor.base import pseudonyms, workers
+from stadtlabor.base import children, pseudonyms
+from stadtlabor.base.bounded import Job
+from stadtlabor.base.children import Children
 from stadtlabor.base.errors import BuildError, DeliveryError, faults_of
 from stadtlabor.base.places import shown
 from stadtlabor.base.progress import Progress
-from stadtlabor.base.workers import Bounds, Work
 from stadtlabor.build.inputs import Inputs
+from stadtlabor.intake.one_delivery import State, bounds_of, refuse, work_out
 from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune, withdraw
-from stadtlabor.intake.reading import Reading, read, rejection_reason
-from stadtlabor.intake.spill import Spill
-from stadtlabor.intake.verdict import gate, refusal, withdrawal
+from stadtlabor.intake.verdict import withdrawal
 from stadtlabor.landing import manifest_tables
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.delivered import Delivery
-from stadtlabor.manifest.source import Limits
+from stadtlabor.manifest.towns import Town
+
+# What a child loads before its first delivery.
+MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "great_expectations")
 
 
 @dataclass(frozen=True)
@@ -48,40 +52,24 @@ class Ingested:
         return f"{self.delivery.name}: {self.newest.refused}{kept}"
 
 
-def ingest(inputs: Inputs, warehouse: Path, draft: Path, progress: Progress) -> list[Ingested]:
-    """All deliveries, in order; large readings wait for the gate in `draft`. A faulty delivery is a refused one."""
-    keys = [key_of(one, inputs.reading_hash, inputs.towns_hash) for one in inputs.deliveries]
-    outcomes = [
-        known(warehouse, one, key) if one.fault is None else None
-        for one, key in zip(inputs.deliveries, keys, strict=True)
+def ingest(inputs: Inputs, warehouse: Path, progress: Progress) -> list[Ingested]:
+    """All deliveries, in order. A faulty delivery is a refused one, whatever a library does over it."""
+    town_ids = frozenset(town.fields["town_id"] for town in inputs.towns)
+    ags = frozenset(town.ags for town in inputs.towns)
+    states = [
+        State(one, key_of(one, inputs.reading_hash, inputs.towns_hash), town_ids, ags) for one in inputs.deliveries
     ]
-    changed = [position for position, outcome in enumerate(outcomes) if outcome is None]
-    spill, town_ids = Spill(draft / "readings"), frozenset(town.fields["town_id"] for town in inputs.towns)
-    ags = {town.ags for town in inputs.towns}
-    with progress.step("read", f"{len(changed)} of {len(keys)} deliveries are new or changed"):
+    kept = [known(warehouse, one.delivery, one.key) if one.delivery.fault is None else None for one in states]
+    changed = [state for state, outcome in zip(states, kept, strict=True) if outcome is None]
+    with progress.step("read", f"{len(changed)} of {len(states)} deliveries are new or changed"):
         with suppress(BuildError):
             # Made here once, and not by two processes at a time; that it cannot be is said where it is needed.
             pseudonyms.key()
-        work = [_work(inputs.deliveries[position], town_ids, spill, position) for position in changed]
-        readings = dict(zip(changed, workers.do_all(work), strict=True))
-    with progress.step("gate", f"{len(changed)} deliveries"):
-        for position in changed:
-            delivery, reading = inputs.deliveries[position], readings.pop(position)
-            try:
-                with faults_of(delivery.sole_file or shown(delivery.folder)):
-                    if isinstance(reading, DeliveryError):
-                        raise reading
-                    gated = gate(delivery, spill.read(position, reading), ags, town_ids)
-                    # What a manifest cannot be landed for is found while its delivery alone is in hand.
-                    manifest_tables.tables([delivery.manifest] if delivery.manifest else [], inputs.towns)
-            except DeliveryError as fault:
-                gated = refusal(fault, delivery.manifest)
-            outcomes[position] = keep(warehouse, delivery, keys[position], gated)
-    pairs = enumerate(zip(inputs.deliveries, outcomes, strict=True))
+        new = iter([_landable(*pair, inputs.towns, warehouse) for pair in _work_out(changed, warehouse)])
+    pairs = zip(inputs.deliveries, kept, strict=True)
     return [
-        _served(warehouse, delivery, outcome, progress, position in changed)
-        for position, (delivery, outcome) in pairs
-        if outcome is not None
+        _served(warehouse, delivery, outcome or next(new), progress, is_new=outcome is None)
+        for delivery, outcome in pairs
     ]
 
 
@@ -109,20 +97,33 @@ def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
     prune(warehouse, used)
 
 
-def _work(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Work:
-    """The reading of a delivery, within what it may take."""
-    sizes = [(delivery.folder / name).stat().st_size for name in delivery.hashes]
-    limits = delivery.manifest.limits if delivery.manifest else Limits()
-    bounds = Bounds.of(sum(sizes), limits.memory_mb, limits.seconds)
-    return Work(read_and_spill, (delivery, town_ids, spill, position), bounds)
+def _landable(state: State, outcome: Outcome, network: list[Town], warehouse: Path) -> Outcome:
+    """The outcome; a refusal where the manifest cannot be landed, found while its delivery alone is in hand."""
+    manifest = state.delivery.manifest
+    if outcome.refused is not None or manifest is None:
+        return outcome
+    try:
+        with faults_of(state.delivery.sole_file or shown(state.delivery.folder)):
+            manifest_tables.tables([manifest], network)
+    except DeliveryError as fault:
+        return refuse(state, warehouse, fault)
+    return outcome
 
 
-def read_and_spill(delivery: Delivery, town_ids: frozenset[str], spill: Spill, position: int) -> Reading:
-    """What a delivery's files hold, its rows on disk; DeliveryError where nothing of it can be used."""
-    with faults_of(delivery.sole_file):
-        if fault := delivery.fault or rejection_reason(delivery, town_ids):
-            raise fault
-        return spill.write(position, read(delivery))
+def _work_out(states: list[State], warehouse: Path) -> list[tuple[State, Outcome]]:
+    """Deliveries with their outcomes, worked out side by side in child processes, in their order."""
+    if not (at_once := min(children.count(), len(states))):
+        return [(state, work_out(state, warehouse)) for state in states]
+
+    def in_child(state: State) -> Outcome:
+        try:
+            outcome: Outcome = running.run(Job(bounds_of(state.delivery), work_out, (state, warehouse)))
+        except DeliveryError as fault:
+            return refuse(state, warehouse, fault)
+        return outcome
+
+    with ThreadPoolExecutor(at_once) as threads, Children(*MODULES) as running:
+        return list(zip(states, threads.map(in_child, states), strict=True))
 
 
 def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress, is_new: bool) -> Ingested:

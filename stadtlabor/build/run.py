@@ -78,7 +78,7 @@ def _work(
     # All of it takes seconds to import, and a build with nothing to do must not pay for it.
     from stadtlabor.build import compute, finish, ingest
 
-    ingested = ingest.ingest(inputs, warehouse, draft, progress)
+    ingested = ingest.ingest(inputs, warehouse, progress)
     ingested = compute.compute(ingested, inputs.towns, warehouse, draft, before, progress)
     refused = [one.refusal for one in ingested if one.refusal]
     finish.approve(draft, release_id, built_at, inputs.inputs_hash, before, progress)

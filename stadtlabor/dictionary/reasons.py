@@ -173,4 +173,8 @@ UNREADABLE: Mapping[Rule, Words] = {
         "Mit ihren Angaben ließ sich nicht rechnen, ohne dass eine Prüfung der Ergebnisse anschlug.",
         "Computing with what it says failed a check of the results.",
     ),
+    "out_of_bounds": Words(
+        "Das Lesen braucht mehr Zeit oder Speicher, als einer Lieferung zusteht.",
+        "Reading it takes more time or memory than a delivery may.",
+    ),
 }

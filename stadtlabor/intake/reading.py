@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from stadtlabor.base.bounded import now_at
 from stadtlabor.base.errors import DeliveryError, faults_of
 from stadtlabor.base.places import shown
 from stadtlabor.base.rejects import Reject
@@ -68,6 +69,7 @@ def _files(delivery: Delivery, manifest: Manifest) -> Iterator[FileRead]:
     from stadtlabor.readers import registry
 
     for delivered in manifest.files:
+        now_at(delivered.name)
         # A reader knows lines and columns; which of the files it has in hand is known here.
         with faults_of(delivered.name):
             file = RawFile(delivery.folder / delivered.name, delivered.name, delivered.sheets)
@@ -116,9 +118,8 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
         )
     record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
     with duckdb.connect() as connection:
-        hashed = connection.sql(
-            "select $id as delivery_id, $file as file, $hash as file_sha256, line, "
-            f"sha256({record}) as row_sha256, {', '.join(own)} from rows",
-            params={"id": delivery.manifest.id, "file": file, "hash": _hash_of(delivery, file)},
-        ).pl()
-    return hashed.cast(dict.fromkeys(landing_tables.columns(table), pl.String))
+        hashes = connection.sql(f"select sha256({record}) as row_sha256 from rows").pl()
+    # What is the same in each row is kept once.
+    origin = {"delivery_id": delivery.manifest.id, "file": file, "file_sha256": _hash_of(delivery, file)}
+    whole = rows.with_columns(hashes["row_sha256"], **{name: pl.lit(value) for name, value in origin.items()})
+    return whole.select(pl.col(name).cast(pl.String) for name in landing_tables.columns(table))

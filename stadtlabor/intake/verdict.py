@@ -106,6 +106,8 @@ def _cause_de(fault: DeliveryError) -> str:
     """What is said in German of a fault that no code foresaw."""
     if not isinstance(fault, BreakdownError):
         return ""
+    if fault.rule == "out_of_bounds":
+        return f" {UNREADABLE[fault.rule].de} Liefern Sie sie in Teilen oder als CSV-Datei."
     remedy = "Prüfen Sie die Datei mit `stadtlabor inspect`, und melden Sie den Fehler."
     return f" Das Programm ist daran gescheitert ({fault.cause}). {remedy}"
 

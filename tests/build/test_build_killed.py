@@ -25,6 +25,7 @@ def start(network: Network) -> subprocess.Popen[str]:
         **os.environ,
         "STADTLABOR_RAW": str(network.raw),
         "STADTLABOR_WAREHOUSE": str(network.warehouse),
+        "STADTLABOR_PROCESSES": "2",
         "CI": "true",
     }
     return subprocess.Popen(
