@@ -86,10 +86,10 @@ def bounds(period: str) -> Period | None:
         return None
     year = int(parts[0])
     month = int(parts[1]) if len(parts) > 1 else None
-    first = dt.date(year, month or 1, int(parts[2]) if len(parts) > 2 else 1)
+    begins = dt.date(year, month or 1, int(parts[2]) if len(parts) > 2 else 1)
     last_month = month or 12
     last_day = int(parts[2]) if len(parts) > 2 else calendar.monthrange(year, last_month)[1]
-    return Period.model_validate({"from": first, "to": dt.date(year, last_month, last_day)})
+    return Period.model_validate({"from": begins, "to": dt.date(year, last_month, last_day)})
 
 
 def _after(day: dt.date, length: str) -> dt.date:
