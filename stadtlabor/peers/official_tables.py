@@ -22,10 +22,14 @@ MAPPING = Path(__file__).with_name("official_tables.yml")
 
 
 class TableFigure(FigureMapping):
-    """A figure of a table; `period` is its date where the table states none, `day` that of a year it states (12-31)."""
+    """A figure of a table; `period` is its date where the table states none, `day` that of a year it states (12-31).
+
+    `zero_is_unknown` where the publisher writes 0 for nothing and for secret alike.
+    """
 
     period: str | None = None
     day: str | None = None
+    zero_is_unknown: bool = False
 
 
 class OfficialTable(Strict):
@@ -94,21 +98,23 @@ def read_folder(folder: Path, notes: list[str]) -> Iterator[ReadTable]:
             notes.append(f"passed over {name}: {reader.title}")
             continue
         result = reader.read(file)
-        official = _entry(tables, reader.name, path.name, result)
-        if official is None:
+        entries = list(_entries(tables, reader.name, path.name, result))
+        if not entries:
             code = result.facts_as(StatisticsFacts).table_code
             notes.append(f"passed over {name}: {f'table {code}' if code else reader.title} is not in {MAPPING.name}")
             continue
-        yield ReadTable(official, name, _mapped(file, name, official, result.tables["figures"]))
+        for official in entries:
+            yield ReadTable(official, name, _mapped(file, name, official, result.tables["figures"]))
 
 
-def _entry(tables: list[OfficialTable], reader_name: str, file_name: str, result: ReadResult) -> OfficialTable | None:
+def _entries(
+    tables: list[OfficialTable], reader_name: str, file_name: str, result: ReadResult
+) -> Iterator[OfficialTable]:
     code = result.facts_as(StatisticsFacts).table_code
     for table in tables:
         is_it = table.table == code if table.table is not None else table.format == reader_name
         if is_it and fnmatch(file_name, table.file):
-            return table
-    return None
+            yield table
 
 
 def _mapped(file: RawFile, name: str, official: OfficialTable, rows: pl.DataFrame) -> pl.DataFrame:
@@ -120,12 +126,18 @@ def _mapped(file: RawFile, name: str, official: OfficialTable, rows: pl.DataFram
     rows, _ = mapping.apply(rows, manifest, name)
     dates = {one.figure: one.period for one in official.figures if one.period}
     stated = pl.col("figure").replace_strict(dates, default=None, return_dtype=pl.String)
+    unclear = [one.figure for one in official.figures if one.zero_is_unknown]
+    is_unclear = pl.col("figure").is_in(unclear) & (pl.col("value").cast(pl.Float64) == 0)
     days = {one.figure: f"-{one.day}" for one in official.figures if one.day}
     day = pl.col("figure").replace_strict(days, default="", return_dtype=pl.String)
     period = pl.coalesce(stated, pl.col("period") + day, pl.lit(official.period))
     return (
         rows.filter(pl.col("figure").is_not_null())
-        .with_columns(period.alias("period"))
+        .with_columns(
+            period.alias("period"),
+            pl.when(is_unclear).then(pl.lit(None, pl.String)).otherwise("value").alias("value"),
+            pl.when(is_unclear).then(pl.lit(".")).otherwise("sign").alias("sign"),
+        )
         .filter(
             (pl.col("period").str.slice(0, 4) >= official.since) if official.since else pl.lit(True),
             pl.col("period").is_in(official.only) if official.only else pl.lit(True),

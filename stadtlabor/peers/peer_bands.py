@@ -17,6 +17,7 @@ from stadtlabor.base.places import shown
 from stadtlabor.build import transform
 from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
+from stadtlabor.peers import small_towns
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.readers import landing_tables
@@ -29,8 +30,8 @@ FEWEST = 30
 # The model of what is known of every municipality; desks, events and labs are the towns' alone.
 MODEL = "indicators__official"
 
-# Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest
-# population decides, however far away, and `tables` says of which dates those were.
+# Membership needs a size at the indicator's own date, and the tables rarely have it: the nearest population decides,
+# at most a year away, and `tables` says of which dates those were. A municipality without one is in no group.
 _BANDS = """
 with municipal_values as (
     select * from indicators.{model}
@@ -64,7 +65,10 @@ members as (
         populations.period as population_period,
         populations.source_text as population_source
     from dates
-    inner join populations using (municipality_id)
+    inner join populations
+        on dates.municipality_id = populations.municipality_id
+        and populations.reference_date between dates.reference_date - interval 12 month
+        and dates.reference_date + interval 12 month
     qualify row_number() over (
         partition by dates.municipality_id, dates.period
         order by abs(date_diff('day', dates.reference_date, populations.reference_date)),
@@ -112,6 +116,8 @@ def compute(tables_dirs: Sequence[Path], out_dir: Path, keep: bool = False) -> l
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection, used))
             figures = _figures_of(connection, network, used)
+            towns_of_germany = small_towns.drawn(connection)
+    messages.append(small_towns.deliver(out_dir / "small-towns", towns_of_germany, used))
     messages.append(deliver_bands(out_dir / "peer-bands", bands, used, keep))
     messages.append(deliver_figures(out_dir / "regional-tables", figures, used, keep))
     return messages

@@ -80,7 +80,13 @@ def _deliver(
     writer.writeheader()
     writer.writerows(rows)
     write_atomically(folder / name, text.getvalue())
-    digest = RawFile(folder / name, name).sha256
+    describe(folder, [name], about, used)
+    return f"wrote {shown(folder / name)}: {len(rows)} rows"
+
+
+def describe(folder: Path, names: Sequence[str], about: dict[str, str], used: list[OfficialTable]) -> None:
+    """The source.yml of files that lie in `folder`; its date stays while their content does."""
+    digests = {name: RawFile(folder / name, name).sha256 for name in names}
     fields = {
         "id": about["id"],
         "kind": "statistics",
@@ -88,22 +94,22 @@ def _deliver(
         "title": about["title"],
         "producer": "; ".join(sorted({table.producer for table in used})),
         "licence": "; ".join(sorted({table.licence for table in used})),
-        "received": _received(folder / source.MANIFEST_NAME, digest),
+        "received": _received(folder / source.MANIFEST_NAME, digests),
         "synthetic": False,
         "note": about["note"],
-        "files": [{"name": name, "sha256": digest}],
+        "files": [{"name": name, "sha256": digest} for name, digest in digests.items()],
     }
     yaml = YAML()
     yaml.width = 100
     with io.StringIO() as out:
         yaml.dump(fields, out)
         write_atomically(folder / source.MANIFEST_NAME, out.getvalue())
-    return f"wrote {shown(folder / name)}: {len(rows)} rows"
 
 
-def _received(path: Path, digest: str) -> dt.date:
+def _received(path: Path, digests: dict[str, str]) -> dt.date:
     try:
         before = source.load(path)
     except (DeliveryError, FileNotFoundError):
         return dt.datetime.now(dt.UTC).date()
-    return before.received if before.files[0].sha256 == digest else dt.datetime.now(dt.UTC).date()
+    is_same = {one.name: one.sha256 for one in before.files} == digests
+    return before.received if is_same else dt.datetime.now(dt.UTC).date()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from stadtlabor.files import headings
+from stadtlabor.files import delimited, headings
 from stadtlabor.files.table import Table, clean
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import StatisticsFacts
@@ -112,12 +112,13 @@ class KeyedTable(TableReader):
         return Sheet(frames, regions * len(columns) + table.faulty_records, notes, dialect.decimal)
 
     def _join_header(self, table: Table) -> None:
-        """The further lines of a header, whose cells stand below those of the first."""
+        """The further lines of a header: words below the headings, no number among them."""
         for _ in range(self.form.header_lines - 1):
-            below = [clean(cell) for cell in table.rows[table.first_line - 1]]
-            table.columns = [
-                " ".join(filter(None, pair)) for pair in zip(_held(table.columns, below), below, strict=True)
-            ]
+            below = [clean(cell) for cell in _cells_of(table, table.first_line)]
+            if len(below) != len(table.columns) or not any(below) or any(cell.isdigit() for cell in below):
+                return
+            held = _held(table.columns, below)
+            table.columns = [" ".join(filter(None, pair)) for pair in zip(held, below, strict=True)]
             table.first_line += 1
 
     def _measures(self, names: Sequence[str], key: int, manifest: Manifest | None) -> list[wide.Column]:
@@ -173,6 +174,13 @@ def replace_rejects(tables: Sequence[Table]) -> Table:
         first.records += other.records
         first.faulty_records += other.faulty_records
     return first
+
+
+def _cells_of(table: Table, line: int) -> Sequence[str]:
+    """The cells of a line; none where there is no such line."""
+    if table.sheet:
+        return table.rows[line - 1] if line <= len(table.rows) else ()
+    return next((one.fields for one in delimited.records(table.lines[line - 1 : line], table.delimiter)), ())
 
 
 def _held(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
