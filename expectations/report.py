@@ -27,6 +27,8 @@ TABLES = {
     "figures": "Kennzahlen",
     "holidays": "Ferien und Feiertage",
     "peer_bands": "Vergleichsbänder",
+    "municipalities": "Kleinstädte",
+    "municipality_values": "Werte der Kleinstädte",
 }
 
 

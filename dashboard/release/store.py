@@ -22,6 +22,8 @@ TABLES = (
     "indicator_catalogue",
     "indicator_values",
     "peer_bands",
+    "municipalities",
+    "municipality_values",
     "series_breaks",
     "deliveries",
     "delivery_files",

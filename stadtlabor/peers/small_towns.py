@@ -32,6 +32,14 @@ named as (
     group by region_key
 ),
 
+-- Of several tables the newest names a district as it is called today; its keys have five digits.
+districts as (
+    select region_key, trim(max_by(region_label, period)) as name
+    from landing.figures
+    where length(region_key) = 5
+    group by region_key
+),
+
 wide as (
     select
         municipality_id,
@@ -59,7 +67,7 @@ select
     cast(wide.location as utinyint) as location
 from wide
 inner join named on wide.municipality_id = named.region_key
-left join named as districts on left(wide.municipality_id, 5) = districts.region_key
+left join districts on left(wide.municipality_id, 5) = districts.region_key
 where wide.population_date = (select max(period_end) from latest where figure = 'population')
     and ((wide.population >= 5000 and wide.population < 20000) or wide.town_type in (30, 40))
 order by ags

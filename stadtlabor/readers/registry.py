@@ -13,7 +13,7 @@ from stadtlabor.readers.protocol import Reader, Recognition
 from stadtlabor.readers.registrations import by_hand, eventbrite, pretix
 from stadtlabor.readers.statistics import breitbandatlas, figures_table, gv_isys, inkar, inkar_web, peer_band_table
 from stadtlabor.readers.statistics.genesis import genesis_flat, genesis_flat_old, regional_table
-from stadtlabor.readers.statistics.keyed import inkar_parquet, keyed_formats
+from stadtlabor.readers.statistics.keyed import inkar_parquet, keyed_formats, small_towns_table
 from stadtlabor.readers.surveys.tools import (
     google_forms,
     limesurvey,
@@ -31,6 +31,7 @@ READERS: Sequence[Reader] = (
     regional_table.READER,
     gv_isys.READER,
     inkar.READER,
+    small_towns_table.READER,
     inkar_parquet.READER,
     *keyed_formats.READERS,
     inkar_web.READER,

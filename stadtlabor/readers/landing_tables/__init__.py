@@ -10,7 +10,13 @@ import polars as pl
 
 from stadtlabor.readers.landing_tables.journal_rows import LAB_ACTIVITIES, LAB_PHASES, LABS, LEARNINGS
 from stadtlabor.readers.landing_tables.lab_rows import BOOKINGS, EVENTS, REGISTRATIONS
-from stadtlabor.readers.landing_tables.official import FIGURES, HOLIDAYS, PEER_BANDS
+from stadtlabor.readers.landing_tables.official import (
+    FIGURES,
+    HOLIDAYS,
+    MUNICIPALITIES,
+    MUNICIPALITY_VALUES,
+    PEER_BANDS,
+)
 from stadtlabor.readers.landing_tables.survey_rows import ANSWERS, QUESTIONS, RESPONSES
 
 # Where a landing row came from; stands in front of every landing table.
@@ -20,6 +26,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "figures": FIGURES,
     "holidays": HOLIDAYS,
     "peer_bands": PEER_BANDS,
+    "municipalities": MUNICIPALITIES,
+    "municipality_values": MUNICIPALITY_VALUES,
     "responses": RESPONSES,
     "answers": ANSWERS,
     "questions": QUESTIONS,
@@ -39,7 +47,7 @@ HANGS_ON: Mapping[str, tuple[str, str]] = {
 }
 
 TABLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
-    "statistics": ("figures", "peer_bands"),
+    "statistics": ("figures", "peer_bands", "municipalities", "municipality_values"),
     "calendar": ("holidays",),
     "survey": ("responses", "answers", "questions"),
     "bookings": ("bookings",),

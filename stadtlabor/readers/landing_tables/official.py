@@ -1,4 +1,4 @@
-"""Columns of what offices publish: figures, holidays, and quantiles over a group of municipalities."""
+"""Columns of what offices publish: figures, holidays, quantiles over a group of municipalities, every small town."""
 
 # One row per published cell of a statistics file. `source_figure` is the measure's own name or
 # code, `attributes` a JSON object of further dimensions ({"GES": "GESW"}; a total is left out),
@@ -59,3 +59,21 @@ PEER_BANDS = (
     "p90",
     "tables",
 )
+
+# One row per small town of Germany, as `stadtlabor peer-bands` drew it from the full tables; `town_type` and
+# `location` are the BBSR's keys.
+MUNICIPALITIES = (
+    "ags",
+    "name",
+    "district",
+    "population",
+    "population_date",
+    "area_km2",
+    "latitude",
+    "longitude",
+    "town_type",
+    "location",
+)
+
+# One row per indicator and small town: its value in the newest period that the full tables have.
+MUNICIPALITY_VALUES = ("indicator_id", "period", "ags", "value")

@@ -33,12 +33,12 @@ class InkarParquet:
         """By the mark of Parquet and its columns."""
         if not file.data.startswith(MAGIC):
             return None
-        is_inkar = set(REGION) <= set(_schema(file))
+        is_inkar = set(REGION) <= set(schema_of(file))
         return Recognition(0.98, f"Parquet with {self.looks_for}") if is_inkar else None
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """One landing row per filled cell of Germany, a Land, district, association or municipality."""
-        measures = [name for name, kind in _schema(file).items() if name not in REGION and kind.is_numeric()]
+        measures = [name for name, kind in schema_of(file).items() if name not in REGION and kind.is_numeric()]
         frame = pl.read_parquet(io.BytesIO(file.data)).with_row_index("line", 1)
         kept = frame.filter(pl.col("raumbezug").is_in(ADMINISTRATIVE))
         cells = _cells(kept, measures, manifest)
@@ -53,7 +53,8 @@ class InkarParquet:
         return figure_rows.scaffold(result)
 
 
-def _schema(file: RawFile) -> Mapping[str, pl.DataType]:
+def schema_of(file: RawFile) -> Mapping[str, pl.DataType]:
+    """The columns of a Parquet file with their types; DeliveryError where it is damaged."""
     try:
         return pl.read_parquet_schema(io.BytesIO(file.data))
     except (pl.exceptions.PolarsError, OSError):
