@@ -48,6 +48,10 @@ SHAPES = (
     "M-0.95,0L0.75,1.05V-1.05Z",
 )
 
+# A town from outside the network, slot 0: a hollow mark in a neutral colour.
+HOLLOW = "M0.9,0A0.9,0.9,0,1,1,-0.9,0A0.9,0.9,0,1,1,0.9,0ZM0.55,0A0.55,0.55,0,1,0,-0.55,0A0.55,0.55,0,1,0,0.55,0Z"
+NEUTRAL = {"light": "#4a4a4a", "dark": "#d0d0d0"}
+
 # The same shapes as characters, for a line of words that says whose sign is which.
 CHARACTERS = "●■◆▲✚▼⬢▶★◀"
 
@@ -59,14 +63,14 @@ def place(slot: int) -> int:
 
 def colour(slot: int, theme: str) -> str:
     """The colour of a town's slot (from 1) in "light" or "dark"."""
-    return COLOURS[theme][place(slot) - 1]
+    return COLOURS[theme][place(slot) - 1] if slot else NEUTRAL[theme]
 
 
 def character(slot: int) -> str:
     """The shape of a town's slot (from 1) as a character."""
-    return CHARACTERS[place(slot) - 1]
+    return CHARACTERS[place(slot) - 1] if slot else "○"
 
 
 def shape(slot: int) -> str:
     """The shape of a town's slot (from 1), as an SVG path in a square from -1 to 1."""
-    return SHAPES[place(slot) - 1]
+    return SHAPES[place(slot) - 1] if slot else HOLLOW

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.parts import visit
+from dashboard.release import municipality_queries
 
 
 def choose(label: str, options: Sequence[str], name: str, shown: Callable[[str], str], first: str = "") -> str:
@@ -29,6 +30,23 @@ def choose_town(now: visit.Visit) -> str:
     """The town to highlight on this page; empty where none is."""
     names = now.release.town_names()
     return choose(now.say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, now.say.highlight_none))
+
+
+def choose_added(now: visit.Visit) -> str:
+    """A small town from outside the network to be set beside its towns; empty where none is.
+
+    It is found by the beginning of its name or key; of namesakes Land and district tell which.
+    """
+    say, release = now.say, now.release
+    words = typed(say.find_municipality, "ort", say.find_municipality_hint)
+    options = list(
+        dict.fromkeys(["", *([now.added] if now.added else []), *municipality_queries.found(release, words)])
+    )
+
+    def shown(one: str) -> str:
+        return municipality_queries.name_of(release, one, now.language) if one else say.no_municipality
+
+    return choose(say.add_municipality, options, "gemeinde", shown)
 
 
 def pick(label: str, options: Sequence[str], name: str, shown: Callable[[str], str]) -> str:

@@ -8,6 +8,7 @@ from dashboard import charts, parts
 from dashboard.parts import Column
 from dashboard.parts.picture import Picture, is_sample, marks
 from dashboard.parts.visit import Visit
+from dashboard.release import municipality_queries
 from dashboard.release.release_cache import cached
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import NOT_DELIVERED
@@ -18,7 +19,9 @@ def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None
     """The towns on the band of their peers, in the latest period."""
     release, language = visit.release, visit.language
     period = release.latest_period(indicator.indicator_id)
-    values = release.values_by_town(indicator.indicator_id)
+    values = _with_times(
+        municipality_queries.with_added(release, indicator.indicator_id, visit.added), indicator, visit
+    )
     band = release.peer_band(indicator.indicator_id, period)
     return Picture(
         kind="kennzahl",
@@ -31,6 +34,18 @@ def standard_picture(indicator: Indicator, visit: Visit, highlighted: str | None
         numbers=table_of(values, indicator, visit),
         indicator_id=indicator.indicator_id,
         **marks(values),
+    )
+
+
+def _with_times(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.DataFrame:
+    """An added town's own period in words, and its source, which is that of the indicator."""
+    if "note" not in values.columns:
+        return values
+    is_added = pl.col("slot") == municipality_queries.ADDED
+    return values.with_columns(
+        pl.Series("note", [visit.period(one) for one in values["note"]], dtype=pl.String),
+        pl.when(is_added).then(pl.lit(indicator.source)).otherwise("source_text").alias("source_text"),
+        pl.when(is_added).then(pl.lit(indicator.licence)).otherwise("licence").alias("licence"),
     )
 
 
@@ -140,7 +155,7 @@ def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
         title=indicator.title,
         period=visit.period(release.latest_period(indicator.indicator_id)),
     )
-    rows = table_rows(release.values_by_town(indicator.indicator_id), indicator, visit)
+    rows = table_rows(municipality_queries.with_added(release, indicator.indicator_id, visit.added), indicator, visit)
     columns, rows = without_empty(columns, rows)
     table = parts.part("table", caption=caption, columns=columns, rows=rows, is_captioned=True)
     return parts.part("heading", words=say.the_numbers, level=2, subtitle=""), table

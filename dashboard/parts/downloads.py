@@ -61,8 +61,8 @@ def release_as_csv(release: Release, language: str) -> bytes:
 
 
 def release_as_excel(release: Release) -> bytes:
-    """All tables of a release as one workbook."""
-    return excel(release.tables)
+    """All tables of a release as one workbook, but for the values of every small town, too many for a sheet to open."""
+    return excel({name: frame for name, frame in release.tables.items() if name != "municipality_values"})
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -134,6 +134,7 @@ def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
     asked = {
         "stand": visit.release.release_id,
         "sprache": visit.language,
+        "gemeinde": visit.added,
         **selection,
         access.RIGHT: access.right(file),
     }

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import texts
+from dashboard.release import municipality_queries
 from dashboard.release.release_cache import Cache
 from dashboard.release.snapshot import Release
 from dashboard.release.store import current
@@ -16,7 +17,7 @@ from dashboard.words import age
 from dashboard.words.numbers import Numbers
 
 # Selections that go along from page to page; the others belong to one page.
-CARRIED = ("sprache", "stadt")
+CARRIED = ("sprache", "stadt", "gemeinde")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Visit:
     numbers: Numbers
     release: Release
     pages: dict[str, StreamlitPage] = field(default_factory=dict)
+    added: str = ""  # the key of a small town from outside the network, set beside its towns
     first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
 
     @property
@@ -37,9 +39,9 @@ class Visit:
         return self.release.cache
 
     @property
-    def cache_key(self) -> tuple[str, str]:
+    def cache_key(self) -> tuple[str, str, str]:
         """What of a visit decides what is made for it, beside the release."""
-        return self.language, self.theme
+        return self.language, self.theme, self.added
 
     def period(self, text: str | None) -> str:
         """A period of official figures as it is read; an old one says so: Stand 2015."""
@@ -69,7 +71,10 @@ class Visit:
 
 def begin() -> Visit:
     """The visit of this run. Raises what `release.current` raises."""
-    return Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
+    shown = current()
+    added = st.query_params.get("gemeinde", "")
+    known = added if added and municipality_queries.town(shown, added) else ""
+    return Visit(language(), theme(), texts.of(language()), Numbers(language()), shown, added=known)
 
 
 def language() -> str:

@@ -17,7 +17,7 @@ from dashboard.pages import SUBJECTS
 from dashboard.parts import access, downloads
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
-from dashboard.release import store
+from dashboard.release import municipality_queries, store
 from dashboard.release.release_cache import cached
 from dashboard.release.snapshot import Release
 from dashboard.words.numbers import Numbers
@@ -55,7 +55,9 @@ def respond(request: Request) -> Response:
     try:
         # Pictures go onto slides and into letters: they are always drawn for white paper.
         shown = _release(request.query_params.get("stand", ""))
-        visit = Visit(language, "light", texts.of(language), Numbers(language), shown)
+        added = request.query_params.get("gemeinde", "")
+        added = added if municipality_queries.town(shown, added) else ""
+        visit = Visit(language, "light", texts.of(language), Numbers(language), shown, added=added)
         content = _made(visit, what, name, ending, request.query_params.get("stadt", ""))
     except (LookupError, store.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)

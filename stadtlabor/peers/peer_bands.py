@@ -117,9 +117,10 @@ def compute(tables_dirs: Sequence[Path], out_dir: Path, keep: bool = False) -> l
             bands = list(_bands(connection, used))
             figures = _figures_of(connection, network, used)
             towns_of_germany = small_towns.drawn(connection)
+    delivering = [table for table in used if table.towns_periods != []]
     messages.append(small_towns.deliver(out_dir / "small-towns", towns_of_germany, used))
     messages.append(deliver_bands(out_dir / "peer-bands", bands, used, keep))
-    messages.append(deliver_figures(out_dir / "regional-tables", figures, used, keep))
+    messages.append(deliver_figures(out_dir / "regional-tables", figures, delivering, keep))
     return messages
 
 

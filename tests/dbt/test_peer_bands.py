@@ -71,7 +71,7 @@ def written(tables, tmp_path_factory) -> Path:
     header = (RAW / "towns.csv").read_text("utf-8").splitlines()[0]
     ags = "07131004"
     (out / "towns.csv").write_text(f"{header}\nadorf,{ags},Adorf,Rheinland-Pfalz,,1,,,\n", "utf-8")
-    (out / "told.txt").write_text("\n".join(compute(tables, out)), "utf-8")
+    (out / "told.txt").write_text("\n".join(compute([tables], out)), "utf-8")
     return out
 
 
@@ -131,14 +131,14 @@ def test_both_deliveries_have_a_manifest_that_fits_them(written, delivery):
 def test_a_second_run_changes_nothing(written, tables):
     before = {path: path.read_bytes() for path in written.rglob("*") if path.name != "told.txt" and path.is_file()}
 
-    compute(tables, written)
+    compute([tables], written)
 
     assert {path: path.read_bytes() for path in before} == before
 
 
 def test_a_folder_without_a_known_table_is_an_error(tmp_path, written):
     with pytest.raises(BuildError, match="holds no table"):
-        compute(tmp_path, written)
+        compute([tmp_path], written)
 
 
 def commuters_of(folder: Path) -> pl.DataFrame:
@@ -181,7 +181,41 @@ def test_the_shipped_bands_are_those_of_the_real_tables(shared_data):
 def test_the_shipped_bands_are_what_the_command_writes(shared_data, tmp_path):
     (tmp_path / "towns.csv").write_bytes((RAW / "towns.csv").read_bytes())
 
-    compute(shared_data / "statistics", tmp_path)
+    compute([shared_data / "statistics", shared_data.parent / "official" / "files"], tmp_path)
 
     for file in ("peer-bands/peer_bands.csv", "regional-tables/figures.csv"):
         assert (tmp_path / file).read_text("utf-8") == (RAW / file).read_text("utf-8"), file
+    for file in ("municipalities.parquet", "values.parquet"):
+        drawn, shipped = (pl.read_parquet(folder / "small-towns" / file) for folder in (tmp_path, RAW))
+        assert drawn.equals(shipped), file
+
+
+def test_the_bands_checked_elsewhere_are_among_the_shipped(shared_data):
+    """Sixteen bands over all municipalities of the size, computed from the same files by other means and rounded."""
+    path = shared_data.parent / "official" / "new_peer_bands.csv"
+    if not path.exists():
+        pytest.skip("the list of checked bands is not here")
+    with path.open(encoding="utf-8", newline="") as stream:
+        expected = list(csv.DictReader(stream))
+
+    assert len(expected) == 16
+    for row in expected:
+        band = bands(RAW)[row["indicator_id"], row["period"]]
+        assert band["municipality_count"] == row["municipality_count"], row["indicator_id"]
+        for quantile in QUANTILES:
+            written = row[f"p{quantile}"]
+            decimals = len(written.partition(".")[2])
+            assert float(band[f"p{quantile}"]) == pytest.approx(float(written), abs=0.5 * 10**-decimals + 1e-9), row
+
+
+def test_a_small_town_outside_the_network_has_what_the_files_say():
+    """Brunsbüttel, read by hand from the Deutschlandatlas and the Hebesätze."""
+    values = pl.read_parquet(RAW / "small-towns" / "values.parquet")
+    towns = pl.read_parquet(RAW / "small-towns" / "municipalities.parquet")
+    found = {(key, name): value for name, _, key, value in values.iter_rows()}
+
+    assert towns.filter(ags="01051011").select("name", "district", "town_type").row(0)[0] == "Brunsbüttel, Stadt"
+    assert towns.height > 4000
+    assert (RAW / "small-towns" / "values.parquet").stat().st_size < 2_000_000
+    assert found["01051011", "property_tax_b_multiplier"] == 425
+    assert found["01051011", "tax_capacity_per_inhabitant"] == 2772

@@ -1,5 +1,7 @@
 """Page: several indicators of all towns on their peers, to read and to present."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import parts
@@ -7,7 +9,7 @@ from dashboard.charts import palette
 from dashboard.pages.benchmark import presentation, selection
 from dashboard.pages.benchmark.choice import listed, several
 from dashboard.parts import picture, subjects
-from dashboard.parts.address import choose, choose_town, remember
+from dashboard.parts.address import choose, choose_added, choose_town, remember
 from dashboard.parts.visit import Visit
 
 
@@ -34,6 +36,7 @@ def show(visit: Visit) -> None:
             choice = choose(say.benchmark_choice, options, "thema", lambda one: names.get(one, one))
         with right:
             highlighted = choose_town(visit)
+        visit = replace(visit, added=choose_added(visit))
         if choice == selection.OWN:
             several(themes, visit)
         else:

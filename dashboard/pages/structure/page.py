@@ -1,10 +1,12 @@
 """Page: the towns side by side on one indicator, on the band of all municipalities of their size."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import parts
 from dashboard.parts import compare, frame, picture
-from dashboard.parts.address import choose, choose_town
+from dashboard.parts.address import choose, choose_added, choose_town
 from dashboard.parts.element_cache import cached_elements
 from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit
@@ -34,6 +36,7 @@ def _chosen(visit: Visit, themes: list[str]) -> None:
         shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
         indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
         highlighted = choose_town(visit)
+        visit = replace(visit, added=choose_added(visit))
 
     _stands(visit, indicator.indicator_id, highlighted)
 

@@ -8,6 +8,7 @@ from dashboard.parts import compare, locations, subjects
 from dashboard.parts.picture import Picture, Pictures
 from dashboard.parts.subjects import Maker
 from dashboard.parts.visit import Visit
+from dashboard.release import municipality_queries
 from dashboard.release.snapshot import STRUCTURE
 from dashboard.words.indicator import Indicator
 
@@ -46,7 +47,8 @@ class Structure(subjects.Subject):
 
     def values(self, indicator: Indicator, visit: Visit) -> Iterator[dict[str, Any]]:
         """The latest period, which is one for all; an old one is named."""
-        for row in visit.release.values_by_town(indicator.indicator_id).iter_rows(named=True):
+        values = municipality_queries.with_added(visit.release, indicator.indicator_id, visit.added)
+        for row in values.iter_rows(named=True):
             yield {**row, "who": visit.old(row["period"])}
 
     def find(self, shown: Pictures, visit: Visit) -> None:

@@ -1,11 +1,13 @@
 """Page: one town whole: where it lies, what it tried, its figures, surveys, space, events, and what was learned."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import charts, parts
 from dashboard.pages.towns import portrait, sections
 from dashboard.parts import drawing
-from dashboard.parts.address import choose
+from dashboard.parts.address import choose, choose_added
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
 
@@ -19,6 +21,10 @@ def show(visit: Visit) -> None:
     names = release.town_names()
     with st.container(key="sl-choices"):
         chosen = choose(say.choose_town, list(names), "stadt", names.__getitem__)
+        visit = replace(visit, added=choose_added(visit))
+    if visit.added:
+        sections.show_added(visit)
+        return
     town = next(row for row in towns.iter_rows(named=True) if row["town_id"] == chosen)
 
     visit.entitle("towns", town["name"])

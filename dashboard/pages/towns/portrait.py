@@ -10,7 +10,9 @@ from dashboard.charts import Figure
 from dashboard.parts import Cell, Column, Link, compare, locations
 from dashboard.parts.picture import Picture, is_sample
 from dashboard.parts.visit import Visit
+from dashboard.release import municipality_queries
 
+# A portrait of a town from outside the network is made of official figures alone.
 KIND = "portraet"  # the files' folder in their address
 MOST_ROWS = 8
 
@@ -36,7 +38,7 @@ def figures(visit: Visit) -> list[Figure]:
     return [
         (
             one,
-            release.values_by_town(one.indicator_id),
+            municipality_queries.with_added(release, one.indicator_id, visit.added),
             release.peer_band(one.indicator_id, release.latest_period(one.indicator_id)),
         )
         for one in rows
@@ -79,7 +81,7 @@ def show_table(town_id: str, visit: Visit) -> None:
     known = {one.indicator_id: one for one in visit.release.structure(visit.language)}
     rows: list[list[Cell]] = []
     missing = []
-    for row in visit.release.values_of_town(town_id).iter_rows(named=True):
+    for row in _newest(town_id, visit):
         indicator = known.get(row["indicator_id"])
         if indicator is None:
             continue
@@ -95,3 +97,13 @@ def show_table(town_id: str, visit: Visit) -> None:
     parts.heading(say.portrait_all)
     parts.table(say.portrait_all, columns, rows, is_captioned=False)
     parts.notes([say.portrait_missing.format(titles="; ".join(missing)) if missing else ""])
+
+
+def _newest(town_id: str, visit: Visit) -> list[dict[str, Any]]:
+    """The newest value of every official indicator of a town, or of the one from outside the network."""
+    if town_id != visit.added:
+        return visit.release.values_of_town(town_id).rows(named=True)
+    return [
+        municipality_queries.with_added(visit.release, one.indicator_id, town_id).row(-1, named=True)
+        for one in visit.release.structure(visit.language)
+    ]

@@ -9,6 +9,7 @@ from dashboard.parts import picture as pictures
 from dashboard.parts import subjects
 from dashboard.parts.picture import Pictures
 from dashboard.parts.visit import Visit
+from dashboard.release import municipality_queries
 
 Row = Mapping[str, Any]
 
@@ -35,3 +36,24 @@ def _structure(town: Row, shown: Pictures, visit: Visit) -> None:
     shown.show(found)
     pictures.take_away(found, visit)
     visit.link("structure", say.portrait_to_structure, stadt=town["town_id"])
+
+
+def show_added(visit: Visit) -> None:
+    """The portrait of a small town from outside the network: what the offices say of it, and nothing else."""
+    say, numbers = visit.say, visit.numbers
+    one = municipality_queries.town(visit.release, visit.added)
+    assert one is not None
+    line = say.municipality_head.format(
+        land=one[f"land_{visit.language}"],
+        district=one["district"] or "–",
+        population=numbers.decimal(float(str(one["population"]))),
+        date=numbers.date(one["population_date"]),
+        type=say.group("town_types").get(str(one["town_type"]), "–"),
+        location=say.group("town_locations").get(str(one["location"]), "–"),
+    )
+    parts.heading(str(one["name"]), subtitle=line)
+    parts.paragraph(say.municipality_only_official)
+    found = portrait.picture_of(visit.added, portrait.figures(visit), visit)
+    Pictures(visit).show(found)
+    pictures.take_away(found, visit)
+    portrait.show_table(visit.added, visit)

@@ -1,6 +1,7 @@
 """What the towns' portraits offer to the pages on all subjects."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from dashboard import texts
@@ -10,13 +11,17 @@ from dashboard.parts.picture import Picture
 from dashboard.parts.search_entries import Entry
 from dashboard.parts.subjects import Maker
 from dashboard.parts.visit import Visit
+from dashboard.release import municipality_queries
 from dashboard.release.snapshot import Release
 from dashboard.words.numbers import Numbers
 
 
 def _portrait(visit: Visit, name: str, highlighted: str | None) -> Picture | None:
-    is_known = name in visit.release.town_names()
-    return portrait.picture_of(name, portrait.figures(visit), visit) if is_known else None
+    if municipality_queries.town(visit.release, name):
+        visit = replace(visit, added=name)
+    elif name not in visit.release.town_names():
+        return None
+    return portrait.picture_of(name, portrait.figures(visit), visit)
 
 
 class Towns(subjects.Subject):
