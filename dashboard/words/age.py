@@ -24,12 +24,12 @@ def old_year(period: str | None, today: date) -> int | None:
 
 
 def dated(period: str | None, today: date, language: str) -> str:
-    """A period as it is read; an old one with its mark: Stand 2015 (30. Juni 2015)."""
+    """A period as it is read; an old one with its mark: Stand 2015, 30. Juni 2015."""
     words, year = Numbers(language).period(period), old_year(period, today)
     if year is None:
         return words
     mark = mark_of(period, today, language)
-    return mark if words == str(year) else f"{mark} ({words})"
+    return mark if words == str(year) else f"{mark}, {words}"
 
 
 def mark_of(period: str | None, today: date, language: str) -> str:

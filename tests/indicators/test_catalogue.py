@@ -50,6 +50,7 @@ def test_dbt_is_handed_rule_parts_and_passport():
         "factor": 100,
         "months_apart": None,
         "only_common_periods": False,
+        "published": None,
         "theme_model": "indicators__official",
         "passport": balance["passport"],
     }

@@ -187,7 +187,7 @@ def test_the_statements_are_filtered_by_their_verdict(published, open_page):
 
     assert "S28 · Abschnitt 6.2" in said
     assert "S24 · Abschnitt 6.2" not in said
-    assert "Dießen am Ammersee 75,1\u202f% (30. Juni 2015)" in said
+    assert "Dießen am Ammersee 75,1\u202f% (Stand 2015, 30. Juni 2015)" in said
 
 
 def test_evidence_names_the_answer_it_is_of_and_the_sample_mark(warehouse, open_page):
