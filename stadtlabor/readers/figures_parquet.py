@@ -20,6 +20,7 @@ SCHEMA: Mapping[str, type[pl.DataType]] = dict.fromkeys(
     ("ags", "town", "figure", "period", "value", "sign", "unit", "source", "licence"), pl.String
 ) | {"value": pl.Float64}
 COLUMNS = list(SCHEMA)
+TELLING = ("ags", "figure", "period")
 MAGIC = b"PAR1"
 REMEDY = "`stadtlabor peer-bands` writes such a file."
 
@@ -30,11 +31,17 @@ class FiguresParquet:
     name = "figures-parquet"
     kind = "statistics"
     title = "Figures of many municipalities (Parquet)"
-    looks_for = "Parquet with the columns ags, figure, period and value"
+    looks_for = "Parquet with the columns ags, figure and period"
 
     def recognise(self, file: RawFile) -> Recognition | None:
-        """By its first bytes."""
-        return Recognition(0.98, "it begins as Parquet does") if file.data.startswith(MAGIC) else None
+        """By its first bytes and its columns; Parquet that cannot be opened is taken for it, to say so."""
+        if not file.data.startswith(MAGIC):
+            return None
+        try:
+            columns = pl.read_parquet_schema(io.BytesIO(file.data))
+        except (pl.exceptions.PolarsError, OSError):
+            return Recognition(0.5, "it begins as Parquet does")
+        return Recognition(0.98, f"it is {self.looks_for}") if set(TELLING) <= set(columns) else None
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """One landing row per row; DeliveryError where it is no Parquet or a column is missing or of another kind."""
