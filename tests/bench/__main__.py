@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import bookings, builds, events, pages, planner, surveys, worlds
+from tests.bench import bookings, builds, events, pages, planner, scaffolds, surveys, worlds
 
 MEASUREMENTS = {
     "builds": builds.measure,
     "kills": builds.kills,
+    "scaffolds": scaffolds.measure,
     "survey": surveys.million,
     "disclosure": surveys.disclosure,
     "coverage": surveys.coverage,
