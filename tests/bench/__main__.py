@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.bench import bookings, builds, events, fuzz, pages, planner, pollock, surveys, worlds
+from tests.bench import bookings, builds, events, fuzz, pages, planner, pollock, scaffolds, surveys, worlds
 
 MEASUREMENTS = {
     "builds": builds.measure,
     "kills": builds.kills,
+    "scaffolds": scaffolds.measure,
     "survey": surveys.million,
     "disclosure": surveys.disclosure,
     "coverage": surveys.coverage,
