@@ -1,6 +1,7 @@
 """Every reader over damaged samples: a byte changed in turn, and pieces cut, doubled and put elsewhere by chance.
 
-Only a DeliveryError may come of it, no record may be unaccounted for, and nothing may take over ten seconds.
+Only a DeliveryError may come of it, no record may be unaccounted for, and nothing may take
+over ten seconds of computing (a busy machine is no hang).
 """
 
 import itertools
@@ -25,7 +26,7 @@ from stadtlabor.readers import registry
 MOST_SECONDS = 10
 # Lines of a large text: damage in the hundredth record is as in the tenth.
 MOST_LINES, MOST_BYTES = 25, 20_000
-A_BATCH = 6
+A_BATCH = 3
 CASES = Path(__file__).parents[1] / "readers" / "cases"
 BYTES = b"\0\n\r\t \",;|'\\:=<>/{}[]-0aZ\x80\xb4\xc3\xff"
 # Second and third rows of headings are records of the table, and nobody's.
@@ -66,13 +67,13 @@ def damage(name: str, content: bytes, round_number: int, folder: str) -> list[st
     for number in range(A_BATCH):
         place = (round_number * A_BATCH + number) * 7919 % max(len(content), 1)
         path.write_bytes(_damaged(content, place, chance))
-        begun = time.monotonic()
+        begun = time.process_time()
         for fault in _faults(path):
             kept = Path(folder).parent / f"fuzz-{len(fault)}-{name.replace('/', '-')}"
             kept.write_bytes(path.read_bytes())
             faults.append(f"{name}: {fault} ({kept.name})")
-        if time.monotonic() - begun > MOST_SECONDS:
-            faults.append(f"{name}: over {MOST_SECONDS} seconds")
+        if time.process_time() - begun > MOST_SECONDS:
+            faults.append(f"{name}: over {MOST_SECONDS} seconds of computing")
     path.unlink(missing_ok=True)
     return faults
 
