@@ -17,6 +17,9 @@ from stadtlabor.manifest.source import Manifest
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+# Only tests of the workers pay for processes of their own; in this one a reader can be put in place of another.
+os.environ["STADTLABOR_WORKERS"] = "0"
+
 PROJECT = Path(__file__).resolve().parent.parent
 TOWN = {
     "town_id": "moelln",
@@ -37,8 +40,6 @@ def _own_places(tmp_path_factory, monkeypatch):
     nowhere = tmp_path_factory.mktemp("nowhere")
     monkeypatch.setenv("STADTLABOR_RAW", str(nowhere / "raw"))
     monkeypatch.setenv("STADTLABOR_WAREHOUSE", str(nowhere / "warehouse"))
-    # Only tests of the workers pay for processes of their own; in this one a reader can be put in place of another.
-    monkeypatch.setenv("STADTLABOR_WORKERS", "0")
 
 
 @pytest.fixture(scope="session")
