@@ -17,6 +17,9 @@ from stadtlabor.manifest.source import Manifest
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
+# Deliveries are read in the tests' own process, where readers can be replaced; a test of the children says so.
+os.environ["STADTLABOR_PROCESSES"] = "0"
+
 PROJECT = Path(__file__).resolve().parent.parent
 TOWN = {
     "town_id": "moelln",
@@ -37,8 +40,6 @@ def _own_places(tmp_path_factory, monkeypatch):
     nowhere = tmp_path_factory.mktemp("nowhere")
     monkeypatch.setenv("STADTLABOR_RAW", str(nowhere / "raw"))
     monkeypatch.setenv("STADTLABOR_WAREHOUSE", str(nowhere / "warehouse"))
-    # Deliveries are read in the tests' own process, where readers can be replaced; a test of the children says so.
-    monkeypatch.setenv("STADTLABOR_PROCESSES", "0")
 
 
 @pytest.fixture(scope="session")

@@ -79,8 +79,8 @@ def written(period: Period | None) -> str | None:
 def bounds(period: str) -> Period | None:
     """First and last day of a period in ISO form; None where it has no plain one."""
     begin, _, length = period.partition("P")
-    if length and WITH_LENGTH.fullmatch(period) and (first := bounds(begin)):
-        return Period.model_validate({"from": first.first, "to": _after(first.first, length) - dt.timedelta(days=1)})
+    if length and WITH_LENGTH.fullmatch(period) and (span := bounds(begin)):
+        return Period.model_validate({"from": span.first, "to": _after(span.first, length) - dt.timedelta(days=1)})
     parts = period.split("-")
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", period):
         return None
