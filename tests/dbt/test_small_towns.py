@@ -54,9 +54,7 @@ def test_a_town_has_its_name_kreis_land_and_types(release):
     assert rows.filter(pl.any_horizontal(pl.all().is_null())).is_empty()
     assert not rows["name"].str.contains(",").any()
     assert set(rows["town_type_key"]) <= {10, 20, 30, 40, 50}
-    assert rows.filter(
-        ~pl.col("town_type_key").is_in([30, 40]) & ~pl.col("population").is_between(4_500, 20_500)
-    ).is_empty()
+    assert rows.filter(pl.col("town_type_key").is_in([30, 40])).height > 40
 
 
 def test_what_raw_ships_are_the_figures_of_the_official_files():
