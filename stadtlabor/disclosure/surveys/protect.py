@@ -184,7 +184,7 @@ def _families(universe: Universe) -> Iterator[frozenset[str]]:
 
 
 def _blocks(universe: Universe) -> list[list[Table]]:
-    """Breakdown tables that show the same two families of questions, either way round, or by breakdowns that are nested."""
+    """Breakdown tables of the same two families of questions, either way round, or by breakdowns that are nested."""
     tables = {place: table for place, table in universe.tables.items() if not table.is_total}
     blocks, first = DisjointSet(tables), dict[frozenset[frozenset[str]], tuple[str, str]]()
     for question, breakdown in tables:
