@@ -8,7 +8,7 @@ who was there on which day, to hold such sums to the rule, and the true use as o
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -95,8 +95,11 @@ def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None =
     alone, together = _Tally(), _Tally()
     for key in sorted(tables.parts):
         now = _Space.of(tables, key)
+        is_of_hours = key[1] == "hours" and key[0] in people
+        harmless = differences.harmless_days(people[key[0]]) if is_of_hours else set()
+        now = replace(now, hidden=now.hidden - harmless)
         _attack(key, now, dict(truth[key[0]].select("part", "amount").iter_rows()), before, alone, together)
-        if key[1] == "hours" and key[0] in people:
+        if is_of_hours:
             disclosed = differences.disclosed(now.sums, now.printed, people[key[0]])
             alone.findings += [f"{key[0]}: {name} tells of too few people" for name in disclosed]
     rows = [alone.row("space_hours"), together.row("space_previous_release")] if tables.parts else []

@@ -31,6 +31,13 @@ def disclosed(sums: Mapping[str, Mapping[str, float]], printed: Iterable[str], p
     return [name for mask, name in found.items() if _fails(amounts, mask)]
 
 
+def harmless_days(people: pl.DataFrame) -> set[str]:
+    """The days of which the use could be printed by the rule; where one of them follows, that is no harm."""
+    days = {part: n for n, part in enumerate(sorted(set(people["part"])))}
+    amounts = _amounts(people, days)
+    return {part for part, n in days.items() if not _fails(amounts, 1 << n)}
+
+
 def _closure(known: Mapping[int, str]) -> dict[int, str]:
     """Everything that follows by taking from a sum those that lie within it, apart from each other, largest first."""
     found = dict(known)
