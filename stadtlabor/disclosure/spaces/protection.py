@@ -12,14 +12,13 @@ beside it, on the same weekdays, so that every published sum stays as it is. `au
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 import polars as pl
 
-from stadtlabor.disclosure.dominance import dominance_reason
 from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.disclosure.spaces.space_cells import Cell, Space, passes_rule
 
 # One row per number: published, primary (it fails the rule itself), secondary (it would disclose others) or internal.
 PROTECTED: Mapping[str, type[pl.DataType]] = {
@@ -34,41 +33,7 @@ INTERNAL = frozenset({"day", "profile", "holidays", "summer", "segment"})
 PARTITIONS = ("part", "level", "purpose", "lead_time", "stay")
 HOUR = 3600
 
-Cell = tuple[str, str]
 Numbers = np.ndarray
-
-
-@dataclass
-class _Space:
-    """One space's numbers: amounts, limits and contributions (a column per person, the first for all unnamed)."""
-
-    amounts: Mapping[Cell, int]
-    limits: Mapping[Cell, int | None]
-    people: Mapping[Cell, Numbers]
-    previous: frozenset[Cell]
-    width: int
-    hidden: set[Cell] = field(default_factory=set)
-
-    def family(self, name: str) -> list[Cell]:
-        """The cells of a family."""
-        return [cell for cell in self.amounts if cell[0] == name]
-
-    def passes(self, cells: Sequence[Cell]) -> bool:
-        """Whether the sum of the cells may be published."""
-        sums = np.zeros(self.width)
-        for cell in cells:
-            sums += self.people.get(cell, 0)
-        return _passes(sums)
-
-    def cheapest(self, cells: Sequence[Cell]) -> Cell | None:
-        """What is missed least: what readers do not know already, and then the smallest."""
-        return min(cells, key=lambda cell: (cell in self.previous, self.amounts[cell], cell[1]), default=None)
-
-
-def _passes(sums: Numbers) -> bool:
-    # Nobody knows who the unnamed are: they make no further person, and may all be the largest one.
-    named = np.sort(sums[1:][sums[1:] > 0])[::-1]
-    return len(named) > 0 and dominance_reason([named[0] + sums[0], *named[1:]]) is None
 
 
 def protected(cells: pl.DataFrame, contributions: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +78,7 @@ def _space(
     rows: pl.DataFrame | None,
     known: pl.DataFrame | None,
     failing: set[Cell],
-) -> _Space:
+) -> Space:
     people: dict[Cell, Numbers] = {}
     width = 1
     if rows is not None:
@@ -121,7 +86,7 @@ def _space(
         width = len(names)
         for family, cell, user, amount in rows.select("family", "cell", "user_id", "amount").iter_rows():
             people.setdefault((family, cell), np.zeros(width))[names[user]] += amount
-    return _Space(
+    return Space(
         dict(zip(keys, mine["amount"], strict=True)),
         dict(zip(keys, mine["available_seat_seconds"], strict=True)),
         people,
@@ -131,7 +96,7 @@ def _space(
     )
 
 
-def _hidden(space: _Space) -> set[Cell]:
+def _hidden(space: Space) -> set[Cell]:
     if any(kind in space.hidden for kind in space.family("kind")):
         # Purposes and kinds add up to the same; with both, a hidden kind could be worked out.
         space.hidden |= set(space.family("purpose"))
@@ -144,7 +109,7 @@ def _hidden(space: _Space) -> set[Cell]:
     return space.hidden
 
 
-def _protect_partition(space: _Space, cells: list[Cell]) -> None:
+def _protect_partition(space: Space, cells: list[Cell]) -> None:
     """Hide more until the sum of what is hidden passes the rule and leaves each of it an hour of room."""
     while secret := [cell for cell in cells if cell in space.hidden]:
         if len(secret) > 1 and space.passes(secret) and min(_ranges(space, secret)) >= POLICY.least_hours * HOUR:
@@ -155,7 +120,7 @@ def _protect_partition(space: _Space, cells: list[Cell]) -> None:
         space.hidden.add(more)
 
 
-def _ranges(space: _Space, secret: Sequence[Cell]) -> Iterator[float]:
+def _ranges(space: Space, secret: Sequence[Cell]) -> Iterator[float]:
     """The widths of cells of which the sum is known; counts have no limit, and no unit that could be too small."""
     if secret[0][0] in ("lead_time", "stay"):
         yield np.inf
@@ -169,7 +134,7 @@ def _ranges(space: _Space, secret: Sequence[Cell]) -> Iterator[float]:
 class _Calendar:
     """Months and weeks of one space, by their segments."""
 
-    def __init__(self, space: _Space) -> None:
+    def __init__(self, space: Space) -> None:
         self._space = space
         self._days: dict[Cell, dict[int, Numbers]] = {}
         for cell in space.family("day"):
@@ -236,7 +201,7 @@ class _Calendar:
             parts = [cell for cell in self._space.family("part") if int(cell[1].split("-")[0]) - 1 in days]
             sums = sum((self._space.people.get(cell, 0) for cell in parts), np.zeros(self._space.width))
             sums = sums - sum((self._space.people.get(cell, 0) for cell in inside), np.zeros(self._space.width))
-            if (sums > 0).any() and not _passes(np.maximum(sums, 0)):
+            if (sums > 0).any() and not passes_rule(np.maximum(sums, 0)):
                 yield self._week_of(inside)
 
     def _week_of(self, segments: Sequence[Cell]) -> Cell | None:
