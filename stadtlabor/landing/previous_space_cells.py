@@ -14,10 +14,9 @@ from stadtlabor.base.databases import attached, tables_of
 COLUMNS = ("space_id", "family", "cell")
 # Table → family and cell of `core__space_cells`.
 CELLS: Mapping[str, tuple[str, str]] = {
-    "space_days": ("day", "cast(day as varchar)"),
     "space_weeks": ("week", "cast(week_start as varchar)"),
     "space_months": ("month", "month"),
-    "space_profile": ("profile", "weekday || '-' || hour"),
+    "space_profile": ("part", "weekday || '-' || part"),
     "space_levels": ("level", "desks || '-' || in_use"),
     "space_purposes": ("purpose", "purpose"),
     "space_lead_times": ("lead_time", "class"),
@@ -34,9 +33,9 @@ def published_cells(release: Path | None) -> pl.DataFrame:
         held = tables_of(connection, "serving")
         found = [
             connection.sql(
-                f"select space_id, '{family}' as family, {cell} as cell from serving.{table} where sign = ''"
+                f"select distinct space_id, '{family}' as family, {cell} as cell from serving.{table} where sign = ''"
             ).pl()
             for table, (family, cell) in CELLS.items()
-            if table in held
+            if table in held and (table != "space_profile" or "part" in connection.table(f"serving.{table}").columns)
         ]
     return pl.concat([nothing, *found])

@@ -44,9 +44,9 @@ def worked_on(monkeypatch) -> list[str]:
     seen: list[str] = []
     protect = protection.protect
 
-    def watched(tables, *rest):
+    def watched(tables, *rest, **more):
         seen.extend(tables["universe"].unique())
-        return protect(tables, *rest)
+        return protect(tables, *rest, **more)
 
     monkeypatch.setattr(protection, "protect", watched)
     return seen
@@ -57,8 +57,8 @@ def asked_for(monkeypatch) -> list[str]:
     """The surveys that would be protected; nothing is, since only the keys matter."""
     seen: list[str] = []
 
-    def watched(mine, *rest):
-        seen.extend(mine["universe"].unique())
+    def watched(survey, *rest):
+        seen.extend(survey.cells["universe"].unique())
         return EMPTY
 
     monkeypatch.setattr(protection, "_one", watched)

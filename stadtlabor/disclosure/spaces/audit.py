@@ -1,41 +1,48 @@
 """The attack on a finished release's tables of spaces, from everything that is printed of them.
 
 Reads the release as anybody could. For each hidden number it asks in which range all numbers lie that agree with
-everything printed, in this release and in the one that still serves: none may follow exactly, or nearly. From the
-private warehouse it only takes how many people were there on a published day.
+everything printed, in this release and in the one that still serves: none may follow exactly, or nearly. And every sum
+of days that printed numbers tell by subtraction must be one that could be printed. From the private warehouse it takes
+who was there on which day, to hold such sums to the rule, and the true use as one that agrees with what is printed.
 """
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 import numpy as np
+import polars as pl
 
 from stadtlabor.disclosure.policy import POLICY
+from stadtlabor.disclosure.spaces import differences
 from stadtlabor.disclosure.spaces import printed as space_printed
 from stadtlabor.disclosure.spaces.printed import Tables
-from stadtlabor.disclosure.spaces.spans import TOLERANCE, ContradictionError, Printed, widths
+from stadtlabor.disclosure.spaces.spans import TOLERANCE, ContradictionError, Printed, exchanged, widths
 
 # How wide a hidden number's range must be: an hour of one desk, as many bookings as people must be.
-ENOUGH: Mapping[str, float] = {"hours": POLICY.least_hours, "bookings": float(POLICY.k)}
+ENOUGH: Mapping[str, float] = {"hours": POLICY.least_hours, "bookings": float(POLICY.k), "stays": float(POLICY.k)}
 RULE = (
     f"users >= {POLICY.k}, largest <= {POLICY.largest_share:.0%}, "
     f"two largest <= {POLICY.two_largest_share:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
     f">= {ENOUGH['bookings']:.0f} bookings"
 )
-DAYS_OF_TOO_FEW = """
-    select space_days.space_id || ': ' || space_days.day || ' is published on fewer than five people'
-    from release.space_days
-    left join warehouse.core.core__seat_time as used
-        on space_days.space_id = used.space_id and space_days.day = used.day_date and used.kind = 'desk'
-    where space_days.utilisation is not null
-    group by space_days.space_id, space_days.day
-    having count(distinct used.user_id) < $least
+# Who was there, by day; the true use by part.
+CONTRIBUTIONS = """
+    select space_id, 'day ' || cell as part, user_id, amount
+    from warehouse.core.core__space_contributions where family = 'day'
+"""
+TRUTH = """
+    select
+        space_id,
+        case family when 'lead_time' then 'lead' else family end || ' ' || cell as part,
+        case when family in ('lead_time', 'stay') then amount else amount / 3600 end as amount
+    from warehouse.core.core__space_cells
+    where family in ('day', 'part', 'level', 'kind', 'purpose', 'lead_time', 'stay')
 """
 # Sums of all parts: that they changed says nothing of a single day.
-WHOLES = frozenset({"the whole", "kind desk", "inside", "outside", "after summer", "until summer end", "all bookings"})
+WHOLES = frozenset({"the whole", "kind desk", "all bookings", "all stays"})
 Row = tuple[str, int, int, int, int | None, str]
 Key = tuple[str, str]
 
@@ -82,23 +89,36 @@ def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None =
             connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
         tables = space_printed.read(connection, "release")
         before = space_printed.read(connection, "serving") if serving_release else None
-        too_few = connection.execute(DAYS_OF_TOO_FEW, {"least": POLICY.k}).fetchall()
+        people = _by_space(connection.sql(CONTRIBUTIONS).pl())
+        truth = _by_space(connection.sql(TRUTH).pl())
     assert tables is not None
-    alone, together = _Tally([finding for (finding,) in too_few]), _Tally()
+    alone, together = _Tally(), _Tally()
     for key in sorted(tables.parts):
-        _attack(key, tables, before, alone, together)
+        now = _Space.of(tables, key)
+        is_of_hours = key[1] == "hours" and key[0] in people
+        harmless = differences.harmless_days(people[key[0]]) if is_of_hours else set()
+        now = replace(now, hidden=now.hidden - harmless)
+        _attack(key, now, dict(truth[key[0]].select("part", "amount").iter_rows()), before, alone, together)
+        if is_of_hours:
+            disclosed = differences.disclosed(now.sums, now.printed, people[key[0]])
+            alone.findings += [f"{key[0]}: {name} tells of too few people" for name in disclosed]
     rows = [alone.row("space_hours"), together.row("space_previous_release")] if tables.parts else []
     return SpaceAudit(
         rows, [*alone.findings, *(finding for finding in together.findings if finding not in alone.findings)]
     )
 
 
-def _attack(key: Key, tables: Tables, before: Tables | None, alone: _Tally, together: _Tally) -> None:
+def _by_space(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {str(space): found for (space,), found in rows.partition_by("space_id", as_dict=True).items()}
+
+
+def _attack(
+    key: Key, now: "_Space", truth: Mapping[str, float], before: Tables | None, alone: _Tally, together: _Tally
+) -> None:
     """Ask for the ranges of a space's hidden numbers, by this release and by both."""
-    now = _Space.of(tables, key)
     names = sorted(now.hidden & now.sums.keys())
     try:
-        ranges = _ranges(now.known(), now, names, ENOUGH[key[1]])
+        ranges = _ranges(now.known(), now, names, ENOUGH[key[1]], truth)
     except ContradictionError as fault:
         alone.findings.append(f"{key[0]}: the numbers printed contradict each other ({fault})")
         return
@@ -107,7 +127,7 @@ def _attack(key: Key, tables: Tables, before: Tables | None, alone: _Tally, toge
     if more:
         # Where both cannot be true, bookings came in between: the older numbers are of another record.
         with suppress(ContradictionError):
-            ranges = _ranges([*now.known(), *more.values()], now, names, ENOUGH[key[1]])
+            ranges = _ranges([*now.known(), *more.values()], now, names, ENOUGH[key[1]], truth)
     together.add(key, names, ranges)
 
 
@@ -155,16 +175,25 @@ class _Space:
 
 
 def _ranges(
-    known: Sequence[tuple[Mapping[str, float], float]], space: _Space, names: Sequence[str], enough: float
+    known: Sequence[tuple[Mapping[str, float], float]],
+    space: _Space,
+    names: Sequence[str],
+    enough: float,
+    truth: Mapping[str, float],
 ) -> np.ndarray:
-    """The widths of the hidden sums' ranges."""
+    """The widths of the hidden sums' ranges; those that are certain to be wide enough are not measured further."""
     if not names:
         return np.zeros(0)
-    at = {part: n for n, part in enumerate(sorted(space.limits))}
-    sums = _matrix([parts for parts, _ in known], at)
-    limits = np.array([space.limits[part] for part in sorted(space.limits)])
-    values = np.array([value for _, value in known])
-    return widths(Printed(sums, values, limits), _matrix([space.sums[name] for name in names], at), enough)
+    if not space.printed:
+        return np.array([sum(space.limits[part] for part in space.sums[name]) for name in names])
+    parts = sorted(space.limits)
+    at = {part: n for n, part in enumerate(parts)}
+    sums, hidden = _matrix([row for row, _ in known], at), _matrix([space.sums[name] for name in names], at)
+    limits, values = np.array([space.limits[part] for part in parts]), np.array([value for _, value in known])
+    found = exchanged(sums, values, limits, hidden, np.array([truth.get(part, 0.0) for part in parts]))
+    if (narrow := np.flatnonzero(found < enough)).size:
+        found[narrow] = widths(Printed(sums, values, limits), hidden[narrow], enough)
+    return found
 
 
 def _matrix(rows: Sequence[Mapping[str, float]], at: Mapping[str, int]) -> np.ndarray:

@@ -1,7 +1,8 @@
 """What a release prints of spaces, and what each number is a sum of, as anybody could read it from the tables.
 
-Two sorts of numbers: `hours` (seat-hours: days, hours of the week, numbers of desks in use, kinds and purposes) and
-`bookings` (how many were made how long before).
+Three sorts of numbers: `hours` (seat-hours: weeks, months, weekdays by part of the day, numbers of desks in use, kinds
+and purposes), `bookings` (how many were made how long before) and `stays` (how many were how long). The comparisons
+with school holidays are made from printed weeks and say nothing more.
 """
 
 from collections.abc import Mapping
@@ -11,45 +12,12 @@ import duckdb
 import polars as pl
 
 TABLES = (
-    "spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_levels", "space_holiday_effect",
-    "space_kinds", "space_purposes", "space_lead_times", "indicator_values",
+    "spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_levels",
+    "space_kinds", "space_purposes", "space_lead_times", "space_stays", "indicator_values",
 )  # fmt: skip
 # Everything printed of the two sorts: its name, its value, and whether it is hidden. A closed day is neither.
 NUMBERS = """
-    with weeks as (
-        select
-            *,
-            max(case when is_school_holiday and holiday_name_de = 'Sommerferien' then week_start end)
-                over (partition by space_id, year(week_start)) as last_of_summer
-        from weeks_of_release
-    ),
-    sides as (
-        select
-            space_id,
-            unnest(list_filter([
-                case when is_school_holiday then 'inside' else 'outside' end,
-                case
-                    when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
-                    when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
-                        then 'after summer'
-                end
-            ], lambda side: side is not null)) as side,
-            available_seat_hours
-        from weeks
-    ),
-    compared as (
-        select space_id, 'inside' as side, inside as percent, sign from {release}.space_holiday_effect
-        where comparison = 'school_holidays'
-        union all
-        select space_id, 'outside', outside, sign from {release}.space_holiday_effect
-        where comparison = 'school_holidays'
-        union all
-        select space_id, 'after summer', inside, sign from {release}.space_holiday_effect
-        where comparison = 'after_summer'
-        union all
-        select space_id, 'until summer end', outside, sign from {release}.space_holiday_effect
-        where comparison = 'after_summer'
-    ),
+    with
     indicators as (
         select spaces.space_id, found.*
         from {release}.indicator_values as found
@@ -60,7 +28,8 @@ NUMBERS = """
     select space_id, 'hours' as sort, 'the whole' as name, booked_seat_hours as value, booked_seat_hours_sign as sign
     from {release}.spaces
     union all
-    select space_id, 'hours', 'week ' || week_start, booked_seat_hours, sign from weeks where sign <> 'x'
+    select space_id, 'hours', 'week ' || week_start, booked_seat_hours, sign from {release}.space_weeks
+    where sign <> 'x'
     union all
     select space_id, 'hours', 'month ' || month, booked_seat_hours, sign from {release}.space_months
     union all
@@ -68,7 +37,9 @@ NUMBERS = """
     from {release}.space_days
     where sign <> 'x'
     union all
-    select space_id, 'hours', 'hour ' || weekday || '-' || hour, booked, sign from {release}.space_profile
+    select space_id, 'hours', 'part ' || weekday || '-' || part, sum(booked), any_value(sign)
+    from {release}.space_profile
+    group by space_id, weekday, part
     union all
     select space_id, 'hours', 'level ' || desks || '-' || in_use, open_hours * in_use, sign
     from {release}.space_levels
@@ -76,12 +47,6 @@ NUMBERS = """
     select space_id, 'hours', 'kind ' || kind, booked_seat_hours, sign from {release}.space_kinds
     union all
     select space_id, 'hours', 'purpose ' || purpose, booked_seat_hours, sign from {release}.space_purposes
-    union all
-    select space_id, 'hours', side, any_value(percent) / 100 * sum(available_seat_hours), any_value(sign)
-    from compared
-    inner join sides using (space_id, side)
-    where sign = ''
-    group by space_id, side
     union all
     select space_id, 'hours', 'purpose own_work', numerator, ''
     from indicators
@@ -92,6 +57,8 @@ NUMBERS = """
     where indicator_id = 'room_utilisation' and numerator is not null
     union all
     select space_id, 'bookings', 'lead ' || class, count, sign from {release}.space_lead_times
+    union all
+    select space_id, 'stays', 'stay ' || class, count, sign from {release}.space_stays
     union all
     select space_id, 'bookings', 'all bookings', denominator, ''
     from indicators
@@ -106,39 +73,27 @@ NUMBERS = """
 # days of a weekday and its hours, all days and all numbers of desks in use, all kinds and all purposes add up to
 # the same.
 PARTS = """
-    with weeks as (
+    with days as (
         select
-            *,
-            max(case when is_school_holiday and holiday_name_de = 'Sommerferien' then week_start end)
-                over (partition by space_id, year(week_start)) as last_of_summer
-        from weeks_of_release
-    ),
-    days as (
-        select
-            days.space_id, 'day ' || day as part, days.available_seat_hours as most, weekday, week_start,
-            strftime(day, '%Y-%m') as month, is_school_holiday, last_of_summer
-        from {release}.space_days as days
-        inner join weeks on days.space_id = weeks.space_id and date_trunc('week', day) = weeks.week_start
-        where days.sign <> 'x'
+            space_id, 'day ' || day as part, available_seat_hours as most, weekday,
+            cast(date_trunc('week', day) as date) as week_start, strftime(day, '%Y-%m') as month
+        from {release}.space_days
+        where sign <> 'x'
     ),
     everything as (select space_id, available_seat_hours as most from {release}.spaces)
     select
         space_id, 'hours' as sort, part, most, 1.0 as factor,
         unnest(list_filter([
             part, 'the whole', 'kind desk', 'week ' || week_start, 'month ' || month, 'law of weekday ' || weekday,
-            'law of levels', 'law of kinds', case when is_school_holiday then 'inside' else 'outside' end,
-            case
-                when week_start > last_of_summer - 56 and week_start <= last_of_summer then 'until summer end'
-                when not is_school_holiday and week_start > last_of_summer and week_start <= last_of_summer + 56
-                    then 'after summer'
-            end
+            'law of levels', 'law of kinds'
         ], lambda name: name is not null)) as name
     from days
     union all
     select
-        space_id, 'hours', 'hour ' || weekday || '-' || hour, available, unnest([1.0, -1.0]),
-        unnest(['hour ' || weekday || '-' || hour, 'law of weekday ' || weekday])
+        space_id, 'hours', 'part ' || weekday || '-' || part, sum(available), unnest([1.0, -1.0]),
+        unnest(['part ' || weekday || '-' || part, 'law of weekday ' || weekday])
     from {release}.space_profile
+    group by space_id, weekday, part
     union all
     select
         space_id, 'hours', 'level ' || desks || '-' || in_use, most, unnest([1.0, -1.0]),
@@ -165,6 +120,9 @@ PARTS = """
             lambda name: name is not null
         ))
     from {release}.space_lead_times
+    union all
+    select space_id, 'stays', 'stay ' || class, 1e6, 1.0, unnest(['stay ' || class, 'all stays'])
+    from {release}.space_stays
 """
 
 
@@ -187,9 +145,8 @@ def read(connection: duckdb.DuckDBPyConnection, release: str) -> Tables | None:
         "where database_name = $release and list_contains($tables, table_name)",
         {"release": release, "tables": list(TABLES)},
     ).fetchall()
-    if held != [(len(TABLES),)]:
+    if held != [(len(TABLES),)] or "part" not in connection.table(f"{release}.space_profile").columns:
         return None
-    connection.execute(f"create or replace temp view weeks_of_release as select * from {release}.space_weeks")
     numbers = connection.sql(
         f"""
         select space_id, sort, name, max(value) as value, not bool_or(value is not null) as is_hidden

@@ -73,6 +73,28 @@ def widths(printed: Printed, hidden: Numbers, enough: float) -> Numbers:
     return found
 
 
+def exchanged(sums: Numbers, values: Numbers, limits: Numbers, hidden: Numbers, use: Numbers) -> Numbers:
+    """By how much each hidden sum can change at least: amounts moved between parts that no printed sum tells apart.
+
+    `use` is one that agrees with everything printed; where it does not, nothing is certain and all widths are 0.
+    """
+    found = np.zeros(len(hidden))
+    if len(sums) and np.abs(sums @ use - values).max(initial=0) > TOLERANCE * max(np.abs(values).max(initial=0), 1):
+        return found
+    keys: dict[bytes, int] = {}
+    group = np.array([keys.setdefault(column.tobytes(), len(keys)) for column in np.ascontiguousarray(sums.T)])
+    room = np.clip(limits - use, 0, None)
+    size = len(keys)
+    all_use, all_room = np.bincount(group, use, size), np.bincount(group, room, size)
+    for number, row in enumerate(hidden):
+        inside = np.flatnonzero(row)
+        own_use = np.bincount(group[inside], use[inside], size)
+        own_room = np.bincount(group[inside], room[inside], size)
+        up = np.minimum(own_room, all_use - own_use).sum()
+        found[number] = up + np.minimum(own_use, all_room - own_room).sum()
+    return found
+
+
 def _open_space(sums: Numbers) -> Numbers:
     """The projection onto what no printed sum tells."""
     parts = sums.shape[1]

@@ -121,7 +121,7 @@ def gather(
     for recode in recodes:
         _relate_recode(evidence, recode, tables)
     for one in nested:
-        _relate_nested(evidence, one)
+        _relate_nested(evidence, one, tables)
     return evidence
 
 
@@ -191,14 +191,15 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
                 evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
 
 
-def _relate_nested(evidence: Evidence, nested: Nested) -> None:
-    """Whoever answered the inner question gave the answer that leads to it, whatever else is asked with it."""
+def _relate_nested(evidence: Evidence, nested: Nested, tables: Mapping[str, Seen]) -> None:
+    """Whoever answered the inner question gave the answer that leads to it; so do those of one answer to a third."""
     answered, leading = (nested.inner, BASE), (nested.outer, nested.answer)
+    crossed = {table.question for table in tables.values() if table.breakdown == nested.inner}
     for others in list(_companions(evidence, answered)):
         wider = tuple(sorted({leading, *others}))
         if leading in others:
             evidence.relate([evidence.count(answered, *others)], [evidence.count(answered)], equal=True)
-        elif wider in evidence.names:
+        elif wider in evidence.names and all(question in crossed for question, _ in others):
             evidence.relate([evidence.names[wider]], [evidence.count(answered, *others)], equal=False)
 
 

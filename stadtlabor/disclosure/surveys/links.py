@@ -35,10 +35,10 @@ class Universe:
         return self.families.get(question, frozenset({question}))
 
     def bounds(self, table: Table, row: str, column: str) -> tuple[int, float]:
-        """What published counts of questions nested in others say of a cell: from all who answered the inner one
-        to those who gave the answer that leads to it."""
+        """What questions nested in others say of a cell of theirs: from all who answered the inner one to those who
+        gave the answer that leads to it."""
         low, high = 0, np.inf
-        for one in self.nested:
+        for one in self.nested if table.is_total else ():
             inner, outer = (self.tables.get((name, table.breakdown)) for name in (one.inner, one.outer))
             if inner is None or outer is None or one.answer not in outer.rows:
                 continue

@@ -127,14 +127,27 @@ def _protect_part(universe: Universe, programme: Programme, tables: list[Table],
     def targets() -> dict[Key, int]:
         return programmes.hidden_targets(tables, k_of)
 
-    if not suppress_secondary(programme, targets, hide):
-        return []
+    # First the tables that fail give way, and if that is not enough all that hang together.
+    while unprotected := suppress_secondary(programme, targets, hide):
+        withdrawn = [table for table in tables if table.table_id in {table_id for table_id, _, _ in unprotected}]
+        if not withdrawn or not _withdraw_all(universe, programme, withdrawn):
+            break
+    if unprotected and _withdraw_all(universe, programme, tables):
+        unprotected = suppress_secondary(programme, targets, hide)
+    return unprotected
+
+
+def _withdraw_all(universe: Universe, programme: Programme, tables: list[Table]) -> bool:
+    """Hide whole tables; False where they are hidden already."""
+    is_new = False
     for table in tables:
         _withdraw(universe, table)
-    for index, (table_id, row, column) in enumerate(programme.keys):
-        if table_id in by_id and programmes.is_hidden(by_id[table_id], row, column):
-            programme.modes[index] = programmes.HIDDEN
-    return suppress_secondary(programme, targets, hide)
+        for key in programme.keys:
+            at = programme.place[key]
+            if key[0] == table.table_id and programmes.is_hidden(table, key[1], key[2]):
+                is_new |= programme.modes[at] != programmes.HIDDEN
+                programme.modes[at] = programmes.HIDDEN
+    return is_new
 
 
 def _hide(table: Table, row: str, column: str) -> None:
@@ -171,7 +184,7 @@ def _families(universe: Universe) -> Iterator[frozenset[str]]:
 
 
 def _blocks(universe: Universe) -> list[list[Table]]:
-    """Breakdown tables that show the same two families of questions, either way round, or by breakdowns that are nested."""
+    """Breakdown tables of the same two families of questions, either way round, or by breakdowns that are nested."""
     tables = {place: table for place, table in universe.tables.items() if not table.is_total}
     blocks, first = DisjointSet(tables), dict[frozenset[frozenset[str]], tuple[str, str]]()
     for question, breakdown in tables:

@@ -1,6 +1,7 @@
 """What of spaces leaves the warehouse: nothing that rests on a handful, nothing that follows from the rest."""
 
 import dataclasses
+import datetime as dt
 import shutil
 
 import duckdb
@@ -14,17 +15,6 @@ from tests.dbt import building
 from tests.dbt.bookings.half_year import HOLIDAYS, half_year
 from tests.dbt.bookings.landing_rows import rows_of
 
-USERS_PER_DAY = """
-    select day_date, count(distinct user_id) as users, sum(seat_seconds) as total,
-        max(mine) as largest
-    from (
-        select day_date, user_id, sum(seat_seconds) as seat_seconds, sum(sum(seat_seconds))
-            over (partition by day_date, user_id) as mine
-        from core.core__seat_time where kind = 'desk' group by day_date, user_id
-    )
-    group by day_date
-"""
-
 
 def test_the_attack_finds_nothing(released):
     found = attack_spaces(released.release, released.warehouse)
@@ -37,24 +27,15 @@ def test_the_attack_finds_nothing(released):
         assert narrowest >= 1
 
 
-def test_no_day_with_fewer_than_five_users_or_a_dominant_one_is_told(released):
-    with duckdb.connect(str(released.warehouse), read_only=True) as connection:
-        days = {day: (users, total, largest) for day, users, total, largest in connection.execute(
-            USERS_PER_DAY).fetchall()}  # fmt: skip
-    told = [day for (day,) in released.rows("select day from space_days where utilisation is not null")]
-
-    assert len(told) > 20
-    for day in told:
-        users, total, largest = days[day]
-        assert users >= 5
-        assert largest <= total / 2
+def test_no_single_day_is_told(released):
+    assert released.rows("select count(*) from space_days where utilisation is not null") == [(0,)]
+    assert released.rows("select count(*) > 10 from space_weeks where sign = ''") == [(True,)]
 
 
 # Which number of the warehouse a column of the release shows, and in which unit.
 COLUMNS = {
-    "space_days": ("day", "cast(day as varchar)", "utilisation", "100 * truth.amount / truth.available_seat_seconds"),
     "space_weeks": ("week", "cast(week_start as varchar)", "booked_seat_hours", "truth.amount / 3600"),
-    "space_profile": ("profile", "weekday || '-' || hour", "booked", "truth.amount / 3600"),
+    "space_months": ("month", "month", "booked_seat_hours", "truth.amount / 3600"),
     "space_levels": ("level", "desks || '-' || in_use", "open_hours", "truth.amount / 3600 / in_use"),
 }
 
@@ -110,32 +91,24 @@ def test_bookings_that_come_later_take_nothing_back(made_up, tmp_path):
     after = building.build(folders[1], holidays=HOLIDAYS, **{**rows_of([made_up]), **known})
 
     assert attack_spaces(after.release, after.warehouse, before.release).findings == []
-    told_days = "select day from space_days where sign = '' and day < date '2022-11-01'"
-    assert set(before.rows(told_days)) <= set(after.rows(told_days))
-    assert len(before.rows(told_days)) > 20
+    told_weeks = "select week_start from space_weeks where sign = '' and week_start < date '2022-11-01'"
+    assert set(before.rows(told_weeks)) <= set(after.rows(told_weeks))
+    assert len(before.rows(told_weeks)) > 5
 
 
-def test_a_number_that_bounds_alone_tell_is_caught(released, tmp_path):
-    """A week in which all was booked tells of each of its days, hidden or not."""
+def test_a_week_that_tells_of_too_few_by_subtraction_is_caught(released, tmp_path):
+    """All weeks and months as they are: what of a month lies in no week of its own follows."""
     spoilt = tmp_path / "release.duckdb"
     shutil.copy(released.release, spoilt)
     with duckdb.connect(str(spoilt)) as connection:
+        connection.execute(f"attach '{released.warehouse}' as warehouse (read_only)")
         connection.execute(
-            "update space_weeks set booked_seat_hours = available_seat_hours where sign = '' and week_start = ("
-            "select date_trunc('week', day) from space_days where sign = '.' and date_trunc('week', day) in "
-            "(select week_start from space_weeks where sign = '') order by day limit 1)"
+            "update space_weeks set sign = '', booked_seat_hours = truth.amount / 3600 "
+            "from warehouse.core.core__space_cells as truth where sign <> 'x' and truth.family = 'week' "
+            "and truth.cell = cast(week_start as varchar)"
         )
 
-    assert attack_spaces(spoilt, released.warehouse).findings
-
-
-def test_a_day_told_of_too_few_people_is_caught(released, tmp_path):
-    spoilt = tmp_path / "release.duckdb"
-    shutil.copy(released.release, spoilt)
-    with duckdb.connect(str(spoilt)) as connection:
-        connection.execute("update space_days set utilisation = 1 where sign = '.'")
-
-    assert any("fewer than five people" in one for one in attack_spaces(spoilt, released.warehouse).findings)
+    assert any("tells of too few people" in one for one in attack_spaces(spoilt, released.warehouse).findings)
 
 
 @pytest.fixture(scope="module")
@@ -175,42 +148,43 @@ NUMBERS = {
 
 
 def numbers(*rows):
-    """One space's days as protection takes them: (day, {user: seat-hours}), all days of one week."""
-    rows = [(day, {user: int(hours * 3600) for user, hours in users.items()}) for day, users in rows]
-    total = sum(sum(users.values()) for _, users in rows)
-    cells, contributions, members = [("s", "total", "", total, None, 3600 * 1000)], [], []
-    whole = {}
-    for day, users in rows:
-        reason = "few_contributors" if len([user for user in users if user]) < 5 else None
-        cells.append(("s", "day", day, sum(users.values()), reason, None))
-        contributions += [("s", "day", day, user, amount) for user, amount in users.items()]
-        members += [("s", "day", day, day, 1), ("s", "total", "", day, 1)]
-        for user, amount in users.items():
-            whole[user] = whole.get(user, 0) + amount
-    contributions += [("s", "total", "", user, amount) for user, amount in whole.items()]
-    lines = [("s", "week", "day", day) for day, _ in rows]
+    """One space as protection takes it: {user: seat-hours} of the Mondays of one month, each a week by itself."""
+    amounts, people, limits = {}, {}, {}
+    for number, (_, users) in enumerate(rows):
+        day = str(dt.date(2022, 8, 1) + dt.timedelta(7 * number))
+        for cell in (("total", ""), ("month", "2022-08"), ("week", day), ("segment", f"{day}/2022-08"), ("day", day)):
+            amounts[cell] = amounts.get(cell, 0) + int(3600 * sum(users.values()))
+            limits[cell] = limits.get(cell, 0) + 3600 * 1000
+            for user, hours in users.items():
+                people[(*cell, user)] = people.get((*cell, user), 0) + int(hours * 3600)
+
+    def few(cell):
+        return len([key for key in people if key[:2] == cell and key[2]]) < 5
+
+    cells = [("s", *cell, amount, "few_contributors" if few(cell) else None, limits[cell])
+             for cell, amount in amounts.items()]  # fmt: skip
+    contributions = [("s", *key, amount) for key, amount in people.items()]
     return (
         pl.DataFrame(cells, schema=NUMBERS, orient="row"),
-        pl.DataFrame(lines, schema=["space_id", "line", "family", "cell"], orient="row"),
         pl.DataFrame(contributions, schema=["space_id", "family", "cell", "user_id", "amount"], orient="row"),
-        pl.DataFrame(members, schema=["space_id", "family", "cell", "atom", "factor"], orient="row"),
     )
 
 
 def statuses(*rows, known=()):
+    weeks = {str(dt.date(2022, 8, 1) + dt.timedelta(7 * n)): name for n, (name, _) in enumerate(rows)}
     previous = pl.DataFrame(
-        [("s", "day", day) for day in known],
+        [("s", "week", week) for week, name in weeks.items() if name in known],
         schema=dict.fromkeys(("space_id", "family", "cell"), pl.String),
         orient="row",
     )
     decided = protected(*numbers(*rows), previous)
-    return {cell: status for _, family, cell, status in decided.iter_rows() if family == "day"}
+    return {weeks[cell]: status for _, family, cell, status in decided.iter_rows() if family == "week"}
 
 
 MANY = {f"user-{n}": 10 for n in range(8)}
 
 
-def test_one_hidden_day_gets_company_of_the_least_used():
+def test_one_hidden_week_gets_company_of_the_least_used():
     assert statuses(("mon", {"a": 5}), ("tue", MANY | {"x": 9}), ("wed", MANY)) == {
         "mon": "primary", "tue": "published", "wed": "secondary",
     }  # fmt: skip
@@ -223,7 +197,7 @@ def test_what_was_told_before_is_told_again():
     assert statuses(*days, known=["wed"]) == {"mon": "primary", "tue": "secondary", "wed": "published"}
 
 
-def test_two_hidden_days_of_different_people_are_company_for_each_other():
+def test_two_hidden_weeks_of_different_people_are_company_for_each_other():
     first, second = ({f"{day}-{n}": 10 for n in range(3)} for day in ("mon", "tue"))
 
     assert statuses(("mon", first), ("tue", second), ("wed", MANY)) == {
@@ -231,7 +205,7 @@ def test_two_hidden_days_of_different_people_are_company_for_each_other():
     }  # fmt: skip
 
 
-def test_two_hidden_days_of_the_same_people_are_none():
+def test_two_hidden_weeks_of_the_same_people_are_none():
     few = {f"user-{n}": 10 for n in range(3)}
 
     assert statuses(("mon", few), ("tue", few), ("wed", MANY))["wed"] == "secondary"
@@ -244,7 +218,7 @@ def test_the_unnamed_are_no_company():
     assert statuses(("mon", first), ("tue", second), ("wed", MANY))["wed"] == "secondary"
 
 
-def test_a_hidden_day_is_not_told_to_within_an_hour():
+def test_a_hidden_week_is_not_told_to_within_an_hour():
     """Six people are company enough, but all they stayed was six tenths of an hour: each day lies in between."""
     first, second = ({f"{day}-{n}": 0.1 for n in range(3)} for day in ("mon", "tue"))
 

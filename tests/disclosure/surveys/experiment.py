@@ -32,8 +32,8 @@ class Waves:
 def planted(seed: int) -> Waves:
     """A random survey in which every part of the protection has something to do.
 
-    Planted are an answer of 1–4 persons (primary, classes), two of three (zeros), a group of 1–4 whom a question was not put
-    to, so that its table by group counts everybody else (linked), an item that all but 1–4 marked
+    Planted are an answer of 1–4 persons (primary, classes), two of three (zeros), a group of 1–4 whom a
+    question was not put to, so that its table by group counts everybody else (linked), an item that all but 1–4 marked
     (complement), a sensitive answer that a whole age group gave (group), 1–4 persons in one cell of a
     breakdown whose margins are large (cells), and 1–4 respondents since the last release (previous).
     """

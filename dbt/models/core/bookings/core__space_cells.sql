@@ -38,6 +38,13 @@ offered as (
     union all
     select space_id, 'summer', 'after', available_seat_seconds from weeks where is_after_summer
     union all
+    -- The days of one week in one month: what weeks and months both consist of.
+    select space_id, 'segment', week_start_date || '/' || month, available_seat_seconds from days
+    union all
+    select space_id, 'part', weekday || '-' || {{ part_of_day('hour') }}, available_seat_seconds
+    from {{ ref('core__available_hours') }}
+    where available_seat_seconds > 0
+    union all
     select space_id, 'profile', weekday || '-' || hour, available_seat_seconds
     from {{ ref('core__available_hours') }}
     where available_seat_seconds > 0

@@ -77,6 +77,19 @@ desk_hours as (
 
 ),
 
+hours as (
+
+    select
+        space_id,
+        user_id,
+        {{ weekday_of('day_date') }} as weekday,
+        {{ hour_of_opening('local_hour', 'day_date') }} as hour,
+        {{ shared_seconds('from_local', 'to_local', 'local_hour * 3600', '(local_hour + 1) * 3600') }} * seat_count
+            as amount
+    from desk_hours
+
+),
+
 stays as (
 
     -- A piece of one booking within one opening: as long as somebody sat there that day.
@@ -122,13 +135,11 @@ together as (
     union all
     select space_id, 'summer', 'after', user_id, amount from dated where is_after_summer
     union all
-    select
-        space_id,
-        'profile',
-        {{ weekday_of('day_date') }} || '-' || {{ hour_of_opening('local_hour', 'day_date') }},
-        user_id,
-        {{ shared_seconds('from_local', 'to_local', 'local_hour * 3600', '(local_hour + 1) * 3600') }} * seat_count
-    from desk_hours
+    select space_id, 'segment', week_start_date || '/' || month, user_id, amount from dated
+    union all
+    select space_id, 'part', weekday || '-' || {{ part_of_day('hour') }}, user_id, amount from hours
+    union all
+    select space_id, 'profile', weekday || '-' || hour, user_id, amount from hours
     union all
     select space_id, 'stay', {{ stay_class('second_count') }}, user_id, 1 from stays
     union all

@@ -22,7 +22,8 @@ select
     count(case when is_use then lead_days end) as lead_count,
     count(case when is_use and lead_days < 0 then 1 end) as afterwards_count,
     count(case when is_use and lead_days >= 0 then 1 end) as ahead_count,
-    {{ median('case when is_use and lead_days >= 0 then lead_days end') }} as lead_median_days,
-    {{ quantile('case when is_use and lead_days >= 0 then lead_days end', 0.9) }} as lead_p90_days
+    -- Whole days: to the second they would be those of one booking.
+    round({{ median('case when is_use and lead_days >= 0 then lead_days end') }}) as lead_median_days,
+    round({{ quantile('case when is_use and lead_days >= 0 then lead_days end', 0.9) }}) as lead_p90_days
 from bookings
 group by space_id

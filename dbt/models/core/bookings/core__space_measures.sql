@@ -17,9 +17,11 @@
     'peak_concurrency': {'value': 'peak_desk_count', 'denominator': 'desk_count'},
     'lead_time_median': {
         'value': 'lead_median_days', 'base': 'ahead_count', 'is_told': 'lead_count > 0', 'is_quantile': true,
+        'is_hidden': 'is_a_lead_time_hidden',
     },
     'lead_time_p90': {
         'value': 'lead_p90_days', 'base': 'ahead_count', 'is_told': 'lead_count > 0', 'is_quantile': true,
+        'is_hidden': 'is_a_lead_time_hidden',
     },
     'recorded_afterwards': {
         'numerator': 'afterwards_count', 'denominator': 'lead_count', 'percent': true,

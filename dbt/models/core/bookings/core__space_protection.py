@@ -5,20 +5,17 @@ import polars as pl
 from stadtlabor.disclosure.spaces.protection import PROTECTED, protected
 
 # Who contributed to each number takes far more memory than the numbers, so spaces come in portions.
-PORTION = 100
+PORTION = 500
 
 
 def model(dbt, session):
-    """One row per number of a space: published, primary or secondary."""
+    """One row per number of a space: published, primary, secondary or internal."""
     dbt.config(materialized="table")
     cells = dbt.ref("core__space_cells").select("space_id, family, cell, amount, reason, available_seat_seconds")
-    others = [
-        dbt.ref("core__space_lines"),
-        dbt.ref("core__space_contributions"),
-        dbt.ref("core__space_members"),
-        dbt.ref("stg_landing__previous_space_cells"),
-    ]
-    used = others[1].select("space_id").distinct().pl()["space_id"].sort()
+    # Who was there on a single day or at a single hour decides nothing that is published.
+    contributions = dbt.ref("core__space_contributions").filter("family not in ('day', 'profile', 'holidays', 'summer')")
+    others = [contributions, dbt.ref("stg_landing__previous_space_cells")]
+    used = contributions.select("space_id").distinct().pl()["space_id"].sort()
     is_used = pl.col("space_id").is_in(used.implode())
     # Where nobody booked there is nothing to decide: it stays hidden like every number of fewer than five people.
     unused = cells.select("space_id, family, cell").pl().filter(~is_used).with_columns(status=pl.lit("primary"))

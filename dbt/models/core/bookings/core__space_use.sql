@@ -25,8 +25,9 @@ published as (
         coalesce(bool_or(family = 'purpose' and cell = 'own_work' and sign <> ''), false) as is_own_work_hidden,
         coalesce(bool_or(family = 'cancelled' and sign <> ''), false) as is_cancelled_hidden,
         coalesce(bool_or(family = 'no_show' and sign <> ''), false) as is_no_show_hidden,
-        coalesce(bool_or(family = 'lead_time' and cell = 'afterwards' and sign <> ''), false)
-            as is_afterwards_hidden
+        coalesce(bool_or(family = 'lead_time' and cell in ('afterwards', 'unknown') and sign <> ''), false)
+            as is_afterwards_hidden,
+        coalesce(bool_or(family = 'lead_time' and sign <> ''), false) as is_a_lead_time_hidden
     from {{ ref('core__published_cells') }}
     group by space_id
 

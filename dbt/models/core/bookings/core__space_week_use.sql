@@ -41,6 +41,7 @@ together as (
 
 select
     space_id,
+    week_start_date,
     'school_holidays' as comparison,
     is_inside as is_first,
     booked_seat_seconds as booked,
@@ -51,6 +52,7 @@ union all
 
 select
     space_id,
+    week_start_date,
     'after_summer',
     is_after_summer,
     booked_seat_seconds,

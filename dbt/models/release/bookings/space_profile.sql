@@ -1,10 +1,20 @@
+-- Weekdays by hour, with the use of the part of the day that an hour lies in: the hours of a part share its use evenly.
 select
-    space_id,
-    cast(string_split(cell, '-')[1] as integer) as weekday,
-    cast(string_split(cell, '-')[2] as integer) as hour,
-    {{ hours_of('available_seat_seconds') }} as available,
-    {{ hours_of('amount') }} as booked,
-    {{ percent_of('amount', 'available_seat_seconds') }} as utilisation,
-    sign
-from {{ ref('core__published_cells') }}
-where family = 'profile'
+    hours.space_id,
+    hours.weekday,
+    hours.hour,
+    {{ part_of_day('hours.hour') }} as part,
+    {{ hours_of('hours.available_seat_seconds') }} as available,
+    {{ hours_of('hours.available_seat_seconds * cells.amount / cells.available_seat_seconds') }} as booked,
+    {{ percent_of('cells.amount', 'cells.available_seat_seconds') }} as utilisation,
+    cells.sign
+from (
+    select space_id, weekday, hour, cast(sum(available_seat_seconds) as bigint) as available_seat_seconds
+    from {{ ref('core__available_hours') }}
+    where available_seat_seconds > 0
+    group by space_id, weekday, hour
+) as hours
+inner join {{ ref('core__published_cells') }} as cells
+    on hours.space_id = cells.space_id
+    and cells.family = 'part'
+    and cells.cell = hours.weekday || '-' || {{ part_of_day('hours.hour') }}
