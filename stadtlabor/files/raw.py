@@ -5,6 +5,7 @@ import zipfile
 from functools import cached_property
 from pathlib import Path
 
+from stadtlabor.base.bidi import without_controls
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files import encoding, old_workbook, workbook_bounds
 from stadtlabor.files.workbook import Workbook
@@ -32,6 +33,8 @@ class RawFile:
     def __init__(self, path: Path, name: str | None = None) -> None:
         self.path = path
         self.name = name or path.name
+        # How many controls of the direction of writing the text held, once it was asked for.
+        self.controls_dropped = 0
 
     @cached_property
     def size(self) -> int:
@@ -98,6 +101,7 @@ class RawFile:
         text = self.data.decode(self._encoding.name, self._encoding.errors).removeprefix("\ufeff")
         if not text.strip("\0 \t\r\n"):
             raise self._empty("the file holds nothing but blank lines")
+        text, self.controls_dropped = without_controls(text)
         return text
 
     @cached_property
@@ -125,7 +129,7 @@ class RawFile:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError):
             raise DeliveryError(
                 "the workbook is damaged", self.name, remedy="Download or save it again.", rule="damaged"
             ) from None
