@@ -15,7 +15,7 @@ from stadtlabor.intake.outcomes import Outcome, key_of, known, last_accepted, pr
 from stadtlabor.manifest.delivered import Delivery
 
 # What a child loads before its first delivery.
-MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "great_expectations")
+MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "expectations.engine")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def _work_out(states: list[State], warehouse: Path) -> list[Outcome]:
         return [work_out(state, warehouse) for state in states]
 
     def in_child(state: State) -> Outcome:
+        if fault := state.delivery.fault:
+            return refuse(state, warehouse, fault)
         try:
             outcome: Outcome = running.run(Job(bounds_of(state.delivery), work_out, (state, warehouse)))
         except DeliveryError as fault:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from stadtlabor.base.bidi import without_controls
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.fingerprint import MAX_FILE_BYTES
 from stadtlabor.files import encoding, old_workbook, workbook_bounds
 from stadtlabor.files.workbook import Workbook
 
-# What a file may weigh; a larger one is no export of the offices and tools we know.
-MAX_FILE_BYTES = 2_000_000_000
 # A workbook is an archive: this bounds what it may unpack to, against archive bombs.
 MAX_UNPACKED_BYTES = 2_000_000_000
 MAX_UNPACK_RATIO = 300
