@@ -34,7 +34,7 @@ def workbook(part: str = "", edit: Callable[[bytes], bytes] = bytes) -> bytes:
 
 
 def repeated_strings() -> bytes:
-    """32 KB of a workbook in which 430,000 cells point to one text of 30,000 characters: 13 GB as a table."""
+    """A small workbook in which 400,000 cells point to one text of 30,000 characters: 12 GB as a table."""
     cells = '<c t="s"><v>0</v></c>' * 10
     rows = "".join(f'<row r="{row}">{cells}</row>' for row in range(3, 43_003))
     book = workbook(SHEET, lambda data: data.replace(b"</sheetData>", rows.encode() + b"</sheetData>"))
