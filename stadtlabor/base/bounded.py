@@ -17,8 +17,8 @@ from stadtlabor.base.errors import DeliveryError, faults_of
 
 # A child killed for want of memory is one delivery refused; the build killed for it is all of them.
 KILL_ME_FIRST = Path("/proc/self/oom_score_adj")
-# Memory that was taken once is not all given back, and the next job would have less: kilobytes, as Linux counts.
-MOST_FOR_ANOTHER_JOB = 800_000
+# Memory that was taken once is not all given back, and the next job would have less.
+MOST_FOR_ANOTHER_JOB = 800_000_000
 # What stands before the name of what a job is at.
 AT = "\0at "
 _is_child = False
@@ -94,7 +94,8 @@ def _is_used_up() -> bool:
         return False
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_FOR_ANOTHER_JOB
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > MOST_FOR_ANOTHER_JOB
 
 
 def _bind(bounds: Bounds) -> None:

@@ -30,6 +30,8 @@ RELEASE_ROOMS = (
     "stadtlabor/build",
     "dbt",
 )
+# What a file may weigh; a larger one is no export of the offices and tools we know.
+MAX_FILE_BYTES = 2_000_000_000
 # What dbt itself writes into its folder.
 NOT_CODE = {"__pycache__", "target", "logs", "dbt_packages"}
 

@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.reader import ReaderError
 
+from stadtlabor.base.bidi import without_controls
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.places import shown
 
@@ -57,7 +58,7 @@ def read(path: Path) -> CommentedMap:
     if path.stat().st_size > MAX_MANIFEST_BYTES:
         raise _fault("the manifest is larger than 1 MB", where, "Keep data in files of their own.")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text, _ = without_controls(path.read_text(encoding="utf-8-sig"))
         tree = _yaml().load(text)
     except UnicodeDecodeError as error:
         raise _fault(f"not UTF-8 at byte {error.start}", where, "Save the manifest as UTF-8.") from None

@@ -21,7 +21,7 @@ from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.towns import Town
 
 # What a child loads before its first delivery.
-MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "great_expectations")
+MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "expectations.engine")
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,8 @@ def _work_out(states: list[State], warehouse: Path) -> list[tuple[State, Outcome
         return [(state, work_out(state, warehouse)) for state in states]
 
     def in_child(state: State) -> Outcome:
+        if fault := state.delivery.fault:
+            return refuse(state, warehouse, fault)
         try:
             outcome: Outcome = running.run(Job(bounds_of(state.delivery), work_out, (state, warehouse)))
         except DeliveryError as fault:

@@ -46,3 +46,12 @@ def skip(text: str, position: int) -> int:
     """The position of the next sign that is no blank."""
     found = _SPACE.match(text, position)
     return found.end() if found else position
+
+
+def is_damaged(part: Any) -> bool:
+    """Whether bytes of a part did not fit the file's encoding, or an escape is half a character."""
+    try:
+        json.dumps(part, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,20 +1,19 @@
 """One delivered file as received: its bytes, hash, encoding and text, read within bounds."""
 
 import hashlib
-import re
 import zipfile
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from stadtlabor.base.bidi import without_controls
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.fingerprint import MAX_FILE_BYTES
 from stadtlabor.files import encoding
 from stadtlabor.files.workbooks import old_workbook, workbook_bounds
 from stadtlabor.files.workbooks.workbook import Workbook
 from stadtlabor.files.workbooks.workbook_formats import Formats
 
-# What a file may weigh; a larger one is no export of the offices and tools we know.
-MAX_FILE_BYTES = 2_000_000_000
 # A workbook is an archive: this bounds what it may unpack to, against archive bombs.
 MAX_UNPACKED_BYTES = 2_000_000_000
 MAX_UNPACK_RATIO = 300
@@ -22,7 +21,6 @@ MAX_UNPACK_RATIO = 300
 # Recognising must be cheap: a reader looks at this many bytes of text.
 HEAD_BYTES = 200_000
 
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,7 +30,7 @@ class RawFile:
     """A file of a delivery.
 
     `name` is what the manifest calls it and what errors and landing rows show, `sheets` are those of a workbook that
-    it asks for; `notes` says what was dropped on reading. Bytes, hash and text
+    it asks for. Bytes, hash and text
     are read once, on demand. Raises DeliveryError where the file is missing, empty or too large.
     """
 
@@ -40,7 +38,8 @@ class RawFile:
         self.path = path
         self.name = name or path.name
         self.sheets = sheets
-        self.notes: list[str] = []
+        # How many controls of the direction of writing the text held, once it was asked for.
+        self.controls_dropped = 0
 
     @cached_property
     def size(self) -> int:
@@ -104,17 +103,11 @@ class RawFile:
             raise DeliveryError(
                 "the file is a workbook, not a text", self.name, remedy="Deliver it as .xlsx.", rule="damaged"
             )
-        text = self._directed(self.data.decode(self._encoding.name, self._encoding.errors).removeprefix("\ufeff"))
+        text = self.data.decode(self._encoding.name, self._encoding.errors).removeprefix("\ufeff")
         if not text.strip("\0 \t\r\n"):
             raise self._empty("the file holds nothing but blank lines")
+        text, self.controls_dropped = without_controls(text)
         return text
-
-    def _directed(self, text: str) -> str:
-        """A text without the marks that turn the direction of writing: what is shown could say another thing."""
-        if text.isascii() or not (found := DIRECTIONS.findall(text)):
-            return text
-        self.notes.append(f"dropped {len(found)} control character(s) that turn the direction of writing")
-        return DIRECTIONS.sub("", text)
 
     @cached_property
     def head(self) -> str:
@@ -140,7 +133,7 @@ class RawFile:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, NotImplementedError):
             raise DeliveryError(
                 "the workbook is damaged", self.name, remedy="Download or save it again.", rule="damaged"
             ) from None

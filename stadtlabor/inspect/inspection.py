@@ -13,7 +13,7 @@ from stadtlabor.files.raw import RawFile
 from stadtlabor.inspect.nearest import nearest
 from stadtlabor.readers.facts import Facts
 from stadtlabor.readers.protocol import Reader, ReadResult, Recognition
-from stadtlabor.readers.registry import READERS, candidates
+from stadtlabor.readers.registry import READERS, candidates, read
 
 # What the first bytes of files say that are neither table nor text.
 OTHER_KINDS: Mapping[bytes, str] = {
@@ -101,8 +101,7 @@ def inspect(path: Path) -> Inspection:
         return inspection
     (inspection.reader, inspection.recognition), inspection.others = found[0], found[1:]
     try:
-        inspection.result = inspection.reader.read(file)
-        inspection.result.notes += file.notes
+        inspection.result = read(inspection.reader, file)
     except DeliveryError as fault:
         inspection.fault = fault
         inspection.look = _look(file)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stadtlabor.base import children
 from stadtlabor.base.bounded import Job
 from stadtlabor.base.children import Children
-from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.errors import DeliveryError, faults_of
 from stadtlabor.intake.one_delivery import bounds_for
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.source import MANIFEST_NAME
@@ -27,7 +27,8 @@ def look_at(path: Path) -> Seen:
     if not children.count():
         return _seen(path)
     stated = None
-    with suppress(DeliveryError, OSError):
+    # What is wrong with it is for a build to say; here it states no bounds.
+    with suppress(DeliveryError), faults_of():
         stated = manifests.load(path.parent / MANIFEST_NAME).bounds
     with Children(__name__, "stadtlabor.inspect.source_yml", "stadtlabor.inspect.inspection_text") as running:
         seen: Seen = running.run(Job(bounds_for(path.stat().st_size, stated), _seen, (path,)))

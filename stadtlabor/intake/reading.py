@@ -74,8 +74,7 @@ def _files(delivery: Delivery, manifest: Manifest) -> Iterator[FileRead]:
         with faults_of(delivered.name):
             file = RawFile(delivery.folder / delivered.name, delivered.name, delivered.sheets)
             reader = registry.reader_for(file, manifest, delivered)
-            result = reader.read(file, manifest)
-            result.notes += file.notes
+            result = registry.read(reader, file, manifest)
         yield FileRead(delivered.name, reader.name, result)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stadtlabor.base.errors import DeliveryError, faults_of
-from stadtlabor.base.fingerprint import FileHashes, combine
+from stadtlabor.base.fingerprint import MAX_FILE_BYTES, FileHashes, combine
 from stadtlabor.base.places import readable, shown
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.source import MANIFEST_NAME, Manifest
@@ -95,6 +95,9 @@ def _hash(folder: Path, delivered: manifests.DeliveredFile, number: int, hashes:
     # A link could lead out of the folder although its name does not.
     if not path.resolve().is_relative_to(folder.resolve()):
         raise manifests.fault_at(manifest, field, f"{delivered.name!r} leads out of the delivery's folder")
+    if (size := path.stat().st_size) > MAX_FILE_BYTES:
+        what = f"{delivered.name!r} has {size:,} bytes; at most {MAX_FILE_BYTES:,} are read"
+        raise manifests.fault_at(manifest, field, what, "Ask for the export in parts.")
     found = hashes.of(path)
     if delivered.sha256 is not None and delivered.sha256 != found:
         raise DeliveryError(

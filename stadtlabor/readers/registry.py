@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
+from stadtlabor.base import bidi
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import DeliveredFile, Manifest
@@ -10,7 +13,7 @@ from stadtlabor.readers.bookings.tools import bookings_table, cobot, ical_bookin
 from stadtlabor.readers.events.tools import event_json, event_table, ical_events
 from stadtlabor.readers.holidays import holiday_table
 from stadtlabor.readers.journal import journal_tables
-from stadtlabor.readers.protocol import Reader, Recognition
+from stadtlabor.readers.protocol import Reader, ReadResult, Recognition
 from stadtlabor.readers.registrations import by_hand, eventbrite, pretix
 from stadtlabor.readers.statistics import breitbandatlas, figures_table, gv_isys, inkar, inkar_web, peer_band_table
 from stadtlabor.readers.statistics.genesis import genesis_flat, genesis_flat_old, regional_table
@@ -117,6 +120,21 @@ def reader_for(file: RawFile, manifest: Manifest, delivered: DeliveredFile) -> R
             rule="format_unknown",
         )
     return reader
+
+
+def read(reader: Reader, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
+    """What a reader makes of a file, without controls that turn the direction of writing; a note says how many."""
+    result = reader.read(file, manifest)
+    count = file.controls_dropped
+    for name, rows in result.tables.items():
+        # A workbook, SPSS or an escape in JSON brings them past the text.
+        texts = rows.select(pl.col(pl.String).str.count_matches(bidi.CONTROLS))
+        if found := sum(texts.sum().fill_null(0).row(0) if texts.width else ()):
+            result.tables[name] = rows.with_columns(pl.col(pl.String).str.replace_all(bidi.CONTROLS, ""))
+            count += found
+    if count:
+        result.notes.append(bidi.note(count))
+    return result
 
 
 def _of_kind(file: RawFile, kind: str) -> Reader:

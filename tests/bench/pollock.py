@@ -185,11 +185,9 @@ def _of_a_row(rows: Sequence[Record], place: int) -> Iterator[tuple[str, str]]:
         changes = {
             "more_delimiter": _text([[*cells[:column], "", *cells[column:]]]),
             "less_delimiter": _text([cells[:column] + cells[column + 1 :]]),
-            "extra_quote": _text([cells]).replace(f'"{cells[column]}', f'""{cells[column]}', 1),
-            "lost_quote": _text([cells]).replace('"', "", 2 * column + 1).replace("\0", '"'),
-            "inner_quote": _text([cells], quoting=csv.QUOTE_MINIMAL).replace(
-                cells[column][:2], cells[column][:2] + '"', 1
-            ),
+            "extra_quote": _text([cells]).replace(f'"{cell}', f'""{cell}', 1),
+            "lost_quote": _text([cells]).replace(f'"{cell}', cell, 1),
+            "inner_quote": _text([cells], quoting=csv.QUOTE_MINIMAL).replace(cell[:2], cell[:2] + '"', 1),
         }
         for name, line in changes.items():
             yield f"row_{name}_{place}_{column}", "".join([*lines[:at], line, *lines[at + 1 :]])

@@ -34,7 +34,7 @@ def workbook(part: str = "", edit: Callable[[bytes], bytes] = bytes) -> bytes:
 
 
 def repeated_strings() -> bytes:
-    """32 KB of a workbook in which 430,000 cells point to one text of 30,000 characters: 13 GB as a table."""
+    """A small workbook in which 400,000 cells point to one text of 30,000 characters: 12 GB as a table."""
     cells = '<c t="s"><v>0</v></c>' * 10
     rows = "".join(f'<row r="{row}">{cells}</row>' for row in range(3, 43_003))
     book = workbook(SHEET, lambda data: data.replace(b"</sheetData>", rows.encode() + b"</sheetData>"))
@@ -107,14 +107,17 @@ def test_links_pipes_and_names_that_are_no_text_refuse_their_delivery_alone(netw
     os.mkfifo(network.raw / "pipe" / "f.csv")
     os.mkfifo(network.deliver("manifest", {"f.csv": figures()}).joinpath("source.yml.new"))
     (network.raw / "manifest" / "source.yml.new").replace(network.raw / "manifest" / "source.yml")
+    with (network.deliver("riesig", {"f.csv": figures()}) / "f.csv").open("ab") as stream:
+        stream.truncate(3_000_000_000)
     odd = network.deliver("namen", {"f.csv": figures()})
     Path(os.fsdecode(os.fsencode(odd) + b"/\xff.csv")).write_text("x", "utf-8")
 
     found, refused = taken(network)
 
     assert {name for name, one in found.items() if one.state == "accepted"} == {"gut", "namen"}
-    assert [text.partition(": ")[0] for text in refused] == ["itself", "link", "manifest", "pipe"]
+    assert [text.partition(": ")[0] for text in refused] == ["itself", "link", "manifest", "pipe", "riesig"]
     assert "leads out of the delivery's folder" in refused[1]
+    assert "at most 2,000,000,000 are read" in refused[4]
 
 
 def test_inspect_reads_within_the_bounds_of_the_source_yml_beside(tmp_path, in_children, capsys, monkeypatch):

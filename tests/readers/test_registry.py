@@ -41,3 +41,13 @@ def test_the_file_s_own_format_wins_over_the_delivery_s(deliver, manifest_of):
 def test_a_file_of_another_kind_than_stated_is_refused(deliver, manifest_of):
     with pytest.raises(DeliveryError, match="'figures' is of the kind 'statistics', source.yml states 'calendar'"):
         registry.reader_for(deliver(FIGURES), manifest_of(kind="calendar"), DeliveredFile(name="table.csv"))
+
+
+@pytest.mark.parametrize("control", ["\u202e", "\\u202e"], ids=["as-text", "as-an-escape"])
+def test_controls_of_the_direction_of_writing_are_dropped_with_a_note(deliver, control):
+    file = deliver('[{"titel": "Offenes ' + control + 'Labor", "datum": "2022-05-04"}]', "termine.json")
+
+    result = registry.read(registry.recognise(file)[0], file)
+
+    assert result.tables["events"]["title"].to_list() == ["Offenes Labor"]
+    assert "dropped 1 control" in " ".join(result.notes)

@@ -12,8 +12,10 @@ def model(dbt, session):
     """One row per number of a space: published, primary, secondary or internal."""
     dbt.config(materialized="table")
     cells = dbt.ref("core__space_cells").select("space_id, family, cell, amount, reason, available_seat_seconds")
-    # Who was there on a single day or at a single hour decides nothing that is published.
-    contributions = dbt.ref("core__space_contributions").filter("family not in ('day', 'profile', 'holidays', 'summer')")
+    # Who was there on one day or at one hour decides nothing that is published.
+    contributions = dbt.ref("core__space_contributions").filter(
+        "family not in ('day', 'profile', 'holidays', 'summer')"
+    )
     others = [contributions, dbt.ref("stg_landing__previous_space_cells")]
     used = contributions.select("space_id").distinct().pl()["space_id"].sort()
     is_used = pl.col("space_id").is_in(used.implode())

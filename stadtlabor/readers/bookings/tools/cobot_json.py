@@ -66,6 +66,9 @@ def read(file: RawFile) -> Page:
         if not isinstance(booking, dict) or booking.get("type", "bookings") != "bookings":
             rejects.append(Reject("bookings", line, "", "not_understood", "no booking"))
             continue
+        if json_parts.is_damaged(booking):
+            rejects.append(Reject("bookings", line, "", "undecodable"))
+            continue
         given = booking.get("attributes", booking)
         attributes |= set(given) if isinstance(given, dict) else set()
         rows.append({"line": line, **_row(booking, given if isinstance(given, dict) else {}, names)})

@@ -76,6 +76,9 @@ def _records(file: RawFile) -> tuple[Records, list[Reject]]:
     records, rejects = [], []
     for position, element in _found(text, file.name):
         line = bisect(starts, position)
+        if json_parts.is_damaged(element):
+            rejects.append(Reject("events", line, "", "undecodable"))
+            continue
         flat = dict(_flat(element)) if isinstance(element, dict) else {}
         too_long = next((key for key, value in flat.items() if len(value) > MAX_CELL_CHARACTERS), None)
         if not flat or too_long:
