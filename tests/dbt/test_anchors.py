@@ -99,7 +99,8 @@ def test_nothing_is_left_to_warn_of(network):
 
 def test_peer_bands_carry_their_group_and_number(network):
     found = network.rows(
-        "select peer_group_de, municipality_count, p50 from peer_bands where indicator_id = 'out_commuter_share'"
+        "select peer_group_de, municipality_count, p50 from peer_bands "
+        "where peer_group = 'municipalities_5000_to_under_20000' and indicator_id = 'out_commuter_share'"
     )
 
     assert found == [("Gemeinden mit 5.000 bis unter 20.000 Einwohnern", 2157, pytest.approx(78.569, abs=0.001))]
