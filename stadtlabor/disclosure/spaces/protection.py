@@ -149,8 +149,8 @@ class _Calendar:
         self._weeks: dict[Cell, list[Cell]] = {}
         self._months: dict[Cell, list[Cell]] = {}
         for segment in sorted(self._days):
-            week, month = segment[1].split("/")
-            self._weeks.setdefault(("week", week), []).append(segment)
+            monday, month = segment[1].split("/")
+            self._weeks.setdefault(("week", monday), []).append(segment)
             self._months.setdefault(("month", month), []).append(segment)
 
     def protect(self) -> None:
@@ -201,7 +201,7 @@ class _Calendar:
             parts = [cell for cell in self._space.family("part") if int(cell[1].split("-")[0]) - 1 in days]
             sums = sum((self._space.people.get(cell, 0) for cell in parts), np.zeros(self._space.width))
             sums = sums - sum((self._space.people.get(cell, 0) for cell in inside), np.zeros(self._space.width))
-            if (sums > 0).any() and not passes_rule(np.maximum(sums, 0)):
+            if bool(np.any(sums > 0)) and not passes_rule(np.maximum(sums, 0)):
                 yield self._week_of(inside)
 
     def _week_of(self, segments: Sequence[Cell]) -> Cell | None:

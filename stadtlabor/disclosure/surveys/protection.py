@@ -61,11 +61,11 @@ def protected(
         links = recodes.filter(pl.col("survey_id") == universe)
         inside = nested.filter(pl.col("survey_id") == universe)
         before = previous.filter(pl.col("universe") == universe)
-        sizes = [{universe: found[universe]} if universe in found else {} for found in (completed, then)]
-        key = key_of([code, repr(POLICY), repr(sizes), mine, links, inside, before])
+        now, last = ({universe: found[universe]} if universe in found else {} for found in (completed, then))
+        key = key_of([code, repr(POLICY), repr([now, last]), mine, links, inside, before])
         outcome = cache.find(key) if cache else None
         if outcome is None:
-            outcome = _one(_Survey(mine, recodes_of(links), nested_of(inside), *sizes, before), links)
+            outcome = _one(_Survey(mine, recodes_of(links), nested_of(inside), now, last, before), links)
             if cache:
                 cache.store(key, outcome)
         outcomes.append(outcome)
