@@ -5,7 +5,7 @@ JOB = @$(PYTHON) -m stadtlabor
 .PHONY: run test build check bench format lock help
 .DEFAULT_GOAL := help
 
-run: ## Set everything up, build from raw/ and serve the dashboard (PORT=8501)
+run: ## Set everything up, build from raw/ and serve the dashboard (PORT=8501; EDITION=team for the internal one)
 	$(JOB) run
 
 test: ## Set everything up and run all tests, the browser's included

@@ -4,10 +4,11 @@ Python reads `POLICY`, the public edition's, or `EDITIONS`; `stadtlabor.build.tr
 as variables of the same names.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from ruamel.yaml import YAML
 
@@ -15,7 +16,8 @@ FILE = Path(__file__).with_name("policy.yml")
 PUBLIC, TEAM = "public", "team"
 # Each rule by its name: its words (`de`, `en`) and its value in either edition.
 RULES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe").load(FILE.read_text("utf-8"))
-_DEFAULT: Mapping[str, Any] = {name: rule[PUBLIC] for name, rule in RULES.items()}
+# A rule that is missing is named by `loaded`, not by the definition of the class.
+_DEFAULT: Mapping[str, Any] = defaultdict(lambda: None, {name: rule.get(PUBLIC) for name, rule in RULES.items()})
 
 # The parts of the protection, each of which can be switched off to show what it is needed for.
 #
@@ -88,7 +90,7 @@ def loaded(rules: Mapping[str, Mapping[str, Any]], edition: str) -> Policy:
     Raises ValueError that names the rule: one that is missing, unknown or of the wrong kind, or values that contradict
     each other, and where the public edition would show what it hides.
     """
-    kinds = {field.name: type(_DEFAULT[field.name]) for field in fields(Policy)}
+    kinds = get_type_hints(Policy)
     if odd := sorted(kinds.keys() ^ rules.keys()):
         raise ValueError(f"{FILE.name}: {odd[0]} is {'missing' if odd[0] in kinds else 'no rule'}")
     values: dict[str, Any] = {name: rule.get(edition) for name, rule in rules.items()}

@@ -85,3 +85,19 @@ def test_a_draft_with_anything_else_in_it_is_not_published(tmp_path):
 
     with pytest.raises(BuildError, match="quality.html, which is not to be published"):
         releases.publish(tmp_path, folder, "first", "2026-01-03T00:00:00+00:00", "x")
+
+
+def test_the_teams_edition_goes_aside_where_nobody_else_may_open_it_and_goes_with_its_release(tmp_path):
+    (tmp_path / releases.TEAM).mkdir(mode=0o755)
+    for minute, name in enumerate(("first", "second")):
+        folder = draft(tmp_path, name) / releases.TEAM
+        folder.mkdir(mode=0o700)
+        (folder / releases.TEAM_FILE).write_bytes(b"a database")
+        releases.publish(tmp_path, folder.parent, name, f"2026-01-02T03:{minute:02}:00+00:00", name)
+
+    releases.prune(tmp_path, kept=1)
+
+    assert [path.name for path in (tmp_path / releases.TEAM).iterdir()] == ["second"]
+    assert (tmp_path / releases.TEAM).stat().st_mode & 0o777 == 0o700
+    assert not list((tmp_path / "releases").rglob("*intern*"))
+    assert {path.name for path in (tmp_path / "releases" / "second").iterdir()} == {"release.duckdb", "release.json"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import texts
-from stadtlabor.disclosure.policy import POLICY, Policy
+from stadtlabor.disclosure.policy import EDITIONS, POLICY, RULES, Policy, loaded
 from tests.statistics.macros import render
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -83,3 +83,37 @@ def test_the_pages_name_the_thresholds_that_hold(language):
     assert re.findall(r"\d+", signs) == [str(POLICY.small_base), str(POLICY.bracket_base), str(POLICY.small_base)]
     for words in (say.under_five, say.event_few, say.each_few, say.take_up_few):
         assert re.findall(r"\d+", words) == [str(POLICY.k)]
+
+
+def changed(name, **values):
+    return {**RULES, name: {**RULES[name], **values}}
+
+
+def test_the_team_hides_nothing_and_the_public_edition_shows_no_day():
+    assert (EDITIONS["team"].k, EDITIONS["team"].small_base, EDITIONS["team"].largest_share) == (1, 1, 1.0)
+    assert EDITIONS["team"].shows_hidden
+    assert EDITIONS["team"].shows_days
+    assert POLICY == EDITIONS["public"] == Policy()
+    assert not POLICY.shows_hidden
+    assert not POLICY.shows_days
+
+
+@pytest.mark.parametrize(
+    ("rules", "edition", "message"),
+    [
+        ({name: rule for name, rule in RULES.items() if name != "k"}, "public", "policy.yml: k is missing"),
+        ({**RULES, "kk": RULES["k"]}, "public", "policy.yml: kk is no rule"),
+        (changed("k", public="five"), "public", "k, public: 'five' is not of the kind int"),
+        (changed("k", public=1), "public", "2 ≤ k ≤ k_sensitive"),
+        (changed("shows_hidden", public=True), "public", "the public edition shows nothing that is hidden"),
+        (changed("round_to", team=5), "team", "round_to, team"),
+    ],
+)
+def test_a_policy_that_cannot_hold_is_refused_by_its_rule(rules, edition, message):
+    with pytest.raises(ValueError, match=message):
+        loaded(rules, edition)
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_rule_has_its_words(language):
+    assert all(rule[language].strip() for rule in RULES.values())
