@@ -55,7 +55,8 @@ select
     covered.covers_base,
     cast(with_bases.respondent_count as bigint) as respondent_count,
     case when with_bases.answer <> 'base' then {{ share_of('with_bases.respondent_count', 'bases.base_n') }} end as share,
-    coalesce({{ small_base_sign('bases.base_n') }}, '') as sign
+    coalesce({{ small_base_sign('bases.base_n') }}, '') as sign,
+    false as is_kept
 from with_bases
 inner join bases using (survey_id, table_id, breakdown_value)
 inner join covered using (survey_id, table_id)

@@ -1,4 +1,6 @@
+{{ config(tags=['edition']) }}
 -- Weekdays by hour, with the use of the part of the day that an hour lies in: the hours of a part share its use evenly.
+-- The team's edition has the use of each hour.
 select
     hours.space_id,
     hours.weekday,
@@ -14,7 +16,14 @@ from (
     where available_seat_seconds > 0
     group by space_id, weekday, hour
 ) as hours
+{% if var('shows_days') -%}
+inner join (select *, '' as sign from {{ ref('core__space_cells') }}) as cells
+    on hours.space_id = cells.space_id
+    and cells.family = 'profile'
+    and cells.cell = hours.weekday || '-' || hours.hour
+{%- else -%}
 inner join {{ ref('core__published_cells') }} as cells
     on hours.space_id = cells.space_id
     and cells.family = 'part'
     and cells.cell = hours.weekday || '-' || {{ part_of_day('hours.hour') }}
+{%- endif %}

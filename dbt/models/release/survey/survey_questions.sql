@@ -46,7 +46,7 @@ named as (
         concepts.scale,
         nonresponse.asked_count,
         nonresponse.unanswered_count,
-        nonresponse.is_open
+        {{ is_told('nonresponse.is_open') }} as is_open
     from nonresponse
     inner join concepts using (concept_id)
     left join items on nonresponse.concept_id = items.concept_id and nonresponse.item = items.item
