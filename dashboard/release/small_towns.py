@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.release.release_cache import cached
 from dashboard.release.snapshot import SIZE_GROUP, Release
 from dashboard.words.indicator import alphabetical_key
-from dashboard.words.numbers import NOT_DELIVERED
+from dashboard.words.numbers import NOT_DELIVERED, Numbers
 
 # The groups of peers by their word in an address; those of OWN are other ones for each town.
 ALL_OF_A_GROUP: Mapping[str, str] = {
@@ -110,15 +110,23 @@ def latest_of(release: Release, ags: str) -> pl.DataFrame:
 def beside(
     release: Release, rows: pl.DataFrame, ags: str, language: str, indicator_id: str, period: str | None
 ) -> pl.DataFrame:
-    """`Release.values_by_town` with the added town as a further row of the same period, last and without a colour."""
+    """`Release.values_by_town` with the added town as a further row of the same period, last and without a colour.
+
+    Where the town has no value of that period, its latest before it stands there, named with its own period.
+    """
     about = town(release, ags) if ags else None
     if about is None:
         return rows
-    found = values_of(release, ags).filter(
-        (pl.col("indicator_id") == indicator_id) & pl.col("period").eq(pl.lit(period, pl.String))
-    )
+    own = values_of(release, ags).filter(pl.col("indicator_id") == indicator_id)
+    found = own.filter(pl.col("period").eq(pl.lit(period, pl.String)))
+    named = _naming(about, language)
+    if found.is_empty():
+        found = own.filter(pl.col("value").is_not_null() & (pl.col("period") < pl.lit(period, pl.String))).tail(1)
+        if found.height:
+            its_own = Numbers(language).period(found["period"][0])
+            named |= {"name": f"{named['name']}, {its_own}", "note": f"{named['note']}, {its_own}"}
     row = found.row(0, named=True) if found.height else {"sign": NOT_DELIVERED, "period": period}
-    return pl.concat([rows, _as_frame({**row, **_naming(about, language)}, rows)], how="diagonal_relaxed")
+    return pl.concat([rows, _as_frame({**row, **named}, rows)], how="diagonal_relaxed")
 
 
 def series_beside(release: Release, rows: pl.DataFrame, ags: str, language: str, indicator_id: str) -> pl.DataFrame:

@@ -125,7 +125,7 @@ def test_each_town_stands_on_the_band_of_its_own_land(visit):
     assert "peers" not in rows
     # 70 lies above this band's middle half, within the usual one's.
     assert "Neustadt (Kreis Ostholstein, Schleswig-Holstein) 70,0" in picture.alt
-    assert picture.title.endswith("Neustadt (Kreis Ostholstein, Schleswig-Holstein) darüber")
+    assert "Neustadt (Kreis Ostholstein, Schleswig-Holstein) darüber – Stand 2015" in picture.title
     assert "Gemeinden dieser Größe" not in picture.title + "".join(picture.foot)
 
 
@@ -208,7 +208,7 @@ def test_the_benchmark_has_a_sentence_and_a_row_for_the_added_town(visit):
     *_, last = selection.sentences_of_towns(indicator, chosen)
 
     assert last.name == "Neustadt (Landkreis Bautzen, Sachsen)"
-    assert last.sentences == ["99,0\u202f%; das liegt über der mittleren Hälfte der Gemeinden dieser Größe."]
+    assert last.sentences == ["Stand 2015: 99,0\u202f%; das liegt über der mittleren Hälfte der Gemeinden dieser Größe."]
     assert selection.table([indicator], chosen)["Stadt"].to_list()[-1] == last.name
 
 
