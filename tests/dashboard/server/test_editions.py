@@ -151,10 +151,10 @@ def test_each_page_of_the_team_says_what_it_is_and_links_to_public_files(as_team
 def test_a_right_to_a_public_file_is_none_to_an_internal_one(monkeypatch):
     monkeypatch.setenv("STADTLABOR_ACCESS", "signin")
     monkeypatch.setattr(access, "_setting", lambda section, name: "a secret")
-    right = access.right(access.of_edition("a/b.csv", False))
+    right = access.right(access.of_edition("a/b.csv", False), "r1")
 
-    assert access.is_right(access.of_edition("a/b.csv", False), right)
-    assert not access.is_right(access.of_edition("a/b.csv", True), right)
+    assert access.is_right(access.of_edition("a/b.csv", False), "r1", right)
+    assert not access.is_right(access.of_edition("a/b.csv", True), "r1", right)
 
 
 @pytest.mark.parametrize(
