@@ -12,6 +12,7 @@ takes from the project only the list of indicators (what counts, of whom). One `
     into a choice are its answer "other", where the concept has one
 """
 
+import math
 import csv
 import datetime as dt
 import io
@@ -366,12 +367,9 @@ def minutes_classes(survey: Survey) -> list[str]:
 
 
 def quantile(values: list[float], p: float) -> float:
-    """Linear interpolation between the two nearest (numpy's and DuckDB's quantile_cont)."""
+    """The smallest stated number with at least this share of all at or below it."""
     ordered = sorted(values)
-    place = (len(ordered) - 1) * p
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    return ordered[max(math.ceil(len(ordered) * p), 1) - 1]
 
 
 def survey_rows(folder: Path) -> list[Row]:

@@ -31,7 +31,11 @@ def computed(surveys):
 
 def test_every_number_is_the_oracles(published, computed):
     shown = {key: row for key, row in published.items() if key in computed and row[0] is not None}
+    # Of open questions alone and in whole per cent, where the oracle has all of them exactly.
+    coarse = {key: row[0] for key, row in shown.items() if key[0] == "survey_item_nonresponse"}
+    shown = {key: row for key, row in shown.items() if key not in coarse}
 
+    assert {key: value for key, value in coarse.items() if abs(value - computed[key].value) > 1 or value % 1} == {}
     wrong = {
         key: (row[0], computed[key].value)
         for key, row in shown.items()

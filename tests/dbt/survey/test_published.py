@@ -137,17 +137,15 @@ def test_how_many_were_asked_is_not_given_where_it_tells_who_was_not(surveys):
     assert rows == []
 
 
-def test_weighted_shares_stand_beside_unweighted_ones(surveys):
+def test_nothing_is_weighted_where_a_class_of_the_margins_is_hidden(surveys):
     rows = surveys.rows(
-        "select weighting_state, n_eff, completed from surveys where survey_id = 'diessen-buergerbefragung-2022'"
+        "select weighting_state, weighting_reason_de, n_eff from surveys "
+        "where survey_id = 'diessen-buergerbefragung-2022'"
     )
-    beside = surveys.rows("select count(*) from survey_counts where weighted_share is not null and share is null")
-    weighted = surveys.rows("select distinct survey_id from survey_counts where weighted_share is not null")
+    weighted = surveys.rows("select count(*) from survey_counts where weighted_share is not null")
 
-    assert rows[0][0] == "weighted"
-    assert rows[0][1] < rows[0][2]
-    assert beside == [(0,)]
-    assert weighted == [("diessen-buergerbefragung-2022",)]
+    assert rows == [("refused", "Eine Randklasse ist nicht veröffentlicht.", None)]
+    assert weighted == [(0,)]
 
 
 def test_the_reports_statements_on_surveys_are_decided_and_marked_as_sample(surveys):

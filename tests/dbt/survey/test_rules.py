@@ -166,7 +166,7 @@ def test_how_many_were_asked_is_hidden_where_it_counts_the_few_who_were_not(buil
     counts = built.rows("select count from survey_counts where table_id = 'employed' and survey_id = 'nearly'")
 
     assert rows == [("commutes", None, None), ("employed", 40, 0.0)]
-    assert counts == [(None,), (None,)]
+    assert {count for (count,) in counts} <= {None}
 
 
 def test_a_gap_of_the_tool_is_an_answer_only_where_the_mapping_says_so(built):
