@@ -21,7 +21,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; bas
 # Of what Streamlit answers beside pages and their files, the pages use these; the others are as if not there.
 CORE = "/_stcore/"
 USED = (f"{CORE}stream", f"{CORE}health", f"{CORE}host-config")
-UNUSED = (CORE, "/media/", "/component/")
+UNUSED = (CORE, "/component/")
 METHODS = ("GET", "HEAD")
 
 

@@ -10,7 +10,7 @@ from dashboard.parts.frame import ADDRESSES
 from dashboard.server.unknown import USED, UnknownAddress
 from tests.dashboard.server.client import Client
 
-CLOSED = ("/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/mcp", "/media/a.png", "/component/a/b.js")
+CLOSED = ("/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/mcp", "/component/a/b.js")
 
 
 def client(base: str = "") -> Client:
