@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from stadtlabor.base import bidi
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.calendar_zones import known
 from stadtlabor.files.raw import RawFile
@@ -157,7 +158,9 @@ def test_a_table_of_answers_by_its_named_columns(deliver, manifest_of):
         f"p{n};2023-03-{n:02} 10:00:00;{'ja' if n % 3 else 'nein'};{'oft' if n % 2 else 'nie'}\n" for n in range(1, 13)
     )
     part = {"population": "citizens", "columns": {"id": "Kennung", "time": "Wann", "completed": "Fertig"}}
-    manifest = manifest_of(("umfrage.csv",), kind="survey", town="moelln", survey=part)
+    manifest = manifest_of(
+        ("umfrage.csv",), kind="survey", town="moelln", period={"from": "2022-09-01", "to": "2022-09-30"}, survey=part
+    )
     file = deliver("Kennung;Wann;Fertig;Wie oft zu Hause?\n" + rows, "umfrage.csv")
 
     result = registry.by_name("survey-table").read(file, manifest)
@@ -219,10 +222,10 @@ def test_a_title_says_that_an_event_is_off(title, is_off):
 
 def test_bidirectional_controls_are_dropped_and_said(deliver):
     file = deliver("Titel;Datum\nFe\u202est\u2066;2022-09-01\n")
-    result = registry.by_name("events-table").read(file)
+    result = registry.read(registry.by_name("events-table"), file)
 
     assert result.tables["events"]["title"].to_list() == ["Fest"]
-    assert file.notes == ["dropped 2 control character(s) that turn the direction of writing"]
+    assert bidi.note(2) in result.notes
 
 
 def test_a_workbook_that_hides_its_formats_is_still_read(workbook):

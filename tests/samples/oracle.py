@@ -12,10 +12,10 @@ takes from the project only the list of indicators (what counts, of whom). One `
     into a choice are its answer "other", where the concept has one
 """
 
-import math
 import csv
 import datetime as dt
 import io
+import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -208,7 +208,9 @@ def test_the_benchmark_has_a_sentence_and_a_row_for_the_added_town(visit):
     *_, last = selection.sentences_of_towns(indicator, chosen)
 
     assert last.name == "Neustadt (Landkreis Bautzen, Sachsen)"
-    assert last.sentences == ["Stand 2015: 99,0\u202f%; das liegt über der mittleren Hälfte der Gemeinden dieser Größe."]
+    assert last.sentences == [
+        "Stand 2015: 99,0\u202f%; das liegt über der mittleren Hälfte der Gemeinden dieser Größe."
+    ]
     assert selection.table([indicator], chosen)["Stadt"].to_list()[-1] == last.name
 
 

@@ -104,11 +104,11 @@ def test_two_columns_that_could_be_the_same_one_are_not_chosen_between(deliver, 
         read(deliver(text))
 
 
-def test_a_key_that_has_lost_its_zero_stays_as_written(deliver):
-    """The gate, which knows the towns, says what is wrong with it; the reader changes no key."""
+def test_a_key_that_has_lost_its_zero_gets_it_back(deliver):
+    """As a spreadsheet took it: seven digits are a municipality of one of the first nine Länder without its zero."""
     _, rows = read(deliver(ENGLISH + "1053090,M,f,1,u,2021,s,l\n"))
 
-    assert rows[0]["region_key"] == "1053090"
+    assert rows[0]["region_key"] == "01053090"
 
 
 def test_columns_not_understood_are_named(deliver):
