@@ -82,7 +82,7 @@ def test_a_check_tells_of_which_kind_of_delivery_it_is(path, model, kind):
 
 def taken(network):
     inputs = gather(network.raw, network.warehouse)
-    return ingest(inputs, network.warehouse, network.warehouse / "draft", Progress())
+    return ingest(inputs, network.warehouse, Progress())
 
 
 def test_what_served_before_serves_again_and_all_rows_are_accounted_for(network):
