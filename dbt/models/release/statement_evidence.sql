@@ -21,6 +21,20 @@ catalogue as (
 
 ),
 
+whole as (
+
+    -- Towns are compared in a period that all of them have a value of, where there is one.
+    select
+        indicator_id,
+        breakdown,
+        period,
+        count(distinct case when value is not null then town_id end)
+        = (select count(*) from {{ ref('core__towns') }}) as is_whole
+    from town_values
+    group by indicator_id, breakdown, period
+
+),
+
 latest as (
 
     select
@@ -35,10 +49,18 @@ latest as (
         town_values.sources
     from checks
     inner join town_values using (indicator_id, town_id, breakdown)
+    left join whole
+        on checks.indicator_id = whole.indicator_id
+        and checks.breakdown = whole.breakdown
+        and town_values.period is not distinct from whole.period
     where checks.breakdown_value is null or checks.breakdown_value = town_values.breakdown_value
     qualify row_number() over (
         partition by checks.statement_id, checks.check_position
-        order by town_values.value is null, town_values.period_end desc nulls last, town_values.sources
+        order by
+            town_values.value is null,
+            checks.comparison like '%\_of\_towns' escape '\' and not coalesce(whole.is_whole, false),
+            town_values.period_end desc nulls last,
+            town_values.sources
     ) = 1
 
 ),
