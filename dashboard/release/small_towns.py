@@ -110,10 +110,7 @@ def latest_of(release: Release, ags: str) -> pl.DataFrame:
 def beside(
     release: Release, rows: pl.DataFrame, ags: str, language: str, indicator_id: str, period: str | None
 ) -> pl.DataFrame:
-    """`Release.values_by_town` with the added town as a further row of the same period, last and without a colour.
-
-    Where the town has no value of that period, its latest before it stands there, named with its own period.
-    """
+    """`Release.values_by_town` with the added town as a further row, last; one of an earlier period names it."""
     about = town(release, ags) if ags else None
     if about is None:
         return rows
