@@ -17,6 +17,7 @@ from stadtlabor.base.errors import DeliveryError, faults_of
 
 # A child killed for want of memory is one delivery refused; the build killed for it is all of them.
 KILL_ME_FIRST = Path("/proc/self/oom_score_adj")
+MEMORY = Path("/proc/self/status")
 # Memory that was taken once is not all given back, and the next job would have less.
 MOST_FOR_ANOTHER_JOB = 800_000_000
 # What stands before the name of what a job is at.
@@ -92,6 +93,10 @@ def _done(job: Job) -> bytes:
 def _is_used_up() -> bool:
     if sys.platform == "win32":
         return False
+    # Linux counts what the parent held when it started this process into ru_maxrss; the peak since then stands here.
+    with suppress(OSError, StopIteration):
+        peak = next(line for line in MEMORY.read_text("ascii").splitlines() if line.startswith("VmHWM"))
+        return int(peak.split()[1]) * 1024 > MOST_FOR_ANOTHER_JOB
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from stadtlabor.base.bounded import Bounds, Job
+from stadtlabor.base.bounded import MOST_FOR_ANOTHER_JOB, Bounds, Job
 from stadtlabor.base.children import Children, StoppedError
 from stadtlabor.base.errors import BreakdownError, DeliveryError
 from tests.base import jobs
@@ -18,11 +18,14 @@ def children():
         yield running
 
 
-def test_a_child_is_used_again_and_its_prints_are_no_answer(children):
-    first = children.run(Job(ROOM, jobs.process, (1,)))
+def test_a_child_is_used_again_and_its_prints_are_no_answer():
+    # A parent of any size: what it holds is not what its child used up.
+    ballast = b"x" * MOST_FOR_ANOTHER_JOB
+    with Children() as children:
+        first = children.run(Job(ROOM, jobs.process, (1,)))
 
-    assert children.run(Job(ROOM, jobs.chatter, ())) == "done"
-    assert children.run(Job(ROOM, jobs.process, ())) == first
+        assert children.run(Job(ROOM, jobs.chatter, ())) == "done"
+        assert (children.run(Job(ROOM, jobs.process, ())), len(ballast)) == (first, MOST_FOR_ANOTHER_JOB)
 
 
 @pytest.mark.parametrize(

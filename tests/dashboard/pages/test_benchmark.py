@@ -85,9 +85,11 @@ def test_a_value_is_set_against_the_middle_half(visit):
     sentences = said(visit, "commuting__out_share")
 
     assert sentences["diessen"] == [
-        "75,1\u202f%; das liegt im Bereich der mittleren Hälfte der Gemeinden dieser Größe."
+        "Stand 2015: 75,1\u202f%; das liegt im Bereich der mittleren Hälfte der Gemeinden dieser Größe."
     ]
-    assert sentences["wittenberge"] == ["47,2\u202f%; das liegt unter der mittleren Hälfte der Gemeinden dieser Größe."]
+    assert sentences["wittenberge"] == [
+        "Stand 2015: 47,2\u202f%; das liegt unter der mittleren Hälfte der Gemeinden dieser Größe."
+    ]
 
 
 @pytest.mark.parametrize(
