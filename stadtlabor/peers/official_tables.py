@@ -1,5 +1,6 @@
 """Full official tables as landing rows: every file of a folder, by the mapping in official_tables.yml."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -35,10 +36,11 @@ class TableFigure(FigureMapping):
 class OfficialTable(Strict):
     """One entry of official_tables.yml: how a table is known, and which figures it holds.
 
-    `file` narrows to file names of a pattern; `period` is the date of a table that does not state its own, `since` the
-    first year that is taken, `only` the periods taken. `source` names edition and table where the file does not.
-    `has_bands` is false where its figures may stand in no band, `towns_periods` are those for which the five towns' own
-    figures are delivered from it: all where it is left out, none where other deliveries have them.
+    `file` narrows to file names of a pattern; `period` is the date of a table that does not state its own, or finds the
+    year's two digits, in brackets, in the file's name. `since` is the first year that is taken, `only` the periods
+    taken. `source` names edition and table where the file does not. `has_bands` is false where its figures may stand
+    in no band, `towns_periods` are those for which the five towns' own figures are delivered from it: all where it is
+    left out, none where other deliveries have them.
     """
 
     table: str | None = None
@@ -61,11 +63,17 @@ class OfficialTable(Strict):
             raise ValueError("an official table is known by 'table' or by 'format', one of them")
         return self
 
+    def period_of(self, name: str) -> str | None:
+        """The period of a file that does not state its own."""
+        if self.period is None or "(" not in self.period:
+            return self.period
+        found = re.search(self.period, name)
+        return f"20{found[1]}" if found else None
+
     @property
     def delivery_id(self) -> str:
         """What the table goes by while its figures are computed with."""
-        edition = "" if self.file == "*" else " " + self.file.strip("*")
-        return f"{self.table or self.format}{edition}"
+        return "-".join(filter(None, (self.table or self.format, self.file.strip("*_"))))
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,7 @@ def _mapped(file: RawFile, name: str, official: OfficialTable, rows: pl.DataFram
     is_unclear = pl.col("figure").is_in(unclear) & (pl.col("value").cast(pl.Float64) == 0)
     days = {one.figure: f"-{one.day}" for one in official.figures if one.day}
     day = pl.col("figure").replace_strict(days, default="", return_dtype=pl.String)
-    period = pl.coalesce(stated, pl.col("period") + day, pl.lit(official.period))
+    period = pl.coalesce(stated, pl.coalesce("period", pl.lit(official.period_of(name))) + day)
     return (
         rows.filter(pl.col("figure").is_not_null())
         .with_columns(

@@ -17,7 +17,7 @@ from stadtlabor.base.places import shown
 from stadtlabor.build import transform
 from stadtlabor.build.landed import DELIVERY_COLUMNS
 from stadtlabor.manifest import towns
-from stadtlabor.peers import small_town_figures
+from stadtlabor.peers import kept_figures, small_town_figures
 from stadtlabor.peers.official_tables import OfficialTable, read_folder
 from stadtlabor.peers.peer_deliveries import deliver_bands, deliver_figures
 from stadtlabor.readers import landing_tables
@@ -41,6 +41,7 @@ with municipal_values as (
     select * from indicators.{model}
     where value is not null and breakdown = 'total'
         and not list_has_any(string_split(delivery_ids, ', '), {without})
+        and list_has_any(string_split(delivery_ids, ', '), {anew})
 ),
 
 dates as (
@@ -125,15 +126,16 @@ def compute(tables_dirs: Sequence[Path], out_dir: Path, keep: bool = False) -> l
 
     `peer-bands/` gets deciles and quartiles of every indicator over the municipalities of 5,000 to
     under 20,000 inhabitants, `regional-tables/` the figures of the towns in `out_dir`/towns.csv.
-    `small-towns/` gets those of every municipality of that size and of every small town. With `keep` the rows of
-    before that these tables do not give anew stay. Returns what was done, line by line. Raises DeliveryError for an
-    unusable table, BuildError where no table is known or the models fail.
+    `small-towns/` gets those of every municipality of that size and of every small town. With `keep` what `out_dir`
+    holds and these tables do not give anew stays, and tells who is of the size; the towns' figures are then all of
+    these tables'. Returns what was done, line by line. Raises DeliveryError for an unusable table, BuildError where
+    no table is known or the models fail.
     """
     messages: list[str] = []
     network = towns.load(out_dir / "towns.csv")
     with tempfile.TemporaryDirectory(prefix="stadtlabor-peer-bands-") as folder:
         warehouse = Path(folder) / "warehouse.duckdb"
-        used = _land(tables_dirs, warehouse, messages)
+        used = _land(tables_dirs, warehouse, messages, out_dir if keep else None)
         if not used:
             raise BuildError(f"{', '.join(map(shown, tables_dirs))} holds no table that official_tables.yml names.")
         result = transform.run(warehouse, Path(folder) / "release.duckdb", Path(folder) / "target", f"+{MODEL}")
@@ -142,28 +144,34 @@ def compute(tables_dirs: Sequence[Path], out_dir: Path, keep: bool = False) -> l
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             connection.execute("set enable_progress_bar = false")
             bands = list(_bands(connection, used))
-            figures = _figures_of(connection, network, used)
-            messages += small_town_figures.draw(connection, out_dir, [town.ags for town in network], used)
-    delivering = [table for table in used if table.towns_periods != []]
+            figures = _figures_of(connection, network, used, keep)
+            messages += small_town_figures.draw(connection, out_dir, [town.ags for town in network], used, keep)
+    delivering = [table for table in used if keep or table.towns_periods != []]
     messages.append(deliver_bands(out_dir / "peer-bands", bands, used, keep))
     messages.append(deliver_figures(out_dir / "regional-tables", figures, delivering, keep))
     return messages
 
 
-def _land(tables_dirs: Sequence[Path], warehouse: Path, messages: list[str]) -> list[OfficialTable]:
-    """Write the landing schema of a warehouse without towns: the tables' rows, all else empty."""
+def _land(
+    tables_dirs: Sequence[Path], warehouse: Path, messages: list[str], kept: Path | None = None
+) -> list[OfficialTable]:
+    """Write the landing schema of a warehouse without towns: the tables' rows, those `kept` there, all else empty."""
     used: dict[str, OfficialTable] = {}
     frames = [landing_tables.empty("figures")]
     for table in (one for folder in tables_dirs for one in read_folder(folder, messages)):
         messages.append(f"read {table.file}: {table.figures.height} figures")
         used[table.official.delivery_id] = table.official
         frames.append(table.figures)
+    figures = pl.concat(frames)
+    if kept:
+        figures = pl.concat([figures, kept_figures.read(kept, figures)])
+    titles = {name: used[name].title if name in used else name for name in figures["delivery_id"].unique()}
     deliveries = [
-        {"delivery_id": name, "title": entry.title, "kind": "statistics", "is_synthetic": "false"}
-        for name, entry in used.items()
+        {"delivery_id": name, "title": title, "kind": "statistics", "is_synthetic": "false"}
+        for name, title in titles.items()
     ]
     given = {
-        "figures": pl.concat(frames),
+        "figures": figures,
         "deliveries": pl.DataFrame(deliveries, schema=dict.fromkeys(DELIVERY_COLUMNS, pl.String)),
         "towns": pl.DataFrame(schema=dict.fromkeys(towns.COLUMNS, pl.String)),
     }
@@ -189,6 +197,7 @@ def _bands(connection: duckdb.DuckDBPyConnection, used: Sequence[OfficialTable])
         town_type=TOWN_TYPE,
         location=LOCATION,
         without=[table.delivery_id for table in used if not table.has_bands],
+        anew=[table.delivery_id for table in used],
     )
     for indicator_id, group, period, count, quantiles, source, dates, population_source in connection.execute(
         query
@@ -206,14 +215,14 @@ def _bands(connection: duckdb.DuckDBPyConnection, used: Sequence[OfficialTable])
 def _membership(group: str, dates: str, population_source: str) -> str:
     if group.startswith("bbsr_"):
         return f"; small towns by {TYPES_SOURCE}"
-    location = f"; location by {TYPES_SOURCE}" if group.startswith("location_") else ""
-    return f"; size class by the nearest population, of {dates} ({population_source}){location}"
+    by_location = f"; location by {TYPES_SOURCE}" if group.startswith("location_") else ""
+    return f"; size class by the nearest population, of {dates} ({population_source}){by_location}"
 
 
 def _figures_of(
-    connection: duckdb.DuckDBPyConnection, network: list[towns.Town], used: Sequence[OfficialTable]
+    connection: duckdb.DuckDBPyConnection, network: list[towns.Town], used: Sequence[OfficialTable], every: bool
 ) -> list[dict[str, Any]]:
-    """The towns' figures of the tables that deliver them, thousands multiplied out, signs as the office wrote them."""
+    """The towns' figures of the tables that deliver them, or of `every` one; signs as the office wrote them."""
     names = {town.ags: town.fields["name"] for town in network}
     rows = connection.execute(
         "select municipality_id, figure, value, sign, unit, period, source_text, licence, delivery_ids "
@@ -228,7 +237,7 @@ def _figures_of(
             "unit": unit, "period": period, "source": source, "licence": licence,
         }
         for key, figure, value, sign, unit, period, source, licence, tables in rows
-        if any(_delivers(one, period) for one in used if one.delivery_id in tables.split(", "))
+        if any(every or _delivers(one, period) for one in used if one.delivery_id in tables.split(", "))
     ]  # fmt: skip
 
 

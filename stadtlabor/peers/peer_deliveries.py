@@ -37,7 +37,7 @@ def deliver_bands(folder: Path, rows: Sequence[Row], used: list[OfficialTable], 
     }
     if keep:
         rows = _with_kept(folder / "peer_bands.csv", rows, ("indicator_id", "peer_group", "period"))
-    return _deliver(folder, "peer_bands.csv", landing_tables.PEER_BANDS, rows, about, used)
+    return _deliver(folder, "peer_bands.csv", landing_tables.PEER_BANDS, rows, about, used, keep)
 
 
 def deliver_figures(folder: Path, rows: Sequence[Row], used: list[OfficialTable], keep: bool = False) -> str:
@@ -50,14 +50,13 @@ def deliver_figures(folder: Path, rows: Sequence[Row], used: list[OfficialTable]
     }
     if keep:
         rows = _with_kept(folder / "figures.csv", rows, ("figure", "period", "ags"))
-    return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used)
+    return _deliver(folder, "figures.csv", FIGURE_COLUMNS, rows, about, used, keep)
 
 
 def _with_kept(path: Path, rows: Sequence[Row], keys: Sequence[str]) -> list[Row]:
-    """The rows, and those of before whose keys none of them has, in the order of the keys."""
+    """The rows, and those of before whose keys none of them has; new ones stand behind."""
     found = {tuple(row[key] for key in keys): row for row in _records(path)}
-    found |= {tuple(row[key] for key in keys): row for row in rows}
-    return [found[key] for key in sorted(found)]
+    return list((found | {tuple(row[key] for key in keys): row for row in rows}).values())
 
 
 def _records(path: Path) -> list[Row]:
@@ -74,6 +73,7 @@ def _deliver(
     rows: Sequence[Row],
     about: dict[str, str],
     used: list[OfficialTable],
+    keep: bool,
 ) -> str:
     """Write one delivery: its file as CSV, and its source.yml."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -82,21 +82,25 @@ def _deliver(
     writer.writeheader()
     writer.writerows(rows)
     write_atomically(folder / name, text.getvalue())
-    write_manifest(folder, [name], about, used)
+    write_manifest(folder, [name], about, used, keep)
     return f"wrote {shown(folder / name)}: {len(rows)} rows"
 
 
-def write_manifest(folder: Path, names: Sequence[str], about: dict[str, str], used: list[OfficialTable]) -> None:
-    """Write a delivery's source.yml; its date stays while its files do."""
+def write_manifest(
+    folder: Path, names: Sequence[str], about: dict[str, str], used: list[OfficialTable], keep: bool = False
+) -> None:
+    """Write a delivery's source.yml; its date stays while its files do, and with `keep` those that it names."""
     digests = {name: RawFile(folder / name, name).sha256 for name in names}
+    before = _before(folder / source.MANIFEST_NAME)
+    kept = before if keep else None
     fields = {
         "id": about["id"],
         "kind": "statistics",
         "format": about["format"],
         "title": about["title"],
-        "producer": "; ".join(sorted({table.producer for table in used})),
-        "licence": "; ".join(sorted({table.licence for table in used})),
-        "received": _received(folder / source.MANIFEST_NAME, list(digests.values())),
+        "producer": _together([table.producer for table in used], kept.producer if kept else ""),
+        "licence": _together([table.licence for table in used], kept.licence if kept else ""),
+        "received": _received(before, list(digests.values())),
         "synthetic": False,
         "note": about["note"],
         # Compressed files of many rows take more than files of their size do.
@@ -110,9 +114,18 @@ def write_manifest(folder: Path, names: Sequence[str], about: dict[str, str], us
         write_atomically(folder / source.MANIFEST_NAME, out.getvalue())
 
 
-def _received(path: Path, digests: list[str]) -> dt.date:
+def _together(named: Sequence[str], before: str) -> str:
+    """Producers or licences in one line, each once: those of before as they stand there, the others behind."""
+    return "; ".join(filter(None, [before, *(one for one in sorted(set(named)) if one not in before)]))
+
+
+def _before(path: Path) -> source.Manifest | None:
     try:
-        before = source.load(path)
+        return source.load(path)
     except (DeliveryError, FileNotFoundError):
-        return dt.datetime.now(dt.UTC).date()
-    return before.received if [file.sha256 for file in before.files] == digests else dt.datetime.now(dt.UTC).date()
+        return None
+
+
+def _received(before: source.Manifest | None, digests: list[str]) -> dt.date:
+    is_same = before is not None and [file.sha256 for file in before.files] == digests
+    return before.received if before and is_same else dt.datetime.now(dt.UTC).date()

@@ -56,12 +56,16 @@ order by official_table, figure, period, ags
 
 
 def draw(
-    connection: duckdb.DuckDBPyConnection, out_dir: Path, network: Collection[str], used: list[OfficialTable]
+    connection: duckdb.DuckDBPyConnection,
+    out_dir: Path,
+    network: Collection[str],
+    used: list[OfficialTable],
+    keep: bool = False,
 ) -> list[str]:
     """Write the delivery `small-towns` from a warehouse in which the tables were computed with.
 
-    The towns of the `network` (municipality keys) are left out, their figures are a delivery of their own. Returns
-    what was done, line by line.
+    The towns of the `network` (municipality keys) are left out, their figures are a delivery of their own; `keep` says
+    that tables of before stand in the warehouse too. Returns what was done, line by line.
     """
     query = _FIGURES.format(smallest=SMALLEST, below=BELOW, fewest=FEWEST_OF_A_REGISTER)
     figures = connection.sql(query, params={"network": list(network)}).pl()
@@ -75,7 +79,7 @@ def draw(
     for path in folder.glob("*.parquet"):
         if path.name not in names:
             path.unlink()
-    write_manifest(folder, names, _ABOUT, used)
+    write_manifest(folder, names, _ABOUT, used, keep)
     count, size = figures["ags"].n_unique(), sum((folder / name).stat().st_size for name in names)
     return [f"wrote {shown(folder)}: {figures.height} figures of {count} small towns, {size:,} bytes"]
 

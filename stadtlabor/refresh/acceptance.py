@@ -1,6 +1,7 @@
 """Whether an answer may take the place of the file that is there: right format, no town lost, no unknown column."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from stadtlabor.base.errors import DeliveryError
@@ -14,15 +15,15 @@ from stadtlabor.readers.protocol import ReadResult
 MOST_LOST = 0.02
 
 
-def check(new: Path, old: Path | None, name: str, form: str, towns: list[str]) -> None:
+def check(new: Path, old: Path | None, name: str, forms: Collection[str], towns: list[str]) -> None:
     """DeliveryError where `new` must not replace `old`; `towns` are the AGS of the network that it must have."""
-    answer = _read(new, name, form)
+    answer = _read(new, name, forms)
     keys = _municipalities(answer)
     if missing := sorted(set(towns) - keys) if keys else []:
         raise _fault(name, f"{len(missing)} of the {len(towns)} towns are missing")
     if old is None or not old.exists():
         return
-    before = _read(old, name, form)
+    before = _read(old, old.name, forms)
     had = _municipalities(before)
     if len(keys) < len(had) * (1 - MOST_LOST):
         raise _fault(name, f"it has {len(keys)} municipalities, the file of before has {len(had)}")
@@ -30,9 +31,9 @@ def check(new: Path, old: Path | None, name: str, form: str, towns: list[str]) -
         raise _fault(name, f"it has columns that the file of before has not: {', '.join(unknown[:5])}")
 
 
-def _read(path: Path, name: str, form: str) -> ReadResult:
+def _read(path: Path, name: str, forms: Collection[str]) -> ReadResult:
     reader, _ = registry.recognise(RawFile(path, name))
-    if reader.name != form:
+    if reader.name not in forms:
         raise _fault(name, f"it is read as {reader.title}")
     return reader.read(RawFile(path, name))
 

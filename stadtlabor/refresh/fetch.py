@@ -49,27 +49,36 @@ class Refresh:
         return is_new
 
     def _files(self, source: Source) -> bool:
-        news = [self._file(source, file) for file in source.files]
-        return any(news)
+        """Each file by itself; DeliveryError where none could be fetched."""
+        is_new, faults = False, []
+        for file in source.files:
+            try:
+                is_new |= self._file(source, file)
+            except DeliveryError as fault:
+                faults.append(fault)
+        if len(faults) == len(source.files):
+            raise faults[0]
+        for one in faults:
+            self.say(f"{source.id}: stopped. {one}")
+        return is_new
 
     def _file(self, source: Source, file: SourceFile) -> bool:
         folder = self.tables / source.id
-        state, part = _state(folder), folder / f".{file.name}.part"
-        known = state.get(file.name, {})
-        for address in file.addresses(self.today):
-            same = known.get("address") == address and (folder / file.name).exists()
-            answer = self.client.download(address, part, _conditions(known) if same else {})
+        state = _state(folder)
+        for name, address in file.editions(self.today):
+            known, part = state.get(name, {}), folder / f".{name}.part"
+            answer = self.client.download(address, part, _conditions(known) if (folder / name).exists() else {})
             if answer.status == UNCHANGED:
-                self.say(f"{source.id}: {file.name} is unchanged")
+                self.say(f"{source.id}: {name} is unchanged")
                 return False
             if answer.status == NOT_FOUND:
                 continue
             if answer.status != 200 or answer.is_page:
                 part.unlink(missing_ok=True)
                 what = "a page instead of the file" if answer.is_page else f"status {answer.status}"
-                raise DeliveryError(f"the server answers with {what}", file.name, remedy=f"Look at {source.page}")
+                raise DeliveryError(f"the server answers with {what}", name, remedy=f"Look at {source.page}")
             marks = {name: answer.headers[name] for name in ("etag", "last-modified") if name in answer.headers}
-            return self._keep(source, file.name, part, {"address": address, **marks})
+            return self._keep(source, name, part, {"address": address, **marks}, file.last(folder, self.today))
         raise DeliveryError("it lies at none of the addresses known", file.name, remedy=f"Look at {source.page}")
 
     def _service(self, source: Source) -> bool:
@@ -109,15 +118,17 @@ class Refresh:
         self.say(f"{source.id}: the service has no table {' or '.join(codes)} any more")
         return False
 
-    def _keep(self, source: Source, name: str, part: Path, marks: Mapping[str, str]) -> bool:
-        """Put an answer in the place of the old file, where it may; whether its content is new."""
+    def _keep(
+        self, source: Source, name: str, part: Path, marks: Mapping[str, str], before: Path | None = None
+    ) -> bool:
+        """Put an answer in its place, where it bears comparison with the edition before; whether its content is new."""
         target = part.with_name(name)
         digest = hashlib.sha256(part.read_bytes()).hexdigest()
         is_same = target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == digest
         if not is_same:
             network = [town.ags for town in towns.load(self.raw / "towns.csv")]
             try:
-                acceptance.check(part, target, name, source.format, network)
+                acceptance.check(part, before or target, name, source.formats, network)
             except DeliveryError:
                 part.unlink()
                 raise
@@ -138,7 +149,7 @@ class Refresh:
         ]
         files = [{"name": name, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()} for name in state]
         fields = {
-            "id": source.id, "kind": "statistics", "format": source.format, "title": source.title,
+            "id": source.id, "kind": "statistics", "format": source.formats[0], "title": source.title,
             "producer": source.producer, "licence": source.licence, "received": self.today, "synthetic": False,
             "note": "Ausgaben: " + "; ".join(editions), "files": files,
         }  # fmt: skip
@@ -152,7 +163,7 @@ def plan(only: str | None, today: dt.date, since: int) -> list[str]:
     lines = []
     for source in chosen(only):
         for file in source.files:
-            first, *others = file.addresses(today)
+            first, *others = [address for _, address in file.editions(today)]
             lines.append(f"{source.id}: GET {first}" + (f" (or {len(others)} earlier edition(s))" if others else ""))
         if source.service and not GenesisService.has_account():
             lines.append(f"{source.id}: nothing, since {USER} and {PASSWORD} are not set")

@@ -17,18 +17,21 @@ YEARS_BACK = 3
 
 
 class SourceFile(Strict):
-    """One file of a source: what it is called here, and where it lies."""
+    """One file of a source: what it is called here, and where it lies; both may name the year of the edition."""
 
     name: str
     address: str
 
-    def addresses(self, today: dt.date) -> Iterator[str]:
-        """Where it may lie, the newest edition first."""
-        tried = [
-            self.address.format(year=year, yy=f"{year % 100:02}", before=f"{(year - 1) % 100:02}")
-            for year in range(today.year, today.year - YEARS_BACK - 1, -1)
-        ]
-        yield from dict.fromkeys(tried)
+    def editions(self, today: dt.date) -> Iterator[tuple[str, str]]:
+        """Name and address of the editions that there may be, the newest first."""
+        ago = {"yy": 0, "before": 1, "before2": 2, "before4": 4}
+        for year in range(today.year, today.year - YEARS_BACK - 1, -1):
+            parts = {"year": year, **{key: f"{(year - back) % 100:02}" for key, back in ago.items()}}
+            yield self.name.format(**parts), self.address.format(**parts)
+
+    def last(self, folder: Path, today: dt.date) -> Path | None:
+        """The newest edition that is in a folder."""
+        return next((folder / name for name, _ in self.editions(today) if (folder / name).exists()), None)
 
 
 class Source(Strict):
@@ -38,7 +41,7 @@ class Source(Strict):
     title: str
     producer: str
     licence: str
-    format: str
+    formats: Annotated[tuple[str, ...], Field(min_length=1)]
     page: str
     files: tuple[SourceFile, ...] = ()
     service: str | None = None

@@ -1,6 +1,7 @@
 """Peer bands against plain polars: on small invented tables, and on the real ones where they are."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +9,9 @@ import pytest
 
 from stadtlabor.base.errors import BuildError
 from stadtlabor.manifest import source
+from stadtlabor.peers import official_tables, peer_deliveries, small_town_figures
 from stadtlabor.peers.peer_bands import PEER_GROUP, QUANTILES, compute
+from stadtlabor.readers.figures_parquet import COLUMNS
 from tests.dbt.conftest import RAW
 
 HEAD_13111 = """GENESIS-Tabelle: 13111-08-02-5
@@ -135,6 +138,38 @@ def test_a_second_run_changes_nothing(written, tables):
     compute([tables], written)
 
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_table_fetched_anew_is_put_beside_what_is_there(written, tmp_path, monkeypatch):
+    monkeypatch.setattr(small_town_figures, "FEWEST_OF_A_REGISTER", 30)
+    raw, tables = tmp_path / "raw", tmp_path / "tables"
+    shutil.copytree(written, raw)
+    tables.mkdir()
+    at_home = {"figure": "latitude", "period": "2015-12-31", "sign": "", "unit": "Grad", "source": "S", "licence": "L"}
+    towns = [{**at_home, "ags": ags, "town": f"M {ags}", "value": 50.0} for ags in SIZES if ags != "07131004"]
+    people = [{**one, "figure": "population", "value": float(SIZES[one["ags"]])} for one in towns]
+    folder = raw / "small-towns"
+    folder.mkdir()
+    pl.DataFrame([*towns, *people]).select(COLUMNS).write_parquet(folder / "gv-isys.parquet")
+    peer_deliveries.write_manifest(folder, ["gv-isys.parquet"], small_town_figures._ABOUT, official_tables.known()[:1])
+    rows = [f"{ags};M;1000;500;300;{out_commuters(ags) + 1}" for ags in SIZES]
+    head = "Schlüssel;Gemeinde;am Arbeitsort;am Wohnort;Einpendler;Auspendler"
+    (tables / "gemband-dlk-0-201606.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    before = bands(raw)
+
+    compute([tables], raw, keep=True)
+
+    now, shares = bands(raw), [(out_commuters(ags) + 1) / 5 for ags, size in SIZES.items() if size < 20_000]
+    assert {key: now[key] for key in before} == before
+    assert float(now["out_commuter_share", "2016-06-30"]["p50"]) == pytest.approx(pl.Series(shares).median())
+    assert sorted(path.name for path in folder.glob("*.parquet")) == ["ba-gemband.parquet", "gv-isys.parquet"]
+    assert pl.read_parquet(folder / "gv-isys.parquet").height == 2 * (len(shares) - 1)
+    figures = (raw / "regional-tables" / "figures.csv").read_text("utf-8")
+    assert ("out_commuters,129,Anzahl,2016-06-30" in figures, "out_commuters,128,Anzahl,2015" in figures) == (
+        True,
+        True,
+    )
+    assert "Bundesagentur" in source.load(folder / "source.yml").producer
 
 
 def test_a_folder_without_a_known_table_is_an_error(tmp_path, written):

@@ -18,6 +18,7 @@ RAW = Path(__file__).resolve().parents[2] / "raw"
 TODAY = dt.date(2026, 12, 1)
 TABLE = "AI-N-01-2-5"
 ATLAS = "/fileadmin/Downloaddateien/HA26/Deutschlandatlas_GEM1225_HA26.csv"
+YEAR_BEFORE = ATLAS.replace("1225", "1224")
 ASSOCIATIONS = "/fileadmin/Downloaddateien/HA26/Deutschlandatlas_VBGEM1222_HA26.csv"
 TOWNS = {
     "1053090": "Mölln",
@@ -41,7 +42,13 @@ def world(tmp_path, monkeypatch):
     monkeypatch.setenv(USER, offices.USER)
     monkeypatch.setenv(PASSWORD, offices.PASSWORD)
     monkeypatch.setattr(clients, "TRIES", 2)
-    there = Offices(files={ATLAS: atlas(), ASSOCIATIONS: atlas(("pendel",)).replace(b"GKZ1225", b"VBG1219")})
+    there = Offices(
+        files={
+            ATLAS: atlas(),
+            YEAR_BEFORE: atlas(("bev_dicht",)),
+            ASSOCIATIONS: atlas(("pendel",)).replace(b"GKZ1225", b"VBG1219"),
+        }
+    )
     there.tables[TABLE] = RECORDED
     with serving(there) as address:
 
@@ -58,7 +65,7 @@ def world(tmp_path, monkeypatch):
         yield run
 
 
-def file(world, name="deutschlandatlas/Deutschlandatlas_GEM.csv") -> bytes:
+def file(world, name="deutschlandatlas/Deutschlandatlas_GEM1225_HA26.csv") -> bytes:
     return (world.tables / name).read_bytes()
 
 
@@ -71,9 +78,9 @@ def test_a_file_is_fetched_once_and_described(world):
     assert file(world) == atlas()
     assert all("unchanged" in line for line in again)
     # The second run asks by the mark of version and gets no body.
-    assert [heard[3].get("If-None-Match") is not None for heard in world.offices.heard[asked:]] == [True, True]
+    assert [heard[3].get("If-None-Match") is not None for heard in world.offices.heard[asked:]] == [True, True, True]
     about = source.load(world.tables / "deutschlandatlas" / "source.yml")
-    assert (about.licence, about.received, len(about.files)) == ("reproduction with attribution", TODAY, 2)
+    assert (about.licence, about.received, len(about.files)) == ("reproduction with attribution", TODAY, 3)
     assert all(one.sha256 for one in about.files)
     assert "HA26" in about.note
 
@@ -120,7 +127,7 @@ def test_an_answer_that_may_not_replace_the_file_leaves_it_and_the_other_sources
 
 def test_a_redirect_to_a_page_is_no_file(world):
     world()
-    world.offices.redirect = "GEM1225_HA26.csv"
+    world.offices.redirect = "_HA26.csv"
 
     told, _ = world(expect_failure=True)
 

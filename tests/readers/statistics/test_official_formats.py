@@ -5,10 +5,12 @@ raw/ ships, read from the whole files by other means.
 """
 
 import csv
+import io
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from stadtlabor.files.raw import RawFile
 from stadtlabor.peers import official_tables
@@ -99,8 +101,9 @@ def test_a_district_and_an_association_of_several_are_no_municipality():
     assert not [key for key in keys if len(key) == 8 and key.endswith("000") and key[:5] != "01001"]
 
 
-def test_the_yearly_text_is_read_like_the_workbook(deliver):
-    text = "GKZ1225;Gemeindename;p_apo;st_einnkr\r\n1053090;Mölln, Stadt;3,4;1204\r\n9181114;Dießen;-9999;1508,5\r\n"
+@pytest.mark.parametrize("key", ["GKZ1225", "Regionalschlüssel"])
+def test_the_yearly_text_is_read_like_the_workbook(deliver, key):
+    text = f"{key};Gemeindename;p_apo;st_einnkr\r\n1053090;Mölln, Stadt;3,4;1204\r\n9181114;Dießen;-9999;1508,5\r\n"
     file = deliver(text.encode("cp1252"), "Deutschlandatlas_GEM1225_HA26.csv")
     rows = registry.recognise(file)[0].read(file).tables["figures"]
 
@@ -110,26 +113,62 @@ def test_the_yearly_text_is_read_like_the_workbook(deliver):
     ]  # fmt: skip
 
 
-def test_employees_and_commuters_of_the_employment_agency(deliver):
-    text = (
-        "Gemeindedaten der sozialversicherungspflichtig Beschäftigten;;;;;\n"
-        "Gemeindeschlüssel;Gemeinde;Beschäftigte am Arbeitsort;Einpendler;Beschäftigte am Wohnort;Auspendler\n"
-        ";;Insgesamt;;Insgesamt;\n"
-        "01053090;Mölln, Stadt;6512;3900;7101;4489\n"
-        "01053032;Geesthacht, Stadt;*;*;12001;8000\n"
-        "Erstellungsdatum: 12.01.2026;;;;;\n"
-    )
-    file = deliver(text, "gemband-dlk-0-202506.csv")
+# As the workbook of a year has them: merged headings over several lines, the numbers of the columns below them.
+GEMBAND = [
+    ["Gemeindedaten der sozialversicherungspflichtig Beschäftigten nach Wohn- und Arbeitsort", *[""] * 14],
+    ["Deutschland, Länder, Kreise und Gemeinden", *[""] * 14],
+    ["Stichtag: 30. Juni 2025", *[""] * 14],
+    ["Schlüssel", "Gemeinde", "Sozialversicherungspflichtig Beschäftigte", *[""] * 11, "Zahl der Betriebe"],
+    ["", "", "am Wohnort", *[""] * 7, "am Arbeitsort", "darunter:", "", "", ""],
+    ["", "", "Insgesamt", "davon", "", "", "", "darunter", "", "", "Insgesamt", "Wohnort = Arbeitsort", "Einpendler",
+     "Auspendler", ""],
+    ["", "", "", "Männer", "Frauen", "Deutsche", "Ausländer", "unter 20", "20 bis 25", "55 und älter", *[""] * 5],
+    [str(n) for n in range(1, 16)],
+]  # fmt: skip
+
+
+def workbook(rows):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("Gemeindedaten")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_employees_and_commuters_of_the_employment_agency(deliver, kind):
+    counts = ["7101", "3600", "3501", "6000", "1101", "200", "500", "1900", "6512", "2612", "3900", "4489", "410"]
+    rows = [
+        *GEMBAND,
+        ["01", "Schleswig-Holstein", *["*"] * 13],
+        ["01053090", "Mölln, Stadt", *counts],
+        ["9181114", "Dießen a.Ammersee", *["*"] * 13],
+        ["Erstellungsdatum: 12.01.2026", *[""] * 14],
+    ]
+    content = workbook(rows) if kind == "xlsx" else "\n".join(";".join(row) for row in rows) + "\n"
+    file = deliver(content, f"gemband-dlk-0-202506.{kind}")
     reader, _ = registry.recognise(file)
-    result = reader.read(file)
-    rows = result.tables["figures"]
+    found = reader.read(file).tables["figures"]
 
     assert reader.name == "ba-gemband"
-    assert rows.filter(region_key="01053090").select("source_figure", "value").rows() == [
-        ("Beschäftigte am Arbeitsort Insgesamt", "6512"), ("Einpendler", "3900"),
-        ("Beschäftigte am Wohnort Insgesamt", "7101"), ("Auspendler", "4489"),
+    assert found["period"].unique().to_list() == ["2025-06-30"]
+    assert found.filter(region_key="01053090").select("source_figure", "value").rows() == [
+        ("Beschäftigte am Wohnort", "7101"), ("Beschäftigte am Wohnort | Männer", "3600"),
+        ("Beschäftigte am Wohnort | Frauen", "3501"), ("Beschäftigte am Wohnort | Deutsche", "6000"),
+        ("Beschäftigte am Wohnort | Ausländer", "1101"), ("Beschäftigte am Wohnort | unter 20", "200"),
+        ("Beschäftigte am Wohnort | 20 bis 25", "500"), ("Beschäftigte am Wohnort | 55 und älter", "1900"),
+        ("Beschäftigte am Arbeitsort", "6512"), ("Wohnort gleich Arbeitsort", "2612"), ("Einpendler", "3900"),
+        ("Auspendler", "4489"), ("Betriebe", "410"),
     ]  # fmt: skip
-    assert rows.filter(region_key="01053032")["sign"].to_list() == [".", ".", "", ""]
+    assert set(found.filter(region_key="09181114")["sign"]) == {"."}
+
+
+def test_the_key_date_is_that_of_the_name_where_no_title_has_one(deliver):
+    rows = [*GEMBAND[3:7], ["01053090", "Mölln, Stadt", *["1"] * 13]]
+    file = deliver("\n".join(";".join(row) for row in rows) + "\n", "gemband-dlk-0-202406.csv")
+
+    assert registry.recognise(file)[0].read(file).tables["figures"]["period"].unique().to_list() == ["2024-06-30"]
 
 
 @pytest.mark.parametrize(

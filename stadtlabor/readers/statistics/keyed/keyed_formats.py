@@ -7,6 +7,7 @@ import polars as pl
 
 from stadtlabor.readers.statistics import wide
 from stadtlabor.readers.statistics.inkar import association
+from stadtlabor.readers.statistics.keyed import gemband
 from stadtlabor.readers.statistics.keyed.keyed_table import Format, KeyedTable
 from stadtlabor.values import periods
 from stadtlabor.values.units import Unit, split_unit
@@ -106,14 +107,6 @@ def estimate(heading: str) -> wide.Column | None:
     return None if found is None else wide.Column(0, found[1], unit=Unit(found[2] or "", "1"))
 
 
-PLACE_OF_WORK = re.compile(r"(?:Beschäftigte )?(?:am |nach )?(Arbeitsort|Wohnort)|(Einpendler|Auspendler)|(Betriebe)")
-
-
-def of_employment(heading: str) -> wide.Column | None:
-    """Employees at both ends and commuters; a slice (men, foreigners …) keeps its own words."""
-    return wide.Column(0, heading, unit=Unit("Anzahl", "1")) if PLACE_OF_WORK.search(heading) else None
-
-
 ATTRIBUTION, DATA_LICENCE = "reproduction with attribution", "dl-de/by-2-0"
 BBSR = "BBSR"
 
@@ -123,6 +116,13 @@ FORMATS: Sequence[Format] = (
         "BMWSB/Destatis, Deutschlandatlas", ATTRIBUTION,
         key=r"(gkz|vbg|krs)\d{4,5}", label=(r".*name",), measure=atlas_measure, region=by_heading,
         missing=r"-9{4,5}(?:[.,]0+)?",
+    ),
+    Format(
+        "deutschlandatlas-csv", "Deutschlandatlas (CSV of all municipalities)",
+        "a Regionalschlüssel beside the atlas's short names",
+        "BMWSB/Destatis, Deutschlandatlas", ATTRIBUTION,
+        key="regionalschluessel", needs=("gemeindename", r"(bev|beschq|p|st|v|luftrtng)(_[a-z0-9]+)+"),
+        measure=atlas_measure, region=municipality, missing=r"-9{4,5}(?:[.,]0+)?",
     ),
     Format(
         "hebesaetze", "Hebesätze der Realsteuern (workbook, a sheet per Land)", "an AGS beside multipliers",
@@ -156,14 +156,6 @@ FORMATS: Sequence[Format] = (
         "use with source and the word Schätzung; no decimals in publications",
         key="gkz", needs=(r"sae_.*",), measure=estimate, region=municipality, quality="estimate",
     ),
-    Format(
-        "ba-gemband", "Employment Agency, employees and commuters by municipality (gemband)",
-        "a municipality's key beside place of work and residence",
-        "Statistik der Bundesagentur für Arbeit", "reproduction with attribution",
-        key=r"(ags|gemeindeschluessel|amtlicher_gemeindeschluessel|schluessel|regionalschluessel)",
-        needs=(r".*arbeitsort.*", r".*wohnort.*"), label=("gemeinde", "gemeindename", "name", "region"),
-        measure=of_employment, region=municipality, header_lines=2,
-    ),
 )  # fmt: skip
 
-READERS = tuple(KeyedTable(form) for form in FORMATS)
+READERS = (*map(KeyedTable, FORMATS), gemband.READER)

@@ -95,7 +95,7 @@ class KeyedTable(TableReader):
         self._join_header(table)
         names = [headings.normal(column) for column in table.columns]
         key = next(place for place, name in enumerate(names) if re.fullmatch(self.form.key, name))
-        columns = self._measures(table.columns, key, manifest)
+        columns = self._measures(table.columns, key, manifest, table)
         keyed = pl.col(f"c{key}").str.strip_chars().str.replace(r"\.0$", "")
         raw = [frame.with_columns(keyed.alias(f"c{key}")) for frame in table.frames()]
         kept = [frame.filter(pl.col(f"c{key}").str.contains(KEY)) for frame in raw]
@@ -115,14 +115,14 @@ class KeyedTable(TableReader):
     def _join_header(self, table: Table) -> None:
         """The further lines of a header: words below the headings, no number among them."""
         for _ in range(self.form.header_lines - 1):
-            below = [clean(cell) for cell in _cells_of(table, table.first_line)]
+            below = cells_of(table, table.first_line)
             if len(below) != len(table.columns) or not any(below) or any(cell.isdigit() for cell in below):
                 return
             held = _held(table.columns, below)
             table.columns = [" ".join(filter(None, pair)) for pair in zip(held, below, strict=True)]
             table.first_line += 1
 
-    def _measures(self, names: Sequence[str], key: int, manifest: Manifest | None) -> list[wide.Column]:
+    def _measures(self, names: Sequence[str], key: int, manifest: Manifest | None, table: Table) -> list[wide.Column]:
         stated = periods.written(manifest.period if manifest else None)
         found = []
         for index, name in enumerate(names):
@@ -177,11 +177,13 @@ def replace_rejects(tables: Sequence[Table]) -> Table:
     return first
 
 
-def _cells_of(table: Table, line: int) -> Sequence[str]:
-    """The cells of a line; none where there is no such line."""
+def cells_of(table: Table, line: int) -> list[str]:
+    """The cells of a line, cleaned; none where there is no such line."""
     if table.sheet:
-        return table.rows[line - 1] if line <= len(table.rows) else ()
-    return next((one.fields for one in delimited.records(table.lines[line - 1 : line], table.delimiter)), ())
+        cells = table.rows[line - 1] if line <= len(table.rows) else []
+    else:
+        cells = next((one.fields for one in delimited.records(table.lines[line - 1 : line], table.delimiter)), [])
+    return [clean(cell) for cell in cells]
 
 
 def _held(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
