@@ -50,6 +50,9 @@ RELEASED: Mapping[str, type[pl.DataType]] = {
 
 KEY = ("universe", "table_id", "row", "column")
 
+# A question and one of its answers, or BASE for having answered it.
+Event = tuple[str, str]
+
 
 @dataclass(frozen=True)
 class Recode:

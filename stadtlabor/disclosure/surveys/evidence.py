@@ -18,10 +18,9 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Nested, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Event, Nested, Recode
 
-# (question, answer or "base"); two events together are ordered, so that both ways round are one.
-Event = tuple[str, str]
+# Two events together are ordered, so that both ways round are one.
 Name = tuple[Event, ...]
 
 # More respondents than any survey has: an upper bound where nothing better is known.
@@ -121,7 +120,7 @@ def gather(
     for recode in recodes:
         _relate_recode(evidence, recode, tables)
     for one in nested:
-        _relate_nested(evidence, one, tables)
+        _relate_nested(evidence, one)
     return evidence
 
 
@@ -191,15 +190,14 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
                 evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
 
 
-def _relate_nested(evidence: Evidence, nested: Nested, tables: Mapping[str, Seen]) -> None:
+def _relate_nested(evidence: Evidence, nested: Nested) -> None:
     """Whoever answered the inner question gave the answer that leads to it; so do those of one answer to a third."""
     answered, leading = (nested.inner, BASE), (nested.outer, nested.answer)
-    crossed = {table.question for table in tables.values() if table.breakdown == nested.inner}
     for others in list(_companions(evidence, answered)):
         wider = tuple(sorted({leading, *others}))
         if leading in others:
             evidence.relate([evidence.count(answered, *others)], [evidence.count(answered)], equal=True)
-        elif wider in evidence.names and all(question in crossed for question, _ in others):
+        elif wider in evidence.names:
             evidence.relate([evidence.names[wider]], [evidence.count(answered, *others)], equal=False)
 
 

@@ -37,11 +37,19 @@ class View:
         self._signs = dict(zip(self.counts, self.frame["sign"].to_list(), strict=True))
 
     def asked(self, is_before: bool = False) -> dict[Cell, tuple[int, int]]:
-        """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too."""
+        """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too.
+
+        Where cells were chosen, a base is none if the size of its class is printed: it only adds how many of the
+        class answered.
+        """
         hidden = self.frame.filter(pl.col("published_count").is_null())
-        found = {}
-        for *key, sign, is_sensitive in hidden.select(*KEY, "sign", "is_sensitive").iter_rows():
+        own = pl.col("breakdown") == TOTAL
+        printed = self.frame.filter(own, pl.col("published_count") > 0).select("question", "row").iter_rows()
+        sizes, found = set(printed), {}
+        for *key, breakdown, sign, is_sensitive in hidden.select(*KEY, "breakdown", "sign", "is_sensitive").iter_rows():
             cell: Cell = (key[0], key[1], key[2], key[3])
+            if self.chosen is not None and cell[2] == BASE and (breakdown, cell[3]) in sizes:
+                continue
             if self.chosen is None or cell in self.chosen or (is_before and sign == "."):
                 found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
         return found
