@@ -12,8 +12,8 @@ import polars as pl
 
 from stadtlabor.base.databases import attached, tables_of
 from stadtlabor.disclosure.policy import POLICY
-from stadtlabor.disclosure.surveys.beside import beside_hidden, bounds
 from stadtlabor.disclosure.surveys.findings import Audit, audit
+from stadtlabor.disclosure.surveys.other_numbers import beside_hidden, bounds
 from stadtlabor.disclosure.surveys.protection import nested_of, recodes_of
 
 # Which findings belong to which kind of attack, in the order of the quality page.

@@ -6,8 +6,8 @@ import pytest
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import attack
-from stadtlabor.disclosure.surveys.beside import beside_hidden, bounds
 from stadtlabor.disclosure.surveys.count_tables import TOTAL, Bound
+from stadtlabor.disclosure.surveys.other_numbers import beside_hidden, bounds
 from tests.disclosure.surveys.frames import table
 from tests.disclosure.surveys.test_attack import blank, printed, ranges_of
 
