@@ -207,3 +207,22 @@ def test_a_base_that_is_hidden_with_others_needs_no_range_where_the_class_is_pub
     assert audit(protected, POLICY, completed=size, nested=nested).passed
     assert [state_of(protected, "age:total", row) for row in ("young", "old")] == ["published"] * 2
     assert state_of(protected, "outer:age", "base", "young") == "secondary"
+
+
+def test_two_groupings_whose_borders_differ_are_one_system_with_the_intervals_between_them():
+    """Under 16 there are 20, under 18 there are 22: two persons are 16 or 17."""
+    tables = pl.concat(
+        [
+            table("age@intervals", {"0": 20, "16": 2, "18": 78}),
+            table("age@school", {"under_16": 20, "over": 80}),
+            table("age@law", {"under_18": 22, "adult": 78}),
+        ]
+    )
+    recodes = [
+        coarser("age@intervals", "age@school", {"0": "under_16", "16": "over", "18": "over"}),
+        coarser("age@intervals", "age@law", {"0": "under_18", "16": "under_18", "18": "adult"}),
+    ]
+    apart, together = protect(tables, POLICY), protect(tables, POLICY, recodes)
+
+    assert not audit(apart, POLICY, recodes).passed
+    assert audit(together, POLICY, recodes).first_findings() == []
