@@ -7,7 +7,8 @@ One row per thing said, all text. `mapping` is the number of the entry under `qu
     survey_answers_mapping     which answer of it means which code
     survey_routing             to whom it was put: those who gave one of these answers to another question
     survey_margins             population counts that the answers may be weighted to
-    previous_survey_cells      what the release that still serves published of the surveys
+    previous_survey_cells      what the release that still serves published of the surveys' tables
+    previous_survey_numbers    what it published of them beside these, and of how many respondents
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +17,9 @@ from typing import Any
 
 import polars as pl
 
-from stadtlabor.base.databases import attached, tables_of
 from stadtlabor.dictionary import concepts
 from stadtlabor.indicators import survey_indicators
+from stadtlabor.landing import previous_survey
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
@@ -34,13 +35,9 @@ OF_MANIFESTS: Mapping[str, tuple[str, ...]] = {
     "survey_routing": ("delivery_id", "mapping", "asked_question", "asked_answer"),
     "survey_margins": ("delivery_id", "concept", "answer", "count"),
 }  # fmt: skip
-PREVIOUS_CELLS = (
-    "survey_id", "table_id", "question", "breakdown", "shape", "is_sensitive", "answer", "breakdown_value",
-    "covers_base", "respondent_count", "share", "sign", "is_synthetic", "completed",
-)  # fmt: skip
 TABLES: Mapping[str, tuple[str, ...]] = {
     **OF_MANIFESTS,
-    "previous_survey_cells": PREVIOUS_CELLS,
+    **previous_survey.TABLES,
     **concepts.TABLES,
     "survey_indicators": survey_indicators.COLUMNS,
 }
@@ -60,23 +57,9 @@ def tables(manifests: Iterable[Manifest], serving_release: Path | None = None) -
     return {
         **{name: _frame(columns, rows[name]) for name, columns in OF_MANIFESTS.items()},
         **concepts.frames(concepts.themes()),
-        "previous_survey_cells": previous_cells(serving_release),
+        **previous_survey.tables(serving_release),
         "survey_indicators": survey_indicators.frame(survey_indicators.catalogue()),
     }
-
-
-def previous_cells(release: Path | None) -> pl.DataFrame:
-    """The survey tables of a release, columns `PREVIOUS_CELLS`; empty where there are none."""
-    nothing = pl.DataFrame(schema=dict.fromkeys(PREVIOUS_CELLS, pl.String))
-    if release is None:
-        return nothing
-    with attached(serving=release) as connection:
-        if "survey_cells" not in tables_of(connection, "serving"):
-            return nothing
-        columns = ", ".join(f"cast({name} as varchar) as {name}" for name in PREVIOUS_CELLS)
-        return connection.sql(
-            f"select {columns} from serving.survey_cells inner join serving.surveys using (survey_id)"
-        ).pl()
 
 
 def _said(manifest: Manifest, survey: Survey) -> dict[str, list[Row]]:

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import bookings, builds, events, fuzz, pages, planner, pollock, scaffolds, surveys, worlds
+from tests.bench import bookings, builds, events, fuzz, growths, pages, planner, pollock, scaffolds, surveys, worlds
 
 MEASUREMENTS = {
     "builds": builds.measure,
@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "scaffolds": scaffolds.measure,
     "survey": surveys.million,
     "disclosure": surveys.disclosure,
+    "growths": growths.measure,
     "coverage": surveys.coverage,
     "worlds": worlds.compare,
     "bookings": bookings.measure,

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.ranges import ContradictionError, Ranges, solve
-from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, Nested, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, Bound, Nested, Recode
 from stadtlabor.disclosure.surveys.evidence import Evidence
 from stadtlabor.disclosure.surveys.view import Cell, View
 
@@ -72,6 +72,8 @@ def attack(
     previous_completed: Mapping[str, int] | None = None,
     targets: Iterable[Cell] | None = None,
     nested: Iterable[Nested] = (),
+    printed: Iterable[Bound] = (),
+    previous_printed: Iterable[Bound] = (),
 ) -> AttackResult:
     """Attack a release with everything that is public.
 
@@ -85,8 +87,10 @@ def attack(
         previous, previous_completed: the release before, and the completed it named.
         targets: (universe, table_id, row, column) of the hidden cells to judge; all where None. A cell
             that is not shown because its base is small, but counts k or more, needs no protection.
+        printed, previous_printed: what the numbers printed beside the tables say of them.
     """
     recodes, nested, result = list(recodes), list(nested), AttackResult()
+    printed, previous_printed = list(printed), list(previous_printed)
     chosen = None if targets is None else set(targets)
     result.findings += _small_counts(released, policy)
     if previous is not None:
@@ -94,12 +98,13 @@ def attack(
     for universe in released["universe"].unique().sort():
         mine = [recode for recode in recodes if recode.universe == universe]
         inside = [one for one in nested if one.universe == universe]
-        now = View(universe, released, mine, (completed or {}).get(universe), policy, chosen, inside)
+        now = View(universe, released, mine, (completed or {}).get(universe), policy, chosen, inside, printed)
         before = None
         if previous is not None:
-            before = View(universe, previous, mine, (previous_completed or {}).get(universe), policy, chosen, inside)
+            then = (previous_completed or {}).get(universe)
+            before = View(universe, previous, mine, then, policy, chosen, inside, previous_printed)
         _attack_alone(now, before, result)
-        if before is not None and now.counts != before.counts:
+        if before is not None and (now.counts, now.evidence.bounded) != (before.counts, before.evidence.bounded):
             _attack_together(now, before, result)
     return result
 

@@ -13,6 +13,7 @@ import polars as pl
 from stadtlabor.base.databases import attached, tables_of
 from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.surveys.findings import Audit, audit
+from stadtlabor.disclosure.surveys.other_numbers import beside_hidden, bounds
 from stadtlabor.disclosure.surveys.protection import nested_of, recodes_of
 
 # Which findings belong to which kind of attack, in the order of the quality page.
@@ -70,9 +71,13 @@ def attack_release(release: Path, warehouse: Path, serving_release: Path | None)
         kept_count = len(kept.fetchall())
         before, before_completed = _before(connection)
         protected = cells.join(status, on=["universe", "table_id", "row", "column"], how="left")
-        found = audit(protected, POLICY, recodes, _completed(connection, "release"), before, before_completed, nested)
-        small = [name for (name,) in connection.execute(SMALL_NUMERATORS, {"k": POLICY.k}).fetchall()]
-    findings = found.first_findings() + [f"the numerator of {name} is below {POLICY.k}" for name in small[:5]]
+        then = bounds(connection, "serving") if before is not None else []
+        now, rest = _completed(connection, "release"), (before, before_completed, nested)
+        found = audit(protected, POLICY, recodes, now, *rest, bounds(connection, "release"), then)
+        numerators = connection.execute(SMALL_NUMERATORS, {"k": POLICY.k}).fetchall()
+        small = [f"the numerator of {name} is below {POLICY.k}" for (name,) in numerators]
+        small += beside_hidden(connection, POLICY.k)
+    findings = found.first_findings() + small[:5]
     return SurveyAudit(_rows(found, cells["table_id"].n_unique(), len(small), kept_count), findings)
 
 

@@ -50,6 +50,11 @@ RELEASED: Mapping[str, type[pl.DataType]] = {
 
 KEY = ("universe", "table_id", "row", "column")
 
+# A question and one of its answers, or BASE for having answered it.
+Event = tuple[str, str]
+# More respondents than any survey has: an upper bound where nothing better is known.
+MANY = 1_000_000
+
 
 @dataclass(frozen=True)
 class Recode:
@@ -72,6 +77,19 @@ class Nested:
     inner: str
     outer: str
     answer: str
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What another printed number says of counts: low ≤ Σ respondents in each of `names` ≤ high.
+
+    A name is one event or two together.
+    """
+
+    universe: str
+    names: tuple[tuple[Event, ...], ...]
+    low: int
+    high: int
 
 
 @dataclass(eq=False)

@@ -18,14 +18,10 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Nested, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, MANY, TOTAL, Bound, Event, Nested, Recode
 
-# (question, answer or "base"); two events together are ordered, so that both ways round are one.
-Event = tuple[str, str]
+# Two events together are ordered, so that both ways round are one.
 Name = tuple[Event, ...]
-
-# More respondents than any survey has: an upper bound where nothing better is known.
-MANY = 1_000_000
 
 
 @dataclass
@@ -40,6 +36,7 @@ class Evidence:
     high: list[float] = field(default_factory=list)
     relations: list[tuple[dict[int, int], bool]] = field(default_factory=list)
     cell_of: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    bounded: dict[Bound, int] = field(default_factory=dict)
 
     def count(self, *events: Event) -> int:
         """The number of the unknown "how many respondents are in all these events"."""
@@ -104,7 +101,11 @@ def read(frame: pl.DataFrame) -> dict[str, Seen]:
 
 
 def gather(
-    tables: Mapping[str, Seen], recodes: Iterable[Recode], completed: int | None, nested: Iterable[Nested] = ()
+    tables: Mapping[str, Seen],
+    recodes: Iterable[Recode],
+    completed: int | None,
+    nested: Iterable[Nested] = (),
+    printed: Iterable[Bound] = (),
 ) -> Evidence:
     """Everything that follows from how the tables are made, but for the published numbers."""
     evidence = Evidence()
@@ -121,7 +122,9 @@ def gather(
     for recode in recodes:
         _relate_recode(evidence, recode, tables)
     for one in nested:
-        _relate_nested(evidence, one, tables)
+        _relate_nested(evidence, one)
+    for bound in printed:
+        _relate_bound(evidence, bound)
     return evidence
 
 
@@ -191,16 +194,25 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
                 evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
 
 
-def _relate_nested(evidence: Evidence, nested: Nested, tables: Mapping[str, Seen]) -> None:
+def _relate_nested(evidence: Evidence, nested: Nested) -> None:
     """Whoever answered the inner question gave the answer that leads to it; so do those of one answer to a third."""
     answered, leading = (nested.inner, BASE), (nested.outer, nested.answer)
-    crossed = {table.question for table in tables.values() if table.breakdown == nested.inner}
     for others in list(_companions(evidence, answered)):
         wider = tuple(sorted({leading, *others}))
         if leading in others:
             evidence.relate([evidence.count(answered, *others)], [evidence.count(answered)], equal=True)
-        elif wider in evidence.names and all(question in crossed for question, _ in others):
+        elif wider in evidence.names:
             evidence.relate([evidence.names[wider]], [evidence.count(answered, *others)], equal=False)
+
+
+def _relate_bound(evidence: Evidence, bound: Bound) -> None:
+    """A sum of counts gets an unknown of its own; what no table counts, nobody asks for."""
+    names = [tuple(sorted(set(name))) for name in bound.names]
+    if all(name in evidence.names for name in names):
+        evidence.bounded[bound] = len(evidence.low)
+        evidence.low.append(0)
+        evidence.high.append(MANY)
+        evidence.relate([evidence.names[name] for name in names], [evidence.bounded[bound]], equal=True)
 
 
 def _companions(evidence: Evidence, event: Event) -> Iterator[tuple[Event, ...]]:

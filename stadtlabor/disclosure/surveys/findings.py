@@ -7,7 +7,7 @@ import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, Finding, attack
-from stadtlabor.disclosure.surveys.count_tables import KEY, Nested, Recode, released
+from stadtlabor.disclosure.surveys.count_tables import KEY, Bound, Nested, Recode, released
 from stadtlabor.disclosure.surveys.view import Cell
 
 # One row per release. `narrowest_range` is the width of the tightest range found for a hidden cell
@@ -64,6 +64,8 @@ def audit(
     previous: pl.DataFrame | None = None,
     previous_completed: Mapping[str, int] | None = None,
     nested: Iterable[Nested] = (),
+    printed: Iterable[Bound] = (),
+    previous_printed: Iterable[Bound] = (),
 ) -> Audit:
     """Attack what is published of a protected frame (as `protect` gives it).
 
@@ -73,11 +75,12 @@ def audit(
     """
     secret = pl.col("status").is_in(["primary", "secondary"])
     targets = {(u, t, r, c) for u, t, r, c in protected.filter(secret).select(KEY).iter_rows()}
-    recodes, nested = list(recodes), list(nested)
-    result = attack(released(protected), policy, recodes, completed, previous, previous_completed, targets, nested)
+    recodes, nested, known = list(recodes), list(nested), list(previous_printed)
+    rest = (targets, nested, printed, known)
+    result = attack(released(protected), policy, recodes, completed, previous, previous_completed, *rest)
     known_before: frozenset[Cell] = frozenset()
     if previous is not None and result.findings:
-        alone = attack(previous, policy, recodes, previous_completed, nested=nested)
+        alone = attack(previous, policy, recodes, previous_completed, nested=nested, printed=known)
         known_before = frozenset(finding.place for finding in alone.findings)
         result.findings = [finding for finding in result.findings if finding.place not in known_before]
     status = protected["status"]

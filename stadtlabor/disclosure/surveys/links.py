@@ -30,25 +30,27 @@ class Universe:
         """The table of a question without breakdown."""
         return self.tables.get((question, TOTAL))
 
+    def published_answers(self, question: str) -> list[str]:
+        """The answers to a question whose number is published."""
+        return _answers(self.total(question), lambda own: own.states[:, 0] == PUBLISHED)
+
     def family(self, question: str) -> frozenset[str]:
         """The question and all that are recodes of it, in either direction."""
         return self.families.get(question, frozenset({question}))
 
-    def bounds(self, table: Table, row: str, column: str) -> tuple[int, float]:
-        """What questions nested in others say of a cell of theirs: from all who answered the inner one to those who
-        gave the answer that leads to it."""
+    def bounds(self, table: Table, row: str) -> tuple[int, float]:
+        """What questions nested in others say of a cell of a question by itself: from all who answered the inner one
+        to those who gave the answer that leads to it."""
         low, high = 0, np.inf
         for one in self.nested if table.is_total else ():
-            inner, outer = (self.tables.get((name, table.breakdown)) for name in (one.inner, one.outer))
+            inner, outer = self.total(one.inner), self.total(one.outer)
             if inner is None or outer is None or one.answer not in outer.rows:
                 continue
             i = outer.rows.index(one.answer)
-            if table is outer and row == one.answer and column in inner.columns:
-                j = inner.columns.index(column)
-                low = max(low, int(inner.base[j]) if inner.base_states[j] == PUBLISHED else 0)
-            if table is inner and row == BASE and column in outer.columns:
-                j = outer.columns.index(column)
-                high = min(high, int(outer.counts[i, j]) if outer.states[i, j] == PUBLISHED else np.inf)
+            if table is outer and row == one.answer:
+                low = max(low, int(inner.base[0]) if inner.base_states[0] == PUBLISHED else 0)
+            if table is inner and row == BASE:
+                high = min(high, int(outer.counts[i, 0]) if outer.states[i, 0] == PUBLISHED else np.inf)
         return low, high
 
 
@@ -101,11 +103,6 @@ def thresholds(universe: Universe, policy: Policy) -> dict[str, int]:
     return found
 
 
-def classes_of_at_least(universe: Universe, question: str, k: int) -> list[str]:
-    """The answers that k respondents or more gave, where the question has a table of its own."""
-    return _answers(universe.total(question), lambda own: own.counts[:, 0] >= k)
-
-
 def hide_margins(universe: Universe, cells: Iterable[tuple[str, str, str]]) -> bool:
     """Hide the totals beside breakdown cells, given as (table, row, column); False where all are hidden."""
     by_id = {table.table_id: table for table in universe.tables.values()}
@@ -117,6 +114,8 @@ def hide_margins(universe: Universe, cells: Iterable[tuple[str, str, str]]) -> b
             if table.is_total or own is None or answer not in own.rows:
                 continue
             i = own.rows.index(answer)
+            if own.counts[i, 0] < own.floor:
+                continue
             is_new |= bool(own.states[i, 0] < SECONDARY)
             own.states[i, 0] = max(own.states[i, 0], SECONDARY)
     return is_new

@@ -7,24 +7,20 @@ Choices, beyond counts of 1 … k−1:
 - With several answers, a cell whose "not marked" counts 1 … k−1 is hidden: the base stands beside it.
 - In a sensitive table an answer that *everybody* of a base gave is hidden, and with it the zeros
   beside it: whoever knows that a person took part would know the answer.
-- The base of a breakdown's column below k is not shown, but needs protection only where it is what
-  tells the size of the class. Where the breakdown's own table shows that size (k or more), the base
-  only adds how many of the class answered.
+- The base of a breakdown's column below k is not shown, but needs no range where the breakdown's own
+  table shows the size of the class: it only adds how many of the class answered.
 - Persons who did not answer, or did not state the breakdown, are no protected group: nothing is said
   of them. They count as unknown when ranges are computed, by protection and attack alike.
 """
 
-from collections.abc import Collection
-
 import numpy as np
+from numpy.typing import NDArray
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.count_tables import PRIMARY, SMALL_BASE, Counts, States, Table
 
 
-def hide_primary(
-    table: Table, k: int, policy: Policy, parts: frozenset[str], shown_classes: Collection[str] = ()
-) -> None:
+def hide_primary(table: Table, k: int, policy: Policy, parts: frozenset[str], known_zeros: NDArray[np.bool_]) -> None:
     """Set the states of cells and bases that must be hidden for what they say themselves.
 
     Args:
@@ -32,14 +28,12 @@ def hide_primary(
         k: the threshold that holds for this table.
         policy: gives `small_base`.
         parts: the parts of the protection that are switched on.
-        shown_classes: columns whose size is k or more in the breakdown's own table.
+        known_zeros: cells that are zero by what is published elsewhere; nothing hides them.
     """
     _raise_state(table.states, table.base < policy.small_base, SMALL_BASE)
     if "primary" in parts:
         _raise_state(table.states, _is_small(table.counts, k), PRIMARY)
-        is_shown = np.isin(table.columns, list(shown_classes))
-        _raise_state(table.base_states, _is_small(table.base, k) & is_shown, SMALL_BASE)
-        _raise_state(table.base_states, _is_small(table.base, k) & ~is_shown, PRIMARY)
+        _raise_state(table.base_states, _is_small(table.base, k), PRIMARY)
     if "complement" in parts and table.shape == "marks":
         # Where the base itself is small it is hidden, and nothing follows from a cell of it.
         _raise_state(table.states, _is_small(table.base - table.counts, k) & (table.base >= k), PRIMARY)
@@ -47,7 +41,7 @@ def hide_primary(
         everybody = (table.counts == table.base) & (table.base > 0)
         if table.shape == "partition":
             everybody = np.broadcast_to(everybody.any(axis=0), everybody.shape)
-        _raise_state(table.states, everybody, PRIMARY)
+        _raise_state(table.states, everybody & ~known_zeros, PRIMARY)
 
 
 def _is_small(counts: Counts, k: int) -> np.ndarray:

@@ -1,10 +1,10 @@
 """What hangs together: the cells of linked tables and the relations between their changes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
-from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, SECONDARY, Table
-from stadtlabor.disclosure.surveys.links import Universe
+from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, SECONDARY, Nested, Table
+from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
 # Without its base a whole column has no shares, so a base is hidden only when nothing else helps.
 COST_OF_BASE = 50.0
@@ -54,21 +54,24 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
 
 
 def _add_cells(programme: Programme, universe: Universe, table: Table, may_hide: bool) -> None:
+    known = known_zeros(table, None if table.is_total else universe.total(table.question))
     for j, column in enumerate(table.columns):
         base = int(table.base[j])
         state = table.base_states[j]
         may_hide_base = may_hide and not table.is_total
         mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide_base else FIXED
         key = (table.table_id, BASE, column)
-        programme.add(key, base, mode, COST_OF_BASE, *universe.bounds(table, BASE, column))
+        programme.add(key, base, mode, COST_OF_BASE, *universe.bounds(table, BASE))
         for i, row in enumerate(table.rows):
             state = table.states[i, j]
             count = int(table.counts[i, j])
-            mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide and count >= table.floor else FIXED
+            is_open = may_hide and count >= table.floor and not known[i, j]
+            mode = HIDDEN if state != PUBLISHED else CANDIDATE if is_open else FIXED
             cell = (table.table_id, row, column)
-            low, high = universe.bounds(table, row, column)
+            low, high = universe.bounds(table, row)
             programme.add(cell, count, mode, COST_OF_CELL + count / max(base, 1), max(low, table.floor), high)
-            programme.hide_with(key, cell)
+            if not known[i, j]:
+                programme.hide_with(key, cell)
 
 
 def _cells(table: Table, column: str) -> Iterator[Key]:
@@ -159,6 +162,24 @@ def _relate_nested(programme: Programme, universe: Universe, tables: list[Table]
                 programme.relate(parts, away)
                 if inner.shape == "marks":
                     programme.relate([*bases, *((key, -value) for key, value in parts)], rest - away)
+        for inner in tables:
+            if inner.question == one.inner:
+                _relate_base_to_answer(programme, at, inner, one)
+
+
+def _relate_base_to_answer(
+    programme: Programme, at: Mapping[tuple[str, str], Table], inner: Table, one: Nested
+) -> None:
+    """Whoever answered the inner question gave one answer to the outer: so do those of one answer to a third."""
+    outer, mirrored = at.get((one.outer, inner.breakdown)), at.get((inner.breakdown, one.outer))
+    for j, column in enumerate(inner.columns):
+        if outer is not None:
+            leading = (outer.table_id, one.answer, column)
+        elif mirrored is not None:
+            leading = (mirrored.table_id, column, one.answer)
+        if (outer or mirrored) and leading in programme.place:
+            rest = programme.counts[programme.place[leading]] - int(inner.base[j])
+            programme.relate([((inner.table_id, BASE, column), 1), (leading, -1)], rest)
 
 
 def _inside(inner: Table, outer: Table, row: str, answer: str) -> list[tuple[Key, int]]:
@@ -203,12 +224,16 @@ def is_hidden(table: Table, row: str, column: str) -> bool:
     return bool(state != PUBLISHED)
 
 
-def hidden_targets(tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
-    """The cells and bases that are hidden for confidentiality, with the width that each needs."""
+def hidden_targets(universe: Universe, tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
+    """The cells and bases that are hidden for confidentiality, with the width that each needs.
+
+    A base needs none where the size of its class is published: it only adds how many of the class answered.
+    """
     found: dict[Key, int] = {}
     for table in tables:
+        shown = universe.published_answers(table.breakdown)
         for j, column in enumerate(table.columns):
-            if table.base_states[j] >= SECONDARY:
+            if table.base_states[j] >= SECONDARY and column not in shown:
                 found[table.table_id, BASE, column] = k_of[table.table_id]
             for i, row in enumerate(table.rows):
                 if table.states[i, j] >= SECONDARY:

@@ -81,11 +81,12 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         table.table_id: own[table.question] if table.is_total else policy.threshold(table.is_sensitive)
         for table in tables.values()
     }
-    for table in tables.values():
+    # Totals first: their zeros are known in the breakdowns.
+    for table in sorted(tables.values(), key=lambda each: not each.is_total):
         is_shown = shows_zeros(table.is_total, table.is_sensitive) and table.base[0] >= policy.small_base
         table.floor = int(is_shown and "zeros" in parts)
-        shown = links.classes_of_at_least(universe, table.breakdown, own[table.breakdown])
-        hide_primary(table, k_of[table.table_id], policy, parts, shown)
+        known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
+        hide_primary(table, k_of[table.table_id], policy, parts, known)
         before.keep_hidden(table, policy)
         before.open_retained(table, policy)
     _blank_breakdowns_of_small_questions(universe, policy)
@@ -125,7 +126,7 @@ def _protect_part(universe: Universe, programme: Programme, tables: list[Table],
         _hide(by_id[table_id], row, column)
 
     def targets() -> dict[Key, int]:
-        return programmes.hidden_targets(tables, k_of)
+        return programmes.hidden_targets(universe, tables, k_of)
 
     # First the tables that fail give way, and if that is not enough all that hang together.
     while unprotected := suppress_secondary(programme, targets, hide):
@@ -193,4 +194,8 @@ def _blocks(universe: Universe) -> list[list[Table]]:
         for one in universe.nested:
             if one.inner == breakdown and (question, one.outer) in tables:
                 blocks.merge((question, breakdown), (question, one.outer))
+            if one.inner == question:
+                for outer in ((one.outer, breakdown), (breakdown, one.outer)):
+                    if outer in tables:
+                        blocks.merge((question, breakdown), outer)
     return [[tables[place] for place in tables if place in block] for block in blocks.subsets()]

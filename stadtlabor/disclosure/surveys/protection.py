@@ -47,7 +47,8 @@ def protected(
     Returns:
         Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
         out: one question must not stop a survey, nor one survey the others. A survey of which nothing can be told
-        anew beside its last release keeps the tables of that one, which `is_kept` says.
+        anew beside its last release, or to which fewer than k respondents came or went, keeps the tables of that one,
+        which `is_kept` says.
     """
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
     # A database gives rows in any order; the solver's choice among equals depends on it.
@@ -94,6 +95,12 @@ class _Survey:
         before = None if self.previous.is_empty() else self.previous
         return protect(cells, POLICY, self.recodes, self.completed, before, nested=self.nested)
 
+    @property
+    def is_hardly_new(self) -> bool:
+        """Whether so few respondents have come or gone that their number tells of them."""
+        changes = [abs(self.completed[name] - old) for name, old in self.previous_completed.items()]
+        return not self.previous.is_empty() and any(0 < change < POLICY.k for change in changes)
+
     def can_follow(self, outcome: pl.DataFrame) -> bool:
         """Whether the attack finds no more beside the last release than it finds in that one alone."""
         if self.previous.is_empty():
@@ -115,6 +122,8 @@ class _Survey:
 
 
 def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
+    if survey.is_hardly_new:
+        return survey.kept().select(list(PROTECTED))
     tables = _without(survey.cells, _telling(survey.cells, links))
     while not tables.is_empty():
         try:

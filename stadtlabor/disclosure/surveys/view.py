@@ -8,8 +8,18 @@ import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, RELEASED, TOTAL, Nested, Recode, shows_zeros
-from stadtlabor.disclosure.surveys.evidence import MANY, Seen, gather, read
+from stadtlabor.disclosure.surveys.count_tables import (
+    BASE,
+    KEY,
+    MANY,
+    RELEASED,
+    TOTAL,
+    Bound,
+    Nested,
+    Recode,
+    shows_zeros,
+)
+from stadtlabor.disclosure.surveys.evidence import Seen, gather, read
 
 # (universe, table, row, column)
 Cell = tuple[str, str, str, str]
@@ -27,27 +37,40 @@ class View:
         policy: Policy,
         chosen: set[Cell] | None,
         nested: Iterable[Nested] = (),
+        printed: Iterable[Bound] = (),
     ) -> None:
         self.universe, self.policy, self.chosen = universe, policy, chosen
         self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
         self.tables = read(self.frame)
-        self.evidence = gather(self.tables, recodes, completed, nested)
+        mine = [bound for bound in printed if bound.universe == universe]
+        self.evidence = gather(self.tables, recodes, completed, nested, mine)
         places = self.frame.select("table_id", "row", "column").iter_rows()
         self.counts = dict(zip(places, self.frame["published_count"].to_list(), strict=True))
         self._signs = dict(zip(self.counts, self.frame["sign"].to_list(), strict=True))
 
     def asked(self, is_before: bool = False) -> dict[Cell, tuple[int, int]]:
-        """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too."""
+        """Hidden cell → its unknown and the width that it needs; of the release before, `.` counts too.
+
+        Where cells were chosen, a base is none if the size of its class is printed: it only adds how many of the
+        class answered.
+        """
         hidden = self.frame.filter(pl.col("published_count").is_null())
-        found = {}
-        for *key, sign, is_sensitive in hidden.select(*KEY, "sign", "is_sensitive").iter_rows():
+        own = pl.col("breakdown") == TOTAL
+        printed = self.frame.filter(own, pl.col("published_count") > 0).select("question", "row").iter_rows()
+        sizes, found = set(printed), {}
+        for *key, breakdown, sign, is_sensitive in hidden.select(*KEY, "breakdown", "sign", "is_sensitive").iter_rows():
             cell: Cell = (key[0], key[1], key[2], key[3])
+            if self.chosen is not None and cell[2] == BASE and (breakdown, cell[3]) in sizes:
+                continue
             if self.chosen is None or cell in self.chosen or (is_before and sign == "."):
                 found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
         return found
 
     def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
-        """Bounds of the unknowns by what is printed; a count that stayed may hide a change below k."""
+        """Bounds of the unknowns by what is printed; a count that stayed may hide a change below k.
+
+        So may any other number that stayed, and then it says nothing of today.
+        """
         low, high = np.array(self.evidence.low, float), np.array(self.evidence.high, float)
         for table_id, table in self.tables.items():
             k = self.policy.threshold(table.is_sensitive)
@@ -63,6 +86,9 @@ class View:
                     least, most = max(0, min(least, count - k + 1)), max(most, count + k - 1)
                 unknown = self.evidence.cell_of[table_id, row, column]
                 low[unknown], high[unknown] = max(low[unknown], least), min(high[unknown], most)
+        for bound, unknown in self.evidence.bounded.items():
+            if before is None or bound not in before.evidence.bounded:
+                low[unknown], high[unknown] = bound.low, bound.high
         return low, high
 
     @staticmethod

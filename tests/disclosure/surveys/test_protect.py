@@ -172,3 +172,57 @@ def test_a_breakdown_nested_in_another_cannot_be_crossed_with_it():
     assert audit(apart, POLICY, completed=size).passed
     assert not audit(apart, POLICY, completed=size, nested=nested).passed
     assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
+
+
+def test_the_base_of_a_nested_question_by_a_third_limits_the_answer_that_leads_to_it():
+    """Of 84 who said yes 80 answered `inner`, by age as by itself; so `yes` by age is at least its base."""
+    tables = [
+        table("age", {"young": 45, "old": 99}),
+        table("outer", {"yes": 84, "no": 60}),
+        table("inner", {"x": 44, "y": 36}),
+        table("outer", {"young": {"yes": 42, "no": 3}, "old": {"yes": 42, "no": 57}}, "age"),
+        table("inner", {"young": {"x": 21, "y": 20}, "old": {"x": 23, "y": 16}}, "age"),
+    ]
+    nested, size = [Nested("s", "inner", "outer", "yes")], {"s": 144}
+    apart = protect(pl.concat(tables), POLICY, completed=size)
+    together = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
+
+    assert audit(apart, POLICY, completed=size).passed
+    assert not audit(apart, POLICY, completed=size, nested=nested).passed
+    assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
+
+
+def test_a_base_that_is_hidden_with_others_needs_no_range_where_the_class_is_published():
+    """Nearly everybody answered, so a base lies between its class and a little less, however much is hidden."""
+    tables = [
+        table("age", {"young": 46, "old": 98}),
+        table("outer", {"yes": 84, "no": 58}),
+        table("inner", {"x": 41, "y": 39}),
+        table("outer", {"young": {"yes": 42, "no": 2}, "old": {"yes": 42, "no": 56}}, "age"),
+        table("inner", {"young": {"x": 21, "y": 20}, "old": {"x": 20, "y": 19}}, "age"),
+    ]
+    nested, size = [Nested("s", "inner", "outer", "yes")], {"s": 144}
+    protected = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
+
+    assert audit(protected, POLICY, completed=size, nested=nested).passed
+    assert [state_of(protected, "age:total", row) for row in ("young", "old")] == ["published"] * 2
+    assert state_of(protected, "outer:age", "base", "young") == "secondary"
+
+
+def test_two_groupings_whose_borders_differ_are_one_system_with_the_intervals_between_them():
+    """Under 16 there are 20, under 18 there are 22: two persons are 16 or 17."""
+    tables = pl.concat(
+        [
+            table("age@intervals", {"0": 20, "16": 2, "18": 78}),
+            table("age@school", {"under_16": 20, "over": 80}),
+            table("age@law", {"under_18": 22, "adult": 78}),
+        ]
+    )
+    recodes = [
+        coarser("age@intervals", "age@school", {"0": "under_16", "16": "over", "18": "over"}),
+        coarser("age@intervals", "age@law", {"0": "under_18", "16": "under_18", "18": "adult"}),
+    ]
+    apart, together = protect(tables, POLICY), protect(tables, POLICY, recodes)
+
+    assert not audit(apart, POLICY, recodes).passed
+    assert audit(together, POLICY, recodes).first_findings() == []

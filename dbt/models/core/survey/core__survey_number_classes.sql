@@ -48,6 +48,37 @@ classes as (
 
 )
 
-select * from classes
+groupings as (
+
+    select * from classes
+    union all by name
+    select * from price_steps
+
+),
+
+-- Groupings with borders of their own tell how many lie between two borders: with these intervals they are one system.
+borders as (
+
+    select distinct concept_id, unnest([from_minimum, from_below]) as border
+    from groupings
+    qualify count(distinct to_concept_id || '@' || to_level) over (partition by concept_id) > 1
+
+),
+
+intervals as (
+
+    select
+        concept_id,
+        concept_id as to_concept_id,
+        'intervals' as to_level,
+        border as from_minimum,
+        lead(border) over (partition by concept_id order by border) as from_below,
+        format('from_{:g}', border) as to_code
+    from borders
+    qualify from_below is not null
+
+)
+
+select * from groupings
 union all by name
-select * from price_steps
+select * from intervals

@@ -7,9 +7,30 @@ surveys as (
 
 ),
 
+printed as (
+
+    select
+        survey_id,
+        {{ printed_value('started_count', 'bigint') }} as started_count,
+        {{ printed_value('completed_count', 'bigint') }} as completed_count,
+        {{ printed_value('incomplete_count', 'bigint') }} as incomplete_count,
+        {{ printed_value('test_count', 'bigint') }} as test_count,
+        {{ printed_value('duplicate_count', 'bigint') }} as duplicate_count,
+        {{ printed_value('median_minutes', 'double') }} as median_minutes,
+        {{ printed_value('period_from_date', 'date') }} as period_from_date,
+        {{ printed_value('period_to_date', 'date') }} as period_to_date,
+        {{ printed_value('item_nonresponse_pct', 'double') }} as item_nonresponse_pct
+    from {{ ref('core__survey_printed') }}
+    where subject = 'survey'
+    group by survey_id
+
+),
+
 responses as (
 
-    select * from {{ ref('core__survey_responses') }}
+    select printed.*, surveys.town_id
+    from printed
+    inner join surveys using (survey_id)
 
 ),
 
@@ -23,18 +44,6 @@ tools as (
     inner join {{ ref('survey_tools') }} as tools
         on list_contains(string_split(deliveries.format, ', '), tools.format)
     group by deliveries.delivery_id
-
-),
-
-nonresponse as (
-
-    -- Of open questions alone and in whole per cent: the sum over all would give away how many a question was put to.
-    select
-        survey_id,
-        round(100 * sum(unanswered_count) / sum(asked_count)) as item_nonresponse_pct
-    from {{ ref('core__survey_item_nonresponse') }}
-    where is_open
-    group by survey_id
 
 ),
 
@@ -86,7 +95,6 @@ select
         when coalesce(tools.keeps_breakoffs, false) or responses.incomplete_count > 0
             then 100 * responses.completed_count / nullif(responses.started_count, 0)
     end as completion_pct,
-    nonresponse.item_nonresponse_pct,
     inhabitants.inhabitant_count,
     inhabitants.inhabitants_period,
     case inhabitants.figure
@@ -97,5 +105,4 @@ select
 from surveys
 inner join responses using (survey_id)
 left join tools using (survey_id)
-left join nonresponse using (survey_id)
 left join inhabitants using (survey_id)

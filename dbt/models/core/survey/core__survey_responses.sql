@@ -15,7 +15,8 @@ responses as (
         count(case when status = 'completed' then 1 end) as completed_count,
         count(case when status = 'incomplete' then 1 end) as incomplete_count,
         count(case when status = 'test' then 1 end) as test_count,
-        median(case when status = 'completed' then duration_minutes end) as median_minutes,
+        -- To a tenth of a minute: seconds would be those of one or two respondents.
+        round(median(case when status = 'completed' then duration_minutes end), 1) as median_minutes,
         min(case when status = 'completed' then cast(coalesce(submitted_at, started_at) as date) end) as first_date,
         max(case when status = 'completed' then cast(coalesce(submitted_at, started_at) as date) end) as last_date
     from {{ ref('stg_landing__responses') }}

@@ -1,6 +1,6 @@
 -- Weighted shares of every question by itself, beside the published unweighted ones and only where no answer of the
--- question is hidden. In whole per cent, intervals by the published design effect: weights are few different numbers,
--- and an exact share could be taken apart into who gave it.
+-- question is hidden, by itself or by a question it is weighted with: weights are few different numbers, and a share
+-- tells how the answer spreads over them. In whole per cent, intervals from these and the published design effect.
 with
 
 weights as (
@@ -43,12 +43,30 @@ marked as (
 
 ),
 
+margins as (
+
+    select distinct survey_id, concept_id as breakdown_concept_id
+    from {{ ref('stg_landing__survey_margins') }}
+
+),
+
+hiding as (
+
+    select distinct cells.survey_id, cells.question
+    from {{ ref('core__survey_published_cells') }} as cells
+    inner join {{ ref('core__survey_tables') }} as tables using (survey_id, table_id)
+    left join margins using (survey_id, breakdown_concept_id)
+    where cells.respondent_count is null
+        and (cells.breakdown = 'total' or margins.survey_id is not null)
+
+),
+
 published as (
 
-    select survey_id, table_id, question, answer
-    from {{ ref('core__survey_published_cells') }}
-    where breakdown = 'total' and answer <> 'base'
-    qualify count(*) over (partition by survey_id, table_id) = count(respondent_count) over (partition by survey_id, table_id)
+    select cells.survey_id, cells.table_id, cells.question, cells.answer
+    from {{ ref('core__survey_published_cells') }} as cells
+    anti join hiding using (survey_id, question)
+    where cells.breakdown = 'total' and cells.answer <> 'base'
 
 ),
 
@@ -59,7 +77,7 @@ shares as (
         published.table_id,
         published.answer,
         bases.n_effective,
-        coalesce(marked.answer_weight, 0) / bases.base_weight as share
+        round(coalesce(marked.answer_weight, 0) / bases.base_weight, 2) as share
     from published
     inner join bases using (survey_id, question)
     left join marked using (survey_id, question, answer)
@@ -70,7 +88,7 @@ select
     survey_id,
     table_id,
     answer,
-    round(100 * share) as weighted_share_pct,
+    100 * share as weighted_share_pct,
     round(100 * {{ weighted_wilson_low('share', 'n_effective') }}) as weighted_low_pct,
     round(100 * {{ weighted_wilson_high('share', 'n_effective') }}) as weighted_high_pct
 from shares

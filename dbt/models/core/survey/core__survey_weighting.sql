@@ -1,5 +1,5 @@
--- Whether a survey is weighted. Not where a class of its margins is hidden: weights are few different numbers and would
--- give it away. The effective sample size comes from a design effect of one decimal; exact, it would single out one
+-- Whether a survey is weighted. Not where a class of its margins is hidden, by itself or by another margin: weights are
+-- few different numbers and would give it away. The effective sample size comes from a design effect of one decimal; exact, it would single out one
 -- of the possible surveys.
 with
 
@@ -24,7 +24,10 @@ hidden as (
     inner join {{ ref('core__survey_tables') }} as tables using (survey_id, table_id)
     inner join {{ ref('stg_landing__survey_margins') }} as margins
         on tables.survey_id = margins.survey_id and tables.concept_id = margins.concept_id
-    where tables.breakdown = 'total' and tables.is_as_asked and cells.respondent_count is null
+    left join {{ ref('stg_landing__survey_margins') }} as others
+        on tables.survey_id = others.survey_id and tables.breakdown_concept_id = others.concept_id
+    where cells.respondent_count is null
+        and (tables.breakdown = 'total' and tables.is_as_asked or others.survey_id is not null)
 
 ),
 

@@ -48,7 +48,14 @@ breakdowns as (
 
 weighted as (
 
-    select * from {{ ref('core__survey_weighted_shares') }}
+    select
+        survey_id,
+        subject,
+        {{ printed_value('weighted_share_pct', 'double') }} as weighted_share_pct,
+        {{ printed_value('weighted_low_pct', 'double') }} as weighted_low_pct,
+        {{ printed_value('weighted_high_pct', 'double') }} as weighted_high_pct
+    from {{ ref('core__survey_printed') }}
+    group by survey_id, subject
 
 ),
 
@@ -96,8 +103,7 @@ labelled as (
         and cells.breakdown_value = columns.code
     left join weighted
         on cells.survey_id = weighted.survey_id
-        and cells.table_id = weighted.table_id
-        and cells.answer = weighted.answer
+        and cells.table_id || '/' || cells.answer = weighted.subject
     where cells.answer not in ('base', 'answered')
 
 )

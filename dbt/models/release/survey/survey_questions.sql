@@ -7,6 +7,18 @@ nonresponse as (
 
 ),
 
+printed as (
+
+    select
+        survey_id,
+        subject,
+        {{ printed_value('asked_count', 'bigint') }} as asked_count,
+        {{ printed_value('unanswered_count', 'bigint') }} as unanswered_count
+    from {{ ref('core__survey_printed') }}
+    group by survey_id, subject
+
+),
+
 concepts as (
 
     select * from {{ ref('stg_landing__concepts') }}
@@ -44,12 +56,14 @@ named as (
         concepts.label_de || coalesce(': ' || items.label_de, '') as title_de,
         concepts.label_en || coalesce(': ' || items.label_en, '') as title_en,
         concepts.scale,
-        nonresponse.asked_count,
-        nonresponse.unanswered_count,
-        {{ is_told('nonresponse.is_open') }} as is_open
+        {{ 'nonresponse' if var('shows_hidden') else 'printed' }}.asked_count,
+        {{ 'nonresponse' if var('shows_hidden') else 'printed' }}.unanswered_count
     from nonresponse
     inner join concepts using (concept_id)
     left join items on nonresponse.concept_id = items.concept_id and nonresponse.item = items.item
+    left join printed
+        on nonresponse.survey_id = printed.survey_id
+        and {{ question_name('nonresponse.concept_id', 'nonresponse.item', "''") }} = printed.subject
     left join levels on nonresponse.survey_id = levels.survey_id and nonresponse.concept_id = levels.concept_id
 
 )
@@ -63,10 +77,9 @@ select
     named.title_de,
     named.title_en,
     named.scale,
-    case when named.is_open then named.asked_count end as asked,
+    named.asked_count as asked,
     bases.base_n as answered,
-    case when named.is_open then 100 * named.unanswered_count / nullif(named.asked_count, 0) end
-        as item_nonresponse,
+    100 * named.unanswered_count / nullif(named.asked_count, 0) as item_nonresponse,
     case
         when bases.base_n is null then '.'
         when bases.base_n < {{ var('small_base') }} then '/'

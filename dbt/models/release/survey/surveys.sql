@@ -16,6 +16,15 @@ weighting as (
 
     select * from {{ ref('core__survey_weighting') }}
 
+),
+
+printed as (
+
+    select survey_id, {{ printed_value('n_effective', 'double') }} as n_effective
+    from {{ ref('core__survey_printed') }}
+    where subject = 'survey'
+    group by survey_id
+
 )
 
 select
@@ -46,7 +55,7 @@ select
     grades.grade_reason_de,
     grades.grade_reason_en,
     coalesce(weighting.state, 'none') as weighting_state,
-    weighting.n_effective as n_eff,
+    printed.n_effective as n_eff,
     weighting.reason_de as weighting_reason_de,
     weighting.reason_en as weighting_reason_en,
     quality.is_synthetic,
@@ -54,3 +63,4 @@ select
 from quality
 inner join grades using (survey_id)
 left join weighting using (survey_id)
+left join printed using (survey_id)
