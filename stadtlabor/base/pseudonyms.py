@@ -22,11 +22,14 @@ KEY_BYTES = 32
 PSEUDONYM_CHARACTERS = 32
 
 
-def key() -> bytes:
-    """The secret key; BuildError where `STADTLABOR_KEY` or the key file is too short to be one."""
+def key(warehouse: Path | None = None) -> bytes:
+    """The secret key, of this warehouse's folder or the one of the environment.
+
+    BuildError where `STADTLABOR_KEY` or the key file is too short to be one.
+    """
     if given := os.environ.get("STADTLABOR_KEY"):
         return _checked(given.encode(), "STADTLABOR_KEY")
-    path = places.warehouse() / "key"
+    path = (warehouse or places.warehouse()) / "key"
     return _checked(_kept(path).encode(), places.shown(path))
 
 
