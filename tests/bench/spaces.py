@@ -13,9 +13,12 @@ from stadtlabor.disclosure.spaces.audit import attack_spaces
 from stadtlabor.disclosure.spaces.protection import protected
 from tests.bench.bookings_of_a_network import deliver
 from tests.bench.surveys import build_once
+from tests.disclosure.spaces.growth import releases
+from tests.disclosure.spaces.made_up import DAYS
 
 # Spaces, bookings of each, and the most processor seconds that protection and attack may take together.
 WORLDS = ((100, 5, 5), (2000, 5, 60), (2000, 50, 60))
+GROWTHS = 150
 CELLS = "select space_id, family, cell, amount, reason, available_seat_seconds from core.core__space_cells"
 PEOPLE = "from core.core__space_contributions where family not in ('day', 'profile', 'holidays', 'summer')"
 
@@ -23,7 +26,17 @@ PEOPLE = "from core.core__space_contributions where family not in ('day', 'profi
 def measure() -> bool:
     """One build per world, then protection and attack once more in this process; nothing recoverable."""
     held = [_one(*world) for world in WORLDS]
-    return all(held)
+    return all([*held, _growths()])
+
+
+def _growths() -> bool:
+    """Spaces that grow by 1, 3 and 10 bookings: what stays as it was told, and that none fails."""
+    begun = time.process_time()
+    grown = [one for seed in range(GROWTHS // 3) for one in list(releases(seed, DAYS, busy=14))[1:]]
+    kept = sum(one.is_kept for one in grown)
+    print(f"{len(grown)} growths: {kept} stay as they were told, {len(grown) - kept} are told anew", end="")
+    print(f", {time.process_time() - begun:.1f} s of processor")
+    return len(grown) == GROWTHS
 
 
 def _one(spaces: int, bookings: int, most: float) -> bool:

@@ -48,6 +48,7 @@ SECRET = """
     create temp table secret as
     select space_id, sort, name from release_numbers anti join harmless using (space_id, name) where value is null
 """
+KEPT = "select count(distinct space_id) from warehouse.core.core__space_protection where status = 'kept'"
 # What everybody knows: of numbers with a law in common the sum is 0.
 KNOWN = """
     create temp table known as
@@ -158,11 +159,13 @@ class _Tally:
     findings: list[str] = field(default_factory=list)
     hidden: int = 0
     narrowest: float = np.inf
+    kept: int = 0
 
     def row(self, name: str) -> Row:
         """The tally as a row of `disclosure_audit`."""
         narrowest = None if np.isinf(self.narrowest) else int(self.narrowest)
-        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, RULE)
+        kept = f"; {self.kept} spaces stay as the release before tells them" if self.kept else ""
+        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, RULE + kept)
 
     def add(self, key: Key, names: Sequence[str], ranges: np.ndarray) -> None:
         """Judge one space's ranges, each for all hidden numbers that are like the one named."""
@@ -192,6 +195,7 @@ def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAu
         connection.execute(query)
     alone, together = _Tally(), _Tally()
     alone.hidden = together.hidden = connection.execute("select count(*) from secret").fetchall()[0][0]
+    together.kept = connection.execute(KEPT).fetchall()[0][0]
     connection.execute("create temp table concerned as select distinct space_id, sort from known")
     for key, names, ranges in _ranges(connection):
         if ranges is None:
@@ -201,6 +205,7 @@ def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAu
             together.add(key, names, ranges)
     alone.findings += differences.found(connection)
     if is_followed:
+        together.findings += differences.found_since(connection)
         connection.execute(OLDER)
         connection.execute("create or replace temp table concerned as select distinct space_id, sort from known_before")
         connection.execute("insert into known from known_before")

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from stadtlabor.disclosure.spaces.following import kept
 from stadtlabor.disclosure.spaces.protection import PROTECTED, protected
 
 # Who contributed to each number takes far more memory than the numbers, so spaces come in portions.
@@ -9,7 +10,7 @@ PORTION = 500
 
 
 def model(dbt, session):
-    """One row per number of a space: published, primary, secondary or internal."""
+    """One row per number of a space: published, primary, secondary, internal or kept."""
     dbt.config(materialized="table")
     cells = dbt.ref("core__space_cells").select("space_id, family, cell, amount, reason, available_seat_seconds")
     # Who was there on one day or at one hour decides nothing that is published.
@@ -28,4 +29,27 @@ def model(dbt, session):
         protected(cells.filter(these).pl().filter(is_used), *(table.filter(these).pl() for table in others))
         for these in wanted
     ]
-    return pl.concat([pl.DataFrame(schema=dict(PROTECTED)), unused, *decided])
+    outcome = pl.concat([pl.DataFrame(schema=dict(PROTECTED)), unused, *decided])
+    stay = kept(
+        outcome.filter(pl.col("status") == "published"),
+        dbt.ref("core__space_contributions").pl,
+        dbt.ref("stg_landing__previous_space_cells").pl(),
+        dbt.ref("stg_landing__previous_space_people").pl(),
+        _counts_of_people(dbt),
+    )
+    is_kept = pl.col("space_id").is_in(list(stay))
+    return outcome.with_columns(status=pl.when(is_kept).then(pl.lit("kept")).otherwise("status"))
+
+
+def _counts_of_people(dbt):
+    """Users and returning users of each space that the last release told of, then and now."""
+    before = dbt.ref("stg_landing__previous_space_measures").filter("measure in ('space_users', 'returning_users')")
+    then = before.select(
+        "space_id, measure, case measure when 'space_users' then value else numerator end as before"
+    ).pl()
+    now = dbt.ref("core__space_people").select(
+        "space_id, user_count as space_users, returning_count as returning_users"
+    )
+    return then.drop_nulls().join(
+        now.pl().unpivot(index="space_id", variable_name="measure", value_name="now"), on=["space_id", "measure"]
+    )
