@@ -11,11 +11,13 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from stadtlabor.base import places
 from stadtlabor.base.errors import BuildError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 KEY_BYTES = 32
 # 128 bits: no two of 10⁸ responses meet, and a key stays half as long in tables.
@@ -40,8 +42,11 @@ def pseudonyms(scope: str, numbers: Iterable[str], secret: bytes | None = None) 
     return [_digest(keyed, number) for number in numbers]
 
 
-def of_column(scope: str, texts: pl.Series, secret: bytes | None = None) -> pl.Series:
+def of_column(scope: str, texts: "pl.Series", secret: bytes | None = None) -> "pl.Series":
     """A column's pseudonyms, each distinct text's made once; null stays null."""
+    # A build with nothing to do needs the key, and must not pay for polars.
+    import polars as pl
+
     distinct = texts.drop_nulls().unique().to_list()
     made = pseudonyms(scope, distinct, secret)
     return texts.replace_strict(distinct, made, default=None, return_dtype=pl.String)

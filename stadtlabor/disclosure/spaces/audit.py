@@ -6,10 +6,8 @@ of days that printed numbers tell by subtraction must be one that could be print
 who was there on which day, to hold such sums to the rule, and the true use as one that agrees with what is printed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -18,10 +16,9 @@ import numpy as np
 from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.spaces import differences
 from stadtlabor.disclosure.spaces import printed as space_printed
-from stadtlabor.disclosure.spaces.spans import TOLERANCE, ContradictionError, Printed, widths
+from stadtlabor.disclosure.spaces.grouped import ENOUGH, Key, ranges_of
+from stadtlabor.disclosure.spaces.spans import TOLERANCE
 
-# How wide a hidden number's range must be: an hour of one desk, as many bookings as people must be.
-ENOUGH: Mapping[str, float] = {"hours": POLICY.least_hours, "bookings": float(POLICY.k), "stays": float(POLICY.k)}
 RULE = (
     f"users >= {POLICY.k}, largest <= {POLICY.largest_share:.0%}, "
     f"two largest <= {POLICY.two_largest_share:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
@@ -93,55 +90,7 @@ OLDER = f"""
     anti join spoilt using (space_id, sort, name)
     where value is not null
 """
-# Parts that no known number tells apart are one group; hidden numbers of the same parts of groups are one class.
-GROUPS = """
-    create or replace temp table grouped as
-    with signed as (
-        select
-            parts.space_id, parts.sort, parts.part, any_value(parts.most) as most,
-            coalesce(sum(hash(parts.name, parts.factor)::hugeint) filter (where known.name is not null), 0) as signature
-        from release_parts as parts
-        left join known using (space_id, sort, name)
-        semi join concerned using (space_id, sort)
-        group by parts.space_id, parts.sort, parts.part
-    )
-    select *, dense_rank() over (partition by space_id, sort order by signature) - 1 as number from signed
-"""
-LIMITS = """
-    select space_id, sort, number, sum(most) as most, coalesce(sum(amount), 0) as use
-    from grouped left join truth using (space_id, sort, part)
-    group by space_id, sort, number
-    order by space_id, sort, number
-"""
-SUMS = """
-    select distinct space_id, sort, name, number, factor, value
-    from release_parts
-    inner join known using (space_id, sort, name)
-    inner join grouped using (space_id, sort, part)
-    order by space_id, sort, name, number
-"""
-HIDDEN = """
-    with shares as (
-        select space_id, sort, name, number, sum(grouped.most) as most
-        from release_parts
-        semi join secret using (space_id, sort, name)
-        inner join grouped using (space_id, sort, part)
-        group by space_id, sort, name, number
-    ),
-    described as (
-        select space_id, sort, name, sum(hash(number, most)::hugeint) as shares
-        from shares group by space_id, sort, name
-    ),
-    classes as (
-        select space_id, sort, min(name) as name, count(*) as cells from described group by space_id, sort, shares
-    )
-    select space_id, sort, name, number, most, cells
-    from shares inner join classes using (space_id, sort, name)
-    order by space_id, sort, name, number
-"""
 Row = tuple[str, int, int, int, int | None, str]
-Key = tuple[str, str]
-Columns = Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -197,7 +146,7 @@ def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAu
     alone.hidden = together.hidden = connection.execute("select count(*) from secret").fetchall()[0][0]
     together.kept = connection.execute(KEPT).fetchall()[0][0]
     connection.execute("create temp table concerned as select distinct space_id, sort from known")
-    for key, names, ranges in _ranges(connection):
+    for key, names, ranges in ranges_of(connection):
         if ranges is None:
             alone.findings.append(f"{key[0]}: the numbers printed contradict each other")
         else:
@@ -209,50 +158,10 @@ def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAu
         connection.execute(OLDER)
         connection.execute("create or replace temp table concerned as select distinct space_id, sort from known_before")
         connection.execute("insert into known from known_before")
-        for key, names, ranges in _ranges(connection):
+        for key, names, ranges in ranges_of(connection):
             # Where both cannot be true, bookings came in between: the older numbers are of another record.
             if ranges is not None:
                 together.add(key, names, ranges)
     is_any = connection.execute("select 1 from release_parts limit 1").fetchall()
     rows = [alone.row("space_hours"), together.row("space_previous_release")] if is_any else []
     return SpaceAudit(rows, list(dict.fromkeys([*alone.findings, *together.findings])))
-
-
-def _ranges(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Key, Sequence[str], np.ndarray | None]]:
-    """Of each space and sort the classes of hidden numbers with their widths; None where nothing agrees."""
-    connection.execute(GROUPS)
-    limits, sums, hidden = (_by_space(connection, query) for query in (LIMITS, SUMS, HIDDEN))
-    for key, mine in hidden.items():
-        most, known, found = limits[key]["most"], sums[key], None
-        with suppress(ContradictionError):
-            printed = Printed(_matrix(known, "factor", len(most)), known["value"][_firsts(known)], most)
-            found = widths(printed, _matrix(mine, "most", len(most)), ENOUGH[key[1]], limits[key]["use"])
-        yield key, list(mine["name"][_firsts(mine)]), found
-
-
-def _by_space(connection: duckdb.DuckDBPyConnection, query: str) -> dict[Key, Columns]:
-    """The columns of a query by space and sort, by which it is in order."""
-    columns = connection.execute(query).fetchnumpy()
-    is_new = np.ones(len(columns["sort"]), bool)
-    is_new[1:] = (columns["space_id"][1:] != columns["space_id"][:-1]) | (columns["sort"][1:] != columns["sort"][:-1])
-    starts = np.append(np.flatnonzero(is_new), len(is_new))
-    return {
-        (str(columns["space_id"][first]), str(columns["sort"][first])): {
-            name: column[first:last] for name, column in columns.items()
-        }
-        for first, last in pairwise(starts)
-    }
-
-
-def _firsts(rows: Columns) -> np.ndarray:
-    """The places at which another name begins."""
-    return np.flatnonzero(np.append(True, rows["name"][1:] != rows["name"][:-1]))
-
-
-def _matrix(rows: Columns, value: str, width: int) -> np.ndarray:
-    """A row per name, a column per group of parts."""
-    firsts = _firsts(rows)
-    place = np.searchsorted(firsts, np.arange(len(rows["name"])), side="right") - 1
-    matrix = np.zeros((len(firsts), width))
-    matrix[place, rows["number"]] = rows[value]
-    return matrix

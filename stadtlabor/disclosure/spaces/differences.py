@@ -91,7 +91,7 @@ def found_since(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         for which, pairs in enumerate((old, new)):
             for name, part in pairs or ():
                 sums[which].setdefault(name, []).append(part)
-        for name in told_since(*sums, then or [], people or []):
+        for name in told_since(sums[0], sums[1], then or [], people or []):
             yield f"{space}: {name} tells of too few people beside the last release"
 
 

@@ -61,7 +61,7 @@ def _told_of_few(old: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame, peopl
         both = [of.get(family, []) for of in rows]
         parts = sorted({part for one in both for part, _, _ in one})
         sums = [_of_days(cells, parts) if family == "day" else _of_parts(cells, family, parts) for cells in printed]
-        yield from told_since(*sums, *both)
+        yield from told_since(sums[0], sums[1], both[0], both[1])
 
 
 def _by_family(frame: pl.DataFrame) -> dict[str, People]:
