@@ -11,22 +11,27 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from stadtlabor.base import places
 from stadtlabor.base.errors import BuildError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 KEY_BYTES = 32
 # 128 bits: no two of 10⁸ responses meet, and a key stays half as long in tables.
 PSEUDONYM_CHARACTERS = 32
 
 
-def key() -> bytes:
-    """The secret key; BuildError where `STADTLABOR_KEY` or the key file is too short to be one."""
+def key(warehouse: Path | None = None) -> bytes:
+    """The secret key, of this warehouse's folder or the one of the environment.
+
+    BuildError where `STADTLABOR_KEY` or the key file is too short to be one.
+    """
     if given := os.environ.get("STADTLABOR_KEY"):
         return _checked(given.encode(), "STADTLABOR_KEY")
-    path = places.warehouse() / "key"
+    path = (warehouse or places.warehouse()) / "key"
     return _checked(_kept(path).encode(), places.shown(path))
 
 
@@ -37,8 +42,11 @@ def pseudonyms(scope: str, numbers: Iterable[str], secret: bytes | None = None) 
     return [_digest(keyed, number) for number in numbers]
 
 
-def of_column(scope: str, texts: pl.Series, secret: bytes | None = None) -> pl.Series:
+def of_column(scope: str, texts: "pl.Series", secret: bytes | None = None) -> "pl.Series":
     """A column's pseudonyms, each distinct text's made once; null stays null."""
+    # A build with nothing to do needs the key, and must not pay for polars.
+    import polars as pl
+
     distinct = texts.drop_nulls().unique().to_list()
     made = pseudonyms(scope, distinct, secret)
     return texts.replace_strict(distinct, made, default=None, return_dtype=pl.String)

@@ -73,6 +73,9 @@ def approve(
         attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs_hash)
         audit(draft / RELEASE_FILE, published_tables())
+    with duckdb.connect(str(draft / "warehouse.duckdb")) as connection:
+        # The next build holds its numbers against these, if this is still the release that serves.
+        connection.execute("create table build_info as select $id as release_id", {"id": release_id})
 
 
 def add_team(draft: Path, warehouse: Path, progress: Progress) -> None:

@@ -52,10 +52,10 @@ class ProtectionCache:
                 path.unlink()
 
 
-def of_build() -> ProtectionCache | None:
-    """The outcomes of the build that is running this model; None where it caches none."""
+def of_build(subject: str = "") -> ProtectionCache | None:
+    """The outcomes of the build that is running this model, of a subject by itself; None where it caches none."""
     folder = os.environ.get(FOLDER_VARIABLE)
-    return ProtectionCache(Path(folder)) if folder else None
+    return ProtectionCache(Path(folder, subject)) if folder else None
 
 
 def key_of(parts: Iterable[str | pl.DataFrame]) -> str:

@@ -11,7 +11,7 @@ One row per thing said, all text; days are inclusive, `valid_…` null where ope
     public_holidays   holidays of the Länder in use, over the years in use
     calendar_openings when each room was open, in UTC, holidays and closures taken out (room_id '' for no room)
     calendar_days     one row per space and day of its periods: open or why not, open minutes, desks, desk minutes
-    previous_space_cells  which numbers of spaces the release tells that still serves
+    previous_space_…      what the release that still serves tells of spaces, and of whom
 
 A space is described by the delivery received last; the days of all its deliveries count.
 """
@@ -46,7 +46,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "public_holidays": ("land", "day", "name_de", "name_en", "is_catholic"),
     "calendar_openings": ("space_id", "room_id", "day", "opens_at_utc", "closes_at_utc", "minutes"),
     "calendar_days": tuple(calendars.DAYS),
-    "previous_space_cells": previous_space_cells.COLUMNS,
+    **previous_space_cells.TABLES,
 }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def tables(
             pl.String
         ),
         "calendar_days": days.cast(pl.String),
-        "previous_space_cells": previous_space_cells.published_cells(serving_release),
+        **previous_space_cells.tables(serving_release),
     }
 
 

@@ -2,7 +2,20 @@
 
 import sys
 
-from tests.bench import bookings, builds, events, fuzz, growths, pages, planner, pollock, scaffolds, surveys, worlds
+from tests.bench import (
+    bookings,
+    builds,
+    events,
+    fuzz,
+    growths,
+    pages,
+    planner,
+    pollock,
+    scaffolds,
+    spaces,
+    surveys,
+    worlds,
+)
 
 MEASUREMENTS = {
     "builds": builds.measure,
@@ -14,6 +27,7 @@ MEASUREMENTS = {
     "coverage": surveys.coverage,
     "worlds": worlds.compare,
     "bookings": bookings.measure,
+    "spaces": spaces.measure,
     "events": events.measure,
     "planner": planner.measure,
     "pages": pages.measure,

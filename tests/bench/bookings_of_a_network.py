@@ -21,9 +21,9 @@ CANCELLED = 0.05
 SEED = 4
 
 
-def deliver(raw: Path, bookings: int) -> list[Path]:
+def deliver(raw: Path, bookings: int, spaces: int = SPACES) -> list[Path]:
     """Write the deliveries below `raw`, `bookings` records in all; returns their files."""
-    count = SPACES // SPACES_PER_DELIVERY
+    count = spaces // SPACES_PER_DELIVERY
     return [_deliver(raw, number, bookings // count) for number in range(count)]
 
 

@@ -71,3 +71,31 @@ def test_of_a_traceback_its_last_line_is_told():
     assert transform.first_lines(f"{said}  ValueError: too long\n  ") == (
         "Runtime Error in model core__x Python model failed: ValueError: too long"
     )
+
+
+def test_no_number_of_records_and_no_hash_of_a_file_is_told_where_it_could_tell_of_persons(tmp_path):
+    """Every column of every table is searched for marks that stand for what a delivery of each kind counts."""
+    kinds = ("statistics", "calendar", "journal", "survey", "bookings", "events", "")
+    told, rows = {"statistics", "calendar", "journal"}, {"deliveries": [], "delivery_files": [], "delivery_checks": []}
+    for place, kind in enumerate(kinds, start=1):
+        mark = {"delivery_id": f"{kind or 'unreadable'}-1"}
+        counts = dict.fromkeys(("delivered_rows", "accepted_rows"), f"{place}123") | {"quarantined_rows": "0"}
+        rows["deliveries"].append(mark | counts | {"kind": kind, "town_id": None, "other_region_rows": f"{place}123"})
+        rows["delivery_files"].append(
+            mark | {"rows": f"{place}123", "bytes": f"{place}123", "sha256": f"{place}123" * 16}
+        )
+        rows["delivery_checks"].append(
+            mark | {"check_id": "c", "checked_rows": f"{place}123", "failing_rows": f"{place}123"}
+        )
+    rejects = [
+        {"delivery_id": row["delivery_id"], "line": f"{place}123", "reason": "empty"}
+        for place, row in enumerate(rows["deliveries"], start=1)
+    ]
+    select = "+deliveries +delivery_files +delivery_checks +quarantine_summary"
+    built = building.build(tmp_path, select, quarantine=rejects, **rows)
+
+    assert built.result.ok, built.result.failures
+    for table in ("deliveries", "delivery_files", "delivery_checks", "quarantine_summary"):
+        found = {row[0].rsplit("-", 1)[0] for row in built.rows(f"from {table}") if "123" in str(row)}
+        assert found == told, table
+    assert built.rows("select distinct row_count from quarantine_summary order by 1") == [(1,), (None,)]

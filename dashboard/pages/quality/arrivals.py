@@ -26,7 +26,7 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
     """One delivery, its details folded away."""
     say, numbers = visit.say, visit.numbers
     counts = {name: numbers.decimal(row[f"{name}_rows"] or 0) for name in ROWS}
-    other = row["other_region_rows"] or 0
+    other, is_counted = row["other_region_rows"] or 0, row["delivered_rows"] is not None
     reason = row["state_detail_de" if say.language == "de" else "state_detail"]
     lines = [
         say.delivery_reason.format(reason=reason) if reason else "",
@@ -43,8 +43,8 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
         title=row["title"] or row["delivery_id"],
         state=row["state"],
         state_words=say.group("delivery_states")[row["state"]],
-        rows=say.delivery_rows.format(**counts),
-        share=round(100 * (row["accepted_rows"] or 0) / max(row["delivered_rows"] or 0, 1), 1),
+        rows=say.delivery_rows.format(**counts) if is_counted else say.delivery_rows_untold,
+        share=round(100 * row["accepted_rows"] / max(row["delivered_rows"], 1), 1) if is_counted else 0,
         lines=[line for line in lines if line],
     )
     with st.expander(plain(say.delivery_details.format(title=row["title"] or row["delivery_id"]))):
@@ -70,13 +70,13 @@ def _details(row: Mapping[str, Any], visit: Visit) -> None:
 
 
 def _checks(delivery_id: str, visit: Visit) -> None:
-    say, numbers, outcomes = visit.say, visit.numbers, visit.say.group("check_outcomes")
+    say, outcomes = visit.say, visit.say.group("check_outcomes")
     rows = [
         [
             one[f"description_{visit.language}"] or one["check_id"],
             outcomes.get(one["outcome"], one["outcome"]),
-            numbers.decimal(one["failing_rows"] or 0),
-            numbers.decimal(one["checked_rows"] or 0),
+            _count(one["failing_rows"], visit),
+            _count(one["checked_rows"], visit),
         ]
         for one in visit.release.checks_of(delivery_id).iter_rows(named=True)
     ]
@@ -92,7 +92,7 @@ def _set_aside(delivery_id: str, visit: Visit) -> None:
         [
             one[f"reason_{visit.language}"] or one["reason"],
             one["file"],
-            visit.numbers.decimal(one["row_count"]),
+            _count(one["row_count"], visit),
             one["example_lines"] or "",
         ]
         for one in visit.release.quarantine_of(delivery_id).iter_rows(named=True)
@@ -101,6 +101,11 @@ def _set_aside(delivery_id: str, visit: Visit) -> None:
     columns += [Column(say.column_rows, True), Column(say.column_lines)]
     if rows:
         parts.table(say.delivery_quarantine, columns, rows)
+
+
+def _count(rows: int | None, visit: Visit) -> str:
+    """A number of rows, as far as it is told."""
+    return "–" if rows is None else visit.numbers.decimal(rows)
 
 
 def show_model_checks(visit: Visit) -> None:

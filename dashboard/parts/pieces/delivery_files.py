@@ -8,15 +8,18 @@ PASSED = "pass"  # dbt's own word in model_checks
 
 
 def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
-    """The files of a delivery: rows, encoding, size and fingerprint; `about` names it where there are several."""
+    """The files of a delivery: rows, encoding, size and fingerprint, as far as they are told.
+
+    `about` names the delivery where there are several.
+    """
     say = visit.say
     rows = [
         [
             one["file"],
-            visit.numbers.decimal(one["rows"] or 0),
+            visit.numbers.decimal(one["rows"]) if one["rows"] is not None else "–",
             one["encoding"] or "",
             _size(one["bytes"], visit),
-            one["sha256"] or "",
+            one["sha256"] or "–",
         ]
         for one in visit.release.files_of(delivery_id).iter_rows(named=True)
     ]
@@ -28,4 +31,4 @@ def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
 
 
 def _size(count: int | None, visit: Visit) -> str:
-    return visit.say.size_kilobytes.format(size=visit.numbers.decimal((count or 0) / 1000, 1))
+    return "–" if count is None else visit.say.size_kilobytes.format(size=visit.numbers.decimal(count / 1000, 1))

@@ -14,8 +14,8 @@ select
     state,
     published_detail as state_detail,
     published_detail_de as state_detail_de,
-    delivered_row_count as delivered_rows,
-    accepted_row_count as accepted_rows,
-    quarantined_row_count as quarantined_rows,
-    other_region_row_count as other_region_rows
+    {{ of_no_persons('delivered_row_count', 'kind') }} as delivered_rows,
+    {{ of_no_persons('accepted_row_count', 'kind') }} as accepted_rows,
+    {{ of_no_persons('quarantined_row_count', 'kind') }} as quarantined_rows,
+    {{ of_no_persons('other_region_row_count', 'kind') }} as other_region_rows
 from {{ ref('stg_landing__deliveries') }}

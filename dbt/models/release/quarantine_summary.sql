@@ -34,4 +34,10 @@ summarised as (
 
 )
 
-select * from summarised
+select
+    summarised.* replace (
+        {{ of_no_persons('summarised.row_count') }} as row_count,
+        {{ of_no_persons('summarised.example_lines') }} as example_lines
+    )
+from summarised
+left join {{ ref('stg_landing__deliveries') }} as deliveries using (delivery_id)

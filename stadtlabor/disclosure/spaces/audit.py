@@ -6,45 +6,91 @@ of days that printed numbers tell by subtraction must be one that could be print
 who was there on which day, to hold such sums to the rule, and the true use as one that agrees with what is printed.
 """
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import numpy as np
-import polars as pl
 
 from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.spaces import differences
 from stadtlabor.disclosure.spaces import printed as space_printed
-from stadtlabor.disclosure.spaces.printed import Tables
-from stadtlabor.disclosure.spaces.spans import TOLERANCE, ContradictionError, Printed, exchanged, widths
+from stadtlabor.disclosure.spaces.grouped import ENOUGH, Key, ranges_of
+from stadtlabor.disclosure.spaces.spans import TOLERANCE
 
-# How wide a hidden number's range must be: an hour of one desk, as many bookings as people must be.
-ENOUGH: Mapping[str, float] = {"hours": POLICY.least_hours, "bookings": float(POLICY.k), "stays": float(POLICY.k)}
 RULE = (
     f"users >= {POLICY.k}, largest <= {POLICY.largest_share:.0%}, "
     f"two largest <= {POLICY.two_largest_share:.0%} of seat-hours; ranges >= {ENOUGH['hours']:.0f} seat-hour, "
     f">= {ENOUGH['bookings']:.0f} bookings"
 )
 # Who was there, by day; the true use by part.
-CONTRIBUTIONS = """
-    select space_id, 'day ' || cell as part, user_id, amount
+PEOPLE = """
+    create temp table people as
+    select space_id, 'day ' || cell as name, user_id, amount
     from warehouse.core.core__space_contributions where family = 'day'
 """
 TRUTH = """
+    create temp table truth as
     select
         space_id,
+        case family when 'lead_time' then 'bookings' when 'stay' then 'stays' else 'hours' end as sort,
         case family when 'lead_time' then 'lead' else family end || ' ' || cell as part,
         case when family in ('lead_time', 'stay') then amount else amount / 3600 end as amount
     from warehouse.core.core__space_cells
     where family in ('day', 'part', 'level', 'kind', 'purpose', 'lead_time', 'stay')
 """
-# Sums of all parts: that they changed says nothing of a single day.
-WHOLES = frozenset({"the whole", "kind desk", "all bookings", "all stays"})
+# Hidden numbers; where a day follows of which the use could be printed by the rule, that is no harm.
+SECRET = """
+    create temp table secret as
+    select space_id, sort, name from release_numbers anti join harmless using (space_id, name) where value is null
+"""
+KEPT = "select count(distinct space_id) from warehouse.core.core__space_protection where status = 'kept'"
+# What everybody knows: of numbers with a law in common the sum is 0.
+KNOWN = """
+    create temp table known as
+    select space_id, sort, name, value from release_numbers where value is not null
+    union all
+    select distinct space_id, sort, name, 0.0
+    from release_parts semi join (from release_numbers where value is not null) using (space_id, sort)
+    where starts_with(name, 'law ')
+"""
+# What the older release prints beyond the newer one, of parts in which nothing has changed since. That sums of all
+# parts changed says nothing of a single day.
+OLDER = f"""
+    create temp table known_before as
+    with
+    told_twice as (
+        select now.space_id, now.sort, now.name, abs(now.value - old.value) > {TOLERANCE} as is_changed
+        from release_numbers as now
+        inner join serving_numbers as old using (space_id, sort, name)
+        where now.value is not null and old.value is not null
+    ),
+    changed as (
+        select parts.space_id, parts.sort, parts.part
+        from release_parts as parts
+        inner join told_twice as two on is_changed and parts.space_id = two.space_id and parts.sort = two.sort
+            and (parts.name = two.name and two.name not in ('the whole', 'kind desk', 'all bookings', 'all stays')
+                or two.name in ('the whole', 'kind desk', 'all bookings', 'all stays')
+                and not starts_with(parts.part, 'day '))
+    ),
+    spoilt as (
+        select old.space_id, old.sort, old.name
+        from serving_parts as old
+        left join (select distinct space_id, sort, part, true as is_there from release_parts)
+            using (space_id, sort, part)
+        left join (select distinct *, true as is_changed from changed) using (space_id, sort, part)
+        group by all
+        having bool_or(is_there is null or is_changed is not null)
+    )
+    select space_id, sort, name, value
+    from serving_numbers
+    semi join serving_parts using (space_id, sort, name)
+    anti join told_twice using (space_id, sort, name)
+    anti join spoilt using (space_id, sort, name)
+    where value is not null
+"""
 Row = tuple[str, int, int, int, int | None, str]
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -62,16 +108,17 @@ class _Tally:
     findings: list[str] = field(default_factory=list)
     hidden: int = 0
     narrowest: float = np.inf
+    kept: int = 0
 
     def row(self, name: str) -> Row:
         """The tally as a row of `disclosure_audit`."""
         narrowest = None if np.isinf(self.narrowest) else int(self.narrowest)
-        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, RULE)
+        kept = f"; {self.kept} spaces stay as the release before tells them" if self.kept else ""
+        return (name, len(space_printed.TABLES), self.hidden, len(self.findings), narrowest, RULE + kept)
 
     def add(self, key: Key, names: Sequence[str], ranges: np.ndarray) -> None:
-        """Count one space's hidden numbers."""
+        """Judge one space's ranges, each for all hidden numbers that are like the one named."""
         space, sort = key
-        self.hidden += len(names)
         if sort == "hours" and len(ranges):
             self.narrowest = min(self.narrowest, float(ranges.min()))
         for name, width in zip(names, ranges, strict=True):
@@ -87,117 +134,34 @@ def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None =
         files = {"release": release, "warehouse": warehouse}
         for name, path in {**files, **({"serving": serving_release} if serving_release else {})}.items():
             connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-        tables = space_printed.read(connection, "release")
-        before = space_printed.read(connection, "serving") if serving_release else None
-        people = _by_space(connection.sql(CONTRIBUTIONS).pl())
-        truth = _by_space(connection.sql(TRUTH).pl())
-    assert tables is not None
+        assert space_printed.read(connection, "release")
+        is_followed = serving_release is not None and space_printed.read(connection, "serving")
+        return _attack(connection, is_followed)
+
+
+def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAudit:
+    for query in (PEOPLE, TRUTH, differences.HARMLESS, SECRET, KNOWN):
+        connection.execute(query)
     alone, together = _Tally(), _Tally()
-    for key in sorted(tables.parts):
-        now = _Space.of(tables, key)
-        is_of_hours = key[1] == "hours" and key[0] in people
-        harmless = differences.harmless_days(people[key[0]]) if is_of_hours else set()
-        now = replace(now, hidden=now.hidden - harmless)
-        _attack(key, now, dict(truth[key[0]].select("part", "amount").iter_rows()), before, alone, together)
-        if is_of_hours:
-            disclosed = differences.disclosed(now.sums, now.printed, people[key[0]])
-            alone.findings += [f"{key[0]}: {name} tells of too few people" for name in disclosed]
-    rows = [alone.row("space_hours"), together.row("space_previous_release")] if tables.parts else []
-    return SpaceAudit(
-        rows, [*alone.findings, *(finding for finding in together.findings if finding not in alone.findings)]
-    )
-
-
-def _by_space(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    return {str(space): found for (space,), found in rows.partition_by("space_id", as_dict=True).items()}
-
-
-def _attack(
-    key: Key, now: "_Space", truth: Mapping[str, float], before: Tables | None, alone: _Tally, together: _Tally
-) -> None:
-    """Ask for the ranges of a space's hidden numbers, by this release and by both."""
-    names = sorted(now.hidden & now.sums.keys())
-    try:
-        ranges = _ranges(now.known(), now, names, ENOUGH[key[1]], truth)
-    except ContradictionError as fault:
-        alone.findings.append(f"{key[0]}: the numbers printed contradict each other ({fault})")
-        return
-    alone.add(key, names, ranges)
-    more = _Space.of(before, key).unchanged(now) if before and key in before.parts else {}
-    if more:
-        # Where both cannot be true, bookings came in between: the older numbers are of another record.
-        with suppress(ContradictionError):
-            ranges = _ranges([*now.known(), *more.values()], now, names, ENOUGH[key[1]], truth)
-    together.add(key, names, ranges)
-
-
-@dataclass(frozen=True)
-class _Space:
-    """One space's numbers of one sort: sums of parts by name, printed values, hidden names, limits of parts."""
-
-    sums: Mapping[str, Mapping[str, float]]
-    printed: Mapping[str, float]
-    hidden: frozenset[str]
-    limits: Mapping[str, float]
-
-    @classmethod
-    def of(cls, tables: Tables, key: Key) -> "_Space":
-        """Read from a release's tables."""
-        sums: dict[str, dict[str, float]] = {}
-        limits: dict[str, float] = {}
-        for part, most, factor, name in tables.parts[key].select("part", "most", "factor", "name").iter_rows():
-            sums.setdefault(name, {})[part] = factor
-            limits[part] = most
-        numbers = tables.numbers[key].select("name", "value", "is_hidden").rows()
-        printed = {name: value for name, value, is_hidden in numbers if not is_hidden}
-        return cls(sums, printed, frozenset(name for name, _, is_hidden in numbers if is_hidden), limits)
-
-    def known(self) -> list[tuple[Mapping[str, float], float]]:
-        """Sums with their values: what is printed, and what everybody knows."""
-        laws = [(sums, 0.0) for name, sums in self.sums.items() if name.startswith("law ")]
-        return [*laws, *((self.sums[name], value) for name, value in self.printed.items() if name in self.sums)]
-
-    def unchanged(self, now: "_Space") -> dict[str, tuple[Mapping[str, float], float]]:
-        """What this older release prints beyond the newer one, of parts in which nothing changed since."""
-        both = self.printed.keys() & now.printed.keys()
-        changed = [name for name in both if abs(self.printed[name] - now.printed[name]) > TOLERANCE]
-        parts = {part for name in changed for part in now.sums.get(name, {}) if name not in WHOLES}
-        if any(name in WHOLES for name in changed):
-            parts |= {part for part in now.limits if not part.startswith("day ")}
-        return {
-            name: (self.sums[name], value)
-            for name, value in self.printed.items()
-            if name in self.sums
-            and name not in both
-            and self.sums[name].keys() <= now.limits.keys()
-            and not parts & self.sums[name].keys()
-        }
-
-
-def _ranges(
-    known: Sequence[tuple[Mapping[str, float], float]],
-    space: _Space,
-    names: Sequence[str],
-    enough: float,
-    truth: Mapping[str, float],
-) -> np.ndarray:
-    """The widths of the hidden sums' ranges; those that are certain to be wide enough are not measured further."""
-    if not names:
-        return np.zeros(0)
-    if not space.printed:
-        return np.array([sum(space.limits[part] for part in space.sums[name]) for name in names])
-    parts = sorted(space.limits)
-    at = {part: n for n, part in enumerate(parts)}
-    sums, hidden = _matrix([row for row, _ in known], at), _matrix([space.sums[name] for name in names], at)
-    limits, values = np.array([space.limits[part] for part in parts]), np.array([value for _, value in known])
-    found = exchanged(sums, values, limits, hidden, np.array([truth.get(part, 0.0) for part in parts]))
-    if (narrow := np.flatnonzero(found < enough)).size:
-        found[narrow] = widths(Printed(sums, values, limits), hidden[narrow], enough)
-    return found
-
-
-def _matrix(rows: Sequence[Mapping[str, float]], at: Mapping[str, int]) -> np.ndarray:
-    matrix = np.zeros((len(rows), len(at)))
-    for number, parts in enumerate(rows):
-        matrix[number, [at[part] for part in parts]] = list(parts.values())
-    return matrix
+    alone.hidden = together.hidden = connection.execute("select count(*) from secret").fetchall()[0][0]
+    together.kept = connection.execute(KEPT).fetchall()[0][0]
+    connection.execute("create temp table concerned as select distinct space_id, sort from known")
+    for key, names, ranges in ranges_of(connection):
+        if ranges is None:
+            alone.findings.append(f"{key[0]}: the numbers printed contradict each other")
+        else:
+            alone.add(key, names, ranges)
+            together.add(key, names, ranges)
+    alone.findings += differences.found(connection)
+    if is_followed:
+        together.findings += differences.found_since(connection)
+        connection.execute(OLDER)
+        connection.execute("create or replace temp table concerned as select distinct space_id, sort from known_before")
+        connection.execute("insert into known from known_before")
+        for key, names, ranges in ranges_of(connection):
+            # Where both cannot be true, bookings came in between: the older numbers are of another record.
+            if ranges is not None:
+                together.add(key, names, ranges)
+    is_any = connection.execute("select 1 from release_parts limit 1").fetchall()
+    rows = [alone.row("space_hours"), together.row("space_previous_release")] if is_any else []
+    return SpaceAudit(rows, list(dict.fromkeys([*alone.findings, *together.findings])))

@@ -5,11 +5,7 @@ and purposes), `bookings` (how many were made how long before) and `stays` (how 
 with school holidays are made from printed weeks and say nothing more.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import duckdb
-import polars as pl
 
 TABLES = (
     "spaces", "space_weeks", "space_months", "space_days", "space_profile", "space_levels",
@@ -126,42 +122,27 @@ PARTS = """
 """
 
 
-@dataclass(frozen=True)
-class Tables:
-    """A release's numbers by space and sort.
+def read(connection: duckdb.DuckDBPyConnection, release: str) -> bool:
+    """Make what the attached database `release` prints into the tables `<release>_numbers` and `<release>_parts`.
 
-    `numbers`: name, value (null where hidden), is_hidden; of one printed in two tables the printed one. `parts`: part,
-    most, factor, name.
+    `numbers`: space_id, sort, name, value (null where hidden); of one printed in two tables the printed one. `parts`:
+    space_id, sort, part, most, factor, name. False where it is from before there were such tables.
     """
-
-    numbers: Mapping[tuple[str, str], pl.DataFrame]
-    parts: Mapping[tuple[str, str], pl.DataFrame]
-
-
-def read(connection: duckdb.DuckDBPyConnection, release: str) -> Tables | None:
-    """What the attached database `release` prints; None where it is from before there were such tables."""
     held = connection.execute(
         "select count(distinct table_name) from duckdb_tables() "
         "where database_name = $release and list_contains($tables, table_name)",
         {"release": release, "tables": list(TABLES)},
     ).fetchall()
     if held != [(len(TABLES),)] or "part" not in connection.table(f"{release}.space_profile").columns:
-        return None
-    numbers = connection.sql(
+        return False
+    connection.execute(
         f"""
-        select space_id, sort, name, max(value) as value, not bool_or(value is not null) as is_hidden
+        create temp table {release}_numbers as
+        select space_id, sort, name, max(value) as value
         from ({NUMBERS.format(release=release)})
         where value is not null or sign <> ''
         group by space_id, sort, name
-        order by name
         """
-    ).pl()
-    parts = connection.sql(f"from ({PARTS.format(release=release)}) order by name, part").pl()
-    return Tables(_by_space(numbers), _by_space(parts))
-
-
-def _by_space(rows: pl.DataFrame) -> dict[tuple[str, str], pl.DataFrame]:
-    return {
-        (str(space), str(sort)): found
-        for (space, sort), found in rows.partition_by("space_id", "sort", as_dict=True, include_key=False).items()
-    }
+    )
+    connection.execute(f"create temp table {release}_parts as {PARTS.format(release=release)}")
+    return True

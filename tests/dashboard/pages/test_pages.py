@@ -239,7 +239,7 @@ def test_a_refused_delivery_is_named_with_its_reason(published, open_page):
 
     assert "abgewiesen" in said
     assert "Spalte „AGS“ fehlt in der Datei zahlen.csv." in said
-    assert "210 von 253 gelieferten Zeilen angenommen, 43 zurückgestellt; 1 von 2 Lieferungen abgewiesen." in said
+    assert "210 von 253 gelieferten Zeilen der Statistik, Kalender und Chroniken angenommen, 43 zurückgestellt;" in said
     assert "Der Gemeindeschlüssel gehört zu keiner der Städte." in said
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from stadtlabor.disclosure.spaces.audit import attack_spaces
 from stadtlabor.disclosure.spaces.protection import protected
-from stadtlabor.landing.previous_space_cells import published_cells
+from stadtlabor.landing import previous_space_cells
 from tests.dbt import building
 from tests.dbt.bookings.half_year import HOLIDAYS, half_year
 from tests.dbt.bookings.landing_rows import rows_of
@@ -79,6 +79,11 @@ def test_what_the_serving_release_tells_is_not_told_any_less(released, tmp_path,
     assert bool(found.findings) == is_hiding
 
 
+def previous_of(built):
+    """What a build leaves for the next one to be held against."""
+    return {name: rows.to_dicts() for name, rows in previous_space_cells.read(built.warehouse).items()}
+
+
 def test_bookings_that_come_later_take_nothing_back(made_up, tmp_path):
     """Half a year as it stood in the middle of November, then whole: both releases together tell nothing hidden."""
     until = [row for row in made_up.bookings if row["starts_at_utc"] < "2022-11-15"]
@@ -87,13 +92,28 @@ def test_bookings_that_come_later_take_nothing_back(made_up, tmp_path):
         folder.mkdir()
     landed = rows_of([dataclasses.replace(made_up, bookings=until)])
     before = building.build(folders[0], holidays=HOLIDAYS, **landed)
-    known = {"previous_space_cells": published_cells(before.release).to_dicts()}
+    known = previous_of(before)
     after = building.build(folders[1], holidays=HOLIDAYS, **{**rows_of([made_up]), **known})
 
     assert attack_spaces(after.release, after.warehouse, before.release).findings == []
     told_weeks = "select week_start from space_weeks where sign = '' and week_start < date '2022-11-01'"
     assert set(before.rows(told_weeks)) <= set(after.rows(told_weeks))
     assert len(before.rows(told_weeks)) > 5
+
+
+def test_one_booking_more_changes_nothing_that_is_told(made_up, released, tmp_path):
+    """A user who was not there before comes once: of two totals the difference would be theirs alone."""
+    one = {**made_up.bookings[100], "booking_key": "new", "match_key": "new", "user_pseudonym": "somebody",
+           "starts_at_utc": "2022-12-20T15:00:00Z", "ends_at_utc": "2022-12-20T16:00:00Z"}  # fmt: skip
+    more = dataclasses.replace(made_up, bookings=[*made_up.bookings, one])
+    after = building.build(tmp_path, holidays=HOLIDAYS, **{**rows_of([more]), **previous_of(released)})
+
+    assert after.result.ok, after.result.failures
+    assert after.private("select distinct status from core.core__space_protection") == [("kept",)]
+    for table in ("spaces", "space_weeks", "space_months", "space_profile", "space_levels", "space_kinds",
+                  "space_purposes", "space_lead_times", "space_stays", "indicator_values"):  # fmt: skip
+        assert sorted(map(str, after.rows(f"from {table}"))) == sorted(map(str, released.rows(f"from {table}"))), table
+    assert attack_spaces(after.release, after.warehouse, released.release).findings == []
 
 
 def test_a_week_that_tells_of_too_few_by_subtraction_is_caught(released, tmp_path):

@@ -129,6 +129,13 @@ signed as (
         end as sign
     from measured
 
+),
+
+kept as (
+
+    select distinct space_id from {{ ref('core__space_protection') }}
+    where status = 'kept' and not {{ var('shows_hidden') }}
+
 )
 
 select
@@ -150,3 +157,9 @@ select
     spaces.is_synthetic
 from signed
 inner join spaces using (space_id)
+anti join kept using (space_id)
+union all
+-- What cannot be told anew beside the last release stays as it was told there.
+select previous.*
+from {{ ref('stg_landing__previous_space_measures') }} as previous
+semi join kept using (space_id)

@@ -7,7 +7,11 @@ select
     hours.hour,
     {{ part_of_day('hours.hour') }} as part,
     {{ hours_of('hours.available_seat_seconds') }} as available,
-    {{ hours_of('hours.available_seat_seconds * cells.amount / cells.available_seat_seconds') }} as booked,
+    -- A number that stands from the last release may be of fewer hours than are available by now.
+    {{ hours_of('hours.available_seat_seconds * cells.amount / ' ~ (
+        'cells.available_seat_seconds' if var('shows_days') else
+        'sum(hours.available_seat_seconds) over (partition by hours.space_id, cells.cell)'
+    )) }} as booked,
     {{ percent_of('cells.amount', 'cells.available_seat_seconds') }} as utilisation,
     cells.sign
 from (

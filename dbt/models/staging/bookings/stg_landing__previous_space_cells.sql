@@ -15,7 +15,11 @@ renamed as (
 
         ---------- what
         family,
-        cell
+        cell,
+
+        ---------- amounts
+        cast(available_seat_seconds as bigint) as available_seat_seconds,
+        cast(amount as bigint) as amount
 
     from source
 
