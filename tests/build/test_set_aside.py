@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from stadtlabor.base import places
-from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.errors import BuildError, DeliveryError
 from stadtlabor.base.progress import Progress
-from stadtlabor.build import blame, transform
+from stadtlabor.build import blame, compute, finish, last_look, transform
 from stadtlabor.build.ingest import ingest, set_aside
 from stadtlabor.build.inputs import gather
 from stadtlabor.build.run import run_build
@@ -112,6 +112,51 @@ def test_without_a_state_before_it_the_delivery_is_refused(network):
 
     assert (aside.state, aside.serving) == ("refused", None)
     assert set_aside(network.warehouse, replace(aside), FAULT, Progress()) == aside
+
+
+def attacked(network, tmp_path, monkeypatch, sentence, whose):
+    """What goes into a release whose attack finds the sentence while the delivery `whose` serves."""
+    landed = []
+
+    def land(some, _, path, __):
+        landed.append({blame.id_of(one) for one in some if one.serving is not None})
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("create schema landing; create schema core")
+            connection.execute("create table landing.spaces as select 'haus' as space_id, 'verraet' as delivery_id")
+            connection.execute("create table core.core__events as select 'fest-1' as event_id, 'feste' as delivery_id")
+
+    def attack(*_):
+        if whose in landed[-1]:
+            raise last_look.GivenAwayError({"hidden numbers of a space": [sentence]})
+
+    monkeypatch.setattr(compute, "land", land)
+    monkeypatch.setattr(finish, "transform", lambda *_: SimpleNamespace(ok=True))
+    monkeypatch.setattr(last_look, "attack", attack)
+    return compute.compute(taken(network), [], network.warehouse, tmp_path, None, Progress())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whose"),
+    [("haus: day 2022-09-05 follows", "verraet"), ("fest-1: attended", "feste"), ("recoverable: gut · t · a", "gut")],
+)
+def test_what_the_attack_finds_sets_its_delivery_aside_alone(network, tmp_path, monkeypatch, sentence, whose):
+    names = ("gut", "verraet", "feste")
+    for name in names:
+        network.deliver(name, {"f.csv": figures()})
+
+    made = attacked(network, tmp_path, monkeypatch, sentence, whose)
+
+    assert {one.delivery.name: one.state for one in made} == dict.fromkeys(names, "accepted") | {whose: "refused"}
+    (refusal,) = [one.refusal for one in made if one.refusal]
+    assert f"gives hidden numbers of a space away ({sentence})" in refusal
+    assert "--new-series" in refusal
+
+
+def test_where_it_names_no_delivery_the_last_release_stays(network, tmp_path, monkeypatch):
+    network.deliver("gut", {"f.csv": figures()})
+
+    with pytest.raises(BuildError, match="the last one stays up. the groups differ"):
+        attacked(network, tmp_path, monkeypatch, "the groups differ", "gut")
 
 
 GOOD = ("official-figures", "dippoldiswalde-buergerbefragung-2023", "moelln-themenwoche-2022", "bericht-labortagebuch")
