@@ -117,10 +117,22 @@ def _by_trial(
     kind = kind_of(failed)
     suspects = list(suspects) or [one for one in serving if kind is None or _kind(one) == kind]
     others = [one for one in serving if one not in suspects]
-    # Where it fails without any of them, or not even with all, it is none's.
-    if not suspects or (others and fails(others, failed)) or not fails(serving, failed):
+    if not suspects or not fails(serving, failed):
         return []
+    if others and fails(others, failed):
+        return [] if fails(suspects, failed) else _sole(failed, others, fails)
     return _halved(failed, suspects, others, fails)
+
+
+def _sole(failed: Failed, suspects: list[Ingested], fails: Fails) -> list[Ingested]:
+    """The one delivery of another kind than the check is about that fails it; none where several do."""
+    while len(suspects) > 1:
+        middle = len(suspects) // 2
+        guilty = [half for half in (suspects[:middle], suspects[middle:]) if fails(half, failed)]
+        if len(guilty) != 1:
+            return []
+        (suspects,) = guilty
+    return suspects
 
 
 def _halved(failed: Failed, suspects: list[Ingested], others: list[Ingested], fails: Fails) -> list[Ingested]:

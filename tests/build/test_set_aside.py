@@ -1,5 +1,6 @@
 """What a model or a check of the results fails over is set aside by delivery, and everything else is published."""
 
+import re
 import shutil
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -56,6 +57,24 @@ def test_where_no_row_names_a_delivery_halving_finds_it(monkeypatch, guilty, exp
     found = blame._by_trial(failed, [Delivered(name) for name in ("official", *"abcde")], fails)
 
     assert [one.name for one in found] == expected
+
+
+CHECKS = re.findall(
+    r"^\| ([a-z_]+) \| ([a-z_0-9, ]+) \|", (places.PROJECT / "docs" / "model_tests.md").read_text("utf-8"), re.M
+)
+
+
+@pytest.mark.parametrize("guilty", ["statistics", "calendar", "survey", "bookings", "events", "journal"])
+def test_each_model_test_that_a_delivery_of_any_kind_fails_sets_that_one_aside(monkeypatch, guilty):
+    monkeypatch.setattr(blame, "_kind", lambda one: one.name.partition("-")[0])
+    kinds = ("statistics", "calendar", "survey", "bookings", "events", "journal")
+    serving = [Delivered(f"{kind}-{number}") for kind in kinds for number in (1, 2, 3)]
+    assert len(CHECKS) > 150
+
+    for name, model in CHECKS:
+        failed = Failed(name, model, "models/x.yml", "", "")
+        found = blame.concerned([failed], serving, None, None, lambda some, _: f"{guilty}-2" in {s.name for s in some})
+        assert found == {f"{guilty}-2": failed}, name
 
 
 def test_of_old_and_new_deliveries_the_new_one_is_concerned():
