@@ -1,4 +1,4 @@
-"""Which deliveries a failed model or check of the results is about."""
+"""Which deliveries a failed model or check of the results, or what the attack found, is about."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +23,12 @@ KINDS: Mapping[str, str] = {
     "journal": r"/journal/|\blab|learning",
 }
 MOST_ROWS = 10_000
+# Spaces and events by the delivery they are of; a survey has its delivery's id.
+OWNERS = """
+    select space_id, delivery_id from warehouse.landing.spaces
+    union all
+    select event_id, delivery_id from warehouse.core.core__events
+"""
 
 
 def concerned(
@@ -40,6 +46,27 @@ def concerned(
         for delivery in blamed:
             found.setdefault(delivery.delivery.name, one)
     return found
+
+
+def of_findings(
+    findings: Mapping[str, Sequence[str]], ingested: Sequence[Ingested], warehouse: Path
+) -> list[tuple[Ingested, str, str]] | None:
+    """The deliveries that what the attack found names, each with what is given away and the first sentence of it.
+
+    None where a sentence names no delivery that serves: setting others aside would not mend it.
+    """
+    with attached(warehouse=warehouse) as connection:
+        owners = dict(connection.execute(OWNERS).fetchall())
+    serving = {id_of(one): one for one in ingested if one.serving is not None}
+    owners |= {delivery: delivery for delivery in serving}
+    found: dict[str, tuple[Ingested, str, str]] = {}
+    for what, sentence in ((what, sentence) for what, sentences in findings.items() for sentence in sentences):
+        whose = {owners[word] for word in re.findall(r"[\w-]+", sentence) if word in owners} & serving.keys()
+        if not whose:
+            return None
+        for delivery in whose:
+            found.setdefault(delivery, (serving[delivery], what, sentence))
+    return list(found.values())
 
 
 def named(failed: Failed) -> str:
@@ -90,10 +117,22 @@ def _by_trial(
     kind = kind_of(failed)
     suspects = list(suspects) or [one for one in serving if kind is None or _kind(one) == kind]
     others = [one for one in serving if one not in suspects]
-    # Where it fails without any of them, or not even with all, it is none's.
-    if not suspects or (others and fails(others, failed)) or not fails(serving, failed):
+    if not suspects or not fails(serving, failed):
         return []
+    if others and fails(others, failed):
+        return [] if fails(suspects, failed) else _sole(failed, others, fails)
     return _halved(failed, suspects, others, fails)
+
+
+def _sole(failed: Failed, suspects: list[Ingested], fails: Fails) -> list[Ingested]:
+    """The one delivery of another kind than the check is about that fails it; none where several do."""
+    while len(suspects) > 1:
+        middle = len(suspects) // 2
+        guilty = [half for half in (suspects[:middle], suspects[middle:]) if fails(half, failed)]
+        if len(guilty) != 1:
+            return []
+        (suspects,) = guilty
+    return suspects
 
 
 def _halved(failed: Failed, suspects: list[Ingested], others: list[Ingested], fails: Fails) -> list[Ingested]:

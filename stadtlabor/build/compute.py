@@ -1,8 +1,8 @@
-"""From landed deliveries to a computed release: what a model or a check of the results fails over is set aside.
+"""From landed deliveries to a computed release: what a model, a check or the attack fails over is set aside.
 
 A delivery's own faults are found at the gate. What dbt still finds names the deliveries concerned, by its failing
-rows or, where these name none, by computing with fewer deliveries. They are refused, their last accepted state serves
-where there is one, and the rest is computed anew.
+rows or, where these name none, by computing with fewer deliveries; what the attack finds names a survey, a space or an
+event. They are refused, their last accepted state serves where there is one, and the rest is computed anew.
 """
 
 import shutil
@@ -15,6 +15,7 @@ from stadtlabor.base.progress import Progress
 from stadtlabor.build import blame, finish
 from stadtlabor.build.ingest import Ingested, set_aside
 from stadtlabor.build.landed import land
+from stadtlabor.build.last_look import REMEDIES, GivenAwayError
 from stadtlabor.build.releases import RELEASE_FILE
 from stadtlabor.build.transform import Failed, TransformResult, run
 from stadtlabor.manifest.towns import Town
@@ -35,20 +36,49 @@ def compute(
         land(ingested, network, draft / WAREHOUSE_FILE, before)
         result = finish.transform(draft, warehouse, progress)
         if result.ok:
+            faults = _given_away(ingested, draft, before, progress)
+        else:
+            faults = _failed(result, ingested, draft, _Trial(network, warehouse, draft / "trial", before))
+        if not faults:
             return ingested
-        files = draft / WAREHOUSE_FILE, draft / RELEASE_FILE
-        trial = _Trial(network, warehouse, draft / "trial", before)
-        concerned = blame.concerned(result.failed, ingested, *files, trial.fails)
-        shutil.rmtree(draft / "trial", ignore_errors=True)
-        if not concerned:
-            raise BuildError(f"The transformation failed; the last release stays up.\n{_listed(result)}")
         ingested = [
-            set_aside(warehouse, one, _fault(one, concerned[one.delivery.name]), progress)
-            if one.delivery.name in concerned
-            else one
+            set_aside(warehouse, one, faults[one.delivery.name], progress) if one.delivery.name in faults else one
             for one in ingested
         ]
         _clear(draft)
+
+
+def _failed(
+    result: TransformResult, ingested: Sequence[Ingested], draft: Path, trial: "_Trial"
+) -> dict[str, DeliveryError]:
+    """The fault of each delivery, by name, that models or checks fail over; BuildError where it is no delivery's."""
+    concerned = blame.concerned(result.failed, ingested, draft / WAREHOUSE_FILE, draft / RELEASE_FILE, trial.fails)
+    shutil.rmtree(draft / "trial", ignore_errors=True)
+    if not concerned:
+        raise BuildError(f"The transformation failed; the last release stays up.\n{_listed(result)}")
+    remedy = "Check what it says against its files; where it is right, report the fault of the model."
+    return {
+        one.delivery.name: _fault(one, f"computing with it fails {blame.named(concerned[one.delivery.name])}", remedy)
+        for one in ingested
+        if one.delivery.name in concerned
+    }
+
+
+def _given_away(
+    ingested: Sequence[Ingested], draft: Path, before: Path | None, progress: Progress
+) -> dict[str, DeliveryError]:
+    """The fault of each delivery, by name, of which the release gives hidden numbers away; none where it is safe."""
+    try:
+        finish.attack(draft, before, progress)
+    except GivenAwayError as error:
+        whose = blame.of_findings(error.findings, ingested, draft / WAREHOUSE_FILE)
+        if whose is None:
+            raise
+        return {
+            one.delivery.name: _fault(one, f"publishing it gives {what} away ({finding})", REMEDIES[what])
+            for one, what, finding in whose
+        }
+    return {}
 
 
 class _Trial:
@@ -74,9 +104,7 @@ def _need_one(ingested: Iterable[Ingested]) -> None:
         raise BuildError("No delivery could be let in:\n" + "\n".join(refused))
 
 
-def _fault(one: Ingested, failed: Failed) -> DeliveryError:
-    what = f"computing with it fails {blame.named(failed)}"
-    remedy = "Check what it says against its files; where it is right, report the fault of the model."
+def _fault(one: Ingested, what: str, remedy: str) -> DeliveryError:
     return DeliveryError(what, shown(one.delivery.folder), remedy=remedy, rule="not_computable")
 
 

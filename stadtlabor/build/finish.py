@@ -63,14 +63,19 @@ def transform(draft: Path, warehouse: Path, progress: Progress) -> "TransformRes
     return result
 
 
-def approve(
-    draft: Path, release_id: str, built_at: dt.datetime, inputs_hash: str, before: Path | None, progress: Progress
-) -> None:
-    """Attack, sign and audit the release file; raises BuildError where it must not go out."""
-    from stadtlabor.build.last_look import attack, audit
+def attack(draft: Path, before: Path | None, progress: Progress) -> None:
+    """Attack what is about to be published; GivenAwayError where it gives anybody away."""
+    from stadtlabor.build import last_look
 
     with progress.step("audit", "what is about to be published"):
-        attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
+        last_look.attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
+
+
+def approve(draft: Path, release_id: str, built_at: dt.datetime, inputs_hash: str, progress: Progress) -> None:
+    """Sign and audit the release file; raises BuildError where it must not go out."""
+    from stadtlabor.build.last_look import audit
+
+    with progress.step("audit", "its contract"):
         _sign(draft / RELEASE_FILE, release_id, built_at, inputs_hash)
         audit(draft / RELEASE_FILE, published_tables())
     with duckdb.connect(str(draft / "warehouse.duckdb")) as connection:

@@ -1,6 +1,6 @@
 """The last look at a release before it goes out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,34 +12,40 @@ from stadtlabor.disclosure.events.audit import attack_events
 from stadtlabor.disclosure.spaces.audit import attack_spaces
 from stadtlabor.disclosure.surveys.audit import COLUMNS, attack_release
 
+# What is attacked → what is to be done where it gives anybody away.
+REMEDIES: Mapping[str, str] = {
+    "hidden numbers": "Merge small answers in the delivery's source.yml, or leave the question out. Where only the "
+    "rules or the dictionary have changed since the last release, `stadtlabor build --new-series` starts anew.",
+    "hidden numbers of a space": "Where bookings were corrected or the rules have changed since the last release, "
+    "`stadtlabor build --new-series` starts anew; else take the newest delivery of this space out, and report it as a "
+    "fault of the protection.",
+    "hidden counts of events": "Where counts were corrected since the last release, `stadtlabor build --new-series` "
+    "starts anew; else leave the count out of the delivery, and report it as a fault of the protection.",
+}
+SHOWN = 5
+
+
+class GivenAwayError(BuildError):
+    """A release that gives hidden numbers away; `findings` maps what is given away to sentences that name whose."""
+
+    def __init__(self, findings: Mapping[str, Sequence[str]]) -> None:
+        self.findings = findings
+        super().__init__(
+            " ".join(
+                f"The release gives {what} away; the last one stays up. {'; '.join(found[:SHOWN])}. {REMEDIES[what]}"
+                for what, found in findings.items()
+            )
+        )
+
 
 def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None:
-    """Attack the release and write the result into it; BuildError where it gives anybody away."""
+    """Attack the release and write the result into it; GivenAwayError where it gives anybody away."""
     found = attack_release(release, warehouse, serving_release)
-    if found.findings:
-        raise BuildError(
-            "The release gives hidden numbers away; the last one stays up. "
-            + "; ".join(found.findings)
-            + ". Merge small answers in the delivery's source.yml, or leave the question out. Where only the rules or "
-            "the dictionary have changed since the last release, `stadtlabor build --new-series` starts anew."
-        )
     spaces = attack_spaces(release, warehouse, serving_release)
-    if spaces.findings:
-        raise BuildError(
-            "The release gives hidden numbers of a space away; the last one stays up. "
-            + "; ".join(spaces.findings[:5])
-            + ". Where bookings were corrected or the rules have changed since the last release, `stadtlabor build "
-            "--new-series` starts anew; else take the newest delivery of this space out, and report it as a fault of "
-            "the protection."
-        )
     events = attack_events(release, serving_release)
-    if events.findings:
-        raise BuildError(
-            "The release gives hidden counts of events away; the last one stays up. "
-            + "; ".join(events.findings[:5])
-            + ". Where counts were corrected since the last release, `stadtlabor build --new-series` starts anew; else "
-            "leave the count out of the delivery, and report it as a fault of the protection."
-        )
+    by_kind = zip(REMEDIES, (found.findings, spaces.findings, events.findings), strict=True)
+    if findings := {what: given_away for what, given_away in by_kind if given_away}:
+        raise GivenAwayError(findings)
     rows = pl.concat([found.rows, pl.DataFrame([*spaces.rows, *events.rows], schema=COLUMNS, orient="row")])
     with duckdb.connect(str(release)) as connection:
         connection.register("given", rows)

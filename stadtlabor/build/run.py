@@ -81,7 +81,7 @@ def _work(
     ingested = ingest.ingest(inputs, warehouse, progress)
     ingested = compute.compute(ingested, inputs.towns, warehouse, draft, before, progress)
     refused = [one.refusal for one in ingested if one.refusal]
-    finish.approve(draft, release_id, built_at, inputs.inputs_hash, before, progress)
+    finish.approve(draft, release_id, built_at, inputs.inputs_hash, progress)
     finish.add_team(draft, warehouse, progress)
     private = draft / releases.PRIVATE
     private.mkdir()

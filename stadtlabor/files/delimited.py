@@ -9,13 +9,16 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
+
+from stadtlabor.files import quoting
 
 # The longest cell any format we read has legitimately; longer is a fault of the export or an attack.
 MAX_CELL_CHARACTERS = 100_000
 RAW_CHARACTERS = 500
+# Records by which it is told whether all end with the same empty fields.
+LOOKED_AT = 200
 # From so many columns on, lines that all have a record's number of delimiters are no chance.
 LEAST_TELLING_WIDTH = 4
 DELIMITERS = (";", ",", "\t", "|")
@@ -116,17 +119,9 @@ def _end_of(lines: Sequence[str], begin: int, delimiter: str) -> int:
     if lines[begin].count('"') % 2 == 0:
         return -1
     end = next((index for index in range(begin + 1, len(lines)) if lines[index].count('"') % 2), -1)
-    if end > 0 and not _well_formed(delimiter).fullmatch("".join(lines[begin : end + 1])):
+    if end > 0 and not quoting.well_formed(delimiter).fullmatch("".join(lines[begin : end + 1])):
         return -1
     return end
-
-
-@cache
-def _well_formed(delimiter: str) -> re.Pattern[str]:
-    """One record by RFC 4180: a field is quoted as a whole, its own marks doubled, or has no mark at all."""
-    mark = re.escape(delimiter)
-    field = rf'(?:"(?:[^"]++|"")*+"|[^"{mark}\r\n]*+)'
-    return re.compile(rf"{field}(?:{mark}{field})*+(?:\r\n|\r|\n)?")
 
 
 def sniff(lines: Sequence[str]) -> tuple[str, str]:
@@ -164,27 +159,26 @@ def _record(
 def _fit(fields: list[str], width: int, surplus: int) -> tuple[list[str], Fault | None]:
     if surplus and len(fields) == width + surplus and not any(field.strip() for field in fields[width:]):
         return fields[:width], None
-    return fields, Fault("wrong_number_of_fields", f"{len(fields)} fields, the header has {width}")
+    detail = f"{len(fields)} fields, the header has {width}"
+    if len(fields) > width and not any(field.strip() for field in fields[width:]):
+        detail += "; where every record has empty ones at its end, add as many delimiters to the line of the headings"
+    return fields, Fault("wrong_number_of_fields", detail)
 
 
-def surplus_of(found: Sequence[Record], width: int) -> int:
-    """How many empty fields more than the header every one of some records has at its end."""
+def surplus_of(lines: Sequence[str], delimiter: str, width: int, begin_at: int = 0) -> int:
+    """How many empty fields more than the header every one of the first records has at its end."""
+    found = list(islice(records(lines, delimiter, begin_at=begin_at), LOOKED_AT))
     widths = {len(record.fields) for record in found if record.fields}
     more = min(widths, default=width) - width
     is_empty = not any(field.strip() for record in found for field in record.fields[width:])
     return more if len(widths) == 1 and more > 0 and is_empty else 0
 
 
-def is_well_formed(line: str, delimiter: str) -> bool:
-    """Whether a line keeps RFC 4180's rule of quotation marks."""
-    return '"' not in line or bool(_well_formed(delimiter).fullmatch(line))
-
-
 def _misquoted(fields: Sequence[str], physical: Sequence[str], delimiter: str) -> Fault | None:
     """A mark within a field, or behind a backslash, or of another kind: where the field ends is anybody's guess."""
-    if not is_well_formed(physical[0] if len(physical) == 1 else "".join(physical), delimiter):
+    if not quoting.is_well_formed(physical[0] if len(physical) == 1 else "".join(physical), delimiter):
         return Fault("unbalanced_quote", "a quotation mark stands within a field and is not doubled")
-    if "'" in physical[0] and len(fields) > 1 and _is_single_quoted([field.strip() for field in fields if field]):
+    if "'" in physical[0] and len(fields) > 1 and quoting.is_single_quoted(fields):
         return Fault("unbalanced_quote", "fields are quoted by ' where \" is needed")
     return None
 
@@ -204,16 +198,6 @@ def _fault_in(fields: list[str], physical: Sequence[str]) -> Fault | None:
         # A byte that does not fit the encoding was decoded to half a surrogate pair.
         return Fault("undecodable", "bytes that do not fit the file's encoding")
     return None
-
-
-def _is_single_quoted(fields: Sequence[str]) -> bool:
-    """Whether all texts of a record stand between ', or one that does was cut in two."""
-    texts = [field for field in fields if re.search(r"[^\d\s.,:+-]", field)]
-    if len(texts) > 1 and all(len(text) > 1 and text[0] == text[-1] == "'" for text in texts):
-        return True
-    opened = [place for place, text in enumerate(fields) if text.startswith("'") and not text.endswith("'")]
-    closed = [place for place, text in enumerate(fields) if text.endswith("'") and not text.startswith("'")]
-    return bool(opened and closed) and opened[0] < closed[-1]
 
 
 def _swallowed(physical: Sequence[str], fields: Sequence[str], delimiter: str, width: int | None) -> bool:

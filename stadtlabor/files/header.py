@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from stadtlabor.files import delimited
+from stadtlabor.files import delimited, quoting
 
 # A header stands in the first lines or nowhere.
 HEADER_LINES = 30
@@ -40,6 +40,6 @@ def _first_records(head: str) -> list[tuple[str, str, delimited.Record, list[str
 def _unquoted(record: delimited.Record, lines: Sequence[str], delimiter: str) -> delimited.Record:
     """A line that lost a quotation mark split by its delimiters alone: a heading has none within."""
     line = lines[record.line - 1]
-    if record.span > 1 or delimited.is_well_formed(line, delimiter):
+    if record.span > 1 or quoting.is_well_formed(line, delimiter):
         return record
     return record._replace(fields=[field.strip().strip('"') for field in line.split(delimiter)])

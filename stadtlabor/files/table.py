@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.base.rejects import Reject
-from stadtlabor.files import delimited
+from stadtlabor.files import delimited, quoting
 from stadtlabor.files.header import clean, find_header
 from stadtlabor.files.layout import Layout
 from stadtlabor.files.raw import RawFile
@@ -17,8 +17,6 @@ from stadtlabor.files.workbooks import sheets
 
 # Records per frame: large enough for columnar work, small enough to bound memory.
 CHUNK = 50_000
-# Records by which it is told whether all end with the same empty fields.
-MOST_LOOKED_AT = 200
 # More records than any official table has.
 MAX_RECORDS = 20_000_000
 
@@ -41,10 +39,12 @@ class Table:
     sheet: str = ""
     rows: Sequence[list[str]] = ()
     around: Sequence[str] = ()
+    has_trailing_delimiters: bool = False
     rejects: list[Reject] = field(default_factory=list)
     records: int = 0
     faulty_records: int = 0
     blank_records: int = 0
+    repeated_headers: int = 0
 
     def raw(self, line: int) -> str:
         """The line a record begins on, fit to be shown."""
@@ -83,7 +83,7 @@ class Table:
                 remedy=remedy,
                 rule="no_record",
             )
-        return pl.DataFrame(schema={"line": pl.Int64, **dict.fromkeys(_names(len(self.columns)), pl.String)})
+        return pl.DataFrame(schema=_schema(len(self.columns)))
 
     def _plain_part(self, position: int) -> Sequence[str]:
         """The next lines, where each is a record of its own: no quotation mark and nothing damaged in any."""
@@ -97,20 +97,25 @@ class Table:
         """The records of plain lines, split all at once; a line that does not fit is read by itself."""
         width = len(self.columns)
         text = pl.col("text")
-        is_fitting = text.str.count_matches(self.delimiter, literal=True) == width - 1
+        is_fitting = (
+            (text.str.count_matches(self.delimiter, literal=True) == width - 1)
+            & (text.str.len_chars() <= delimited.MAX_CELL_CHARACTERS)
+            & ~quoting.has_apostrophes(text, self.delimiter)
+        )
+        is_blank = text.str.strip_chars(self.delimiter) == ""
+        is_header = (text == self.delimiter.join(self.columns)) & (width > 1)
         numbers = pl.int_range(position + 1, position + 1 + pl.len(), dtype=pl.Int64)
         all_lines = pl.DataFrame({"text": lines}, schema={"text": pl.String}).select(
             numbers.alias("line"), text.str.strip_chars_end("\r\n")
         )
-        filled = all_lines.filter(text != "").with_columns(
-            (is_fitting & (text.str.len_chars() <= delimited.MAX_CELL_CHARACTERS)).alias("is_fitting"),
-            (text.str.strip_chars(self.delimiter) == "").alias("is_blank"),
-        )
-        self.blank_records += filled.filter("is_fitting", "is_blank").height
-        good = filled.filter("is_fitting", ~pl.col("is_blank")).select(
+        filled = all_lines.filter(text != "")
+        fitting = filled.filter(is_fitting)
+        self.blank_records += fitting.filter(is_blank).height
+        self.repeated_headers += fitting.filter(is_header).height
+        good = fitting.filter(~is_blank & ~is_header).select(
             "line", text.str.split_exact(self.delimiter, width - 1).struct.rename_fields(_names(width)).struct.unnest()
         )
-        others = filled.filter(~pl.col("is_fitting"))["line"].to_list()
+        others = filled.filter(~is_fitting)["line"].to_list()
         if not others:
             return good
         read = [delimited.records(self.lines[number - 1 : number], self.delimiter, width, number) for number in others]
@@ -127,10 +132,11 @@ class Table:
 
     @cached_property
     def surplus(self) -> int:
-        """Empty fields that every record has behind those of the header, as some tools write them."""
-        below = self.lines[self.first_line - 1 : self.first_line - 1 + 2 * MOST_LOOKED_AT]
-        found = [] if self.sheet else islice(delimited.records(below, self.delimiter), MOST_LOOKED_AT)
-        return delimited.surplus_of(list(found), len(self.columns))
+        """Empty fields behind those of the header in every record; 0 where a heading may have lost its delimiter."""
+        heading = "".join(self.lines[self.header_line - 1 : self.header_line])
+        if not (self.has_trailing_delimiters or quoting.are_quoted(self.columns, heading, self.delimiter)):
+            return 0
+        return delimited.surplus_of(self.lines, self.delimiter, len(self.columns), self.first_line - 1)
 
     def layout(self) -> Layout:
         """How the table lies in its file; known whole once its records are read."""
@@ -148,12 +154,12 @@ class Table:
 
     def notes(self) -> list[str]:
         """What was passed over around the records."""
-        notes = list(self.around)
-        if self.header_line > 1:
-            notes.append(f"passed over {self.header_line - 1} line(s) above the header")
-        if self.blank_records > 0:
-            notes.append(f"passed over {self.blank_records} record(s) with nothing but empty cells")
-        return notes
+        passed_over = (
+            (self.header_line - 1, "line(s) above the header"),
+            (self.blank_records, "record(s) with nothing but empty cells"),
+            (self.repeated_headers, "record(s) that repeat the headings"),
+        )
+        return [*self.around, *(f"passed over {count} {what}" for count, what in passed_over if count > 0)]
 
     def _records(self, position: int) -> Iterator[delimited.Record]:
         if self.sheet:
@@ -163,9 +169,7 @@ class Table:
             width, surplus = len(self.columns), self.surplus
             yield from delimited.records(self.lines, self.delimiter, width, begin_at=position, surplus=surplus)
 
-    def _set_aside(self, record: delimited.Record) -> None:
-        fault = record.fault
-        assert fault is not None
+    def _set_aside(self, record: delimited.Record, fault: delimited.Fault) -> None:
         column = "" if fault.column is None else self.columns[fault.column]
         self.faulty_records += 1
         self.rejects.append(Reject(self.landing_table, record.line, column, fault.reason, fault.detail, record.raw))
@@ -176,19 +180,16 @@ class Table:
         lines: list[int] = []
         for record in records:
             if record.fault is not None:
-                self._set_aside(record)
+                self._set_aside(record, record.fault)
             elif not any(record.fields):
                 self.blank_records += 1
+            elif record.fields == self.columns and len(self.columns) > 1:
+                self.repeated_headers += 1
             else:
                 kept.append(record.fields)
                 lines.append(record.line)
         cells = zip(*kept, strict=True) if kept else ((),) * len(self.columns)
-        columns = [pl.Series("line", lines, dtype=pl.Int64)]
-        columns += [
-            pl.Series(name, texts, dtype=pl.String)
-            for name, texts in zip(_names(len(self.columns)), cells, strict=True)
-        ]
-        return pl.DataFrame(columns)
+        return pl.DataFrame([lines, *cells], schema=_schema(len(self.columns)), orient="col")
 
     def _count(self, records: int) -> None:
         self.records += records
@@ -199,6 +200,10 @@ class Table:
 
 def _names(width: int) -> list[str]:
     return [f"c{index}" for index in range(width)]
+
+
+def _schema(width: int) -> pl.Schema:
+    return pl.Schema({"line": pl.Int64(), **dict.fromkeys(_names(width), pl.String())})
 
 
 def open_table(

@@ -137,6 +137,8 @@ class TableExport(ABC, Generic[P]):
             raise self._not_found(file, named)
         if not table.sheet:
             table.lines = self.mended(table.lines)
+            # What may have lost its delimiter is a heading that nobody knows.
+            table.has_trailing_delimiters = len(self.find(table.columns, manifest)) == len(table.columns)
             _widen(table)
         return table
 

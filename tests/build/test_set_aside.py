@@ -1,5 +1,6 @@
 """What a model or a check of the results fails over is set aside by delivery, and everything else is published."""
 
+import re
 import shutil
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -8,9 +9,9 @@ import duckdb
 import pytest
 
 from stadtlabor.base import places
-from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.errors import BuildError, DeliveryError
 from stadtlabor.base.progress import Progress
-from stadtlabor.build import blame, transform
+from stadtlabor.build import blame, compute, finish, last_look, transform
 from stadtlabor.build.ingest import ingest, set_aside
 from stadtlabor.build.inputs import gather
 from stadtlabor.build.run import run_build
@@ -56,6 +57,24 @@ def test_where_no_row_names_a_delivery_halving_finds_it(monkeypatch, guilty, exp
     found = blame._by_trial(failed, [Delivered(name) for name in ("official", *"abcde")], fails)
 
     assert [one.name for one in found] == expected
+
+
+CHECKS = re.findall(
+    r"^\| ([a-z_]+) \| ([a-z_0-9, ]+) \|", (places.PROJECT / "docs" / "model_tests.md").read_text("utf-8"), re.M
+)
+
+
+@pytest.mark.parametrize("guilty", ["statistics", "calendar", "survey", "bookings", "events", "journal"])
+def test_each_model_test_that_a_delivery_of_any_kind_fails_sets_that_one_aside(monkeypatch, guilty):
+    monkeypatch.setattr(blame, "_kind", lambda one: one.name.partition("-")[0])
+    kinds = ("statistics", "calendar", "survey", "bookings", "events", "journal")
+    serving = [Delivered(f"{kind}-{number}") for kind in kinds for number in (1, 2, 3)]
+    assert len(CHECKS) > 150
+
+    for name, model in CHECKS:
+        failed = Failed(name, model, "models/x.yml", "", "")
+        found = blame.concerned([failed], serving, None, None, lambda some, _: f"{guilty}-2" in {s.name for s in some})
+        assert found == {f"{guilty}-2": failed}, name
 
 
 def test_of_old_and_new_deliveries_the_new_one_is_concerned():
@@ -112,6 +131,51 @@ def test_without_a_state_before_it_the_delivery_is_refused(network):
 
     assert (aside.state, aside.serving) == ("refused", None)
     assert set_aside(network.warehouse, replace(aside), FAULT, Progress()) == aside
+
+
+def attacked(network, tmp_path, monkeypatch, sentence, whose):
+    """What goes into a release whose attack finds the sentence while the delivery `whose` serves."""
+    landed = []
+
+    def land(some, _, path, __):
+        landed.append({blame.id_of(one) for one in some if one.serving is not None})
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("create schema landing; create schema core")
+            connection.execute("create table landing.spaces as select 'haus' as space_id, 'verraet' as delivery_id")
+            connection.execute("create table core.core__events as select 'fest-1' as event_id, 'feste' as delivery_id")
+
+    def attack(*_):
+        if whose in landed[-1]:
+            raise last_look.GivenAwayError({"hidden numbers of a space": [sentence]})
+
+    monkeypatch.setattr(compute, "land", land)
+    monkeypatch.setattr(finish, "transform", lambda *_: SimpleNamespace(ok=True))
+    monkeypatch.setattr(last_look, "attack", attack)
+    return compute.compute(taken(network), [], network.warehouse, tmp_path, None, Progress())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whose"),
+    [("haus: day 2022-09-05 follows", "verraet"), ("fest-1: attended", "feste"), ("recoverable: gut · t · a", "gut")],
+)
+def test_what_the_attack_finds_sets_its_delivery_aside_alone(network, tmp_path, monkeypatch, sentence, whose):
+    names = ("gut", "verraet", "feste")
+    for name in names:
+        network.deliver(name, {"f.csv": figures()})
+
+    made = attacked(network, tmp_path, monkeypatch, sentence, whose)
+
+    assert {one.delivery.name: one.state for one in made} == dict.fromkeys(names, "accepted") | {whose: "refused"}
+    (refusal,) = [one.refusal for one in made if one.refusal]
+    assert f"gives hidden numbers of a space away ({sentence})" in refusal
+    assert "--new-series" in refusal
+
+
+def test_where_it_names_no_delivery_the_last_release_stays(network, tmp_path, monkeypatch):
+    network.deliver("gut", {"f.csv": figures()})
+
+    with pytest.raises(BuildError, match="the last one stays up. the groups differ"):
+        attacked(network, tmp_path, monkeypatch, "the groups differ", "gut")
 
 
 GOOD = ("official-figures", "dippoldiswalde-buergerbefragung-2023", "moelln-themenwoche-2022", "bericht-labortagebuch")

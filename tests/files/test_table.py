@@ -17,12 +17,14 @@ def read(path, text: str, width: int):
     assert opened is not None
     opened.delimiter = ";"
     rows = [row for frame in opened.frames() for row in frame.rows()]
-    return rows, opened.rejects, (opened.records, opened.faulty_records, opened.blank_records)
+    return rows, opened.rejects, (opened.records, opened.faulty_records, opened.blank_records, opened.repeated_headers)
 
 
 lines = st.lists(
-    st.text(st.sampled_from("a1;;, \0\udce4ä"), max_size=8)
-    | st.sampled_from(["1;2;3", "x;y", "", ";;", ";", '"1;2', '"a";b;c', '1;"b', 'c";3', "1;2;3;;"]),
+    st.text(st.sampled_from("a1;;, '\0\udce4ä"), max_size=8)
+    | st.sampled_from(
+        ["1;2;3", "x;y", "", ";;", ";", '"1;2', '"a";b;c', '1;"b', 'c";3', "1;2;3;;", "a;b;c", "'a; b';'c'"]
+    ),
     max_size=25,
 )
 
@@ -69,4 +71,26 @@ def test_cells_that_are_too_long_and_lines_of_other_lengths_keep_their_places(tm
         (3, "wrong_number_of_fields", ""),
         (5, "field_too_long", "a"),
     ]
-    assert counts == (3, 2, 0)
+    assert counts == (3, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("headings", "record", "read"),
+    [
+        ('"a";"b";"c"', "1;2;3;", True),
+        # A heading may have lost its delimiter, and all values behind it would stand under another's.
+        ("a;b;c", "1;2;3;", False),
+        ('"a";"bc"', "1;2;", True),
+        ('a;"b""c"', "1;2;", False),
+    ],
+)
+def test_empty_fields_behind_the_headings_are_left_off_only_where_no_heading_lost_its_delimiter(
+    tmp_path, headings, record, read
+):
+    path = tmp_path / "table.csv"
+    path.write_text(f"{headings}\n" + f"{record}\n" * 5)
+    opened = table.open_table(RawFile(path), "figures", lambda columns: columns[0] == "a")
+
+    assert sum(frame.height for frame in opened.frames()) == (5 if read else 0)
+    assert len(opened.rejects) == (0 if read else 5)
+    assert read or "add as many delimiters" in opened.rejects[0].detail

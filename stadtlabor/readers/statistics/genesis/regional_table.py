@@ -157,6 +157,7 @@ def _open(file: RawFile, source: Source, body: Body) -> tuple[Table, Header]:
         return Table(
             file, "figures", names, head[titles][0], head[titles + rows][0], delimiter,
             "the header and the records stand between it", lines, source.sheet, source.rows[: body.end],
+            has_trailing_delimiters=True,
         ), header  # fmt: skip
     raise DeliveryError("no header with records below it is found", file.name, 1,
                         remedy="Is the table cut off? Download it again as CSV.", rule="no_header")  # fmt: skip
