@@ -92,11 +92,11 @@ def _licences(licences: Sequence[Licence] | set[Licence]) -> list[dict[str, str]
 
 def _schema(resource: Resource) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(one) for one in resource.columns], "missingValues": [""]}
-    if resource.key:
-        # A key of which a part may be empty names rows as well, but is no primary key.
-        schema["primaryKey" if resource.is_primary else "uniqueKeys"] = (
-            resource.key if resource.is_primary else [resource.key]
-        )
+    # A key of which a part may be empty names rows as well, but is no primary key.
+    if resource.is_primary:
+        schema["primaryKey"] = resource.key
+    elif resource.key:
+        schema["uniqueKeys"] = [resource.key]
     if resource.references:
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": table, "fields": [there]}}
