@@ -10,7 +10,7 @@ from dashboard import texts
 from dashboard.renderers import open_data
 from dashboard.renderers.open_data import codebook, folder_readme, resource, sample_mark, table_files
 from dashboard.renderers.open_data.origins import origin_of
-from tests.dashboard.renderers.open_data.conftest import EDITION, HOSTILE, release_of
+from tests.dashboard.renderers.conftest import EDITION, HOSTILE, release_of
 from tests.dashboard.samples import sample
 
 DDI = "{ddi:codebook:2_5}"
