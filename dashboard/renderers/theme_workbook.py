@@ -16,6 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from dashboard import texts
 from dashboard.parts.downloads import SHEET_NAME_LENGTH
 from dashboard.release.snapshot import Release
+from dashboard.renderers.breakdown_words import BreakdownWords, breakdown_words
 from dashboard.words.indicator import Indicator
 from dashboard.words.numbers import HATCHED, INTERNAL, SIGNS_WITHOUT_VALUE, Numbers
 
@@ -85,30 +86,13 @@ def _theme_sheet(
     rows = values.join(order, on="indicator_id").sort(
         "indicator_place", "place", "period_end", "breakdown", "breakdown_value", nulls_last=True, maintain_order=True
     )
+    words = breakdown_words(release, say.language)
     return Sheet(
         title=say.group("themes").get(theme, theme),
         note=_note(release, say, bool(rows["is_synthetic"].any())),
         columns=VALUE_COLUMNS,
-        rows=[_value_row(say, indicators[row["indicator_id"]], row) for row in _labelled(release, say, rows)],
+        rows=[_value_row(words, indicators[row["indicator_id"]], row) for row in rows.iter_rows(named=True)],
     )
-
-
-def _labelled(release: Release, say: texts.Texts, rows: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows with `group`, the words for the value of their breakdown, where the dictionary has any."""
-    labels = release.tables["survey_labels"].select(
-        "concept", "kind", breakdown_value="code", group=f"label_{say.language}"
-    )
-    labels = labels.unique(["concept", "kind", "breakdown_value"], keep="first", maintain_order=True)
-    concepts = release.tables["indicator_catalogue"].select("indicator_id", concept="figures")
-    # An answer or a row is one of the indicator's own concept; other breakdowns are by the answers to another.
-    is_own = pl.col("breakdown").is_in(["answer", "item"])
-    keyed = rows.join(concepts, on="indicator_id", how="left").with_columns(
-        concept=pl.when(is_own).then("concept").otherwise("breakdown"),
-        kind=pl.when(is_own).then("breakdown").otherwise(pl.lit("answer")),
-    )
-    named = keyed.join(labels, on=["concept", "kind", "breakdown_value"], how="left", maintain_order="left")
-    words = labels.filter(pl.col("kind") == "concept").select(breakdown="concept", breakdown_words="group")
-    return named.join(words, on="breakdown", how="left", maintain_order="left").to_dicts()
 
 
 def _note(release: Release, say: texts.Texts, has_sample: bool) -> str:
@@ -116,16 +100,15 @@ def _note(release: Release, say: texts.Texts, has_sample: bool) -> str:
     return " ".join([*told, say.workbook_note])
 
 
-def _value_row(say: texts.Texts, indicator: Indicator, row: Mapping[str, Any]) -> Row:
-    numbers, sign = Numbers(say.language), row["sign"] or ""
-    named = say.group("workbook_breakdowns").get(row["breakdown"])
+def _value_row(words: BreakdownWords, indicator: Indicator, row: Mapping[str, Any]) -> Row:
+    say, sign = words.say, row["sign"] or ""
     plain = _format(indicator.decimals)
     return {
         "indicator": indicator.title,
         "town": row["name"],
-        "period": numbers.period(row["period"]),
-        "breakdown": named or row["breakdown_words"] or row["breakdown"],
-        "group": row["group"] or row["breakdown_value"],
+        "period": Numbers(say.language).period(row["period"]),
+        "breakdown": words.breakdown(row["breakdown"]),
+        "group": words.group(row["indicator_id"], row["breakdown"], row["breakdown_value"]),
         "value": _number_or_sign(row["value"], sign, _format(indicator.decimals, sign)),
         "unit": indicator.unit,
         "sign": say.group("signs").get(sign, ""),

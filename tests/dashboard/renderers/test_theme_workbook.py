@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.renderers import theme_workbook
+from dashboard.renderers.breakdown_words import breakdown_words
 from dashboard.words.numbers import SIGNS_WITHOUT_VALUE
 from tests.dashboard.renderers.conftest import HOSTILE, release_of
 from tests.dashboard.samples import sample
@@ -100,3 +101,19 @@ def test_no_text_is_a_formula_or_a_link():
 )
 def test_a_number_is_shown_with_its_decimals_and_its_sign(decimals, sign, shown):
     assert theme_workbook._format(decimals, sign) == shown
+
+
+@pytest.mark.parametrize(
+    ("breakdown", "value", "words"),
+    [
+        ("total", None, ("gesamt", "")),
+        ("item", "coffee", ("Zeile der Frage", "Kaffee")),
+        ("age_group", "old", ("Alter", "ab 45")),
+        ("survey", "wi-users", ("Befragung", "Befragung wi-users")),
+        ("format_month", "never_heard_of/2022-06", ("Format / Monat", "never_heard_of / 2022-06")),
+        ("shoe_size", "44", ("shoe_size", "44")),
+    ],
+)
+def test_a_breakdown_and_its_values_have_their_words(whole_release, breakdown, value, words):
+    found = breakdown_words(whole_release, "de")
+    assert (found.breakdown(breakdown), found.group("wishes_share", breakdown, value)) == words
