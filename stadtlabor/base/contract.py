@@ -6,6 +6,7 @@ dashboard's tables and the samples.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -32,25 +33,27 @@ def models() -> dict[str, Columns]:
     """Every table that dbt writes into a release, with its columns."""
     return {
         model["name"]: {column["name"]: column["data_type"].lower() for column in model["columns"]}
-        for model in _stated()
+        for model in stated()
     }
 
 
 def keys() -> dict[str, list[str]]:
     """The columns that together name a row, of every table whose contract says so."""
     found: dict[str, list[str]] = {}
-    for model in _stated():
+    for model in stated():
         for test in model.get("data_tests", []):
             if isinstance(test, dict) and "unique_together" in test:
                 found.setdefault(model["name"], list(test["unique_together"]["arguments"]["columns"]))
     return found
 
 
-def _stated() -> list[Mapping[str, Any]]:
+@cache
+def stated() -> tuple[Mapping[str, Any], ...]:
+    """The models as dbt's YAML has them, read once: `name`, `description`, `columns` and `data_tests`."""
     read = YAML(typ="safe").load
-    return [
+    return tuple(
         model for path in sorted(MODELS.rglob("*.yml")) for model in read(path.read_text("utf-8")).get("models", [])
-    ]
+    )
 
 
 def of_frame(schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> Columns:
