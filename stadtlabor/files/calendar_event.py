@@ -13,7 +13,17 @@ import icalendar
 
 LINE = "X-STADTLABOR-LINE"
 # What a library may raise over a text that keeps no rule.
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, AssertionError)
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+    # The name of a time zone is looked up as a file's, which may be too long for one.
+    OSError,
+)
 # Properties without which nothing can be said of when an event is.
 NEEDED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 MOMENTS = ("DTSTART", "DTEND", "RECURRENCE-ID")

@@ -4,13 +4,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
+from stadtlabor.base import children
 from stadtlabor.base.errors import BuildError, DeliveryError
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import releases
+from stadtlabor.build.inputs import gather
 from stadtlabor.build.run import run_build
 from tests.conftest import Network, figures
 
@@ -231,6 +234,24 @@ def test_the_command_line_never_shows_a_traceback(network):
         assert said.returncode == 1
         assert expected in said.stderr
         assert "Traceback" not in said.stderr + said.stdout
+
+
+def test_an_unchanged_build_starts_no_child(network, monkeypatch):
+    def start(*_, **__):
+        raise RuntimeError("a child is started")
+
+    monkeypatch.setenv("STADTLABOR_PROCESSES", "1")
+    monkeypatch.setattr(children, "_Child", start)
+    network.deliver("zahlen", {"f.csv": figures()})
+    serving = SimpleNamespace(
+        inputs_hash=gather(network.raw, network.warehouse).inputs_hash, private=network.raw, folder=network.raw
+    )
+    monkeypatch.setattr(releases, "current", lambda _: serving)
+    assert not run(network).changed
+    network.deliver("mehr", {"f.csv": figures()})
+
+    with pytest.raises(RuntimeError, match="a child is started"):
+        run(network)
 
 
 def test_two_builds_at_once_do_not_meet(copy):

@@ -45,7 +45,18 @@ SECRET = """
     create temp table secret as
     select space_id, sort, name from release_numbers anti join harmless using (space_id, name) where value is null
 """
-KEPT = "select count(distinct space_id) from warehouse.core.core__space_protection where status = 'kept'"
+# Of a space that stays as the last release tells it nothing new is told, if that is so.
+KEPT = """
+    create temp table kept as
+    select distinct space_id from warehouse.core.core__space_protection where status = 'kept'
+"""
+NOT_AS_BEFORE = """
+    select distinct space_id
+    from (from release_numbers semi join kept using (space_id)) as now
+    left join serving_numbers as old using (space_id, sort, name)
+    where now.value is not null and (old.value is null or abs(now.value - old.value) > 1e-6)
+    order by space_id
+"""
 # What everybody knows: of numbers with a law in common the sum is 0.
 KNOWN = """
     create temp table known as
@@ -140,12 +151,14 @@ def attack_spaces(release: Path, warehouse: Path, serving_release: Path | None =
 
 
 def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAudit:
-    for query in (PEOPLE, TRUTH, differences.HARMLESS, SECRET, KNOWN):
+    for query in (PEOPLE, TRUTH, differences.HARMLESS, SECRET, KNOWN, KEPT):
         connection.execute(query)
     alone, together = _Tally(), _Tally()
     alone.hidden = together.hidden = connection.execute("select count(*) from secret").fetchall()[0][0]
-    together.kept = connection.execute(KEPT).fetchall()[0][0]
-    connection.execute("create temp table concerned as select distinct space_id, sort from known")
+    together.kept = connection.execute("select count(*) from kept").fetchall()[0][0]
+    connection.execute(
+        "create temp table concerned as select distinct space_id, sort from known anti join kept using (space_id)"
+    )
     for key, names, ranges in ranges_of(connection):
         if ranges is None:
             alone.findings.append(f"{key[0]}: the numbers printed contradict each other")
@@ -154,9 +167,14 @@ def _attack(connection: duckdb.DuckDBPyConnection, is_followed: bool) -> SpaceAu
             together.add(key, names, ranges)
     alone.findings += differences.found(connection)
     if is_followed:
+        changed = connection.execute(NOT_AS_BEFORE).fetchall()
+        together.findings += [f"{space}: is said to stay as it was told, and does not" for (space,) in changed]
         together.findings += differences.found_since(connection)
         connection.execute(OLDER)
-        connection.execute("create or replace temp table concerned as select distinct space_id, sort from known_before")
+        connection.execute(
+            "create or replace temp table concerned as "
+            "select distinct space_id, sort from known_before anti join kept using (space_id)"
+        )
         connection.execute("insert into known from known_before")
         for key, names, ranges in ranges_of(connection):
             # Where both cannot be true, bookings came in between: the older numbers are of another record.

@@ -33,6 +33,7 @@ HARMLESS = f"""
 SUMS = """
     select space_id, name, list(part) as parts
     from release_parts
+    anti join kept using (space_id)
     semi join (
         from release_numbers
         where value is not null

@@ -102,18 +102,31 @@ def test_bookings_that_come_later_take_nothing_back(made_up, tmp_path):
 
 
 def test_one_booking_more_changes_nothing_that_is_told(made_up, released, tmp_path):
-    """A user who was not there before comes once: of two totals the difference would be theirs alone."""
+    """A user who was not there before comes once, in weeks that were not delivered: of two totals that would be all."""
     one = {**made_up.bookings[100], "booking_key": "new", "match_key": "new", "user_pseudonym": "somebody",
-           "starts_at_utc": "2022-12-20T15:00:00Z", "ends_at_utc": "2022-12-20T16:00:00Z"}  # fmt: skip
-    more = dataclasses.replace(made_up, bookings=[*made_up.bookings, one])
+           "starts_at_utc": "2023-01-10T10:00:00Z", "ends_at_utc": "2023-01-10T12:00:00Z"}  # fmt: skip
+    longer = made_up.manifest.period.model_copy(update={"last": dt.date(2023, 1, 31)})
+    manifest = made_up.manifest.model_copy(update={"period": longer})
+    more = dataclasses.replace(made_up, manifest=manifest, bookings=[*made_up.bookings, one])
     after = building.build(tmp_path, holidays=HOLIDAYS, **{**rows_of([more]), **previous_of(released)})
 
     assert after.result.ok, after.result.failures
     assert after.private("select distinct status from core.core__space_protection") == [("kept",)]
-    for table in ("spaces", "space_weeks", "space_months", "space_profile", "space_levels", "space_kinds",
-                  "space_purposes", "space_lead_times", "space_stays", "indicator_values"):  # fmt: skip
-        assert sorted(map(str, after.rows(f"from {table}"))) == sorted(map(str, released.rows(f"from {table}"))), table
-    assert attack_spaces(after.release, after.warehouse, released.release).findings == []
+    assert after.private("select count(*) from core.core__space_use where used_desk_day_count > 0") == [(1,)]
+    for table in ("space_weeks", "space_months", "space_levels", "space_kinds", "space_purposes", "space_lead_times",
+                  "space_stays", "indicator_values"):  # fmt: skip
+        told = f"from {table} where sign = ''"
+        assert sorted(map(str, after.rows(told))) == sorted(map(str, released.rows(told))), table
+    profile = "select weekday, part, round(sum(booked), 9) from space_profile group by all order by all"
+    spaces = "select booked_seat_hours, utilisation, space_users, days_per_user from spaces"
+    for query in (profile, spaces):
+        assert after.rows(query) == released.rows(query)
+    found = attack_spaces(after.release, after.warehouse, released.release)
+    assert (found.findings, found.rows[1][5].endswith("1 spaces stay as the release before tells them")) == ([], True)
+    with duckdb.connect(str(after.release)) as connection:
+        connection.execute("update space_months set booked_seat_hours = booked_seat_hours + 1 where sign = ''")
+    spoilt = attack_spaces(after.release, after.warehouse, released.release).findings
+    assert any("is said to stay as it was told" in one for one in spoilt)
 
 
 def test_a_week_that_tells_of_too_few_by_subtraction_is_caught(released, tmp_path):

@@ -108,3 +108,11 @@ def test_a_series_of_several_dates_a_day_does_not_guess_which_one_is_changed(del
     assert [(one.column, one.detail) for one in result.rejects] == [
         ("RECURRENCE-ID", "RECURRENCE-ID: TZID = Mittelerde")
     ]
+
+
+def test_a_zone_whose_name_is_too_long_for_a_file_sets_its_event_aside(deliver):
+    far = f"UID:1\nDTSTART;TZID={'O' * 300}:20220617T100000\nSUMMARY:x"
+    file = deliver(ics(far, "UID:2\n" + SUMMER + PLACE), "a.ics")
+    result = registry.by_name("ical-events").read(file, events_manifest())
+
+    assert len(rows(result)) == len(result.rejects) == 1

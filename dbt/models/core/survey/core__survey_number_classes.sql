@@ -46,7 +46,7 @@ classes as (
         to_code
     from recodes
 
-)
+),
 
 groupings as (
 
