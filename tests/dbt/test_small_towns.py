@@ -78,6 +78,8 @@ def test_what_raw_ships_are_the_figures_of_the_official_files():
         one: value for one, value in official_values.expected(CUTOUTS, keys).items() if one[1] in as_indicator.values()
     }
 
+    # A figure without a unit would be set aside at the gate.
+    assert not shipped["unit"].has_nulls()
     assert len(wanted) > 50 * 8
     assert official_values.different(wanted, same) == []
 
