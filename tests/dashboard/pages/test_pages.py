@@ -3,9 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import parts, texts
+from dashboard import texts
+from dashboard.article.sitemap import ADDRESSES
 from dashboard.pages import VIEWS
-from dashboard.parts.frame import ADDRESSES
+from dashboard.renderers.markup import part
 from tests.dashboard.conftest import TIMEOUT, gaps, words
 from tests.dashboard.samples import sample
 
@@ -228,10 +229,10 @@ def test_a_date_and_a_base_stay_on_their_line(published, open_page):
 
     assert "30.\u00a0Juni 2015" in held
     assert "30. Juni 2015" not in held
-    assert parts.part("paragraph", words="Mölln 61 % (n = 272, 3 June 2022)").endswith(
+    assert part("paragraph", words="Mölln 61 % (n = 272, 3 June 2022)").endswith(
         "(n\u00a0=\u00a0272, 3\u00a0June 2022)</p>"
     )
-    assert "<b>" not in parts.part("paragraph", words="<b>30. Juni</b>")
+    assert "<b>" not in part("paragraph", words="<b>30. Juni</b>")
 
 
 def test_a_refused_delivery_is_named_with_its_reason(published, open_page):

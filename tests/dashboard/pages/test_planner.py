@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import texts
 from dashboard.pages.planner import planner_inputs, planner_surveys, planner_words
 from dashboard.pages.planner.planner_inputs import ASSUMED, Choice
-from dashboard.parts import visit
+from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.release.release_cache import Cache
 from dashboard.words.numbers import Numbers
@@ -31,7 +31,7 @@ def now(planned):
 
 
 def visiting(language):
-    return visit.Visit(language, "light", texts.of(language), Numbers(language), store.current())
+    return Visit(language, "light", texts.of(language), Numbers(language), store.current())
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def open_planner(planned):
 
 def _page(space: str) -> None:
     from dashboard.pages.planner import section
-    from dashboard.parts import frame, visit
+    from dashboard.renderers.live import draw, frame, session
 
-    now = visit.begin()
+    now = session.begin()
     frame.dress(now.theme)
-    section.show(now, space)
+    draw.show(section.show(now, space), now)
 
 
 def slider(page, label):

@@ -1,0 +1,1 @@
+"""Articles as what a reader gets: the live page, plain pages."""
