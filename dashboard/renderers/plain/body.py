@@ -68,6 +68,7 @@ class _Drawer:
     def __init__(self, edition: Edition, dark: Mapping[str, Chart]) -> None:
         self.edition, self.dark = edition, dark
         self.colours: dict[str, tuple[str, str]] = {}
+        self.width = charts.WIDTH  # of a chart where the blocks stand that are drawn now
         self.draw: Mapping[type[Block], Callable[[Any], str]] = {
             blocks.About: lambda block: "",
             blocks.Chart: self._chart,
@@ -94,7 +95,8 @@ class _Drawer:
         return markup_of(block, self.edition.to_page, self.edition.to_file)
 
     def _chart(self, block: Chart) -> str:
-        svg, colours = charts.inline(block.drawn.chart, self.dark[block.key].drawn.chart, block.key)
+        dark = self.dark[block.key].drawn.chart
+        svg, colours = charts.inline(block.drawn.chart, dark, block.key, self.width)
         self.colours |= colours
         # Drawn by ourselves, every text in it escaped: markup, not text.
         return part("figure", alt=block.alt, svg=Markup(svg))
@@ -112,8 +114,12 @@ class _Drawer:
 
     def _columns(self, block: arrangement.Columns) -> str:
         shares = " ".join(f"{width}fr" for width in block.widths)
-        columns = "".join(f"<div>{self.html(column)}</div>" for column in block.columns)
-        return f'<div class="sl-columns" style="--sl-columns: {shares}">{columns}</div>'
+        whole, columns = self.width, []
+        for width, column in zip(block.widths, block.columns, strict=True):
+            self.width = round(whole * width / sum(block.widths))
+            columns.append(f"<div>{self.html(column)}</div>")
+        self.width = whole
+        return f'<div class="sl-columns" style="--sl-columns: {shares}">{"".join(columns)}</div>'
 
     def _details(self, block: arrangement.Details) -> str:
         return part("details", words=block.words, is_open=block.is_open, inner=Markup(self.html(block.blocks)))

@@ -62,7 +62,7 @@ def slider(page, label):
 
 def answer(page):
     """The two sentences; everything else the page says comes in other pieces."""
-    (found,) = [str(one.proto.body) for one in page.get("html") if 'class="sl-count"' in str(one.proto.body)]
+    (found,) = re.findall('<p class="sl-count".*?</p>', "".join(str(one.proto.body) for one in page.get("html")), re.S)
     return html.unescape(re.sub("[ \n]+", " ", re.sub("<[^>]+>", " ", found)).strip())
 
 
@@ -141,7 +141,7 @@ def test_without_a_price_the_costs_stay(open_planner):
 def test_changing_the_unit_changes_the_price_with_it(open_planner):
     page = open_planner()
 
-    page.radio[0].set_value("hour").run()
+    page.radio[0].set_value("stunde").run()
 
     assert not page.exception
     assert " Bei 1,25\u202f€ je Stunde " in answer(page)
