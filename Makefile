@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 JOB = @$(PYTHON) -m stadtlabor
 
-.PHONY: run test build check bench format lock help
+.PHONY: run test build check bench report format lock help
 .DEFAULT_GOAL := help
 
 run: ## Set everything up, build from raw/ and serve the dashboard (PORT=8501; EDITION=team for the internal one)
@@ -19,6 +19,9 @@ check: ## Lint and type-check
 
 bench: ## Measure, as ratios within one run
 	$(JOB) bench
+
+report: ## Write the release as plain pages that open without a server (REPORT="--indicators population --language de")
+	$(JOB) report $(REPORT)
 
 format: ## Mend what the linter can mend
 	$(JOB) format

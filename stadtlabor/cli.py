@@ -53,6 +53,27 @@ def run() -> None:
 
 
 @cli.command()
+@click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option("--towns", default="", help="Ids of towns with commas between; all unless given.")
+@click.option("--indicators", default="", help="Ids of indicators with commas between; all unless given.")
+@click.option("--language", type=click.Choice(["de", "en"]), multiple=True, help="Both unless given.")
+@click.option("--out", type=FOLDER, default=None, help="Where the pages are written (warehouse/report).")
+def report(kind: str, towns: str, indicators: str, language: tuple[str, ...], out: Path | None) -> None:
+    """Write the current release as plain pages that open without a server."""
+    from dashboard.release import store
+    from dashboard.renderers.plain import static_edition
+
+    target = out or places.warehouse() / "report"
+    chosen = {"towns": towns, "indicators": indicators}
+    named = {name: [one for one in ids.split(",") if one] for name, ids in chosen.items()}
+    try:
+        count = static_edition.write(store.current(), target, language or ("de", "en"), say=click.echo, **named)
+    except (static_edition.UnknownNameError, store.NoReleaseError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{count} files written: {target / 'index.html'}")
+
+
+@cli.command()
 @click.argument("file", type=FILE)
 @click.option("--write", is_flag=True, help="Write source.yml beside the file (never over an existing one).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")

@@ -4,10 +4,12 @@ They know neither the database nor the page.
 """
 
 from dashboard.charts.bars import Bar, bars
+from dashboard.charts.drawn import AnyChart, Drawn
 from dashboard.charts.events.event_rows import describe_rows, durations, event_rows
 from dashboard.charts.events.event_strip import event_strip, town_signs
 from dashboard.charts.events.event_timeline import event_timeline, kind_of
 from dashboard.charts.events.phases import has_days, phases
+from dashboard.charts.inline import WIDTH, inline
 from dashboard.charts.sheet import png, sheet, svg
 from dashboard.charts.spaces.influences import influences
 from dashboard.charts.spaces.planner_chart import planner
@@ -38,7 +40,10 @@ from dashboard.words.sentences import (
 )
 
 __all__ = [
+    "WIDTH",
+    "AnyChart",
     "Bar",
+    "Drawn",
     "Figure",
     "Year",
     "answer_bars",
@@ -58,6 +63,7 @@ __all__ = [
     "finding",
     "has_days",
     "influences",
+    "inline",
     "kind_of",
     "label",
     "likert",

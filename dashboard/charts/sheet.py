@@ -7,19 +7,18 @@ from collections.abc import Sequence
 import altair as alt
 import vl_convert
 
+from dashboard.charts.drawn import AnyChart
 from dashboard.charts.theme import NOTE, ink
 
 WIDTH = 960  # px of the drawing
 PNG_SCALE = 2
 # The drawing engine is one for the process; drawings wait for each other.
-_drawing = threading.Lock()
+DRAWING = threading.Lock()
 
 TITLE_CHARACTERS, LINE_CHARACTERS = 88, 135  # what fits into the width at the type's sizes
 
 
-def sheet(
-    chart: alt.LayerChart, title: str, subtitle: str, foot: Sequence[str], theme: str = "light"
-) -> alt.VConcatChart:
+def sheet(chart: AnyChart, title: str, subtitle: str, foot: Sequence[str], theme: str = "light") -> alt.VConcatChart:
     """The chart between its headline and its foot; long lines are broken."""
     spec = chart.copy()
     config, spec.config = spec.config, alt.Undefined
@@ -45,11 +44,11 @@ def sheet(
 
 def png(picture: alt.VConcatChart) -> bytes:
     """The sheet as PNG at twice its size, for slides and letters."""
-    with _drawing:
+    with DRAWING:
         return bytes(vl_convert.vegalite_to_png(picture.to_dict(), scale=PNG_SCALE))
 
 
 def svg(picture: alt.VConcatChart) -> bytes:
     """The sheet as SVG."""
-    with _drawing:
+    with DRAWING:
         return str(vl_convert.vegalite_to_svg(picture.to_dict())).encode("utf-8")

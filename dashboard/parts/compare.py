@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from dashboard import charts, parts
-from dashboard.parts import Column
+from dashboard import charts
+from dashboard.article.blocks import Block, Column, Heading, Table
 from dashboard.parts.picture import Picture, is_sample, marks
 from dashboard.parts.pieces import beside
 from dashboard.parts.visit import Visit
@@ -147,13 +147,9 @@ def first_of_themes(themes: Sequence[str], visit: Visit) -> list[Indicator]:
     return found
 
 
-def show_table(indicator: Indicator, visit: Visit) -> None:
-    """The latest period as a table."""
-    parts.put(*_latest_table(indicator, visit))
-
-
 @cached
-def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
+def show_table(indicator: Indicator, visit: Visit) -> Sequence[Block]:
+    """The latest period as a table."""
     say, release = visit.say, visit.release
     columns = [Column(say.column_town), Column(say.column_value, True), Column(say.column_numerator, True)]
     columns += [Column(say.column_denominator, True), Column(visit.of_group(say.column_position))]
@@ -162,9 +158,7 @@ def _latest_table(indicator: Indicator, visit: Visit) -> tuple[str, str]:
         period=visit.period(release.latest_period(indicator.indicator_id)),
     )
     rows = table_rows(*towns_and_band(indicator, visit), indicator, visit)
-    columns, rows = without_empty(columns, rows)
-    table = parts.part("table", caption=caption, columns=columns, rows=rows, is_captioned=True)
-    return parts.part("heading", words=say.the_numbers, level=2, subtitle=""), table
+    return Heading(say.the_numbers), Table(caption, *without_empty(columns, rows))
 
 
 def without_empty(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:

@@ -1,17 +1,18 @@
-"""Where an indicator is shown: links to its page with the selection that brings it up, its passport's address."""
+"""Where an indicator is shown: links to its page with the selection that brings it up."""
 
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
-from dashboard.parts import Link, subjects
-from dashboard.parts.visit import Visit, carried
+from dashboard.article.blocks import Link, Way
+from dashboard.parts import subjects
+from dashboard.parts.visit import Visit
 from dashboard.words.indicator import Indicator
 
 
-def link_to(indicator: Indicator, visit: Visit, label: str) -> None:
+def link_to(indicator: Indicator, label: str) -> Iterator[Way]:
     """A link to the page that shows an indicator, where there is one."""
     found = subjects.of(indicator.theme).place(indicator)
-    if found and found[0] in visit.pages:
-        visit.link(found[0], label, **found[1])
+    if found:
+        yield Way(Link(label, *found))
 
 
 def links(indicator_ids: str | None, visit: Visit) -> list[Link]:
@@ -20,11 +21,6 @@ def links(indicator_ids: str | None, visit: Visit) -> list[Link]:
     for indicator_id in (part.strip() for part in (indicator_ids or "").split(",")):
         indicator = visit.release.indicator(indicator_id, visit.language) if indicator_id else None
         place = subjects.of(indicator.theme).place(indicator) if indicator else None
-        if indicator and place and place[0] in visit.pages:
-            found.append(Link(indicator.short, visit.href(place[0], **place[1])))
+        if indicator and place:
+            found.append(Link(indicator.short, *place))
     return found
-
-
-def passport_address(indicator_id: str) -> str:
-    """The address of an indicator's passport, relative to any page, for links within tables."""
-    return f"./steckbrief?{urlencode(carried(kennzahl=indicator_id))}"

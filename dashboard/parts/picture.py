@@ -1,21 +1,18 @@
 """A chart on a page: headline, subtitle, the chart with its text alternative, foot, and files to take away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, urlencode
 
-import altair as alt
 import polars as pl
-import streamlit as st
 
-from dashboard import parts
-from dashboard.parts import Link, access, drawing, reader_tables
+from dashboard import charts
+from dashboard.article.blocks import Block, Chart, Files, Heading, Link, Links, Notes, Notice, Table, Tag, link
+from dashboard.parts import reader_tables
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
 from dashboard.words.numbers import INTERNAL
-from stadtlabor.disclosure.policy import TEAM
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +21,7 @@ class Picture:
 
     kind: str  # "kennzahl", "verlauf" or "portraet": the file's folder in its address
     name: str  # the id of the indicator or town
-    chart: alt.LayerChart
+    chart: charts.AnyChart
     title: str
     subtitle: str
     alt: str
@@ -42,9 +39,9 @@ class Picture:
         return self.title[:1].upper() + self.title[1:]
 
     @cached_property
-    def spec(self) -> drawing.Spec:
-        """The chart as it is sent to the page; made once."""
-        return drawing.spec_of(self.chart)
+    def drawn(self) -> charts.Drawn:
+        """The chart as it is sent to a page."""
+        return charts.Drawn(self.chart)
 
 
 def is_sample(*frames: pl.DataFrame) -> bool:
@@ -61,15 +58,12 @@ def marks(values: pl.DataFrame, column: str = "value") -> dict[str, Any]:
     }
 
 
-def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> None:
+def show(picture: Picture, visit: Visit, level: int = 2, is_first: bool = True) -> Iterator[Block]:
     """The picture, whole; one of sample data with a strip that says so, further ones of a row with its word alone."""
-    parts.put(*_above(picture, visit, level, is_first))
-    if not visit.first:
-        visit.first.append(picture)
+    yield from _above(picture, visit, level, is_first)
     words = f"{picture.alt} {visit.say.internal_alt}" if visit.release.is_internal else picture.alt
-    drawing.draw(picture.spec, words, f"chart-{picture.kind}-{picture.name}")
-    parts.put(*_beneath(picture, visit))
-    parts.ways(_ways(picture, visit))
+    yield Chart(picture.drawn, words, f"chart-{picture.kind}-{picture.name}", picture)
+    yield from _beneath(picture, visit)
 
 
 class Pictures:
@@ -78,27 +72,27 @@ class Pictures:
     def __init__(self, visit: Visit) -> None:
         self.visit, self.has_strip = visit, False
 
-    def strip(self, shown: Sequence[Picture]) -> None:
+    def strip(self, shown: Sequence[Picture]) -> Iterator[Block]:
         """The strip above several pictures that stand side by side, where one of them needs it."""
         if not self.has_strip and any(one.is_synthetic for one in shown):
-            parts.show("strip", words=self.visit.say.sample_strip_here)
+            yield Notice(self.visit.say.sample_strip_here)
             self.has_strip = True
 
-    def show(self, picture: Picture, level: int = 3) -> None:
+    def show(self, picture: Picture, level: int = 3) -> Iterator[Block]:
         """One picture more."""
-        show(picture, self.visit, level, is_first=not self.has_strip)
+        yield from show(picture, self.visit, level, is_first=not self.has_strip)
         self.has_strip |= picture.is_synthetic
 
 
 @cached
-def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> tuple[str, str]:
+def _above(picture: Picture, visit: Visit, level: int, is_first: bool) -> Sequence[Block]:
     """The mark of sample data, and the headline."""
-    mark = ""
-    if picture.is_synthetic and is_first:
-        mark = parts.part("strip", words=picture.sample_words or visit.say.sample_strip_here)
-    elif picture.is_synthetic:
-        mark = parts.part("tag", words=visit.say.sample_tag)
-    return mark, parts.part("heading", words=picture.headline, level=level, subtitle=subtitle(picture, visit))
+    heading = Heading(picture.headline, level, subtitle(picture, visit))
+    if not picture.is_synthetic:
+        return (heading,)
+    if is_first:
+        return Notice(picture.sample_words or visit.say.sample_strip_here), heading
+    return Tag(visit.say.sample_tag), heading
 
 
 def subtitle(picture: Picture, visit: Visit) -> str:
@@ -110,50 +104,28 @@ def subtitle(picture: Picture, visit: Visit) -> str:
 
 
 @cached
-def _beneath(picture: Picture, visit: Visit) -> tuple[str, str]:
-    """The foot, and the numbers as a table that unfolds, next to the chart for the keyboard."""
+def _beneath(picture: Picture, visit: Visit) -> Sequence[Block]:
+    """The foot, the numbers as a table that unfolds, next to the chart for the keyboard, and what stands behind."""
     columns, rows = reader_tables.readable(picture.numbers, visit)
-    words = visit.say.numbers_of_picture
     foot = [*picture.foot, visit.say.internal_key] if visit.release.is_internal else picture.foot
-    return parts.notes_of(foot), parts.unfolding_of(words, picture.subtitle, columns, rows) if rows else ""
+    table = Table(picture.subtitle, columns, rows, folded=visit.say.numbers_of_picture)
+    return Notes(foot), *([table] if rows else []), Links(_behind(picture, visit))
 
 
-def _ways(picture: Picture, visit: Visit) -> list[Link]:
+def _behind(picture: Picture, visit: Visit) -> list[Link]:
     """The ways to what stands behind the numbers."""
     say, ways = visit.say, []
     if picture.indicator_id and visit.release.indicator(picture.indicator_id, visit.language):
-        ways.append(Link(say.to_passport, visit.href("passport", kennzahl=picture.indicator_id)))
+        ways.append(link(say.to_passport, "passport", kennzahl=picture.indicator_id))
     if picture.has_gaps:
-        ways.append(Link(say.to_gaps, visit.href("help", frage="gaps")))
+        ways.append(link(say.to_gaps, "help", frage="gaps"))
     if picture.has_intervals:
-        ways.append(Link(say.to_uncertainty, visit.href("help", frage="uncertainty")))
+        ways.append(link(say.to_uncertainty, "help", frage="uncertainty"))
     return ways
 
 
-def take_away(picture: Picture, visit: Visit, **selection: str) -> None:
-    """Links to the picture and its numbers as files (`dashboard.server.file_routes`), as they are shown."""
+def take_away(picture: Picture, visit: Visit, **selection: str) -> Files:
+    """The picture and its numbers as files, as they are shown."""
     say = visit.say
     endings = {"png": say.download_png, "svg": say.download_svg, "csv": say.download_csv, "xlsx": say.download_excel}
-    links(visit, say.downloads_of.format(title=picture.title), picture.kind, picture.name, endings, **selection)
-
-
-def links(visit: Visit, about: str, kind: str, name: str, endings: Mapping[str, str], **selection: str) -> None:
-    """A row of links to files of one name; `endings` gives each its words."""
-    files = {words: _address(visit, f"{kind}/{name}.{ending}", selection) for ending, words in endings.items()}
-    parts.show("files", about=about, files=files)
-
-
-def _address(visit: Visit, file: str, selection: Mapping[str, str]) -> str:
-    """A file is of the public edition unless the reader of the team's asked for that."""
-    is_internal = visit.release.is_internal and st.query_params.get("fassung") == TEAM
-    edition = {access.EDITION: access.INTERNAL} if is_internal else {}
-    asked = {
-        "stand": visit.release.release_id,
-        "sprache": visit.language,
-        "gemeinde": visit.added,
-        "gruppe": visit.group,
-        **selection,
-        **edition,
-        access.RIGHT: access.right(access.of_edition(file, is_internal), visit.release.release_id),
-    }
-    return f"./dateien/{quote(file)}?{urlencode({key: value for key, value in asked.items() if value})}"
+    return Files(say.downloads_of.format(title=picture.title), picture.kind, picture.name, endings, selection)

@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 
-from dashboard.parts import Column
+from dashboard.article.blocks import Column
 from dashboard.parts.visit import Visit
 
 PERIOD = re.compile(r"\d{4}(-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)?$")

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
+from dashboard.article.blocks import Article
 from dashboard.parts import compare
 from dashboard.parts.picture import Picture, Pictures
 from dashboard.parts.search_entries import Entry
@@ -69,20 +70,25 @@ class Subject:
         """What of it the search can find beside its indicators."""
         return ()
 
-    def open_overview(self, shown: Pictures, visit: Visit) -> None:
+    def open_overview(self, shown: Pictures, visit: Visit) -> Article:
         """What the overview says of it before its findings."""
+        return ()
 
-    def find(self, shown: Pictures, visit: Visit) -> None:
+    def find(self, shown: Pictures, visit: Visit) -> Article:
         """Its finding on the overview, or that nothing of it was delivered."""
+        return ()
 
-    def open_portrait(self, town: Row, visit: Visit) -> None:
+    def open_portrait(self, town: Row, visit: Visit) -> Article:
         """How a town's portrait begins."""
+        return ()
 
-    def portray(self, town: Row, shown: Pictures, visit: Visit) -> None:
+    def portray(self, town: Row, shown: Pictures, visit: Visit) -> Article:
         """Its piece of a town's portrait, or that nothing of it was delivered."""
+        return ()
 
-    def add_to_space(self, space_id: str, visit: Visit) -> None:
+    def add_to_space(self, space_id: str, visit: Visit) -> Article:
         """What it adds beneath the pictures of a co-working space."""
+        return ()
 
 
 _registered: tuple[Subject, ...] = ()

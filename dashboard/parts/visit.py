@@ -1,31 +1,15 @@
-"""One run of a page: who reads, in which language and light, and which release."""
+"""One run of a page: who reads, in which language and light, which release, and what is chosen."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlencode
 
-import streamlit as st
-from streamlit.navigation.page import StreamlitPage
-
-from dashboard import texts
 from dashboard.release import small_towns
 from dashboard.release.release_cache import Cache
 from dashboard.release.snapshot import Release
-from dashboard.release.store import current
-from dashboard.texts import LANGUAGES, Texts
+from dashboard.texts import Texts
 from dashboard.words import age
 from dashboard.words.numbers import Numbers
-
-# Selections that go along from page to page; the others belong to one page.
-CARRIED = ("sprache", "stadt", "gemeinde", "gruppe")
-
-# What Streamlit reads as markup in a label: Markdown's signs, and what it turns into links, signs and arrows of its own
-# even behind a backslash, unless something stands between.
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&^]|:(?=\S)|^[-+](?=\s)|(?<=\d)[.)](?=\s))")
-_TURNED = re.compile(r"(?<=:)(?=[a-z_+/-])|(?<=www)(?=\.)|(?<=@)(?=\S)|(?<=[<-])(?=-)|(?<=-)(?=>)", re.IGNORECASE)
-_BETWEEN = "\u2060"  # a word joiner: no width, no break
 
 
 @dataclass(frozen=True)
@@ -37,7 +21,7 @@ class Visit:
     say: Texts
     numbers: Numbers
     release: Release
-    pages: dict[str, StreamlitPage] = field(default_factory=dict)
+    selection: Mapping[str, str] = field(default_factory=dict)  # what is chosen, by the names in an address
     first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
     added: str = ""  # the key of a small town that the reader set beside the network's
     group: str = ""  # whom the towns are set against, one of `small_towns.GROUPS`
@@ -49,14 +33,23 @@ class Visit:
 
     @property
     def cache_key(self) -> tuple[str, ...]:
-        """What of a visit decides what is made for it, beside the release."""
+        """What of a visit decides what is made for it, beside the release; of what is chosen nothing else."""
         return self.language, self.theme, self.added, self.group
 
     def beside(self, asked: Mapping[str, str]) -> "Visit":
-        """The same visit with the added town and the group of peers that an address names, as far as there are such."""
+        """The same visit with what an address chooses; an added town and a group of peers as far as there are such."""
         added, group = asked.get("gemeinde", ""), asked.get("gruppe", "")
         is_there = bool(added) and small_towns.can_be_added(self.release, added)
-        return replace(self, added=added if is_there else "", group=group if group in small_towns.GROUPS else "")
+        return replace(
+            self,
+            selection=dict(asked),
+            added=added if is_there else "",
+            group=group if group in small_towns.GROUPS else "",
+        )
+
+    def chosen(self, name: str) -> str:
+        """What the address says of a choice; "" where it says nothing."""
+        return self.selection.get(name, "")
 
     def town_names(self) -> dict[str, str]:
         """The network's towns by their ids in the fixed order, the added one by its key last."""
@@ -81,49 +74,3 @@ class Visit:
     def headline(self, finding: str, text: str | None) -> str:
         """A headline over figures of a period; over old ones it says the year and that newer ones are missing."""
         return age.headline(finding, text, self.release.built_at.date(), self.language)
-
-    def entitle(self, page: str, about: str) -> None:
-        """Let the browser's tab say what this page is about."""
-        st.set_page_config(page_title=self.say.title(page, about))
-
-    def link(self, page: str, label: str, **selection: str) -> None:
-        """A link to another page, by its name, with a selection made there."""
-        st.page_link(self.pages[page], label=plain(label), query_params=carried(**selection))
-
-    def href(self, page: str, **selection: str) -> str:
-        """The address of another page, relative to any page, for a link within a piece of HTML."""
-        asked = carried(**selection)
-        return f"./{self.pages[page].url_path}" + (f"?{urlencode(asked)}" if asked else "")
-
-
-def begin() -> Visit:
-    """The visit of this run. Raises what `release.current` raises."""
-    visit = Visit(language(), theme(), texts.of(language()), Numbers(language()), current())
-    return visit.beside(st.query_params)
-
-
-def language() -> str:
-    """The language in the address; German unless it says otherwise."""
-    asked = st.query_params.get("sprache", LANGUAGES[0])
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def theme() -> str:
-    """ "light" or "dark", as the reader's system or browser has it."""
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def carried(**changes: str) -> dict[str, str]:
-    """The selections that a link to another page takes along, with the given ones changed."""
-    kept = {name: st.query_params[name] for name in CARRIED if name in st.query_params}
-    return kept | changes
-
-
-def address(**changes: str) -> str:
-    """This page's address with all its selections, the given ones changed."""
-    return "?" + urlencode(st.query_params.to_dict() | changes)
-
-
-def plain(words: str) -> str:
-    """Words as a label of Streamlit's, read as text: what was delivered is never markup."""
-    return _MARKUP.sub(r"\\\1", _TURNED.sub(_BETWEEN, words))

@@ -16,8 +16,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from dashboard.parts import access, frame
+from dashboard.article.sitemap import ADDRESSES
 from dashboard.release import store
+from dashboard.renderers import access, files
 from dashboard.server import file_routes, logs, waiting, wire
 from dashboard.server.only_here import OnlyHere
 from dashboard.server.requests_in_time import TimedRequests
@@ -79,7 +80,7 @@ def application(address: str = access.HERE[0]) -> st.App:
             *([Middleware(OnlyHere)] if store.edition() == TEAM and access.is_open() else []),
             Middleware(logs.AccessLog, kind_of=partial(kind_of, base)),
             Middleware(PageDressing, base=base, picture_of=waiting.standing_in),
-            Middleware(UnknownAddress, base=base, pages=frame.ADDRESSES.values()),
+            Middleware(UnknownAddress, base=base, pages=ADDRESSES.values()),
         ],
     )
 
@@ -95,13 +96,13 @@ def base_path() -> str:
 def kind_of(base: str, path: str) -> str:
     """What a path asks for, in words that no reader can choose: a page, a file's kind, health; "" for the rest."""
     place = path.removeprefix(base).strip("/")
-    if place in frame.ADDRESSES.values():
+    if place in ADDRESSES.values():
         return f"page {place or 'start'}"
     if place == HEALTH.strip("/"):
         return "health"
     if place.startswith(f"{file_routes.PREFIX}/"):
         ending = place.rpartition("/")[2].partition(".")[2]
-        return f"file {ending}" if ending in file_routes.KINDS else "file"
+        return f"file {ending}" if ending in files.KINDS else "file"
     return ""
 
 

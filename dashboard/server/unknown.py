@@ -11,8 +11,9 @@ from urllib.parse import parse_qs
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import parts, texts
+from dashboard import texts
 from dashboard.charts.theme import INKS
+from dashboard.renderers.markup import part
 
 # The page has a style and a form, and needs nothing else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -60,7 +61,7 @@ class UnknownAddress:
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("sprache", [""])[0]
         say = texts.of(asked if asked in texts.LANGUAGES else texts.LANGUAGES[0])
         root = (self.base or scope.get("root_path", "")).rstrip("/") + "/"
-        page = parts.part("unknown", say=say, root=root, light=INKS["light"], dark=INKS["dark"])
+        page = part("unknown", say=say, root=root, light=INKS["light"], dark=INKS["dark"])
         headers = {"content-security-policy": POLICY, "content-language": say.language}
         return HTMLResponse(page, status_code=404, headers=headers)
 

@@ -14,10 +14,11 @@ from markupsafe import Markup
 
 from dashboard import charts, texts
 from dashboard.charts.theme import SERIF, ink
-from dashboard.parts import access, part
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import store
+from dashboard.renderers import access
+from dashboard.renderers.markup import part
 
 log = logging.getLogger("stadtlabor.dashboard")
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import texts
-from dashboard.parts.frame import ADDRESSES
+from dashboard.article.sitemap import ADDRESSES
 from dashboard.server import browser_words, preload
 
 # The frame's own files carry a hash in their name, so what was compressed once stays right.

@@ -94,6 +94,7 @@ def _empty() -> None:
 
 def _planner(space: str) -> None:
     from dashboard.pages.planner import section
-    from dashboard.parts import visit
+    from dashboard.renderers.live import draw, session
 
-    section.show(visit.begin(), space)
+    now = session.begin()
+    draw.show(section.show(now, space), now)

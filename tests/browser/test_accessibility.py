@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard import texts
-from dashboard.parts.frame import ADDRESSES
+from dashboard.article.sitemap import ADDRESSES
 from tests.browser.pages import LOADS_WITHIN, faults, opened, settled
 
 WIDTHS = (1440, 390, 320)  # a desk, a telephone, and 400 % zoom of a window of 1280

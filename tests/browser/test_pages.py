@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import TimeoutError as WaitedInVain
 
 from dashboard import texts
-from dashboard.parts.frame import ADDRESSES
+from dashboard.article.sitemap import ADDRESSES
 from tests.browser.pages import LOADS_WITHIN, faults, opened, settled, taken, violations
 
 

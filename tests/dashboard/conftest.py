@@ -63,13 +63,14 @@ def _page(name: str) -> None:
     import streamlit as st
 
     from dashboard.pages import VIEWS
-    from dashboard.parts import frame, visit
+    from dashboard.renderers.live import draw, frame, session
 
-    now = visit.begin()
+    now = session.begin()
     frame.dress(now.theme)
-    st.navigation(frame.pages(now, VIEWS), position="hidden")
-    frame.head(now, now.pages[name])
-    VIEWS[name](now)
+    pages = dict(zip(VIEWS, frame.pages(now, VIEWS), strict=True))
+    st.navigation(list(pages.values()), position="hidden")
+    frame.head(now, pages[name])
+    draw.show(VIEWS[name](now), now)
     frame.foot(now)
 
 

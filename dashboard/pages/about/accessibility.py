@@ -1,18 +1,20 @@
 """Page: the declaration of accessibility, honest about what is left."""
 
-from dashboard import parts
+from collections.abc import Iterator
+
+from dashboard.article.blocks import Block, Bullets, Heading, Intro, Paragraph
 from dashboard.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say = visit.say
-    parts.intro(say.group("pages")["accessibility"], say.accessibility_answers, say.accessibility_date)
+    yield Intro(say.group("pages")["accessibility"], say.accessibility_answers, say.accessibility_date)
     headings, words = say.group("accessibility_headings"), say.group("accessibility_words")
     for name, heading in headings.items():
-        parts.heading(heading)
+        yield Heading(heading)
         lines = words[name].split("\n\n")
         if len(lines) > 1:
-            parts.bullets(lines)
+            yield Bullets(lines)
         else:
-            parts.paragraph(lines[0])
+            yield Paragraph(lines[0])

@@ -1,66 +1,66 @@
 """Page: several indicators of all towns on their peers, to read and to present."""
 
-import streamlit as st
+from collections.abc import Iterator
+from dataclasses import replace
 
-from dashboard import parts
-from dashboard.charts import palette
+from dashboard.article.arrangement import Columns, Group
+from dashboard.article.blocks import Block, Count, Empty, Files, Heading, Intro, Paragraph
+from dashboard.article.subject_blocks import Finding
 from dashboard.pages.benchmark import presentation, selection
-from dashboard.pages.benchmark.choice import listed, several
+from dashboard.pages.benchmark.choice import NAME, several
 from dashboard.parts import picture, subjects
-from dashboard.parts.address import choose, choose_town, remember
-from dashboard.parts.pieces.small_town_choice import choose_beside
+from dashboard.parts.choosing import choose, choose_town
+from dashboard.parts.pieces.small_towns_beside import choose_beside
 from dashboard.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page, or one screen of its presentation."""
     say, themes = visit.say, selection.by_theme(visit)
-    if presentation.is_on():
-        presentation.show(selection.chosen(*listed(), visit), visit)
+    choice, listed = visit.chosen("thema"), visit.chosen(NAME)
+    if presentation.NAME in visit.selection:
+        yield from presentation.show(selection.chosen(choice, listed, visit), visit)
         return
-    parts.intro(
+    yield Intro(
         say.group("pages")["benchmark"],
         say.benchmark_answers,
         say.benchmark_data.format(count=visit.release.towns().height),
     )
     if not themes:
-        parts.empty(say.benchmark_empty)
+        yield Empty(say.benchmark_empty)
         return
 
     names = {selection.ACROSS: say.benchmark_across, selection.OWN: say.benchmark_own, **say.group("themes")}
-    with st.container(key="sl-choices"):
-        left, right = st.columns([3, 2])
-        with left:
-            options = [selection.ACROSS, *themes, selection.OWN]
-            choice = choose(say.benchmark_choice, options, "thema", lambda one: names.get(one, one))
-        with right:
-            highlighted = choose_town(visit)
-        if choice == selection.OWN:
-            several(themes, visit)
-        else:
-            remember("kennzahlen", "")
-    visit = choose_beside(visit)
+    options = [selection.ACROSS, *themes, selection.OWN]
+    theme = choose(visit, say.benchmark_choice, options, "thema", lambda one: names.get(one, one))
+    # Whoever chooses a theme leaves the own selection.
+    theme = replace(theme, also={one: {NAME: ""} for one in options if one != selection.OWN})
+    town = choose_town(visit)
+    choice, highlighted = theme.value, town.value
+    pair = Columns(([theme], [town]), (3, 2))
+    yield Group((pair, several(themes, visit)) if choice == selection.OWN else (pair,), "sl-choices")
+    yield from choose_beside(visit)
 
-    indicators = selection.chosen(*listed(), visit)
-    parts.count(say.benchmark_count.format(count=len(indicators)))
+    indicators = selection.chosen(choice, listed, visit)
+    yield Count(say.benchmark_count.format(count=len(indicators)))
     if not indicators:
-        parts.empty(say.benchmark_nothing)
+        yield Empty(say.benchmark_nothing)
         return
     if len(themes.get(choice, [])) > selection.MOST:
-        parts.paragraph(say.benchmark_most.format(most=selection.MOST, count=len(themes[choice])))
-    presentation.start(visit)
+        yield Paragraph(say.benchmark_most.format(most=selection.MOST, count=len(themes[choice])))
+    yield presentation.start(visit)
     is_marked = False
     for indicator in indicators:
         subject = subjects.of(indicator.theme)
         shown = subject.picture(indicator, visit, highlighted or None)
-        picture.show(shown, visit, is_first=not is_marked)
+        yield from picture.show(shown, visit, is_first=not is_marked)
         is_marked = is_marked or shown.is_synthetic
         for remark in subject.remarks(indicator, visit):
-            parts.paragraph(remark)
-        parts.show("said", towns=selection.sentences_of_towns(indicator, visit), place=palette.place)
-        picture.take_away(shown, visit, stadt=highlighted)
+            yield Paragraph(remark)
+        yield Finding(selection.sentences_of_towns(indicator, visit))
+        yield picture.take_away(shown, visit, stadt=highlighted)
 
-    parts.heading(say.benchmark_files, subtitle=say.benchmark_link)
+    yield Heading(say.benchmark_files, subtitle=say.benchmark_link)
     ids = "~".join(one.indicator_id for one in indicators)
     endings = {"xlsx": say.download_excel, "csv": say.download_csv}
-    picture.links(visit, say.benchmark_files, "benchmark", ids, endings)
+    yield Files(say.benchmark_files, "benchmark", ids, endings)

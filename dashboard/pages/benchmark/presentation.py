@@ -4,64 +4,55 @@ The screen's number stands in the address. The buttons have the arrow keys and E
 are Streamlit's own, so that nothing is needed that the content security policy forbids.
 """
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
-import streamlit as st
-
-from dashboard import parts
+from dashboard.article.arrangement import Group
+from dashboard.article.blocks import Block, Chart, Empty, Notes, Tag
+from dashboard.article.choices import Step
+from dashboard.article.subject_blocks import Slide
 from dashboard.pages.benchmark import selection
-from dashboard.parts import drawing, subjects
+from dashboard.parts import subjects
+from dashboard.parts.pieces.small_towns_beside import choose_beside
 from dashboard.parts.visit import Visit
 from dashboard.words.indicator import Indicator
 
-NAME = "vorfuehrung"
+NAME = "vorfuehrung"  # in the address; there while the presentation is on
 
 
-def is_on() -> bool:
-    """Whether the address asks for a screen."""
-    return NAME in st.query_params
-
-
-def start(visit: Visit) -> None:
+def start(visit: Visit) -> Step:
     """The button that begins the presentation."""
-    st.button(visit.say.present, on_click=partial(_turn, 1), key="sl-present", help=visit.say.present_keys)
+    return Step(visit.say.present, {NAME: "1"}, "sl-present", help=visit.say.present_keys)
 
 
-def show(indicators: Sequence[Indicator], visit: Visit) -> None:
+def show(indicators: Sequence[Indicator], visit: Visit) -> Iterator[Block]:
     """The screen that the address names; the first where it names none there is."""
-    say = visit.say
+    say, asked = visit.say, visit.chosen(NAME)
+    leave = Step(say.present_leave, {NAME: ""}, "sl-leave", shortcut="Esc")
     if not indicators:
-        parts.empty(say.benchmark_nothing)
-        st.button(say.present_leave, on_click=_leave, shortcut="Esc", key="sl-leave")
+        yield Empty(say.benchmark_nothing)
+        yield leave
         return
-    asked = st.query_params[NAME]
     place = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(indicators) else 1
-    with st.container(key="sl-presentation"):
-        _buttons(place, len(indicators), visit)
-        _screen(indicators[place - 1], place, len(indicators), visit)
+    # Streamlit names the keys on the buttons in English; here they are told in the page's language.
+    turning = Group((*_turns(place, len(indicators), visit), leave, Notes([say.present_keys])), "sl-turning", True)
+    screen = _screen(indicators[place - 1], place, len(indicators), visit)
+    yield Group((turning, *choose_beside(visit), *screen), "sl-presentation")
 
 
-def _screen(indicator: Indicator, place: int, count: int, visit: Visit) -> None:
+def _screen(indicator: Indicator, place: int, count: int, visit: Visit) -> Iterator[Block]:
     say, subject = visit.say, subjects.of(indicator.theme)
     shown = subject.picture(indicator, visit)
     theme = say.group("themes").get(indicator.theme, indicator.theme)
-    with st.container(key="sl-slide"):
-        if shown.is_synthetic:
-            parts.show("tag", words=say.sample_strip_here)
-        parts.show(
-            "slide",
-            place=say.present_place.format(place=place, count=count, theme=theme),
-            title=shown.headline,
-            subtitle=shown.subtitle,
-        )
-        drawing.draw(shown.spec, shown.alt, f"slide-{shown.kind}-{shown.name}")
+    where = say.present_place.format(place=place, count=count, theme=theme)
+    mark = [Tag(say.sample_strip_here)] if shown.is_synthetic else []
+    chart = Chart(shown.drawn, shown.alt, f"slide-{shown.kind}-{shown.name}", shown)
+    yield Group((*mark, Slide(where, shown.headline, shown.subtitle), chart), "sl-slide")
     lacking = [
         f"{one.name}: {' '.join(one.sentences)}"
         for one in selection.sentences_of_towns(indicator, visit)
         if one.town_id in _without_value(indicator, visit) and not any(one.name in line for line in shown.foot)
     ]
-    parts.notes([*subject.remarks(indicator, visit), *lacking, *shown.foot])
+    yield Notes([*subject.remarks(indicator, visit), *lacking, *shown.foot])
 
 
 def _without_value(indicator: Indicator, visit: Visit) -> set[str]:
@@ -70,31 +61,9 @@ def _without_value(indicator: Indicator, visit: Visit) -> set[str]:
     return set(towns.filter(~towns["name"].is_in(have.to_list())).get_column("town_id"))
 
 
-def _buttons(place: int, count: int, visit: Visit) -> None:
+def _turns(place: int, count: int, visit: Visit) -> tuple[Step, Step]:
     say = visit.say
-    with st.container(horizontal=True, key="sl-turning"):
-        st.button(
-            say.present_previous,
-            on_click=partial(_turn, place - 1),
-            disabled=place == 1,
-            shortcut="Left",
-            key="sl-previous",
-        )
-        st.button(
-            say.present_next,
-            on_click=partial(_turn, place + 1),
-            disabled=place == count,
-            shortcut="Right",
-            key="sl-next",
-        )
-        st.button(say.present_leave, on_click=_leave, shortcut="Esc", key="sl-leave")
-        # Streamlit names the keys on the buttons in English; here they are told in the page's language.
-        parts.notes([say.present_keys])
-
-
-def _turn(place: int) -> None:
-    st.query_params[NAME] = str(place)
-
-
-def _leave() -> None:
-    st.query_params.pop(NAME, None)
+    return (
+        Step(say.present_previous, {NAME: f"{place - 1}"}, "sl-previous", shortcut="Left", is_off=place == 1),
+        Step(say.present_next, {NAME: f"{place + 1}"}, "sl-next", shortcut="Right", is_off=place == count),
+    )

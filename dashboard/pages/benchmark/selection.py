@@ -1,12 +1,13 @@
 """Several indicators for all towns side by side: which are chosen, their pictures, a sentence for each town."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from dashboard import charts
+from dashboard.article.subject_blocks import Sentences
+from dashboard.charts import palette
 from dashboard.parts import compare, subjects
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
@@ -17,16 +18,6 @@ from dashboard.words.sentences import Band, as_float, band_of
 
 MOST = 12  # indicators of one selection
 ACROSS, OWN = "", "eigene"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is said of one town: its name, the slot of its sign, its values, one sentence each."""
-
-    town_id: str
-    name: str
-    slot: int
-    sentences: list[str]
 
 
 def by_theme(visit: Visit) -> dict[str, list[Indicator]]:
@@ -59,7 +50,7 @@ def chosen(choice: str, listed: str, visit: Visit) -> list[Indicator]:
     return firsts[:MOST]
 
 
-def sentences_of_towns(indicator: Indicator, visit: Visit) -> list[Said]:
+def sentences_of_towns(indicator: Indicator, visit: Visit) -> list[Sentences]:
     """Every town in the fixed order with a neutral sentence for each of its values, or why it has none."""
     say, subject = visit.say, subjects.of(indicator.theme)
     band = _band(indicator, visit)
@@ -69,10 +60,14 @@ def sentences_of_towns(indicator: Indicator, visit: Visit) -> list[Said]:
         mine = [row for row in rows if row["town_id"] == town["town_id"]]
         sentences = [_sentence(row, band, indicator, visit) for row in mine]
         sentences += reasons.get(town["town_id"], [] if mine else [say.group("benchmark_missing")[NOT_DELIVERED]])
-        found.append(Said(town["town_id"], town["name"], town["slot"], sentences))
+        found.append(Sentences(town["town_id"], town["name"], palette.place(town["slot"]), sentences))
     for row in rows if visit.added else ():
         if row["town_id"] == visit.added:
-            found.append(Said(visit.added, row["name"], row["slot"], [_sentence(row, band, indicator, visit)]))
+            found.append(
+                Sentences(
+                    visit.added, row["name"], palette.place(row["slot"]), [_sentence(row, band, indicator, visit)]
+                )
+            )
     return found
 
 

@@ -1,27 +1,32 @@
 """Page: what the towns invited to, when and where, and how many came."""
 
-from dashboard import parts
+from collections.abc import Iterator
+
+from dashboard.article.blocks import Block, Empty, Intro
 from dashboard.pages.events import sections
+from dashboard.parts.choosing import row
 from dashboard.parts.visit import Visit
 from dashboard.release import event_queries as queries
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, events = visit.say, queries.events(visit.release)
     title = say.group("pages")["events"]
     if events.is_empty():
-        parts.intro(title, say.events_answers, "")
-        parts.empty(say.events_empty)
+        yield Intro(title, say.events_answers, "")
+        yield Empty(say.events_empty)
         return
-    parts.intro(title, say.events_answers, sections.data_line(events, visit))
+    yield Intro(title, say.events_answers, sections.data_line(events, visit))
 
-    format_, theme, highlighted = sections.choices(visit)
+    choices = sections.choices(visit)
+    yield row(*((choice, 2) for choice in choices))
+    format_, theme, highlighted = (choice.value for choice in choices)
     if queries.events(visit.release, format_, theme).is_empty():
-        parts.empty(say.events_none_chosen)
+        yield Empty(say.events_none_chosen)
         return
-    sections.timeline(visit, format_, theme, highlighted)
-    sections.table(visit, format_, theme, highlighted)
-    sections.kinds(visit, format_, theme, highlighted)
-    sections.measures(visit)
-    sections.indicators(visit, highlighted)
+    yield from sections.timeline(visit, format_, theme, highlighted)
+    yield from sections.table(visit, format_, theme, highlighted)
+    yield from sections.kinds(visit, format_, theme, highlighted)
+    yield from sections.measures(visit)
+    yield from sections.indicators(visit, highlighted)

@@ -1,16 +1,17 @@
 """The parts of the page of events: its choices, pictures, sentences and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from dashboard import parts
+from dashboard.article.arrangement import Group
+from dashboard.article.blocks import Block, Column, Empty, Heading, Notes, Paragraph, Table
+from dashboard.article.choices import OneOf
 from dashboard.pages.events import event_pictures
-from dashboard.parts import Column, compare
+from dashboard.parts import compare
 from dashboard.parts import picture as pictures
-from dashboard.parts.address import choose, choose_town, pick
+from dashboard.parts.choosing import choose, choose_town, pick
 from dashboard.parts.visit import Visit
 from dashboard.release import event_queries as queries
 from dashboard.words import event_words
@@ -33,76 +34,76 @@ def data_line(events: pl.DataFrame, visit: Visit) -> str:
     return say.events_data.format(**text, **ends)
 
 
-def choices(visit: Visit) -> tuple[str, str, str]:
+def choices(visit: Visit) -> tuple[OneOf, OneOf, OneOf]:
     """One quiet row: format, theme, and the town to highlight; each empty where all are meant."""
     say = visit.say
     formats = queries.members(visit.release, "format", visit.language)
     themes = queries.members(visit.release, "theme", visit.language)
-    with st.container(key="sl-choices"):
-        left, middle, right = st.columns([2, 2, 2])
-        with left:
-            format_ = choose(say.choose_format, ["", *formats], "format", lambda one: formats.get(one, say.all_formats))
-        with middle:
-            theme = choose(say.choose_theme, ["", *themes], "thema", lambda one: themes.get(one, say.all_event_themes))
-        with right:
-            highlighted = choose_town(visit)
-    return format_, theme, highlighted
+    all_formats, all_themes = say.all_formats, say.all_event_themes
+    return (
+        choose(visit, say.choose_format, ["", *formats], "format", lambda one: formats.get(one, all_formats)),
+        choose(visit, say.choose_theme, ["", *themes], "thema", lambda one: themes.get(one, all_themes)),
+        choose_town(visit),
+    )
 
 
-def timeline(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
+def timeline(visit: Visit, format_: str, theme: str, highlighted: str) -> Iterator[Block]:
     """All towns in time; a highlighted town's events one by one beneath."""
     shown = event_pictures.timeline(visit, format_, theme, highlighted or None)
     if shown:
-        pictures.show(shown, visit)
-        pictures.take_away(shown, visit, stadt=highlighted)
+        yield from pictures.show(shown, visit)
+        yield pictures.take_away(shown, visit, stadt=highlighted)
     one = event_pictures.of_town(visit, highlighted) if highlighted else None
     if one:
-        pictures.show(one, visit, is_first=False)
-        pictures.take_away(one, visit)
+        yield from pictures.show(one, visit, is_first=False)
+        yield pictures.take_away(one, visit)
 
 
-def kinds(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
+def kinds(visit: Visit, format_: str, theme: str, highlighted: str) -> Iterator[Block]:
     """What kinds of events drew how many, by the family that the reader picks."""
     say, families = visit.say, visit.say.group("event_families")
-    parts.heading(say.events_kinds)
-    family = pick(say.group_by, list(families), "nach", families.__getitem__)
+    yield Heading(say.events_kinds)
+    choice = pick(visit, say.group_by, list(families), "nach", families.__getitem__)
+    yield choice
+    family = choice.value
     shown = event_pictures.strip(visit, family, format_, theme, highlighted or None)
     if shown:
-        pictures.show(shown, visit, level=3, is_first=False)
-        pictures.take_away(shown, visit, stadt=highlighted)
+        yield from pictures.show(shown, visit, level=3, is_first=False)
+        yield pictures.take_away(shown, visit, stadt=highlighted)
     else:
-        parts.empty(say.events_finding_uncounted.format(where=say.events_everywhere, dates=families[family]))
+        yield Empty(say.events_finding_uncounted.format(where=say.events_everywhere, dates=families[family]))
 
 
-def measures(visit: Visit) -> None:
+def measures(visit: Visit) -> Iterator[Block]:
     """Planned against actual: each town's totals, the lengths, and what was offered afterwards."""
     say = visit.say
-    parts.heading(say.events_measures, subtitle=say.events_measures_what)
+    yield Heading(say.events_measures, subtitle=say.events_measures_what)
     totals = queries.of_all(visit.release)
     if totals.height:
-        parts.table(say.events_by_town, *compare.without_empty(_total_columns(visit), _totals(totals, visit)))
+        yield Table(say.events_by_town, *compare.without_empty(_total_columns(visit), _totals(totals, visit)))
     shown = event_pictures.lengths(visit)
     if shown:
-        pictures.show(shown, visit, level=3, is_first=False)
-        pictures.take_away(shown, visit)
+        yield from pictures.show(shown, visit, level=3, is_first=False)
+        yield pictures.take_away(shown, visit)
     else:
-        parts.paragraph(say.lengths_none)
-    parts.notes(offers(queries.events(visit.release), visit))
+        yield Paragraph(say.lengths_none)
+    yield Notes(offers(queries.events(visit.release), visit))
 
 
-def indicators(visit: Visit, highlighted: str) -> None:
+def indicators(visit: Visit, highlighted: str) -> Iterator[Block]:
     """The measures of events, one at a time, town by town; nothing where the catalogue has none with a value."""
     say = visit.say
     known = {one.indicator_id: one for one in visit.release.indicators(visit.language, THEME)}
     shown = {name: one for name, one in known.items() if _has_value(name, visit)}
     if not shown:
         return
-    parts.heading(say.events_indicators)
-    with st.container(key="sl-event-indicator"):
-        indicator = shown[choose(say.choose_event_indicator, list(shown), "kennzahl", lambda one: shown[one].title)]
+    yield Heading(say.events_indicators)
+    choice = choose(visit, say.choose_event_indicator, list(shown), "kennzahl", lambda one: shown[one].title)
+    yield Group((choice,), "sl-event-indicator")
+    indicator = shown[choice.value]
     picture = compare.latest_picture(indicator, visit, highlighted or None)
-    pictures.show(picture, visit, level=3, is_first=False)
-    pictures.take_away(picture, visit, stadt=highlighted)
+    yield from pictures.show(picture, visit, level=3, is_first=False)
+    yield pictures.take_away(picture, visit, stadt=highlighted)
 
 
 def _has_value(indicator_id: str, visit: Visit) -> bool:
@@ -138,7 +139,7 @@ def _taken_up(event: Event, visit: Visit) -> str:
     return visit.say.take_up_some.format(count=visit.numbers.decimal(event["taken_up"]))
 
 
-def table(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
+def table(visit: Visit, format_: str, theme: str, highlighted: str) -> Iterator[Block]:
     """All chosen events, row by row, each with where it comes from; a highlighted town's alone."""
     say, events = visit.say, queries.events(visit.release, format_, theme)
     if highlighted:
@@ -149,7 +150,7 @@ def table(visit: Visit, format_: str, theme: str, highlighted: str) -> None:
     rows = [_row(event, visit) for event in events.iter_rows(named=True)]
     caption = event_words.finding(events, events["name"][0] if highlighted and rows else "", visit.language)
     if rows:
-        parts.unfolding(say.events_all, caption, *compare.without_empty(columns, rows))
+        yield Table(caption, *compare.without_empty(columns, rows), folded=say.events_all)
 
 
 def _row(event: Event, visit: Visit) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from dashboard import parts
+from dashboard.article.blocks import Block, Empty, Heading, way
 from dashboard.pages.events import event_pictures
 from dashboard.pages.events.sections import THEME
 from dashboard.parts import compare, subjects
@@ -32,15 +32,15 @@ class Events(subjects.Subject):
         """The page of events with the measure chosen."""
         return "events", {"kennzahl": indicator.indicator_id}
 
-    def portray(self, town: Mapping[str, Any], shown: Pictures, visit: Visit) -> None:
+    def portray(self, town: Mapping[str, Any], shown: Pictures, visit: Visit) -> Iterator[Block]:
         """A town's events in time; a sentence where it had none."""
         say, found = visit.say, event_pictures.one_line(visit, town["town_id"])
-        parts.heading(say.portrait_events)
+        yield Heading(say.portrait_events)
         if found is None:
-            parts.empty(say.portrait_events_none.format(town=town["name"]))
+            yield Empty(say.portrait_events_none.format(town=town["name"]))
             return
-        shown.show(found)
-        visit.link("events", say.portrait_to_events.format(town=town["name"]), stadt=town["town_id"])
+        yield from shown.show(found)
+        yield way(say.portrait_to_events.format(town=town["name"]), "events", stadt=town["town_id"])
 
     def entries(self, release: Release, language: str) -> Iterator[Entry]:
         """Each event with a title and a day."""

@@ -1,33 +1,18 @@
 """What the labs tried and learned, made ready for a page: a lab in three columns, an entry of the ledger as a card."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
-from dashboard import charts, parts
+from dashboard import charts
+from dashboard.article.blocks import Column, Table
+from dashboard.article.subject_blocks import Card, Cards, Sections
 from dashboard.charts import palette
-from dashboard.parts import Column, Link, locations
+from dashboard.parts import locations
 from dashboard.parts.visit import Visit
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Card:
-    """One entry of the ledger in the reader's words."""
-
-    who: str
-    slot: int  # of the town's sign; 0 where the entry is of all towns
-    title: str
-    outcome: str
-    outcome_words: str
-    points: Mapping[str, str]
-    links: Sequence[Link]
-    links_words: str
-    origin: str
-    sample: str
 
 
 def card(row: Row, visit: Visit) -> Card:
@@ -63,13 +48,12 @@ def source(row: Row, visit: Visit) -> str:
     return say.source_town.format(source=row["source"]) if row.get("source") else say.source_unknown
 
 
-def show_cards(rows: pl.DataFrame, visit: Visit) -> None:
+def cards(rows: pl.DataFrame, visit: Visit) -> Cards:
     """Entries of the ledger as cards, in the frame's order."""
-    cards = [card(row, visit) for row in rows.iter_rows(named=True)]
-    parts.show("cards", cards=cards, about=visit.say.ledger_heading)
+    return Cards([card(row, visit) for row in rows.iter_rows(named=True)], visit.say.ledger_heading)
 
 
-def three_columns(lab: Row, visit: Visit, level: int = 3) -> None:
+def three_columns(lab: Row, visit: Visit, level: int = 3) -> Sections:
     """What was tried, what came of it, what was learned."""
     say = visit.say
     columns = {
@@ -77,7 +61,7 @@ def three_columns(lab: Row, visit: Visit, level: int = 3) -> None:
         say.lab_outcome: _said(lab, "outcome", visit) or say.lab_no_word,
         say.lab_learned: _said(lab, "learned", visit) or say.lab_no_word,
     }
-    parts.show("three", columns=columns, level=level)
+    return Sections(columns, level)
 
 
 def lab_notes(lab: Row, visit: Visit) -> list[str]:
@@ -94,7 +78,7 @@ def tally(rows: pl.DataFrame, visit: Visit) -> str:
     return visit.numbers.tally(found, say.group("outcome_counts"), say.group("outcome_counts_one"))
 
 
-def show_activities(phases: pl.DataFrame, activities: pl.DataFrame, title: str, visit: Visit) -> None:
+def show_activities(phases: pl.DataFrame, activities: pl.DataFrame, title: str, visit: Visit) -> Iterator[Table]:
     """A lab's phases and undertakings, behind a line: what, kind, when, where, where from."""
     say, language = visit.say, visit.language
     columns = [Column(say.column_what), Column(say.column_kind), Column(say.column_when)]
@@ -110,7 +94,7 @@ def show_activities(phases: pl.DataFrame, activities: pl.DataFrame, title: str, 
     ]  # fmt: skip
     if rows:
         caption = say.lab_activities.format(title=title)
-        parts.unfolding(caption, caption, columns, rows)
+        yield Table(caption, columns, rows, folded=caption)
 
 
 def _when(row: Row, note: str, visit: Visit) -> str:

@@ -1,12 +1,14 @@
 """The parts of the page of the labs: the timeline, the ledger with its choices, the labs one by one."""
 
-import polars as pl
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import parts
+import polars as pl
+
+from dashboard.article.blocks import Block, Count, Empty, Heading, Notes
+from dashboard.article.choices import OneOf
 from dashboard.pages.journal import journal_pictures, learning
 from dashboard.parts import picture as pictures
-from dashboard.parts.address import choose
+from dashboard.parts.choosing import choose, row
 from dashboard.parts.visit import Visit
 from dashboard.release import journal_queries as queries
 
@@ -23,32 +25,33 @@ def data_line(labs: pl.DataFrame, learnings: pl.DataFrame, visit: Visit) -> str:
     return say.journal_data.format(labs=count_texts[0], learnings=count_texts[1])
 
 
-def timeline(visit: Visit, level: int = 2) -> None:
+def timeline(visit: Visit, level: int = 2) -> Iterator[Block]:
     """The labs in time, or a sentence where no day is known."""
     shown = journal_pictures.timeline(visit)
     if shown is None:
-        parts.empty(visit.say.phases_none)
+        yield Empty(visit.say.phases_none)
         return
-    pictures.show(shown, visit, level)
-    pictures.take_away(shown, visit)
+    yield from pictures.show(shown, visit, level)
+    yield pictures.take_away(shown, visit)
 
 
-def ledger(learnings: pl.DataFrame, visit: Visit) -> None:
+def ledger(learnings: pl.DataFrame, visit: Visit) -> Iterator[Block]:
     """The ledger as cards, by theme, town and outcome."""
     say = visit.say
-    parts.heading(say.ledger_heading, subtitle=say.ledger_what)
+    yield Heading(say.ledger_heading, subtitle=say.ledger_what)
     if learnings.is_empty():
-        parts.empty(say.ledger_none)
+        yield Empty(say.ledger_none)
         return
-    theme, town, outcome = _choices(visit)
-    rows = chosen(learnings, theme, town, outcome)
+    choices = _choices(visit)
+    yield row(*((choice, 2) for choice in choices))
+    rows = chosen(learnings, *(choice.value for choice in choices))
     if rows.is_empty():
-        parts.empty(say.ledger_none)
+        yield Empty(say.ledger_none)
         return
     count = {"count": visit.numbers.decimal(rows.height), "total": visit.numbers.decimal(learnings.height)}
     form = say.ledger_tally_all if rows.height == learnings.height else say.ledger_tally
-    parts.count(form.format(**count, parts=learning.tally(rows, visit)))
-    learning.show_cards(rows, visit)
+    yield Count(form.format(**count, parts=learning.tally(rows, visit)))
+    yield learning.cards(rows, visit)
 
 
 def chosen(learnings: pl.DataFrame, theme: str, town: str, outcome: str) -> pl.DataFrame:
@@ -66,35 +69,30 @@ def chosen(learnings: pl.DataFrame, theme: str, town: str, outcome: str) -> pl.D
     return rows.filter(pl.col("outcome") == outcome) if outcome else rows
 
 
-def _choices(visit: Visit) -> tuple[str, str, str]:
+def _choices(visit: Visit) -> tuple[OneOf, OneOf, OneOf]:
     say = visit.say
     themes = queries.themes(visit.release, visit.language)
     names = {**visit.release.town_names(), SHARED: say.ledger_shared}
     outcomes = {one: say.group("ledger_outcomes")[one].split(" – ")[0] for one in queries.OUTCOMES}
-    with st.container(key="sl-choices"):
-        left, middle, right = st.columns([2, 2, 2])
-        with left:
-            theme = choose(say.ledger_theme, ["", *themes], "thema", lambda one: themes.get(one, say.ledger_all))
-        with middle:
-            town = choose(say.ledger_town, ["", *names], "stadt", lambda one: names.get(one, say.ledger_all))
-        with right:
-            outcome = choose(
-                say.ledger_outcome, ["", *outcomes], "ergebnis", lambda one: outcomes.get(one, say.ledger_all)
-            )
-    return theme, town, outcome
+    every = say.ledger_all
+    return (
+        choose(visit, say.ledger_theme, ["", *themes], "thema", lambda one: themes.get(one, every)),
+        choose(visit, say.ledger_town, ["", *names], "stadt", lambda one: names.get(one, every)),
+        choose(visit, say.ledger_outcome, ["", *outcomes], "ergebnis", lambda one: outcomes.get(one, every)),
+    )
 
 
-def labs(rows: pl.DataFrame, visit: Visit) -> None:
+def labs(rows: pl.DataFrame, visit: Visit) -> Iterator[Block]:
     """Each lab: tried, came of it, learned; its undertakings behind a line."""
     say, release = visit.say, visit.release
     if rows.is_empty():
         return
-    parts.heading(say.labs_heading)
+    yield Heading(say.labs_heading)
     phases, activities = queries.phases(release), queries.activities(release)
     for lab in rows.iter_rows(named=True):
         title = lab[f"title_{visit.language}"] or ""
-        parts.heading(f"{lab['name']}: {title}", level=3)
-        learning.three_columns(lab, visit, level=4)
-        parts.notes(learning.lab_notes(lab, visit))
+        yield Heading(f"{lab['name']}: {title}", level=3)
+        yield learning.three_columns(lab, visit, level=4)
+        yield Notes(learning.lab_notes(lab, visit))
         is_own = pl.col("lab_id") == lab["lab_id"]
-        learning.show_activities(phases.filter(is_own), activities.filter(is_own), title, visit)
+        yield from learning.show_activities(phases.filter(is_own), activities.filter(is_own), title, visit)

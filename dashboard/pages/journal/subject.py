@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from dashboard import parts
+from dashboard.article.blocks import Block, Empty, Heading, Notes, Paragraph, way
 from dashboard.pages.journal import journal_pictures, learning
 from dashboard.parts import subjects
 from dashboard.parts.picture import Pictures
@@ -23,37 +23,37 @@ class Journal(subjects.Subject):
 
     files: ClassVar[Mapping[str, Maker]] = {journal_pictures.KIND: journal_pictures.by_name}
 
-    def open_overview(self, shown: Pictures, visit: Visit) -> None:
+    def open_overview(self, shown: Pictures, visit: Visit) -> Iterator[Block]:
         """The labs in time."""
         found = journal_pictures.timeline(visit)
         if found:
-            parts.heading(visit.say.overview_phases)
-            shown.show(found)
-            visit.link("journal", visit.say.overview_to_journal)
+            yield Heading(visit.say.overview_phases)
+            yield from shown.show(found)
+            yield way(visit.say.overview_to_journal, "journal")
 
-    def open_portrait(self, town: Row, visit: Visit) -> None:
+    def open_portrait(self, town: Row, visit: Visit) -> Iterator[Block]:
         """What was tried, what came of it, what was learned; the town's own line where no lab is entered."""
         say, labs = visit.say, queries.of_town(queries.labs(visit.release), town["town_id"])
         if labs.is_empty():
-            parts.heading(say.portrait_tried, level=3)
-            parts.paragraph(town[f"lab_{visit.language}"] or say.portrait_tried_none)
+            yield Heading(say.portrait_tried, level=3)
+            yield Paragraph(town[f"lab_{visit.language}"] or say.portrait_tried_none)
             return
         for row in labs.iter_rows(named=True):
-            parts.heading(row[f"title_{visit.language}"] or say.portrait_tried, level=3)
-            learning.three_columns(row, visit, level=4)
-            parts.notes(learning.lab_notes(row, visit))
+            yield Heading(row[f"title_{visit.language}"] or say.portrait_tried, level=3)
+            yield learning.three_columns(row, visit, level=4)
+            yield Notes(learning.lab_notes(row, visit))
 
-    def portray(self, town: Row, shown: Pictures, visit: Visit) -> None:
+    def portray(self, town: Row, shown: Pictures, visit: Visit) -> Iterator[Block]:
         """A town's entries of the ledger as cards, and the way to them; a sentence where there are none."""
         say = visit.say
         rows = queries.of_town(queries.learnings(visit.release), town["town_id"])
-        parts.heading(say.portrait_learned)
+        yield Heading(say.portrait_learned)
         if rows.is_empty():
-            parts.empty(say.portrait_learned_none.format(town=town["name"]))
+            yield Empty(say.portrait_learned_none.format(town=town["name"]))
             return
-        learning.show_cards(rows.head(CARDS), visit)
+        yield learning.cards(rows.head(CARDS), visit)
         if rows.height > CARDS:
-            visit.link("journal", say.portrait_to_journal.format(count=rows.height), stadt=town["town_id"])
+            yield way(say.portrait_to_journal.format(count=rows.height), "journal", stadt=town["town_id"])
 
     def entries(self, release: Release, language: str) -> Iterator[Entry]:
         """Each entry of the ledger."""

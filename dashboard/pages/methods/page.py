@@ -1,49 +1,39 @@
 """Page: every indicator's passport, and the whole release to take away."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import parts
-from dashboard.parts import Column, picture
-from dashboard.parts.address import choose, typed
+from dashboard.article.arrangement import Details, Group
+from dashboard.article.blocks import Block, Column, Count, Empty, Files, Heading, Intro, Table
+from dashboard.parts.choosing import choose, row, typed
 from dashboard.parts.pieces import passport
-from dashboard.parts.visit import Visit, plain
+from dashboard.parts.visit import Visit
 from stadtlabor.disclosure.policy import PUBLIC, RULES, TEAM
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, release = visit.say, visit.release
     everything = release.indicators(visit.language)
-    parts.intro(say.group("pages")["methods"], say.methods_answers, say.methods_data.format(count=len(everything)))
+    yield Intro(say.group("pages")["methods"], say.methods_answers, say.methods_data.format(count=len(everything)))
 
     themes = say.group("themes")
-    with st.container(key="sl-choices"):
-        left, right = st.columns([3, 2])
-        with left:
-            words = typed(say.methods_search, "suche", say.methods_search_hint)
-        with right:
-            theme = choose(
-                say.choose_theme,
-                ["", *release.themes()],
-                "thema",
-                lambda one: themes.get(one, one or say.methods_all_themes),
-            )
+    words = typed(visit, say.methods_search, "suche", say.methods_search_hint)
+    named = {"": say.methods_all_themes} | {one: themes.get(one, one) for one in release.themes()}
+    theme = choose(visit, say.choose_theme, list(named), "thema", named.__getitem__)
+    yield row((words, 3), (theme, 2))
 
-    found = [one for one in everything if theme in ("", one.theme) and one.mentions(words)]
-    parts.count(say.methods_found.format(count=len(found), total=len(everything)))
+    found = [one for one in everything if theme.value in ("", one.theme) and one.mentions(words.value)]
+    yield Count(say.methods_found.format(count=len(found), total=len(everything)))
     for name in dict.fromkeys(one.theme for one in found):
-        parts.heading(themes.get(name, name))
-        with st.container(key=f"sl-catalogue-{name}"):
-            for indicator in (one for one in found if one.theme == name):
-                with st.expander(plain(indicator.title)):
-                    passport.show(indicator, visit)
+        yield Heading(themes.get(name, name))
+        passports = [Details(one.title, tuple(passport.show(one, visit))) for one in found if one.theme == name]
+        yield Group(passports, f"sl-catalogue-{name}")
     if not found:
-        parts.empty(say.methods_nothing)
+        yield Empty(say.methods_nothing)
 
-    _policy(visit)
-    parts.heading(say.methods_download, subtitle=say.methods_download_what)
-    picture.links(
-        visit,
+    yield from _policy(visit)
+    yield Heading(say.methods_download, subtitle=say.methods_download_what)
+    yield Files(
         say.methods_download,
         "veroeffentlichung",
         release.release_id,
@@ -55,16 +45,16 @@ def show(visit: Visit) -> None:
     )
 
 
-def _policy(visit: Visit) -> None:
+def _policy(visit: Visit) -> Iterator[Block]:
     """The rules of each edition, as they stand in policy.yml."""
     say = visit.say
-    parts.heading(say.policy_head, subtitle=say.policy_what)
+    yield Heading(say.policy_head, subtitle=say.policy_what)
     columns = [Column(say.column_rule), *(Column(say.group("editions_short")[one], True) for one in (PUBLIC, TEAM))]
     rows = [
         [rule[visit.language], *(_value(name, rule[one], visit) for one in (PUBLIC, TEAM))]
         for name, rule in RULES.items()
     ]
-    parts.table(say.policy_head, columns, rows)
+    yield Table(say.policy_head, columns, rows)
 
 
 def _value(name: str, value: bool | float, visit: Visit) -> str:

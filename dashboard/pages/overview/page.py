@@ -1,10 +1,13 @@
 """Page: where the towns lie, what they tried and what came of it, when, and three findings."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import charts, parts
+from dashboard import charts
+from dashboard.article.arrangement import Columns, Group
+from dashboard.article.blocks import Block, Chart, Heading, Intro
+from dashboard.article.subject_blocks import Guide
 from dashboard.pages.overview import sections
-from dashboard.parts import drawing, subjects
+from dashboard.parts import subjects
 from dashboard.parts.picture import Pictures
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
@@ -12,36 +15,33 @@ from dashboard.release.release_cache import cached
 MAP_HEIGHT = 560  # px; near the list beside it on a desk, not a whole screen on a telephone
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, numbers, towns = visit.say, visit.numbers, visit.release.towns()
-    parts.intro(
+    yield Intro(
         say.group("pages")["overview"],
         say.overview_story,
         say.overview_data.format(count=towns.height, date=numbers.date(visit.release.population_date())),
     )
-    parts.show("guide", say=say)
+    steps = list(say.group("guide_steps").values())
+    yield Guide(say.guide_title, steps, say.guide_dismiss, say.guide_remembered)
 
-    where, which = st.columns([5, 6], gap="large")
-    with where:
-        parts.heading(say.overview_map)
-        drawing.draw(_map(visit), charts.describe_places(towns, visit.language), "chart-places")
-        sections.unfold_towns(towns, visit)
-    with which:
-        parts.heading(say.overview_towns)
-        with st.container(key="sl-links"):
-            for town in towns.iter_rows(named=True):
-                sections.town_line(town, visit)
-                visit.link("towns", say.to_portrait.format(town=town["name"]), stadt=town["town_id"])
+    where = (
+        Heading(say.overview_map),
+        Chart(_map(visit), charts.describe_places(towns, visit.language), "chart-places"),
+        sections.towns_unfolding(towns, visit),
+    )
+    which = Heading(say.overview_towns), Group(tuple(sections.list_of(towns, visit)), "sl-links")
+    yield Columns((where, which), (5, 6), gap="large")
 
     shown = Pictures(visit)
     for subject in subjects.every():
-        subject.open_overview(shown, visit)
-    parts.heading(say.overview_findings)
+        yield from subject.open_overview(shown, visit)
+    yield Heading(say.overview_findings)
     for subject in subjects.every():
-        subject.find(shown, visit)
+        yield from subject.find(shown, visit)
 
 
 @cached
-def _map(visit: Visit) -> drawing.Spec:
-    return drawing.spec_of(charts.places(visit.release.towns(), visit.language, visit.theme, height=MAP_HEIGHT))
+def _map(visit: Visit) -> charts.Drawn:
+    return charts.Drawn(charts.places(visit.release.towns(), visit.language, visit.theme, height=MAP_HEIGHT))

@@ -1,14 +1,14 @@
 """The parts of the overview: the towns in a list and in a table, each with what it tried and what came of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
-from dashboard import parts
+from dashboard.article.blocks import Block, Column, Table, way
+from dashboard.article.subject_blocks import Town
 from dashboard.charts import palette
-from dashboard.parts import Column
 from dashboard.parts.visit import Visit
 from dashboard.release import journal_queries as queries
 
@@ -18,15 +18,21 @@ SENTENCE = re.compile(r".{24,}?[^\W\d_]{3}[.!?](?=\s+[^\W\d_a-zäöü])", re.DOT
 Row = Mapping[str, Any]
 
 
-def town_line(town: Row, visit: Visit) -> None:
+def list_of(towns: pl.DataFrame, visit: Visit) -> Iterator[Block]:
+    """The towns one below the other, each with the way to its portrait."""
+    for town in towns.iter_rows(named=True):
+        yield town_line(town, visit)
+        yield way(visit.say.to_portrait.format(town=town["name"]), "towns", stadt=town["town_id"])
+
+
+def town_line(town: Row, visit: Visit) -> Town:
     """A town in a list: its sign, its name, where and how large it is, what it tried and what came of it."""
     line = visit.say.town_line.format(
         land=town[f"land_{visit.language}"],
         population=visit.numbers.decimal(town["population"] or 0),
         centre=town[f"central_place_{visit.language}"],
     )
-    parts.show(
-        "town",
+    return Town(
         slot=palette.place(town["slot"]),
         name=town["name"],
         line=line,
@@ -34,7 +40,7 @@ def town_line(town: Row, visit: Visit) -> None:
     )
 
 
-def unfold_towns(towns: pl.DataFrame, visit: Visit) -> None:
+def towns_unfolding(towns: pl.DataFrame, visit: Visit) -> Table:
     """What the map of all towns shows, as a table that unfolds."""
     say, numbers = visit.say, visit.numbers
     rows = [
@@ -42,7 +48,7 @@ def unfold_towns(towns: pl.DataFrame, visit: Visit) -> None:
         for row in towns.iter_rows(named=True)
     ]
     columns = [Column(say.column_town), Column(say.column_land), Column(say.column_inhabitants, True)]
-    parts.unfolding(say.numbers_of_picture, say.overview_map, columns, rows)
+    return Table(say.overview_map, columns, rows, folded=say.numbers_of_picture)
 
 
 def tried_and_outcome(town: Row, visit: Visit) -> dict[str, str]:

@@ -1,39 +1,36 @@
 """Page: one indicator's passport, from its number to the file it was read from, and back."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import parts
+from dashboard.article.arrangement import Group
+from dashboard.article.blocks import About, Block, Empty, Heading, Intro
 from dashboard.pages.passport import sections
 from dashboard.parts import locations
-from dashboard.parts.address import choose
+from dashboard.parts.choosing import choose
 from dashboard.parts.pieces import passport
 from dashboard.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, release = visit.say, visit.release
     known = {one.indicator_id: one for one in release.indicators(visit.language)}
-    parts.intro(say.group("pages")["passport"], say.passport_answers, say.passport_data.format(count=len(known)))
+    yield Intro(say.group("pages")["passport"], say.passport_answers, say.passport_data.format(count=len(known)))
     if not known:
-        parts.empty(say.empty_indicators)
+        yield Empty(say.empty_indicators)
         return
 
     themes = say.group("themes")
-    with st.container(key="sl-choices"):
-        chosen = choose(
-            say.choose_indicator,
-            list(known),
-            "kennzahl",
-            lambda one: f"{themes.get(known[one].theme, known[one].theme)}: {known[one].title}",
-        )
-    indicator = known[chosen]
-    visit.entitle("passport", indicator.title)
+    words = {name: f"{themes.get(one.theme, one.theme)}: {one.title}" for name, one in known.items()}
+    choice = choose(visit, say.choose_indicator, list(known), "kennzahl", words.__getitem__)
+    yield Group((choice,), "sl-choices")
+    indicator = known[choice.value]
+    yield About("passport", indicator.title)
 
-    parts.heading(indicator.title)
-    locations.link_to(indicator, visit, say.passport_back)
-    sections.show_values(indicator, visit)
-    passport.show(indicator, visit, is_whole=True)
-    sections.show_deliveries(indicator, visit)
-    sections.show_checks(indicator, visit)
-    sections.show_statements(indicator, visit)
+    yield Heading(indicator.title)
+    yield from locations.link_to(indicator, say.passport_back)
+    yield from sections.show_values(indicator, visit)
+    yield from passport.show(indicator, visit, is_whole=True)
+    yield from sections.show_deliveries(indicator, visit)
+    yield from sections.show_checks(indicator, visit)
+    yield from sections.show_statements(indicator, visit)

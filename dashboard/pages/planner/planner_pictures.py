@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from dashboard import charts, parts
+from dashboard import charts
+from dashboard.article.blocks import Facts
 from dashboard.charts.spaces.planner_chart import Measure, span_words
 from dashboard.pages.planner import planner_inputs, planner_surveys, planner_words
 from dashboard.pages.planner.planner_inputs import Choice
@@ -95,8 +96,8 @@ def _numbers(outcome: Outcome, visit: Visit) -> pl.DataFrame:
     return pl.DataFrame(columns).with_columns(pl.col(say.planner_column_desks).cast(pl.Int64))
 
 
-def show_costs(outcome: Outcome, choice: Choice, visit: Visit) -> None:
+def costs_of(outcome: Outcome, choice: Choice, visit: Visit) -> Facts:
     """What the costs of the plan are made of."""
     of = visit.say.group("planner_costs")
     costs = outcome.costs_eur[outcome.at(choice.plan.desks)]
-    parts.facts({of[name]: visit.numbers.quantity(amount, "€") for name, amount in costs.items()})
+    return Facts({of[name]: visit.numbers.quantity(amount, "€") for name, amount in costs.items()})

@@ -1,16 +1,17 @@
 """A delivery as a page shows it: its state, its rows, its checks, what was set aside and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from dashboard import parts
-from dashboard.parts import Column, compare
+from dashboard.article.arrangement import Details
+from dashboard.article.blocks import Block, Column, Count, Table
+from dashboard.article.subject_blocks import Delivery
+from dashboard.parts import compare
 from dashboard.parts.pieces import delivery_files
-from dashboard.parts.visit import Visit, plain
+from dashboard.parts.visit import Visit
 
 ROWS = ("delivered", "accepted", "quarantined")
 
@@ -22,7 +23,7 @@ def summary(deliveries: pl.DataFrame, visit: Visit) -> str:
     return visit.say.quality_summary.format(**counts, refused=refused, count=deliveries.height)
 
 
-def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
+def show(row: Mapping[str, Any], visit: Visit, today: date) -> Iterator[Block]:
     """One delivery, its details folded away."""
     say, numbers = visit.say, visit.numbers
     counts = {name: numbers.decimal(row[f"{name}_rows"] or 0) for name in ROWS}
@@ -38,8 +39,7 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
         say.sample_strip_here if row["is_synthetic"] else "",
         row["note"] or "",
     ]
-    parts.show(
-        "delivery",
+    yield Delivery(
         title=row["title"] or row["delivery_id"],
         state=row["state"],
         state_words=say.group("delivery_states")[row["state"]],
@@ -47,8 +47,8 @@ def show(row: Mapping[str, Any], visit: Visit, today: date) -> None:
         share=round(100 * row["accepted_rows"] / max(row["delivered_rows"], 1), 1) if is_counted else 0,
         lines=[line for line in lines if line],
     )
-    with st.expander(plain(say.delivery_details.format(title=row["title"] or row["delivery_id"]))):
-        _details(row, visit)
+    details = say.delivery_details.format(title=row["title"] or row["delivery_id"])
+    yield Details(details, tuple(_details(row, visit)))
 
 
 def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
@@ -62,14 +62,14 @@ def age(row: Mapping[str, Any], visit: Visit, today: date) -> str:
     return visit.say.delivery_age.format(**words, start=visit.numbers.date(start), end=visit.numbers.date(end))
 
 
-def _details(row: Mapping[str, Any], visit: Visit) -> None:
+def _details(row: Mapping[str, Any], visit: Visit) -> Iterator[Block]:
     delivery_id = row["delivery_id"]
-    _checks(delivery_id, visit)
-    _set_aside(delivery_id, visit)
-    delivery_files.show_files(delivery_id, visit)
+    yield from _checks(delivery_id, visit)
+    yield from _set_aside(delivery_id, visit)
+    yield from delivery_files.show_files(delivery_id, visit)
 
 
-def _checks(delivery_id: str, visit: Visit) -> None:
+def _checks(delivery_id: str, visit: Visit) -> Iterator[Block]:
     say, outcomes = visit.say, visit.say.group("check_outcomes")
     rows = [
         [
@@ -83,10 +83,10 @@ def _checks(delivery_id: str, visit: Visit) -> None:
     columns = [Column(say.column_check), Column(say.column_outcome, is_whole=True)]
     columns += [Column(say.column_failing, True), Column(say.column_rows, True)]
     if rows:
-        parts.table(say.delivery_checks, columns, rows)
+        yield Table(say.delivery_checks, columns, rows)
 
 
-def _set_aside(delivery_id: str, visit: Visit) -> None:
+def _set_aside(delivery_id: str, visit: Visit) -> Iterator[Block]:
     say = visit.say
     rows = [
         [
@@ -100,7 +100,7 @@ def _set_aside(delivery_id: str, visit: Visit) -> None:
     columns = [Column(say.column_reason), Column(say.column_file)]
     columns += [Column(say.column_rows, True), Column(say.column_lines)]
     if rows:
-        parts.table(say.delivery_quarantine, columns, rows)
+        yield Table(say.delivery_quarantine, columns, rows)
 
 
 def _count(rows: int | None, visit: Visit) -> str:
@@ -108,11 +108,11 @@ def _count(rows: int | None, visit: Visit) -> str:
     return "–" if rows is None else visit.numbers.decimal(rows)
 
 
-def show_model_checks(visit: Visit) -> None:
+def show_model_checks(visit: Visit) -> Iterator[Block]:
     """The tests of the computation: one sentence, and each one that failed."""
     say, checks = visit.say, visit.release.model_checks()
     failed = checks.filter(pl.col("status") != delivery_files.PASSED)
-    parts.count(say.quality_models_tally.format(passed=checks.height - failed.height, count=checks.height))
+    yield Count(say.quality_models_tally.format(passed=checks.height - failed.height, count=checks.height))
     if failed.is_empty():
         return
     rows = [
@@ -120,4 +120,4 @@ def show_model_checks(visit: Visit) -> None:
         for one in failed.iter_rows(named=True)
     ]
     columns = [Column(say.column_check), Column(say.column_outcome), Column(say.column_failing, True)]
-    parts.table(say.quality_models, columns, rows)
+    yield Table(say.quality_models, columns, rows)

@@ -1,22 +1,23 @@
 """What the attack on this release gave away of what is hidden."""
 
-from dashboard import parts
-from dashboard.parts import Column
+from collections.abc import Iterator
+
+from dashboard.article.blocks import Block, Column, Count, Heading, Paragraph, Table
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """How many hidden cells the attack on this release gave away."""
     say, numbers = visit.say, visit.numbers
     found = survey_queries.disclosure(visit.release)
-    parts.heading(say.disclosure_heading)
+    yield Heading(say.disclosure_heading)
     if found is None or not found["tables"]:
-        parts.paragraph(say.disclosure_nothing)
+        yield Paragraph(say.disclosure_nothing)
         return
     figures = {name: numbers.decimal(value) for name, value in found.items()}
-    parts.count(say.disclosure_line.format(**{name: figures[name] for name in ("recoverable", "hidden")}))
-    parts.paragraph(say.disclosure_what.format(tables=figures["tables"]))
+    yield Count(say.disclosure_line.format(**{name: figures[name] for name in ("recoverable", "hidden")}))
+    yield Paragraph(say.disclosure_what.format(tables=figures["tables"]))
     names = say.group("disclosure_attacks")
     columns = [Column(say.column_attack), Column(say.column_tables, True), Column(say.column_hidden, True)]
     columns += [Column(say.column_recoverable, True), Column(say.column_range, True)]
@@ -28,4 +29,4 @@ def show(visit: Visit) -> None:
         ]
         for row in visit.release.tables["disclosure_audit"].iter_rows(named=True)
     ]
-    parts.table(say.disclosure_heading, columns, rows, is_captioned=False)
+    yield Table(say.disclosure_heading, columns, rows, is_captioned=False)

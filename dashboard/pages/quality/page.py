@@ -1,24 +1,25 @@
 """Page: what was delivered, what of it was accepted, and how the computation was checked."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from dashboard import parts
+from dashboard.article.blocks import Block, Count, Empty, Heading, Intro
 from dashboard.pages.quality import arrivals, disclosure
 from dashboard.parts.visit import Visit
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, deliveries = visit.say, visit.release.deliveries()
-    parts.intro(say.group("pages")["quality"], say.quality_answers, say.quality_data.format(count=deliveries.height))
+    yield Intro(say.group("pages")["quality"], say.quality_answers, say.quality_data.format(count=deliveries.height))
     if deliveries.is_empty():
-        parts.empty(say.quality_empty)
+        yield Empty(say.quality_empty)
         return
 
-    parts.count(arrivals.summary(deliveries, visit))
+    yield Count(arrivals.summary(deliveries, visit))
     for row in deliveries.iter_rows(named=True):
-        arrivals.show(row, visit, today=date.today())
+        yield from arrivals.show(row, visit, today=date.today())
 
-    disclosure.show(visit)
-    parts.heading(say.quality_models)
-    arrivals.show_model_checks(visit)
+    yield from disclosure.show(visit)
+    yield Heading(say.quality_models)
+    yield from arrivals.show_model_checks(visit)

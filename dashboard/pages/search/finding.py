@@ -13,7 +13,7 @@ import polars as pl
 
 from dashboard import charts, texts
 from dashboard.parts import subjects
-from dashboard.parts.address import MOST_CHARACTERS
+from dashboard.parts.choosing import MOST_CHARACTERS
 from dashboard.parts.search_entries import Entry, fold, shortened
 from dashboard.parts.visit import Visit
 from dashboard.release.release_cache import cached
@@ -43,7 +43,7 @@ class Found:
 
 def search(visit: Visit, question: str) -> Found:
     """The entries in which every word of the question stands; a town's name may stand beside any of them."""
-    entries = [one for one in index(visit.release, visit.language) if one.page in visit.pages]
+    entries = index(visit.release, visit.language)
     asked = fold(question[:MOST_CHARACTERS]).split()[:MOST_WORDS]
     read_as = _nearest(asked, entries)
     words = [fold(read_as.get(word, word)) for word in asked]

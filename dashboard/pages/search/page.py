@@ -1,36 +1,40 @@
 """Page: what answers a few words, by what it is."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import parts
+from dashboard.article.arrangement import Group
+from dashboard.article.blocks import About, Block, Count, Empty, Heading, Intro, Link, Notes, Paragraph, Way
 from dashboard.pages.search import finding
-from dashboard.parts.address import MOST_CHARACTERS
+from dashboard.parts.choosing import MOST_CHARACTERS
+from dashboard.parts.search_entries import Entry
 from dashboard.parts.visit import Visit
 
 MOST = 8  # results of a group that are shown at once
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
-    say, question = visit.say, st.query_params.get("wort", "").strip()[:MOST_CHARACTERS]
-    parts.intro(say.group("pages")["search"], say.search_answers, "")
+    say, question = visit.say, visit.chosen("wort").strip()[:MOST_CHARACTERS]
+    yield Intro(say.group("pages")["search"], say.search_answers, "")
     if not question:
-        parts.empty(say.search_empty)
+        yield Empty(say.search_empty)
         return
-    visit.entitle("search", question)
+    yield About("search", question)
     found = finding.search(visit, question)
     for asked, read in found.read_as.items():
-        parts.paragraph(say.search_read_as.format(asked=asked, read=read))
-    parts.count(say.search_count.format(count=found.count, question=question))
+        yield Paragraph(say.search_read_as.format(asked=asked, read=read))
+    yield Count(say.search_count.format(count=found.count, question=question))
     if not found.count:
-        parts.empty(say.search_nothing)
+        yield Empty(say.search_nothing)
         return
     groups = say.group("search_groups")
     for name, entries in found.by_group.items():
-        parts.heading(groups[name])
-        with st.container(key=f"sl-found-{name}"):
-            for entry in entries[:MOST]:
-                visit.link(entry.page, entry.title, **entry.selection)
-                parts.notes([entry.line])
+        yield Heading(groups[name])
+        found_here = [one for entry in entries[:MOST] for one in _found(entry)]
+        yield Group(found_here, f"sl-found-{name}")
         if len(entries) > MOST:
-            parts.paragraph(say.search_more.format(count=len(entries) - MOST))
+            yield Paragraph(say.search_more.format(count=len(entries) - MOST))
+
+
+def _found(entry: Entry) -> tuple[Block, Block]:
+    return Way(Link(entry.title, entry.page, entry.selection)), Notes([entry.line])

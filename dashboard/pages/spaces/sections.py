@@ -1,16 +1,17 @@
 """The parts of the page on co-working: one space in pictures and words, the spaces side by side, the report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from dashboard import parts
+from dashboard.article.arrangement import Columns
+from dashboard.article.blocks import Block, Empty, Facts, Heading, Notes, Paragraph
+from dashboard.article.choices import OneOf
 from dashboard.pages.spaces import space_compare, space_pictures, space_shown
 from dashboard.parts import picture as pictures
-from dashboard.parts.address import choose
+from dashboard.parts.choosing import choose, row
 from dashboard.parts.pieces import statement
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
@@ -30,50 +31,44 @@ def data_line(spaces: pl.DataFrame, visit: Visit) -> str:
     return say.coworking_data.format(spaces=count, towns=where, period=period)
 
 
-def chosen(spaces: pl.DataFrame, visit: Visit) -> tuple[dict[str, Any], str]:
-    """The space and the year to look at; the year is empty where the whole record fits into one picture."""
+def choices(spaces: pl.DataFrame, visit: Visit) -> tuple[OneOf, OneOf | None]:
+    """The space and the year to look at; no year where the whole record fits into one picture."""
     say = visit.say
     rows = {row["space_id"]: row for row in spaces.iter_rows(named=True)}
     names = {one: space_compare.called(row, visit.language) for one, row in rows.items()}
-    in_town = [one for one, row in rows.items() if row["town_id"] == st.query_params.get("stadt")]
-    with st.container(key="sl-choices"):
-        left, right = st.columns([3, 2])
-        with left:
-            space = rows[choose(say.choose_space, list(rows), "raum", names.__getitem__, first=next(iter(in_town), ""))]
-        years = queries.years(space)
-        with right:
-            year = choose(say.choose_year, years, "jahr", str) if years else ""
-    return space, year
+    in_town = [one for one, row in rows.items() if row["town_id"] == visit.chosen("stadt")]
+    space = choose(visit, say.choose_space, list(rows), "raum", names.__getitem__, first=next(iter(in_town), ""))
+    years = queries.years(rows[space.value])
+    return space, choose(visit, say.choose_year, years, "jahr", str) if years else None
 
 
-def one(space: dict[str, Any], year: str, visit: Visit) -> None:
+def one(space: dict[str, Any], year: str, visit: Visit) -> Iterator[Block]:
     """One space: its year, its weeks, its hours, who booked it and for what, and the school holidays."""
     say = visit.say
-    parts.heading(space_compare.called(space, visit.language), subtitle=space_words.head(space, visit.language))
+    yield Heading(space_compare.called(space, visit.language), subtitle=space_words.head(space, visit.language))
     drawn = partial(_show, space=space, visit=visit)
     if space["desks"] == 0:
-        parts.empty(say.space_no_desks_what)
+        yield Empty(say.space_no_desks_what)
         return
-    drawn(space_shown.YEAR, year=year, is_first=True)
+    yield from drawn(space_shown.YEAR, year=year, is_first=True)
     if queries.is_hidden(space):
-        parts.empty(say.space_hidden_all)
-        _users(space, visit)
+        yield Empty(say.space_hidden_all)
+        yield from _users(space, visit)
         return
-    drawn(space_shown.WEEKS, year=year, otherwise=(say.space_weeks_head, _no_weeks(space, year, visit)))
-    drawn(space_shown.PROFILE, otherwise=(say.space_profile_head, say.space_profile_hidden_all))
-    drawn(space_shown.LEAD, otherwise=(say.space_lead_head, _no_lead(space, visit)))
-    _users(space, visit)
+    yield from drawn(space_shown.WEEKS, year=year, otherwise=(say.space_weeks_head, _no_weeks(space, year, visit)))
+    yield from drawn(space_shown.PROFILE, otherwise=(say.space_profile_head, say.space_profile_hidden_all))
+    yield from drawn(space_shown.LEAD, otherwise=(say.space_lead_head, _no_lead(space, visit)))
+    yield from _users(space, visit)
     has_rooms = space_pictures.picture(space_shown.KINDS, space["space_id"], visit, "") is not None
-    left, *right = st.columns(2 if has_rooms else 1, gap="large")
-    with left:
-        drawn(space_shown.PURPOSES, otherwise=(say.space_purposes_head, say.space_purposes_hidden_all))
-    for side in right:
-        with side:
-            drawn(space_shown.KINDS)
+    purposes = drawn(space_shown.PURPOSES, otherwise=(say.space_purposes_head, say.space_purposes_hidden_all))
+    sides = [tuple(purposes), *([tuple(drawn(space_shown.KINDS))] if has_rooms else [])]
+    yield Columns(sides, [1] * len(sides), gap="large")
     effects = queries.effects(visit.release, space["space_id"]).filter(pl.col("difference").is_not_null())
     # The headline tells the first comparison.
     further = [space_words.effect_sentence(row, visit.language) for row in effects[1:].iter_rows(named=True)]
-    drawn(space_shown.EFFECTS, otherwise=(say.space_effects_head, _no_effect(space, visit)), sentences=further)
+    yield from drawn(
+        space_shown.EFFECTS, otherwise=(say.space_effects_head, _no_effect(space, visit)), sentences=further
+    )
 
 
 def _show(
@@ -84,17 +79,17 @@ def _show(
     is_first: bool = False,
     otherwise: tuple[str, str] | None = None,
     sentences: Sequence[str] = (),
-) -> None:
+) -> Iterator[Block]:
     """A picture with its files, or a heading and the sentence why there is none."""
     shown = space_pictures.picture(name, space["space_id"], visit, year)
     if shown is not None:
-        pictures.show(shown, visit, level=3, is_first=is_first)
+        yield from pictures.show(shown, visit, level=3, is_first=is_first)
         for sentence in sentences:
-            parts.paragraph(sentence)
-        pictures.take_away(shown, visit)
+            yield Paragraph(sentence)
+        yield pictures.take_away(shown, visit)
     elif otherwise is not None:
-        parts.heading(otherwise[0], level=3)
-        parts.empty(otherwise[1])
+        yield Heading(otherwise[0], level=3)
+        yield Empty(otherwise[1])
 
 
 def _no_weeks(space: Row, year: str, visit: Visit) -> str:
@@ -116,7 +111,7 @@ def _no_effect(space: Row, visit: Visit) -> str:
     return space_words.effect_sentence(rows.row(0, named=True), visit.language)
 
 
-def _users(space: Row, visit: Visit) -> None:
+def _users(space: Row, visit: Visit) -> Iterator[Block]:
     say, numbers = visit.say, visit.numbers
     title = say.space_users_hidden
     if space["space_users"] is not None:
@@ -125,9 +120,9 @@ def _users(space: Row, visit: Visit) -> None:
             days = numbers.decimal(space["days_per_user"], 1)
             title = say.space_users_title_days.format(count=numbers.decimal(space["space_users"]), days=days)
         title = numbers.signed_text(title, INTERNAL if space["space_users_sign"] == INTERNAL else "")
-    parts.heading(title, level=3, subtitle=say.space_users_subtitle)
-    parts.facts(_facts(space, visit))
-    parts.notes([say.space_users_caveat])
+    yield Heading(title, level=3, subtitle=say.space_users_subtitle)
+    yield Facts(_facts(space, visit))
+    yield Notes([say.space_users_caveat])
 
 
 def _facts(space: Row, visit: Visit) -> dict[str, str]:
@@ -160,27 +155,28 @@ def _facts(space: Row, visit: Visit) -> dict[str, str]:
     }  # fmt: skip
 
 
-def side_by_side(space: Row, visit: Visit) -> None:
+def side_by_side(space: Row, visit: Visit) -> Iterator[Block]:
     """Every space on a measure of the reader's choice, and what each is divided by."""
     say = visit.say
-    parts.heading(say.spaces_heading, subtitle=say.spaces_what)
+    yield Heading(say.spaces_heading, subtitle=say.spaces_what)
     shown = {one.indicator_id: one for one in queries.indicators(visit.release, visit.language)}
     if not shown:
-        parts.empty(say.spaces_nothing)
+        yield Empty(say.spaces_nothing)
         return
-    with st.container(key="sl-choices-spaces"), st.columns([3, 2])[0]:
-        indicator = shown[choose(say.choose_measure, list(shown), "vergleich", lambda one: shown[one].title)]
+    choice = choose(visit, say.choose_measure, list(shown), "vergleich", lambda one: shown[one].title)
+    yield row((choice, 3), (None, 2), key="sl-choices-spaces")
+    indicator = shown[choice.value]
     picture = space_compare.picture(indicator, visit, space["space_id"])
-    pictures.show(picture, visit, level=3, is_first=False)
-    pictures.take_away(picture, visit)
-    space_compare.show_denominators(visit)
+    yield from pictures.show(picture, visit, level=3, is_first=False)
+    yield pictures.take_away(picture, visit)
+    yield from space_compare.show_denominators(visit)
 
 
-def report(visit: Visit) -> None:
+def report(visit: Visit) -> Iterator[Block]:
     """What the report says of its space, and what the data say of that."""
     rows = queries.statements(visit.release)
     if rows.is_empty():
         return
-    parts.heading(visit.say.space_report_heading, subtitle=visit.say.space_report_what)
-    for row in rows.iter_rows(named=True):
-        statement.show(row, visit)
+    yield Heading(visit.say.space_report_heading, subtitle=visit.say.space_report_what)
+    for found in rows.iter_rows(named=True):
+        yield statement.entry(found, visit)

@@ -1,9 +1,12 @@
 """The spaces side by side on one measure, each with its denominator in words."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
-from dashboard import charts, parts, texts
-from dashboard.parts import Column, compare
+from dashboard import charts, texts
+from dashboard.article.blocks import Block, Column, Notes, Table
+from dashboard.parts import compare
 from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import space_queries as queries
@@ -41,7 +44,7 @@ def picture(indicator: Indicator, visit: Visit, highlighted: str | None = None) 
     )
 
 
-def show_denominators(visit: Visit) -> None:
+def show_denominators(visit: Visit) -> Iterator[Block]:
     """What each space's utilisation is divided by, spelled out: how many desks, days and hours."""
     say, numbers = visit.say, visit.numbers
     columns = [Column(say.column_space), Column(say.column_denominator), Column(say.column_booked, True)]
@@ -51,8 +54,8 @@ def show_denominators(visit: Visit) -> None:
         booked = numbers.published(row["booked_seat_hours"], row["booked_seat_hours_sign"], "")
         used = numbers.published(row["utilisation"], row["utilisation_sign"], "%")
         rows.append([called(row, visit.language), row[f"denominator_{visit.language}"], booked, used])
-    parts.table(say.space_denominators, *compare.without_empty(columns, rows))
-    parts.notes([say.space_vendors])
+    yield Table(say.space_denominators, *compare.without_empty(columns, rows))
+    yield Notes([say.space_vendors])
 
 
 def called(row: dict[str, object], language: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import parts
+from dashboard.article.blocks import Block, Empty, Heading, way
 from dashboard.pages.spaces import space_compare, space_files, space_pictures, space_shown
 from dashboard.parts import subjects
 from dashboard.parts.picture import Picture, Pictures
@@ -43,24 +43,24 @@ class Spaces(subjects.Subject):
         towns = visit.release.towns().filter(pl.col("name").is_in(missing))
         return {town_id: [visit.say.benchmark_no_space] for town_id in towns["town_id"]}
 
-    def find(self, shown: Pictures, visit: Visit) -> None:
+    def find(self, shown: Pictures, visit: Visit) -> Iterator[Block]:
         """The overview's space with the way to its page."""
         booked = fullest_weeks(visit)
         if booked:
-            shown.show(booked)
-            visit.link("coworking", visit.say.overview_to_space)
+            yield from shown.show(booked)
+            yield way(visit.say.overview_to_space, "coworking")
         else:
-            parts.empty(visit.say.overview_no_space)
+            yield Empty(visit.say.overview_no_space)
 
-    def portray(self, town: Row, shown: Pictures, visit: Visit) -> None:
+    def portray(self, town: Row, shown: Pictures, visit: Visit) -> Iterator[Block]:
         """The year of a town's space at a glance; a sentence where it has none."""
         say, found = visit.say, year_of(town["town_id"], visit)
-        parts.heading(say.portrait_space)
+        yield Heading(say.portrait_space)
         if found is None:
-            parts.empty(say.portrait_space_none.format(town=town["name"]))
+            yield Empty(say.portrait_space_none.format(town=town["name"]))
             return
-        shown.show(found)
-        visit.link("coworking", say.portrait_to_space, stadt=town["town_id"])
+        yield from shown.show(found)
+        yield way(say.portrait_to_space, "coworking", stadt=town["town_id"])
 
 
 @cached

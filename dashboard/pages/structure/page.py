@@ -1,14 +1,14 @@
 """Page: the towns side by side on one indicator, on the band of all municipalities of their size."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import parts
+from dashboard.article.arrangement import Group, kept, piece
+from dashboard.article.blocks import Block, Empty, Files, Heading, Intro, Table
 from dashboard.pages.structure import value_map
-from dashboard.parts import compare, frame, picture, reader_tables
-from dashboard.parts.address import choose, choose_town, pick
-from dashboard.parts.element_cache import cached_elements
+from dashboard.parts import compare, picture, reader_tables
+from dashboard.parts.choosing import choose, choose_town, pick
 from dashboard.parts.pieces import passport
-from dashboard.parts.pieces.small_town_choice import choose_beside
+from dashboard.parts.pieces.small_towns_beside import choose_beside
 from dashboard.parts.visit import Visit
 from dashboard.release.snapshot import STRUCTURE
 from dashboard.words.indicator import Indicator
@@ -16,80 +16,74 @@ from dashboard.words.indicator import Indicator
 MAP = value_map.KIND
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, release = visit.say, visit.release
     towns = release.towns()
-    parts.intro(say.group("pages")["structure"], say.structure_answers, say.structure_data.format(count=towns.height))
+    yield Intro(say.group("pages")["structure"], say.structure_answers, say.structure_data.format(count=towns.height))
     themes = [one for one in release.themes() if one in STRUCTURE]
     if not themes:
-        parts.empty(say.empty_indicators)
+        yield Empty(say.empty_indicators)
         return
 
-    _chosen(visit, themes)
+    yield _chosen(visit, themes)
 
 
-@frame.piece
-def _chosen(visit: Visit, themes: list[str]) -> None:
+@piece
+def _chosen(visit: Visit, themes: list[str]) -> Iterator[Block]:
     """The choices and what they change; runs by itself when one of them does."""
     say, release = visit.say, visit.release
-    with st.container(key="sl-choices", horizontal=True):
-        theme = choose(say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
-        shown = {one.indicator_id: one for one in release.indicators(visit.language, theme)}
-        indicator = shown[choose(say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)]
-        highlighted = choose_town(visit)
-    visit = choose_beside(visit)
-    view = pick(say.choose_view, ["", MAP], "ansicht", say.group("structure_views").__getitem__)
-
-    if view == MAP:
-        _map(visit, indicator.indicator_id)
-        return
-    _stands(visit, indicator.indicator_id, highlighted)
+    theme = choose(visit, say.choose_theme, themes, "thema", lambda one: say.group("themes").get(one, one))
+    shown = {one.indicator_id: one for one in release.indicators(visit.language, theme.value)}
+    indicator = choose(visit, say.choose_indicator, list(shown), "indikator", lambda one: shown[one].short)
+    highlighted = choose_town(visit)
+    view = pick(visit, say.choose_view, ["", MAP], "ansicht", say.group("structure_views").__getitem__)
+    yield Group((theme, indicator, highlighted), "sl-choices", is_row=True)
+    yield from choose_beside(visit)
+    yield view
+    yield _map(visit, indicator.value) if view.value == MAP else _stands(visit, indicator.value, highlighted.value)
 
 
-@cached_elements
-def _stands(visit: Visit, indicator_id: str, highlighted: str) -> None:
+@kept
+def _stands(visit: Visit, indicator_id: str, highlighted: str) -> Iterator[Block]:
     """What the choices decide: the pictures, the numbers, how they are reckoned."""
     say, release = visit.say, visit.release
     indicator = release.indicator(indicator_id, visit.language)
     assert indicator is not None
-    with parts.together():
-        if release.latest_period(indicator_id) is None:
-            parts.empty(say.empty_indicator)
-        else:
-            _pictures(indicator, visit, highlighted)
-            compare.show_table(indicator, visit)
-        parts.heading(say.how_measured)
-        passport.show(indicator, visit)
+    if release.latest_period(indicator_id) is None:
+        yield Empty(say.empty_indicator)
+    else:
+        yield from _pictures(indicator, visit, highlighted)
+        yield from compare.show_table(indicator, visit)
+    yield Heading(say.how_measured)
+    yield from passport.show(indicator, visit)
 
 
-@cached_elements
-def _map(visit: Visit, indicator_id: str) -> None:
+@kept
+def _map(visit: Visit, indicator_id: str) -> Iterator[Block]:
     """Where the values lie: the map, its classes as a table, all values as files."""
     say = visit.say
     indicator = visit.release.indicator(indicator_id, visit.language)
     assert indicator is not None
-    with parts.together():
-        shown = value_map.picture_of(indicator, visit)
-        if shown is None:
-            parts.empty(say.map_empty)
-            return
-        picture.show(shown, visit)
-        picture.take_away(shown, visit)
-        parts.heading(say.the_numbers)
-        columns, rows = reader_tables.readable(shown.numbers, visit)
-        parts.table(shown.subtitle, columns, rows)
-        files = {"csv": say.download_csv, "xlsx": say.download_excel}
-        parts.heading(say.map_files, level=3)
-        picture.links(visit, say.map_files, value_map.ALL, indicator_id, files)
+    shown = value_map.picture_of(indicator, visit)
+    if shown is None:
+        yield Empty(say.map_empty)
+        return
+    yield from picture.show(shown, visit)
+    yield picture.take_away(shown, visit)
+    yield Heading(say.the_numbers)
+    yield Table(shown.subtitle, *reader_tables.readable(shown.numbers, visit))
+    yield Heading(say.map_files, level=3)
+    files = {"csv": say.download_csv, "xlsx": say.download_excel}
+    yield Files(say.map_files, value_map.ALL, indicator_id, files)
 
 
-def _pictures(indicator: Indicator, visit: Visit, highlighted: str) -> None:
+def _pictures(indicator: Indicator, visit: Visit, highlighted: str) -> Iterator[Block]:
     """The towns on the band of their peers and, where there are several periods, over time."""
     for shown in (
         compare.standard_picture(indicator, visit, highlighted or None),
         compare.series_picture(indicator, visit, highlighted or None),
     ):
         if shown:
-            picture.show(shown, visit)
-            picture.take_away(shown, visit, stadt=highlighted)
+            yield from picture.show(shown, visit)
+            yield picture.take_away(shown, visit, stadt=highlighted)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from dashboard import parts
+from dashboard.article.blocks import Block, Empty
 from dashboard.pages.structure import value_map
 from dashboard.parts import compare, locations, subjects
 from dashboard.parts.picture import Picture, Pictures
@@ -63,11 +63,11 @@ class Structure(subjects.Subject):
         for row in compare.towns_and_band(indicator, visit)[0].iter_rows(named=True):
             yield {**row, "who": visit.old(row["period"])}
 
-    def find(self, shown: Pictures, visit: Visit) -> None:
+    def find(self, shown: Pictures, visit: Visit) -> Iterator[Block]:
         """The overview's official figure with the way to its page."""
         found = next(iter(compare.first_of_themes(TOLD, visit)), None)
         if found is None:
-            parts.empty(visit.say.overview_no_structure)
+            yield Empty(visit.say.overview_no_structure)
             return
-        shown.show(compare.standard_picture(found, visit))
-        locations.link_to(found, visit, visit.say.overview_more.format(title=found.short))
+        yield from shown.show(compare.standard_picture(found, visit))
+        yield from locations.link_to(found, visit.say.overview_more.format(title=found.short))

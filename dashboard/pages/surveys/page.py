@@ -1,26 +1,30 @@
 """Page: what the towns' surveys asked and what was answered, side by side, one by one, and what follows."""
 
-from dashboard import parts
+from collections.abc import Iterator
+
+from dashboard.article.blocks import Block, Empty, Heading, Intro
 from dashboard.pages.surveys import sections
-from dashboard.parts.address import pick
+from dashboard.parts.choosing import pick
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 
 SHOWN = {"compare": sections.compare, "single": sections.single, "gap": sections.gap}
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, surveys = visit.say, queries.surveys(visit.release)
     title = say.group("pages")["surveys"]
     if surveys.is_empty():
-        parts.intro(title, say.surveys_answers, "")
-        parts.empty(say.surveys_empty)
+        yield Intro(title, say.surveys_answers, "")
+        yield Empty(say.surveys_empty)
         return
-    parts.intro(title, say.surveys_answers, sections.data_line(surveys, visit))
+    yield Intro(title, say.surveys_answers, sections.data_line(surveys, visit))
 
     views = say.group("survey_views")
-    SHOWN[pick(say.survey_view, list(SHOWN), "ansicht", views.__getitem__)](visit)
+    view = pick(visit, say.survey_view, list(SHOWN), "ansicht", views.__getitem__)
+    yield view
+    yield from SHOWN[view.value](visit)
 
-    parts.heading(say.made_heading, subtitle=say.made_what)
-    sections.made(visit)
+    yield Heading(say.made_heading, subtitle=say.made_what)
+    yield from sections.made(visit)

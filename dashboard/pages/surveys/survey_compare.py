@@ -1,10 +1,13 @@
 """One survey indicator across the surveys that asked it, made ready for a page: picture, words and tables."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
-from dashboard import charts, parts
+from dashboard import charts
+from dashboard.article.blocks import Block, Column, Heading, Notes, Paragraph, Table
 from dashboard.pages.surveys import survey_demand
-from dashboard.parts import Column, compare
+from dashboard.parts import compare
 from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
@@ -66,7 +69,7 @@ def codes(indicator: Indicator, visit: Visit, breakdown: str) -> dict[str, str]:
     return {row["code"]: row[f"label_{visit.language}"] or row["code"] for row in ordered.iter_rows(named=True)}
 
 
-def say_more(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> None:
+def say_more(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> Iterator[Block]:
     """Beneath the picture: what cannot be told apart, who was not asked, and how unsure each value is."""
     values = shown_values(indicator, visit, breakdown, code)
     lines: list[str] = []
@@ -76,9 +79,9 @@ def say_more(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> N
     missing = missing_words(indicator, visit)
     for line in (*lines, missing):
         if line:
-            parts.paragraph(line)
+            yield Paragraph(line)
     if breakdown in ("total", "item", "answer"):
-        parts.notes(survey_words.spread_words(values, indicator, visit.language))
+        yield Notes(survey_words.spread_words(values, indicator, visit.language))
 
 
 def missing_words(indicator: Indicator, visit: Visit) -> str:
@@ -92,21 +95,21 @@ def missing_words(indicator: Indicator, visit: Visit) -> str:
     return " · ".join(sentences)
 
 
-def show_tables(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> None:
+def show_tables(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> Iterator[Block]:
     """The numbers of the picture, and of a question with several answers all of them at a glance."""
     say = visit.say
-    parts.heading(say.the_numbers)
+    yield Heading(say.the_numbers)
     if breakdown == "price":
         concept = queries.concept_of(visit.release, indicator.indicator_id)
-        survey_demand.show_table(concept, visit, indicator.title)
+        yield from survey_demand.show_table(concept, visit, indicator.title)
         return
     values = shown_values(indicator, visit, breakdown, code)
     columns, rows = _table(values, indicator, visit)
     about = _label(values, visit) if breakdown in ("item", "answer") else ""
     caption = say.finding_of.format(short=indicator.title, about=about) if about else indicator.title
-    parts.table(caption, *compare.without_empty(columns, rows))
+    yield Table(caption, *compare.without_empty(columns, rows))
     if breakdown in ("item", "answer"):
-        _all_answers(indicator, visit, breakdown)
+        yield from _all_answers(indicator, visit, breakdown)
 
 
 def _title(values: pl.DataFrame, indicator: Indicator, visit: Visit, breakdown: str, about: str) -> str:
@@ -164,7 +167,7 @@ def _table(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> tuple[li
     return columns, rows
 
 
-def _all_answers(indicator: Indicator, visit: Visit, breakdown: str) -> None:
+def _all_answers(indicator: Indicator, visit: Visit, breakdown: str) -> Iterator[Block]:
     values = queries.values(visit.release, indicator.indicator_id, breakdown)
     names = survey_words.called(values, visit.language)
     by_cell = {(row["code"], row["survey_id"]): row for row in values.iter_rows(named=True)}
@@ -177,7 +180,7 @@ def _all_answers(indicator: Indicator, visit: Visit, breakdown: str) -> None:
         ]
         for code, words in codes(indicator, visit, breakdown).items()
     ]
-    parts.table(visit.say.all_answers, columns, rows)
+    yield Table(visit.say.all_answers, columns, rows)
 
 
 def _numbers(values: pl.DataFrame, indicator: Indicator, visit: Visit) -> pl.DataFrame:

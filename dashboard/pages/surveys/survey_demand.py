@@ -1,11 +1,12 @@
 """A question for a price as a demand curve, of one survey or of all that asked it, made ready for a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from dashboard import charts, parts
-from dashboard.parts import Column, compare
+from dashboard import charts
+from dashboard.article.blocks import Column, Table
+from dashboard.parts import compare
 from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
@@ -110,7 +111,7 @@ def _source(points: pl.DataFrame, visit: Visit) -> str:
     return visit.say.survey_source.format(source=titles) if titles else ""
 
 
-def show_table(concept: str, visit: Visit, caption: str, survey_id: str | None = None) -> None:
+def show_table(concept: str, visit: Visit, caption: str, survey_id: str | None = None) -> Iterator[Table]:
     """The points of a demand curve as a table."""
     say, numbers = visit.say, visit.numbers
     points, unit = queries.demand(visit.release, concept, survey_id), unit_of(concept, visit)
@@ -131,4 +132,4 @@ def show_table(concept: str, visit: Visit, caption: str, survey_id: str | None =
                 numbers.count(row["base_n"]),
             ]
         )
-    parts.table(caption, columns, rows)
+    yield Table(caption, columns, rows)

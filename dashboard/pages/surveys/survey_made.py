@@ -1,10 +1,9 @@
 """How the surveys came about: a table of their craft, and the line on the protection of those who answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dashboard import parts
-from dashboard.parts import Column
+from dashboard.article.blocks import Block, Column, Table
 from dashboard.parts.compare import without_empty
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
@@ -13,7 +12,7 @@ from dashboard.words import survey_words
 Row = Mapping[str, Any]
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """Two tables: tool, period, questionnaires, rates and reach; grade and why, weighting."""
     say = visit.say
     surveys = queries.surveys(visit.release)
@@ -22,11 +21,11 @@ def show(visit: Visit) -> None:
     columns += [Column(say.column_completed, True), Column(say.column_completion)]
     columns += [Column(say.column_nonresponse, True), Column(say.column_reach)]
     rows = [[_name(row, names), *_cells(row, visit)] for row in surveys.iter_rows(named=True)]
-    parts.table(say.made_heading, columns, rows, is_captioned=False)
+    yield Table(say.made_heading, columns, rows, is_captioned=False)
     graded = [[_name(row, names), *_judged(row, visit)] for row in surveys.iter_rows(named=True)]
     columns = [Column(say.column_survey), Column(say.column_grade), Column(say.column_reason)]
     columns += [Column(say.column_weighting), Column(say.column_besides)]
-    parts.table(say.made_grades, *without_empty(columns, graded))
+    yield Table(say.made_grades, *without_empty(columns, graded))
 
 
 def _name(row: Row, names: Mapping[str, tuple[str, str]]) -> str:

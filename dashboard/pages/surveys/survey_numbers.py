@@ -1,13 +1,13 @@
 """The numbers of one question of one survey: counts, quantiles, and both as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
-from dashboard import parts
+from dashboard.article.blocks import Column, Table
 from dashboard.pages.surveys import survey_demand
-from dashboard.parts import Column, compare
+from dashboard.parts import compare
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 from dashboard.words import survey_words
@@ -73,12 +73,12 @@ def of_counts(counts: pl.DataFrame, visit: Visit) -> pl.DataFrame:
     return table[[one.name for one in table if one.null_count() < table.height]]
 
 
-def show_table(survey: Row, question: Row, visit: Visit) -> None:
+def show_table(survey: Row, question: Row, visit: Visit) -> Iterator[Table]:
     """The numbers of one question as a table, or that they are hidden."""
     say, numbers, language = visit.say, visit.numbers, visit.language
     title = queries.words(visit.release, question["concept"], "concept", language)
     if queries.demand(visit.release, question["concept"], survey["survey_id"]).height:
-        survey_demand.show_table(question["concept"], visit, title, survey["survey_id"])
+        yield from survey_demand.show_table(question["concept"], visit, title, survey["survey_id"])
         return
     columns = [Column(say.choose_item), Column(say.column_answer), Column(say.column_share, True)]
     columns += [Column(say.column_between, True), Column(f"{say.column_share} {say.column_weighted}", True)]
@@ -100,11 +100,11 @@ def show_table(survey: Row, question: Row, visit: Visit) -> None:
             ]
         )  # fmt: skip
     if rows:
-        parts.table(title, *compare.without_empty(columns, rows))
-    _statistics_table(survey, question, visit, title)
+        yield Table(title, *compare.without_empty(columns, rows))
+    yield from _statistics_table(survey, question, visit, title)
 
 
-def _statistics_table(survey: Row, question: Row, visit: Visit, title: str) -> None:
+def _statistics_table(survey: Row, question: Row, visit: Visit, title: str) -> Iterator[Table]:
     say, words = visit.say, visit.say.group("statistics")
     numbers = queries.numbers_of(visit.release, survey["survey_id"], question["concept"])
     rows = []
@@ -114,6 +114,6 @@ def _statistics_table(survey: Row, question: Row, visit: Visit, title: str) -> N
         count = visit.numbers.count(row["base_n"])
         rows.append([words.get(row["statistic"], row["statistic"]), value, count])
     if rows:
-        parts.table(
+        yield Table(
             title, [Column(say.column_statistic), Column(say.column_value, True), Column(say.column_base, True)], rows
         )

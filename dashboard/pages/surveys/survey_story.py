@@ -8,9 +8,9 @@ from itertools import islice, zip_longest
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
-from dashboard import parts
+from dashboard.article.arrangement import Columns
+from dashboard.article.blocks import Block, Empty, Heading, way
 from dashboard.pages.surveys import survey_compare, survey_single
 from dashboard.parts import locations
 from dashboard.parts.picture import Picture, Pictures
@@ -26,29 +26,27 @@ MOST_ANSWERS = 7  # that a small picture has room for
 Row = Mapping[str, Any]
 
 
-def find(shown: Pictures, visit: Visit) -> None:
+def find(shown: Pictures, visit: Visit) -> Iterator[Block]:
     """The overview's question, side by side, with the way to its page."""
     indicator = first_indicator(visit)
     if indicator is None:
-        parts.empty(visit.say.overview_no_survey)
+        yield Empty(visit.say.overview_no_survey)
         return
-    shown.show(survey_compare.picture(indicator, visit, "total", ""))
-    locations.link_to(indicator, visit, visit.say.overview_to_survey.format(title=indicator.short))
+    yield from shown.show(survey_compare.picture(indicator, visit, "total", ""))
+    yield from locations.link_to(indicator, visit.say.overview_to_survey.format(title=indicator.short))
 
 
-def portray(town: Row, shown: Pictures, visit: Visit) -> None:
+def portray(town: Row, shown: Pictures, visit: Visit) -> Iterator[Block]:
     """A few questions of a town's survey, side by side; a sentence where there are none."""
     say, survey = visit.say, survey_of(town["town_id"], visit)
     found = questions(survey, visit) if survey else []
-    parts.heading(say.portrait_surveys, subtitle=survey["title"] if survey and found else "")
+    yield Heading(say.portrait_surveys, subtitle=survey["title"] if survey and found else "")
     if survey is None or not found:
-        parts.empty(say.portrait_surveys_none.format(town=town["name"]))
+        yield Empty(say.portrait_surveys_none.format(town=town["name"]))
         return
-    shown.strip(found)
-    for column, picture in zip(st.columns(len(found), gap="medium"), found, strict=True):
-        with column:
-            shown.show(picture)
-    visit.link("surveys", say.portrait_to_surveys, ansicht="single", befragung=survey["survey_id"])
+    yield from shown.strip(found)
+    yield Columns([tuple(shown.show(picture)) for picture in found], [1] * len(found), gap="medium")
+    yield way(say.portrait_to_surveys, "surveys", ansicht="single", befragung=survey["survey_id"])
 
 
 def first_indicator(visit: Visit) -> Indicator | None:

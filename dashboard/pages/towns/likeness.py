@@ -1,32 +1,32 @@
 """Which twenty towns are most like one: named in alphabetical order, with the measure and its parts."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from dashboard import parts
-from dashboard.parts import Column
+from dashboard.article.blocks import Block, Column, Empty, Heading, Notes, Paragraph, Table
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.small_towns import MEASURES
 
 
-def show(ags: str, visit: Visit) -> None:
+def show(ags: str, visit: Visit) -> Iterator[Block]:
     """The towns as a table beneath how their likeness is measured; nothing where no small towns are published."""
     say, release = visit.say, visit.release
     if small_towns.town(release, ags) is None:
         return
     found = small_towns.similar(release, ags)
-    parts.heading(say.similar_title)
+    yield Heading(say.similar_title)
     if found.is_empty():
-        parts.empty(say.similar_empty)
+        yield Empty(say.similar_empty)
         return
     known = small_towns.measured(release)
     mine = known.row(known["ags"].to_list().index(ags), named=True)
     count = visit.numbers.decimal(known.height)
     period = visit.numbers.period(mine["share_period"])
-    parts.paragraph(say.similar_how.format(count=count, period=period))
-    parts.table(say.similar_title, _columns(visit), [_row(row, visit) for row in found.iter_rows(named=True)], False)
+    yield Paragraph(say.similar_how.format(count=count, period=period))
+    yield Table(say.similar_title, _columns(visit), [_row(row, visit) for row in found.iter_rows(named=True)], False)
     own = visit.say.similar_own.format(town=mine["name"], measures=", ".join(_measures(mine, visit)))
-    parts.notes([own, say.similar_source])
+    yield Notes([own, say.similar_source])
 
 
 def _columns(visit: Visit) -> list[Column]:

@@ -1,48 +1,44 @@
 """Page: one town whole: where it lies, what it tried, its figures, surveys, space, events, and what was learned."""
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard import charts, parts
+from dashboard import charts
+from dashboard.article.arrangement import Columns, Group
+from dashboard.article.blocks import About, Block, Chart, Heading, Intro
 from dashboard.pages.towns import portrait, sections
-from dashboard.parts import drawing
-from dashboard.parts.address import choose
+from dashboard.parts.choosing import choose
 from dashboard.parts.pieces import beside
-from dashboard.parts.pieces.small_town_choice import choose_beside
+from dashboard.parts.pieces.small_towns_beside import choose_beside
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.release_cache import cached
 
 
-def show(visit: Visit) -> None:
+def show(visit: Visit) -> Iterator[Block]:
     """The page."""
     say, release = visit.say, visit.release
     towns = release.towns()
-    parts.intro(say.group("pages")["towns"], say.towns_answers, say.towns_data)
+    yield Intro(say.group("pages")["towns"], say.towns_answers, say.towns_data)
 
     names = visit.town_names()
-    with st.container(key="sl-choices"):
-        chosen = choose(say.choose_town, list(names), "stadt", names.__getitem__)
-    visit = choose_beside(visit, opens="stadt")
+    choice = choose(visit, say.choose_town, list(names), "stadt", names.__getitem__)
+    chosen = choice.value
+    yield Group((choice,), "sl-choices")
+    yield from choose_beside(visit, opens="stadt")
     is_added = chosen == visit.added
     found = small_towns.town(release, chosen) if is_added else None
     town = found or next(row for row in towns.iter_rows(named=True) if row["town_id"] == chosen)
 
-    visit.entitle("towns", names[chosen])
+    yield About("towns", names[chosen])
 
-    words, where = st.columns([7, 3], gap="large")
-    with words:
-        line = portrait.head_of_added(town, visit) if is_added else portrait.head(town, visit)
-        parts.heading(town["name"], subtitle=line)
-    with where:
-        where_words = say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"]
-        drawing.draw(_map(visit, chosen), where_words, f"chart-place-{chosen}")
-    if is_added:
-        sections.show_added(town, visit)
-    else:
-        sections.show(town, visit)
+    line = portrait.head_of_added(town, visit) if is_added else portrait.head(town, visit)
+    where = say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"]
+    words, place = Heading(town["name"], subtitle=line), Chart(_map(visit, chosen), where, f"chart-place-{chosen}")
+    yield Columns(((words,), (place,)), (7, 3), gap="large")
+    yield from sections.show_added(town, visit) if is_added else sections.show(town, visit)
 
 
 @cached
-def _map(visit: Visit, town_id: str) -> drawing.Spec:
+def _map(visit: Visit, town_id: str) -> charts.Drawn:
     towns = beside.on_map(visit)
-    return drawing.spec_of(charts.places(towns, visit.language, visit.theme, height=230, highlighted=town_id))
+    return charts.Drawn(charts.places(towns, visit.language, visit.theme, height=230, highlighted=town_id))

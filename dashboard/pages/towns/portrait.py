@@ -1,13 +1,14 @@
 """One town, made ready for a page: its line, its figures against their peers, its table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
-from dashboard import charts, parts
+from dashboard import charts
+from dashboard.article.blocks import Block, Cell, Column, Heading, Notes, Table, link
 from dashboard.charts import Figure
-from dashboard.parts import Cell, Column, Link, compare, locations
+from dashboard.parts import compare
 from dashboard.parts.picture import Picture, is_sample
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
@@ -108,7 +109,7 @@ def _group_of(rows: list[Figure], town_id: str, visit: Visit) -> str:
     return visit.say.portrait_group.format(group=name, count=max(sizes)) if visit.group and sizes else ""
 
 
-def show_table(town_id: str, visit: Visit) -> None:
+def show_table(town_id: str, visit: Visit) -> Iterator[Block]:
     """Every indicator of the town with its latest value, period and place among its peers."""
     say, numbers, places = visit.say, visit.numbers, visit.say.group("positions")
     known = {one.indicator_id: one for one in visit.release.structure(visit.language)}
@@ -127,10 +128,10 @@ def show_table(town_id: str, visit: Visit) -> None:
         band = small_towns.band(release, indicator.indicator_id, row["period"], visit.group, ags)
         place = charts.position(row["value"], band, people.get(town_id))
         value = charts.label(row, indicator, numbers, whole_unit=True)
-        passport = Link(indicator.title, locations.passport_address(indicator.indicator_id))
+        passport = link(indicator.title, "passport", kennzahl=indicator.indicator_id)
         rows.append([passport, value, visit.period(row["period"]), places[place] if place else ""])
     columns = [Column(say.column_indicator), Column(say.column_value, True)]
     columns += [Column(say.column_period, is_whole=True), Column(visit.of_group(say.column_position))]
-    parts.heading(say.portrait_all)
-    parts.table(say.portrait_all, columns, rows, is_captioned=False)
-    parts.notes([say.portrait_missing.format(titles="; ".join(missing)) if missing else ""])
+    yield Heading(say.portrait_all)
+    yield Table(say.portrait_all, columns, rows, is_captioned=False)
+    yield Notes([say.portrait_missing.format(titles="; ".join(missing)) if missing else ""])

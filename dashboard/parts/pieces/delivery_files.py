@@ -1,13 +1,14 @@
 """The files of a delivery as a table, and what a check that was passed is called."""
 
-from dashboard import parts
-from dashboard.parts import Column
+from collections.abc import Iterator
+
+from dashboard.article.blocks import Column, Table
 from dashboard.parts.visit import Visit
 
 PASSED = "pass"  # dbt's own word in model_checks
 
 
-def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
+def show_files(delivery_id: str, visit: Visit, about: str = "") -> Iterator[Table]:
     """The files of a delivery: rows, encoding, size and fingerprint, as far as they are told.
 
     `about` names the delivery where there are several.
@@ -27,7 +28,7 @@ def show_files(delivery_id: str, visit: Visit, about: str = "") -> None:
     columns += [Column(say.column_size, True), Column(say.column_fingerprint, is_code=True)]
     if rows:
         caption = say.delivery_files_of.format(title=about) if about else say.delivery_files
-        parts.table(caption, columns, rows)
+        yield Table(caption, columns, rows)
 
 
 def _size(count: int | None, visit: Visit) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import parts
+from dashboard.article.subject_blocks import Statement
 from dashboard.parts import locations
 from dashboard.parts.visit import Visit
 from dashboard.words.indicator import Indicator
 
 
-def show(statement: Mapping[str, object], visit: Visit) -> None:
+def entry(statement: Mapping[str, object], visit: Visit) -> Statement:
     """One entry of the ledger."""
     say, language = visit.say, visit.language
     evidence = visit.release.evidence_of(str(statement["statement_id"]))
@@ -19,11 +19,10 @@ def show(statement: Mapping[str, object], visit: Visit) -> None:
     is_computed = statement["verdict"] != "not_computable"
     note = str(statement[f"note_{language}"] or "")
     reading = say.statement_reading if is_computed else say.statement_reading_missing
-    parts.show(
-        "statement",
-        verdict=statement["verdict"],
+    return Statement(
+        verdict=str(statement["verdict"]),
         verdict_words=say.group("verdicts")[str(statement["verdict"])],
-        statement=statement[f"statement_{language}"],
+        statement=str(statement[f"statement_{language}"]),
         points={
             say.statement_data: figures(evidence, visit) or [say.statement_no_data],
             reading: [note] if note else [],

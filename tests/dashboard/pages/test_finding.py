@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import texts
+from dashboard.article.sitemap import ADDRESSES, DATA, MAIN
 from dashboard.pages.search import finding
 from dashboard.parts.visit import Visit
 from dashboard.words.numbers import Numbers
@@ -22,11 +23,9 @@ def everything(warehouse):
 @pytest.fixture
 def ask(everything):
     """Searches as a reader in German; the titles found, by group."""
-    from dashboard.parts import frame
     from dashboard.release import store
 
     now = Visit("de", "light", texts.of("de"), Numbers("de"), store.current())
-    now.pages.update(dict.fromkeys(frame.ADDRESSES))
     return lambda question: finding.search(now, question)
 
 
@@ -121,11 +120,10 @@ def test_groups_come_in_a_fixed_order(ask):
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_entry_leads_to_a_page_there_is_and_says_a_line(everything, language):
-    from dashboard.parts import frame
     from dashboard.release import store
 
     for entry in finding.index(store.current(), language):
-        assert entry.page in frame.ADDRESSES
+        assert entry.page in ADDRESSES
         assert entry.title
         assert entry.line, entry
         assert len(entry.line) < 260
@@ -133,10 +131,8 @@ def test_every_entry_leads_to_a_page_there_is_and_says_a_line(everything, langua
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_page_of_the_navigation_can_be_found(language):
-    from dashboard.parts import frame
-
     named = set(texts.of(language).group("search_pages"))
-    assert named >= (set(frame.MAIN) | set(frame.DATA)) & set(frame.ADDRESSES)
+    assert named >= {*MAIN, *DATA}
     assert set(texts.of(language).group("search_words")) <= named
     assert set(texts.of(language).group("search_groups")) == set(finding.GROUPS)
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import texts
 from dashboard.pages.surveys import gap, gap_inputs
-from dashboard.parts import visit
+from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.words.numbers import Numbers
 from stadtlabor.statistics.homeoffice import HomeOfficeGap
@@ -18,7 +18,7 @@ from tests.dashboard.samples import sample, survey_sample
 @pytest.fixture
 def now(warehouse):
     sample.write_release(warehouse, **survey_sample.tables())
-    return visit.Visit("de", "light", texts.of("de"), Numbers("de"), store.current())
+    return Visit("de", "light", texts.of("de"), Numbers("de"), store.current())
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_town_without_official_commuters_is_not_offered(warehouse):
         row for row in tables["indicator_values"] if row["indicator_id"] != "out_commuter_share"
     ]
     sample.write_release(warehouse, **tables)
-    now = visit.Visit("de", "light", texts.of("de"), Numbers("de"), store.current())
+    now = Visit("de", "light", texts.of("de"), Numbers("de"), store.current())
 
     assert gap_inputs.candidates(now) == []
 

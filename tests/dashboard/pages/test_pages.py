@@ -3,24 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import parts, texts
+from dashboard import texts
+from dashboard.article.sitemap import ADDRESSES
 from dashboard.pages import VIEWS
-from dashboard.parts.frame import ADDRESSES
-from tests.dashboard.conftest import TIMEOUT, gaps, words
+from dashboard.renderers.markup import part
+from tests.dashboard.conftest import TIMEOUT, words
 from tests.dashboard.samples import sample
 
 LANGUAGES = ("de", "en")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_page_opens_with_its_title_and_says_nothing_empty(published, open_page, name, language):
-    page = open_page(name, sprache=language)
-
-    said = words(page)
-    assert not page.exception
-    assert f"<h1>{texts.of(language).group('pages')[name].replace('&', '&amp;')}</h1>".replace("'", "&#39;") in said
-    assert gaps(page) == []
 
 
 @pytest.mark.parametrize(
@@ -95,19 +85,6 @@ def test_an_unknown_language_is_german(published, open_page):
     assert "Die Städte und ihre Labore" in words(open_page("overview", sprache="fr"))
 
 
-def test_towns_stand_in_alphabetical_order_not_in_that_of_the_file(published, open_page):
-    said = words(open_page("overview"))
-
-    places = [said.index(f"<h3>{sample.NAMES[town]}</h3>") for town in sample.ORDER]
-    assert places == sorted(places)
-
-
-def test_the_address_chooses_indicator_and_town(published, open_page):
-    page = open_page("structure", thema="housing", indikator="housing__vacancy", stadt="moelln")
-
-    assert [box.value for box in page.selectbox] == ["housing", "housing__vacancy", "moelln"]
-
-
 def test_a_choice_is_written_into_the_address_as_an_id(published, open_page):
     page = open_page("structure")
 
@@ -124,13 +101,6 @@ def test_the_first_choice_leaves_the_address_bare(published, open_page):
     page.selectbox[2].set_value("").run()
 
     assert dict(page.query_params) == {}
-
-
-def test_an_id_that_is_not_known_falls_back_to_the_first(published, open_page):
-    page = open_page("structure", indikator="<script>alert(1)</script>")
-
-    assert page.selectbox[1].value == "population__inhabitants"
-    assert "<script>" not in words(page)
 
 
 def test_a_secret_value_keeps_its_town_and_shows_its_sign(published, open_page):
@@ -228,10 +198,10 @@ def test_a_date_and_a_base_stay_on_their_line(published, open_page):
 
     assert "30.\u00a0Juni 2015" in held
     assert "30. Juni 2015" not in held
-    assert parts.part("paragraph", words="Mölln 61 % (n = 272, 3 June 2022)").endswith(
+    assert part("paragraph", words="Mölln 61 % (n = 272, 3 June 2022)").endswith(
         "(n\u00a0=\u00a0272, 3\u00a0June 2022)</p>"
     )
-    assert "<b>" not in parts.part("paragraph", words="<b>30. Juni</b>")
+    assert "<b>" not in part("paragraph", words="<b>30. Juni</b>")
 
 
 def test_a_refused_delivery_is_named_with_its_reason(published, open_page):

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import texts
 from dashboard.pages.planner import planner_inputs, planner_surveys, planner_words
 from dashboard.pages.planner.planner_inputs import ASSUMED, Choice
-from dashboard.parts import visit
+from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.release.release_cache import Cache
 from dashboard.words.numbers import Numbers
@@ -31,7 +31,7 @@ def now(planned):
 
 
 def visiting(language):
-    return visit.Visit(language, "light", texts.of(language), Numbers(language), store.current())
+    return Visit(language, "light", texts.of(language), Numbers(language), store.current())
 
 
 @pytest.fixture
@@ -49,11 +49,11 @@ def open_planner(planned):
 
 def _page(space: str) -> None:
     from dashboard.pages.planner import section
-    from dashboard.parts import frame, visit
+    from dashboard.renderers.live import draw, frame, session
 
-    now = visit.begin()
+    now = session.begin()
     frame.dress(now.theme)
-    section.show(now, space)
+    draw.show(section.show(now, space), now)
 
 
 def slider(page, label):
@@ -62,7 +62,7 @@ def slider(page, label):
 
 def answer(page):
     """The two sentences; everything else the page says comes in other pieces."""
-    (found,) = [str(one.proto.body) for one in page.get("html") if 'class="sl-count"' in str(one.proto.body)]
+    (found,) = re.findall('<p class="sl-count".*?</p>', "".join(str(one.proto.body) for one in page.get("html")), re.S)
     return html.unescape(re.sub("[ \n]+", " ", re.sub("<[^>]+>", " ", found)).strip())
 
 
@@ -141,7 +141,7 @@ def test_without_a_price_the_costs_stay(open_planner):
 def test_changing_the_unit_changes_the_price_with_it(open_planner):
     page = open_planner()
 
-    page.radio[0].set_value("hour").run()
+    page.radio[0].set_value("stunde").run()
 
     assert not page.exception
     assert " Bei 1,25\u202f€ je Stunde " in answer(page)

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from dashboard import texts
-from dashboard.pages import SUBJECTS
+from dashboard.article.arrangement import every
+from dashboard.article.blocks import Chart
+from dashboard.article.choices import OneOf, Step, TownSearch
+from dashboard.pages import SUBJECTS, VIEWS
 from dashboard.pages.benchmark import selection
 from dashboard.pages.structure import value_map
 from dashboard.parts import compare
@@ -113,7 +116,8 @@ def test_namesakes_are_told_apart_in_words_charts_and_files(visit, asked):
 
 @pytest.mark.parametrize("asked", ["99999999", "01053090", "../x", ""])
 def test_an_address_with_no_small_town_of_the_key_shows_the_network_alone(visit, asked):
-    assert visit.beside({"gemeinde": asked, "gruppe": "niemand"}) == visit
+    beside = visit.beside({"gemeinde": asked, "gruppe": "niemand"})
+    assert (beside.added, beside.group) == ("", "")
 
 
 def test_each_town_stands_on_the_band_of_its_own_land(visit):
@@ -193,6 +197,16 @@ def test_what_is_written_into_the_box_is_added_or_asked_back(published, open_pag
     assert page.query_params["gemeinde"] in ("14628260", ["14628260"])
     page.button(key="sl-remove-added").click().run()
     assert "gemeinde" not in page.query_params
+
+
+def test_the_presentation_has_its_steps_and_the_choices_of_every_page_on_official_figures(visit):
+    found = list(every(VIEWS["benchmark"](visit.beside({"vorfuehrung": "1", "gemeinde": "14628260"}))))
+
+    steps = [one for one in found if isinstance(one, Step)]
+    assert [(one.changes["vorfuehrung"], one.is_off) for one in steps] == [("0", True), ("2", False), ("", False)]
+    assert [one.name for one in found if isinstance(one, OneOf)] == ["gruppe"]
+    assert [one.named for one in found if isinstance(one, TownSearch)] == ["Neustadt (Landkreis Bautzen, Sachsen)"]
+    assert any("Neustadt" in one.alt for one in found if isinstance(one, Chart))
 
 
 def test_a_file_shows_the_added_town(published, fetched):

@@ -57,5 +57,4 @@ def test_a_new_theme_is_one_registration(visit, monkeypatch):
     assert subjects.of("swimming").place(indicator) == ("overview", {"becken": "housing__rent"})
     assert subjects.of("swimming").remarks(indicator, visit) == ["Im Winter ist geschlossen."]
     assert "swimming" in selection.by_theme(visit)
-    # No page of that name is shown here, so that nothing is linked.
-    assert locations.links("housing__rent", visit) == []
+    assert [one.selection for one in locations.links("housing__rent", visit)] == [{"becken": "housing__rent"}]

@@ -9,8 +9,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 
-from dashboard.parts import access
 from dashboard.release import store
+from dashboard.renderers import access
 from dashboard.server import file_routes, only_here
 from tests.dashboard.conftest import words
 from tests.dashboard.samples import sample

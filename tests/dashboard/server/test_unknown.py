@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.parts.frame import ADDRESSES
+from dashboard.article.sitemap import ADDRESSES
 from dashboard.server.unknown import USED, UnknownAddress
 from tests.dashboard.server.client import Client
 

@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from dashboard import texts
-from dashboard.parts import frame
+from dashboard.article.sitemap import ADDRESSES
 from dashboard.words import numbers
 
 DASHBOARD = Path(texts.__file__).parent.parent
@@ -85,7 +85,7 @@ def test_every_sign_and_page_has_its_words(language):
     say = texts.of(language)
 
     assert set(say.group("signs")) >= set(numbers.SIGNS_WITHOUT_VALUE) | {"", "()"}
-    assert set(say.group("pages")) == set(frame.ADDRESSES)
+    assert set(say.group("pages")) == set(ADDRESSES)
     assert set(say.group("verdicts")) == {"agrees", "differs", "not_computable"}
     assert set(say.group("delivery_states")) == {"accepted", "refused", "refused_previous_kept"}
 

@@ -1,0 +1,1 @@
+"""What a page is: blocks that say, show and let choose, without a word on how they are drawn."""

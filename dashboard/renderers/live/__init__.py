@@ -1,0 +1,1 @@
+"""Articles as live pages of Streamlit's."""

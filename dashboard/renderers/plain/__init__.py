@@ -1,0 +1,1 @@
+"""Articles as plain pages: HTML that needs no script, served or in a folder."""

@@ -1,0 +1,125 @@
+"""The blocks of an article as HTML without script: real tables, charts as SVG in the colours of the reader's light."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from dashboard import charts
+from dashboard.article import arrangement, blocks
+from dashboard.article.arrangement import every
+from dashboard.article.blocks import Article, Block, Chart, Files, Link
+from dashboard.article.choices import Choice, Step, TownSearch
+from dashboard.parts.visit import Visit
+from dashboard.renderers.markup import markup_of, part
+
+View = Callable[[Visit], Article]
+
+
+class Edition(Protocol):
+    """Where a plain page's links and files lie, and how a reader chooses there."""
+
+    def to_page(self, link: Link) -> str:
+        """The address of a page."""
+        ...
+
+    def files(self, files: Files) -> Files:
+        """Those of the files that there are."""
+        ...
+
+    def to_file(self, files: Files, ending: str) -> str:
+        """The address of a file."""
+        ...
+
+    def choice(self, choice: Choice) -> str:
+        """A choice as HTML."""
+        ...
+
+    def step(self, step: Step) -> str:
+        """A button that leads on, as HTML."""
+        ...
+
+    def town_search(self, search: TownSearch) -> str:
+        """The box for a further town, as HTML."""
+        ...
+
+
+@dataclass(frozen=True)
+class Body:
+    """An article as HTML, what it is about, and the colours of its drawings by name, in light and in dark."""
+
+    html: str
+    about: str
+    colours: Mapping[str, tuple[str, str]]
+
+
+def body_of(view: View, visit: Visit, edition: Edition) -> Body:
+    """A page's article for a visit, its charts drawn once for both lights."""
+    light, dark = (tuple(view(replace(visit, theme=theme, first=[]))) for theme in ("light", "dark"))
+    drawer = _Drawer(edition, {one.key: one for one in every(dark) if isinstance(one, Chart)})
+    about = next((one.words for one in every(light) if isinstance(one, blocks.About)), "")
+    return Body(drawer.html(light), about, drawer.colours)
+
+
+class _Drawer:
+    """Draws the blocks of one page."""
+
+    def __init__(self, edition: Edition, dark: Mapping[str, Chart]) -> None:
+        self.edition, self.dark = edition, dark
+        self.colours: dict[str, tuple[str, str]] = {}
+        self.width = charts.WIDTH  # of a chart where the blocks stand that are drawn now
+        self.draw: Mapping[type[Block], Callable[[Any], str]] = {
+            blocks.About: lambda block: "",
+            blocks.Chart: self._chart,
+            blocks.Way: self._way,
+            blocks.Files: self._files,
+            arrangement.Group: self._group,
+            arrangement.Columns: self._columns,
+            arrangement.Details: self._details,
+            arrangement.Piece: lambda block: self.html(block.blocks),
+            arrangement.Kept: lambda block: self.html(block.blocks),
+            Step: edition.step,
+            TownSearch: edition.town_search,
+        }
+
+    def html(self, article: Iterable[Block]) -> str:
+        """Blocks one below the other."""
+        return "".join(self._block(block) for block in article)
+
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Choice):
+            return self.edition.choice(block)
+        if draw := self.draw.get(type(block)):
+            return draw(block)
+        return markup_of(block, self.edition.to_page, self.edition.to_file)
+
+    def _chart(self, block: Chart) -> str:
+        dark = self.dark[block.key].drawn.chart
+        svg, colours = charts.inline(block.drawn.chart, dark, block.key, self.width)
+        self.colours |= colours
+        # Drawn by ourselves, every text in it escaped: markup, not text.
+        return part("figure", alt=block.alt, svg=Markup(svg))
+
+    def _way(self, block: blocks.Way) -> str:
+        return part("ways", links=[block.link], to_page=self.edition.to_page)
+
+    def _files(self, block: Files) -> str:
+        there = self.edition.files(block)
+        return markup_of(there, self.edition.to_page, self.edition.to_file) if there.endings else ""
+
+    def _group(self, block: arrangement.Group) -> str:
+        kind = "sl-row" if block.is_row else "sl-group"
+        return f'<div class="{kind} {block.key}">{self.html(block.blocks)}</div>'
+
+    def _columns(self, block: arrangement.Columns) -> str:
+        shares = " ".join(f"{width}fr" for width in block.widths)
+        whole, columns = self.width, []
+        for width, column in zip(block.widths, block.columns, strict=True):
+            self.width = round(whole * width / sum(block.widths))
+            columns.append(f"<div>{self.html(column)}</div>")
+        self.width = whole
+        return f'<div class="sl-columns" style="--sl-columns: {shares}">{"".join(columns)}</div>'
+
+    def _details(self, block: arrangement.Details) -> str:
+        return part("details", words=block.words, is_open=block.is_open, inner=Markup(self.html(block.blocks)))
