@@ -16,6 +16,7 @@ SCHEMA = pl.Schema(dict.fromkeys(COLUMNS, pl.String))
 # As long as `stadtlabor.readers.protocol.Reject.raw`: enough to know the record again, and 10 MB in one cell stay out.
 RAW_LENGTH = 500
 CELL_LENGTH = 80
+AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,28 @@ def rows(table: str, frame: pl.DataFrame, faults: Sequence[Fault], towns: set[st
     parts = [_one_fault(numbered, order, fault, towns) for order, fault in enumerate(faults) if fault.positions]
     if not parts:
         return pl.DataFrame(schema={"row_position": pl.UInt32, **SCHEMA})
+    found = _one_each(pl.concat(parts))
+    # The JSON of a record is longest by far: it is made of those that are held, and of so many at once.
+    held = [
+        found[start : start + AT_ONCE].with_columns(
+            numbered[found["row_position"][start : start + AT_ONCE]].select("file", "line", _raw(table))
+        )
+        for start in range(0, found.height, AT_ONCE)
+    ]
+    return pl.concat(held).with_columns(pl.lit(table).alias("table_name")).select("row_position", *COLUMNS)
+
+
+def _one_each(parts: pl.DataFrame) -> pl.DataFrame:
+    """One record for each row, in their order: the words of a row with several faults are joined."""
     joined = [_joined(name) for name in ("reason_de", "reason_en", "detail")]
-    merged = (
-        pl.concat(parts)
+    count = pl.len().over("row_position")
+    several = (
+        parts.filter(count > 1)
         .sort("row_position", "order")
         .group_by("row_position", maintain_order=True)
         .agg(pl.first("column_name", "reason"), *joined)
     )
-    origin = numbered.select("row_position", "file", "line", _raw(table))
-    return (
-        merged.join(origin, on="row_position", how="left", maintain_order="left")
-        .with_columns(pl.lit(table).alias("table_name"))
-        .select("row_position", *COLUMNS)
-    )
+    return pl.concat([parts.filter(count == 1).select(several.columns), several]).sort("row_position")
 
 
 def rejects(given: Sequence[tuple[str, Reject]]) -> pl.DataFrame:
