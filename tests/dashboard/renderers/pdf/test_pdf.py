@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -15,10 +15,8 @@ from dashboard.article import blocks
 from dashboard.article.arrangement import every
 from dashboard.pages import VIEWS
 from dashboard.parts.visit import Visit
-from dashboard.release import store
 from dashboard.renderers.pdf import typeset
 from dashboard.words.numbers import Numbers
-from tests.dashboard.samples import sample, whole_sample
 
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "towns": ("de", {"stadt": "wittenberge"}),
@@ -27,19 +25,6 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "coworking": ("en", {}),
     "journal": ("de", {}),
 }
-STRANGE = "#heading *fett* _x_ $y$ <b> \\u{1} 漢 \u0007"
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory) -> Iterator[Any]:
-    """A release with something of everything, in which a town's lab has a title that looks like markup."""
-    warehouse = tmp_path_factory.mktemp("whole")
-    tables = whole_sample.tables()
-    tables["learnings"][0]["title_de"] = STRANGE
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STADTLABOR_WAREHOUSE", str(warehouse))
-        sample.write_release(warehouse, **tables)
-        yield store.current()
 
 
 def visit(release: Any, name: str, language: str) -> Visit:
