@@ -5,7 +5,8 @@ table bars. A value that is missing or hidden has no point.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -67,19 +68,20 @@ class NativeChart:
         return self._by_category(shapes, place)
 
     def _scatter(self, shapes: Any, place: tuple[Emu, Emu, Emu, Emu]) -> Any:
-        data, drawn = XyChartData(), []
+        data = XyChartData()
+        drawn: list[Callable[[Any], None]] = []
         for low, high, width, colour in BANDS:
             for at, row in _from_below(self.rows):
                 if row[low] is not None and row[high] is not None:
                     series = data.add_series(BAND_NAME.format(low=low, high=high, name=row["name"]))
                     series.add_data_point(row[low], at)
                     series.add_data_point(row[high], at)
-                    drawn.append(lambda one, width=width, colour=colour: _line(one, colour, width))
+                    drawn.append(partial(_line, colour=colour, width=width))
         for at, row in _from_below(self.rows):
             series = data.add_series(row["name"])
             if row["value"] is not None:
                 series.add_data_point(row["value"], at)
-            drawn.append(lambda one, row=row: self._dot(one, row))
+            drawn.append(partial(self._dot, row=row))
         frame = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *place, data)
         for draw, series in zip(drawn, frame.chart.plots[0].series, strict=True):
             draw(series)
