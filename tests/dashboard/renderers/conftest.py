@@ -1,5 +1,6 @@
-"""A release with something of everything, in memory and as a folder of open data, made once."""
+"""A release with something of everything, in memory, in a warehouse and as a folder of open data, made once each."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,14 @@ import polars as pl
 import polars.selectors as cs
 import pytest
 
+from dashboard.release import store
 from dashboard.release.snapshot import Release
 from dashboard.renderers import open_data
 from stadtlabor.base import contract
 from tests.dashboard.samples import sample, whole_sample
 
 HOSTILE = "=1+1"
+STRANGE = "#heading *fett* _x_ $y$ <b> \\u{1} 漢 \u0007"
 EDITION = {"release_id": "sample-1", "edition": "public"}
 
 
@@ -42,3 +45,15 @@ def folder(whole_release: Release, tmp_path_factory: pytest.TempPathFactory) -> 
     written = tmp_path_factory.mktemp("open") / "data"
     open_data.write(whole_release, written, contact="labor@example.org")
     return written
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory) -> Iterator[Any]:
+    """The release, with a lesson whose title looks like markup and holds what no font has."""
+    warehouse = tmp_path_factory.mktemp("whole")
+    tables = whole_sample.tables()
+    tables["learnings"][0]["title_de"] = STRANGE
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STADTLABOR_WAREHOUSE", str(warehouse))
+        sample.write_release(warehouse, **tables)
+        yield store.current()

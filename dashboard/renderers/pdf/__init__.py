@@ -1,0 +1,1 @@
+"""Articles as accessible PDF."""

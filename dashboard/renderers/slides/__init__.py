@@ -1,0 +1,1 @@
+"""Articles as slides with charts that can be edited."""
