@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.article import arrangement, blocks
 from dashboard.article.blocks import Block
 from dashboard.article.choices import Number, OneOf, SomeOf, Step, TownSearch, Typed
-from dashboard.article.sitemap import ADDRESSES
+from dashboard.article.sitemap import ADDRESSES, CARRIED
 from dashboard.parts.visit import Visit
 from dashboard.renderers import foreign
 from dashboard.renderers.live import controls, element_cache, town_search, widgets
@@ -108,10 +108,9 @@ def _piece(block: arrangement.Piece, visit: Visit) -> None:
 def _run(make: Callable[[Visit], Iterable[Block]], visit: Visit) -> None:
     """A piece for what is chosen now; where it fails, a sentence in its place.
 
-    What stands outside is not run again, so a piece that changes a selection which goes along to other pages asks for
-    a run of the whole page.
+    What stands outside was made for `visit` and is not run again, so a piece that changes a selection which goes along
+    to other pages asks for a run of the whole page.
     """
-    before = carried()
     mine = _turn.acquire(timeout=LONGEST_TURN)
     try:
         now = visit.beside(controls.selection())
@@ -122,7 +121,7 @@ def _run(make: Callable[[Visit], Iterable[Block]], visit: Visit) -> None:
     finally:
         if mine:
             _turn.release()
-    if carried() != before:
+    if carried() != {name: visit.chosen(name) for name in CARRIED if visit.chosen(name)}:
         st.rerun()
 
 

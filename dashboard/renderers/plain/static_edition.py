@@ -22,8 +22,6 @@ START = """<!DOCTYPE html>
 <meta http-equiv="refresh" content="0; url={first}/index.html"></head>
 <body><ul>{links}</ul></body></html>
 """
-# The choices of which every option has a page of its own, by page.
-EVERY_OPTION = {"surveys": ("ansicht",), "coworking": ("raum",), "events": ("format",), "structure": ()}
 
 
 class UnknownNameError(ValueError):

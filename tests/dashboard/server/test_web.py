@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from dashboard.renderers import files as making
 from dashboard.server import file_routes as taken
 from dashboard.server import serve, web
 from tests.dashboard.samples import sample
@@ -293,8 +294,8 @@ def test_a_file_belongs_to_the_release_that_was_shown(files, published):
 
 def test_addresses_that_are_made_up_make_no_file_anew(files, monkeypatch):
     made = []
-    monkeypatch.setattr(taken.downloads, "excel", lambda tables: made.append("xlsx") or b"PK")
-    monkeypatch.setitem(taken.PICTURES, "kennzahl", lambda *asked: made.append(asked[1:]))
+    monkeypatch.setattr(making.downloads, "excel", lambda tables: made.append("xlsx") or b"PK")
+    monkeypatch.setitem(making.PICTURES, "kennzahl", lambda *asked: made.append(asked[1:]))
 
     for unknown in ("?stadt=a", "?stadt=b", "?sprache=en", "?sprache=en&stadt=c", "?x=1"):
         assert files.get(f"/dateien/veroeffentlichung/sample-1.xlsx{unknown}").status_code == 200
