@@ -56,6 +56,8 @@ def run_build(raw: Path, warehouse: Path, progress: Progress, is_new_series: boo
         draft.mkdir(parents=True)
         before = None if is_new_series or serving is None else serving.folder / releases.RELEASE_FILE
         refused, warnings = _work(inputs, warehouse, draft, release_id, built_at, before, progress)
+        if is_new_series and serving is not None:
+            warnings += _given_away(draft, serving.folder / releases.RELEASE_FILE)
         with progress.step("publish", release_id):
             private = warehouse / releases.PRIVATE
             private.mkdir(mode=0o700, exist_ok=True)
@@ -90,6 +92,14 @@ def _work(
         (private / releases.REFUSALS).write_text("\n".join(refused) + "\n", "utf-8")
     ingest.prune_outcomes(warehouse, ingested)
     return refused, warnings
+
+
+def _given_away(draft: Path, serving_release: Path) -> list[str]:
+    """What a new series costs, counted: the last release was published and may have been kept."""
+    from stadtlabor.disclosure.surveys.audit import given_away
+
+    count = given_away(draft / releases.RELEASE_FILE, draft / "warehouse.duckdb", serving_release)
+    return [f"the new series tells {count} hidden cells of surveys to whoever kept the last release"] if count else []
 
 
 def _standing_refusals(release: Release) -> list[str]:

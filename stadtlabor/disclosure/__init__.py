@@ -5,8 +5,8 @@
     released(protected)                                                the columns that may leave
 
 The two sides are apart on purpose. `primary`, `links`, `secondary`, `search`, `moves`, `programmes`,
-`previous` and `published` protect; `evidence`, `view`, `ranges` and `attack` attack, and know of the
-release only what is printed. They share the description of tables, the policy, and the solver.
+`previous` and `published` protect; `evidence`, `view`, `other_numbers`, `ranges` and `attack` attack, and
+know of the release only what is printed. They share the description of tables, the policy, and the solver.
 
 What the attack does not try: tables of three and more dimensions that follow from several breakdowns
 of one question at once (each breakdown is related to its margins and to all other tables through them,

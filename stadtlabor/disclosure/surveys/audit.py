@@ -81,6 +81,11 @@ def attack_release(release: Path, warehouse: Path, serving_release: Path | None)
     return SurveyAudit(_rows(found, cells["table_id"].n_unique(), len(small), kept_count), findings)
 
 
+def given_away(release: Path, warehouse: Path, serving_release: Path) -> int:
+    """How many cells of surveys a new series tells whoever kept the last release; paths as for `attack_release`."""
+    return int(attack_release(release, warehouse, serving_release).rows["recoverable_cells"].sum())
+
+
 def _rows(found: Audit, table_count: int, small_numerators: int, kept_count: int) -> pl.DataFrame:
     policy = (
         f"k = {POLICY.k}, k_sensitive = {POLICY.k_sensitive}, round_to = {POLICY.round_to}, "

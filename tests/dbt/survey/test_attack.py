@@ -8,7 +8,7 @@ import pytest
 
 from stadtlabor.base.errors import BuildError
 from stadtlabor.build import last_look
-from stadtlabor.disclosure.surveys.audit import attack_release
+from stadtlabor.disclosure.surveys.audit import attack_release, given_away
 from tests.dbt.survey.conftest import Built, build, read
 
 
@@ -116,3 +116,13 @@ def test_the_release_before_is_part_of_the_attack(surveys, later):
 
     assert found.findings == []
     assert found.rows.filter(found.rows["attack"] == "previous_release")["recoverable_cells"].to_list() == [0]
+
+
+def test_what_a_new_series_gives_away_is_counted(surveys, later, tmp_path):
+    """Had `later` told one hidden number after all, that cell and what follows from it would be counted."""
+    told = copied(later, tmp_path)
+    with duckdb.connect(str(told)) as connection:
+        connection.execute(SPOILT["a count of one to four published"][0])
+
+    assert given_away(later.release, later.private, surveys.release) == 0
+    assert given_away(told, later.private, surveys.release) > 0
