@@ -53,24 +53,44 @@ def run() -> None:
 
 
 @cli.command()
-@click.option("--format", "kind", type=click.Choice(["html"]), default="html", show_default=True)
+@click.option(
+    "--format",
+    "kinds",
+    type=click.Choice(["html", "pdf", "slides", "workbook", "open-data"]),
+    multiple=True,
+    help="Plain pages unless given; may be given several times.",
+)
 @click.option("--towns", default="", help="Ids of towns with commas between; all unless given.")
 @click.option("--indicators", default="", help="Ids of indicators with commas between; all unless given.")
 @click.option("--language", type=click.Choice(["de", "en"]), multiple=True, help="Both unless given.")
-@click.option("--out", type=FOLDER, default=None, help="Where the pages are written (warehouse/report).")
-def report(kind: str, towns: str, indicators: str, language: tuple[str, ...], out: Path | None) -> None:
-    """Write the current release as plain pages that open without a server."""
+@click.option("--template", type=FILE, default=None, help="A presentation whose design the slides take.")
+@click.option("--out", type=FOLDER, default=None, help="Where it is written (warehouse/report).")
+def report(
+    kinds: tuple[str, ...],
+    towns: str,
+    indicators: str,
+    language: tuple[str, ...],
+    template: Path | None,
+    out: Path | None,
+) -> None:
+    """Write the current release as pages, PDF, slides, a workbook or open data, to be handed on."""
     from dashboard.release import store
-    from dashboard.renderers.plain import static_edition
+    from dashboard.renderers import reports
+    from dashboard.renderers.plain.static_edition import UnknownNameError
 
+    if store.edition() != "public":
+        raise click.ClickException("What is handed on is of the public edition: run it without EDITION=team.")
     target = out or places.warehouse() / "report"
-    chosen = {"towns": towns, "indicators": indicators}
-    named = {name: [one for one in ids.split(",") if one] for name, ids in chosen.items()}
+    chosen, shown = ([one for one in named.split(",") if one] for named in (towns, indicators))
     try:
-        count = static_edition.write(store.current(), target, language or ("de", "en"), say=click.echo, **named)
-    except (static_edition.UnknownNameError, store.NoReleaseError) as error:
+        release = store.current()
+        for kind in kinds or ("html",):
+            written = reports.write(
+                kind, release, target, language or ("de", "en"), chosen, shown, click.echo, template
+            )
+            click.echo(f"{kind}: {len(written)} file(s), {written[0]}")
+    except (UnknownNameError, store.NoReleaseError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{count} files written: {target / 'index.html'}")
 
 
 @cli.command()

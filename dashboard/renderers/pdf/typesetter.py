@@ -8,13 +8,13 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 TEMPLATES = Path(__file__).parent
 FONT = "Libertinus Serif"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 # What stands for a character that no font has; the standard allows no character without a shape.
 UNKNOWN = "□"
 # What is left of a control character in JSON that keeps all others as they are.

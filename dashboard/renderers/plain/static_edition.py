@@ -40,14 +40,11 @@ def write(
 
     `towns` and `indicators` are ids; empty ones mean all. Raises `UnknownNameError`.
     """
-    known = {one.indicator_id for one in release.indicators(texts.LANGUAGES[0])}
-    for name, asked, there in (("town", towns, set(release.town_names())), ("indicator", indicators, known)):
-        if unknown := sorted(set(asked) - there):
-            raise UnknownNameError(f"there is no {name} called {', '.join(unknown)}; known: {', '.join(sorted(there))}")
+    refuse_unknown(release, towns, indicators)
     count = 0
     for language in languages:
         visit = Visit(language, "light", texts.of(language), Numbers(language), release)
-        folder = Folder(_pages(visit, towns, indicators))
+        folder = Folder(pages(visit, towns, indicators))
         for place, content in _content(folder, visit):
             path = target / language / place
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +58,15 @@ def write(
     return count + 1
 
 
-def _pages(visit: Visit, towns: Sequence[str], indicators: Sequence[str]) -> Mapping[str, Sequence[Selection]]:
+def refuse_unknown(release: Release, towns: Sequence[str], indicators: Sequence[str]) -> None:
+    """Raise `UnknownNameError` for a town or an indicator that a release does not have."""
+    known = {one.indicator_id for one in release.indicators(texts.LANGUAGES[0])}
+    for name, asked, there in (("town", towns, set(release.town_names())), ("indicator", indicators, known)):
+        if unknown := sorted(set(asked) - there):
+            raise UnknownNameError(f"there is no {name} called {', '.join(unknown)}; known: {', '.join(sorted(there))}")
+
+
+def pages(visit: Visit, towns: Sequence[str], indicators: Sequence[str]) -> Mapping[str, Sequence[Selection]]:
     """The selections that each page is written for; the first is what it shows by itself."""
     found: dict[str, list[Selection]] = {name: [{}] for name in VIEWS}
     found["towns"] += [{"stadt": one} for one in towns or visit.release.town_names()]

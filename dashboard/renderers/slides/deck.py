@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
 from dashboard.article.arrangement import every
 from dashboard.article.blocks import Block, Chart, Notes, Paragraph
@@ -63,7 +63,7 @@ def _slide(deck: Any, chart: NativeChart, block: Chart, said: Sequence[str], vis
     width, height = deck.slide_width, deck.slide_height
     left, broad = int(width * 0.05), int(width * 0.9)
     _text(slide, [picture.subtitle], (left, int(height * 0.2), broad, int(height * 0.06)), 14)
-    frame = chart.add(slide.shapes, (left, int(height * 0.26), broad, int(height * 0.54)))
+    frame = chart.add(slide.shapes, (Emu(left), Emu(int(height * 0.26)), Emu(broad), Emu(int(height * 0.54))))
     # The alternative text; python-pptx has no name for it.
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _clean(block.alt))
     mark = [picture.sample_words or visit.say.sample_strip_here] if picture.is_synthetic else []
