@@ -166,9 +166,13 @@ class _Walk:
         if isinstance(block, arrangement.Columns):
             yield from self._columns(block)
         elif isinstance(block, arrangement.Group | arrangement.Piece | arrangement.Details):
+            inside: Iterable[Block] = block.blocks
             if isinstance(block, arrangement.Details):
-                yield {"kind": "term", "words": block.words}
-            yield from self.nodes(block.blocks)
+                made = [one for one in inside if isinstance(one, choices.Choice)]
+                # How to choose says nothing on paper; what is chosen does.
+                inside = made or inside
+                yield from () if made else ({"kind": "term", "words": block.words},)
+            yield from self.nodes(inside)
         elif isinstance(block, blocks.Chart):
             yield self._chart(block)
         elif isinstance(block, choices.Choice):
