@@ -20,7 +20,7 @@ check: ## Lint and type-check
 bench: ## Measure, as ratios within one run
 	$(JOB) bench
 
-report: ## Write the release as plain pages that open without a server (REPORT="--indicators population --language de")
+report: ## Write the release to be handed on: pages, PDF, slides … (REPORT="--format pdf --towns moelln --language de")
 	$(JOB) report $(REPORT)
 
 format: ## Mend what the linter can mend
