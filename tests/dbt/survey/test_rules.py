@@ -82,6 +82,12 @@ def surveys():
     )  # fmt: skip
     gaps.ask(
         "r", "remote_possible",
+        [*["1"] * 20, *["2"] * 10, *[("-1", "no_answer")] * 6, *[("-9", "no_answer")] * 4],
+        {"1": "regularly", "2": "no", "-1": "unknown"},
+    )  # fmt: skip
+    few = Made("few", period_from="2023-10-01", period_to="2023-10-31")
+    few.ask(
+        "r", "remote_possible",
         [*["1"] * 20, *["2"] * 14, *[("-1", "no_answer")] * 2, *[("-9", "no_answer")] * 4],
         {"1": "regularly", "2": "no", "-1": "unknown"},
     )  # fmt: skip
@@ -97,7 +103,7 @@ def surveys():
     nearly = Made("nearly", period_from="2023-09-01", period_to="2023-09-30")
     nearly.ask("w", "employed", cycled(40, yes=37, no=3))
     nearly.ask("c", "commutes", cycled(40, yes=20, no=17), asked_if=("w", ["yes"]))
-    return [fine, coarse, commuters, routed, gaps, joined, refused, nearly]
+    return [fine, coarse, commuters, routed, gaps, few, joined, refused, nearly]
 
 
 @pytest.fixture(scope="module")
@@ -170,10 +176,15 @@ def test_how_many_were_asked_is_hidden_where_it_counts_the_few_who_were_not(buil
 
 
 def test_a_gap_of_the_tool_is_an_answer_only_where_the_mapping_says_so(built):
-    rows = built.rows("select concept, answered, item_nonresponse from survey_questions where survey_id = 'gaps' "
-                      "order by concept")  # fmt: skip
+    rows = built.rows("select survey_id, concept, answered, item_nonresponse from survey_questions "
+                      "where survey_id in ('few', 'gaps') order by survey_id, concept")  # fmt: skip
 
-    assert rows == [("knows_coworking", 34, 15.0), ("remote_possible", 34, 10.0)]
+    # Two without a view would follow from who was asked, answered and left it out.
+    assert rows == [
+        ("few", "remote_possible", 34, None),
+        ("gaps", "knows_coworking", 34, 15.0),
+        ("gaps", "remote_possible", 30, 10.0),
+    ]
 
 
 def test_of_several_answers_in_a_cell_the_base_is_whoever_named_anything(built):

@@ -1,7 +1,7 @@
 -- How often each question was put and left unanswered. A multiple choice counts once, not per box. How many were
 -- asked follows from answers to other questions, so `is_open` says where it may be known: where it differs from
 -- every other such number by as many as a count needs, and of no question that leaves rare answers out, since
--- asked less answered would be those who gave them.
+-- asked less answered would be those who gave them; nor where a few had no view, which no cell tells.
 with
 
 answers as (
@@ -63,7 +63,10 @@ leaving_out as (
 select
     counted.*,
     -- What leads to a question may be a sensitive answer.
-    (gaps.gap is null or gaps.gap >= {{ var('k_sensitive') }}) and leaving_out.concept_id is null as is_open
+    (gaps.gap is null or gaps.gap >= {{ var('k_sensitive') }})
+    and leaving_out.concept_id is null
+    and counted.asked_count - counted.answered_count - counted.unanswered_count
+    not between 1 and {{ var('k') }} - 1 as is_open
 from counted
 left join gaps using (survey_id, asked_count)
 left join leaving_out using (survey_id, concept_id)
