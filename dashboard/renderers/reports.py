@@ -27,7 +27,7 @@ def write(
     say: Callable[[str], None],
     template: Path | None = None,
 ) -> list[Path]:
-    """Write a report of one of KINDS into `target`; the files, or the folder's first page.
+    """Write a report as html, pdf, slides, workbook or open-data into `target`; the files, or the folder's first page.
 
     `towns` and `indicators` are ids; empty ones mean all. `template` is a presentation whose design the slides take.
     Raises `static_edition.UnknownNameError` for an id that the release does not have.
@@ -103,4 +103,3 @@ _FILES: Mapping[str, Callable[..., Iterator[tuple[str, bytes]]]] = {
     "workbook": _workbooks,
 }
 _ENDINGS = {"pdf": "pdf", "slides": "pptx", "workbook": "xlsx"}
-KINDS = ("html", *_FILES, "open-data")

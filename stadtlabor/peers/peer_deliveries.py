@@ -116,7 +116,8 @@ def write_manifest(
 
 def _together(named: Sequence[str], before: str) -> str:
     """Producers or licences in one line, each once: those of before as they stand there, the others behind."""
-    return "; ".join(filter(None, [before, *(one for one in sorted(set(named)) if one not in before)]))
+    new = [one for one in sorted(set(named)) if f"; {one};" not in f"; {before};"]
+    return "; ".join(filter(None, [before, *new]))
 
 
 def _before(path: Path) -> source.Manifest | None:
