@@ -38,7 +38,7 @@ _ONE_BUILD = ("tests/dbt/survey", "tests/dbt/bookings", "tests/dbt/events", "tes
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, or of a folder that shares a build, on one worker, and begin with what lasts longest."""
+    """Keep what shares a file, or a build of its folder, on one worker, and begin with what lasts longest."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=_rank)
