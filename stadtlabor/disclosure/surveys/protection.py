@@ -174,4 +174,6 @@ def recodes_of(rows: pl.DataFrame) -> list[Recode]:
 
 def nested_of(rows: pl.DataFrame) -> list[Nested]:
     """The questions put to some alone, from rows of columns NESTED."""
-    return [Nested(*row) for row in rows.select(list(NESTED)).iter_rows()]
+    *keys, answer = NESTED
+    grouped = rows.select(list(NESTED)).sort(list(NESTED)).group_by(keys, maintain_order=True).agg(answer)
+    return [Nested(survey, inner, outer, tuple(answers)) for survey, inner, outer, answers in grouped.iter_rows()]

@@ -17,9 +17,11 @@ from stadtlabor.disclosure.surveys.count_tables import (
     Bound,
     Nested,
     Recode,
+    Seen,
+    read,
     shows_zeros,
 )
-from stadtlabor.disclosure.surveys.evidence import Seen, gather, read
+from stadtlabor.disclosure.surveys.evidence import gather
 
 # (universe, table, row, column)
 Cell = tuple[str, str, str, str]

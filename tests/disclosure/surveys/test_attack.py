@@ -9,7 +9,7 @@ import pytest
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, attack
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, released
+from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Nested, released
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import coarser, table
 
@@ -87,6 +87,71 @@ def test_ranges_are_those_of_all_surveys_that_look_the_same(seed: int):
 
     assert result.ranges == expected
     assert len(result.recoverable) == len(hidden)
+
+
+def routed_tables(joint: np.ndarray) -> pl.DataFrame:
+    """Tables of sex, outer and inner: sexes f, m and none × no, yes, maybe, yes asked and answered, so maybe, none."""
+    by_sex = {sex: joint[i] for i, sex in enumerate(("f", "m"))}
+
+    def outer(n: np.ndarray) -> dict[str, int]:
+        return {"no": n[0], "yes": n[1] + n[3], "maybe": n[2] + n[4]}
+
+    def inner(n: np.ndarray) -> dict[str, int]:
+        return {"answered": n[3] + n[4]}
+
+    return pl.concat(
+        [table("sex", {sex: int(n.sum()) for sex, n in by_sex.items()})]
+        + [table(name, count(joint.sum(axis=0))) for name, count in (("outer", outer), ("inner", inner))]
+        + [
+            table(name, {sex: count(n) for sex, n in by_sex.items()}, "sex")
+            for name, count in (("outer", outer), ("inner", inner))
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_routed_question_is_limited_by_what_leads_to_it_in_each_group_and_without_one(seed: int):
+    """Four respondents, one question put to those of two answers of another: every possible survey is tried."""
+    rng = np.random.default_rng(seed)
+    truth = printed(routed_tables(rng.multinomial(4, rng.dirichlet(np.ones(18))).reshape(3, 6)))
+    key = ["table_id", "row", "column"]
+    of_outer = pl.col("table_id") == "outer:sex"
+    names = truth.filter(~of_outer, pl.col("table_id") != "inner:sex").select(key).rows()
+    hidden = [*truth.filter(of_outer).select(key).rows(), names[rng.choice(len(names))]]
+    at = truth.select(is_hidden=pl.concat_list(key).is_in([list(cell) for cell in hidden])).to_series().to_numpy()
+    worlds = np.array([printed_counts(np.array(joint).reshape(3, 6)) for joint in spread(4, 18)])
+    possible = worlds[(worlds[:, ~at] == truth["count"].to_numpy()[~at]).all(axis=1)][:, at]
+    expected = dict(zip(truth.select(key).filter(at).rows(), np.ptp(possible, axis=0), strict=True))
+
+    nested = [Nested("s", "inner", "outer", ("yes", "maybe"))]
+    result = attack(blank(truth, *hidden), EXACT, completed={"s": 4}, nested=nested)
+
+    assert {tuple(cell): high - low for (_, *cell), (low, high) in result.ranges.items()} == expected
+
+
+def printed_counts(joint: np.ndarray) -> list[int]:
+    """What `routed_tables` counts, in its order with a base before the answers of each column."""
+    f, m = joint[0], joint[1]
+
+    def outer(n: np.ndarray) -> list[int]:
+        counts = [n[0], n[1] + n[3], n[2] + n[4]]
+        return [sum(counts), *counts]
+
+    def inner(n: np.ndarray) -> list[int]:
+        return [n[3] + n[4]] * 2
+
+    whole = joint.sum(axis=0)
+    return [
+        *inner(f),
+        *inner(m),
+        *inner(whole),
+        *outer(f),
+        *outer(m),
+        *outer(whole),
+        f.sum() + m.sum(),
+        f.sum(),
+        m.sum(),
+    ]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -103,15 +103,20 @@ def test_quantiles_and_how_many_were_asked_bound_counts(connection):
             "warehouse.core.core__survey_tables": [("s", "m", "minutes", "", "classes", "total", None)],
             "release.survey_cells": [("s", "m", "minutes@classes", "total", code, "total", None) for code in edges],
             "release.survey_questions": [("s", "minutes", "minutes", "", 110, 100, 10.0)],
-            "warehouse.core.core__survey_nested": [("s", "minutes", "commutes", "yes")],
+            "warehouse.core.core__survey_nested": [
+                ("s", "minutes", "commutes", answer) for answer in ("yes", "partly")
+            ],
             "warehouse.core.core__survey_item_nonresponse": [("s", "minutes", "", 110)],
-            "warehouse.core.core__survey_cells": [("s", "commutes", "total", "yes", 110)],
+            "warehouse.core.core__survey_cells": [
+                ("s", "commutes", "total", "yes", 60),
+                ("s", "commutes", "total", "partly", 50),
+            ],
         },
     )
     short, middle = ((("minutes@classes", code),) for code in ("short", "middle"))
 
     assert set(bounds(connection, "release")) == {
-        Bound("s", ((("commutes", "yes"),),), 110, 110),
+        Bound("s", ((("commutes", "partly"),), (("commutes", "yes"),)), 110, 110),
         Bound("s", ((("minutes", "base"),),), 0, 99),
         Bound("s", (short,), 0, 89),
         Bound("s", (middle, short), 90, 1_000_000),
