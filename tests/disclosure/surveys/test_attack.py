@@ -15,6 +15,8 @@ from tests.disclosure.surveys.frames import coarser, table
 
 # So large a k that every range is searched to its end.
 EXACT = Policy(k=30, k_sensitive=30)
+# Nothing is small: a policy would refuse it, but a world of seven is small altogether.
+object.__setattr__(EXACT, "small_base", 0)
 
 
 def printed(cells: pl.DataFrame) -> pl.DataFrame:
@@ -28,7 +30,7 @@ def blank(release: pl.DataFrame, *cells: tuple[str, str, str]) -> pl.DataFrame:
     key = pl.concat_list("table_id", "row", "column")
     is_hidden = key.is_in([list(cell) for cell in cells])
     count = pl.when(is_hidden).then(None).otherwise(pl.col("published_count"))
-    return released(release.with_columns(published_count=count))
+    return released(release.with_columns(published_count=count, sign=pl.lit("")))
 
 
 def spread(n: int, places: int) -> Iterator[tuple[int, ...]]:
@@ -224,6 +226,29 @@ def test_a_question_the_other_way_round_is_the_same_table():
 
     assert ranges_of(attack(release, Policy()))["a"][0] in (30, 40)
     assert len(attack(release, Policy()).recoverable) == 4
+
+
+def test_what_stands_beneath_a_hidden_base_tells_whether_it_is_small():
+    """Two signs, or a zero beneath one base alone, tell the one base from the other."""
+    columns = {name: {"a": 20 if name == "x" else 70, "b": 0} for name in "xyz"}
+    release = blank(
+        printed(table("q", columns, "sex")), *(("q:sex", row, c) for row in ("base", "a", "b") for c in "xyz")
+    )
+    is_small = pl.col("column") == "x"
+    told = release.with_columns(sign=pl.when(is_small).then(pl.lit("/")).otherwise("sign"))
+    of_few = release.with_columns(sign=pl.when(is_small).then(pl.lit("()")).otherwise("sign"))
+    zero = pl.when(pl.col("column") == "y", pl.col("row") == "b").then(0).otherwise("published_count")
+    shown = release.with_columns(published_count=zero)
+
+    def lowest(frame: pl.DataFrame) -> list[int]:
+        ranges = attack(frame, Policy(k=30, k_sensitive=30)).ranges
+        return [ranges["s", "q:sex", BASE, column][0] for column in "xyz"]
+
+    assert lowest(release) == [0, 0, 0]
+    assert lowest(told) == [0, 30, 30]
+    assert attack(told, Policy(k=30, k_sensitive=30)).ranges["s", "q:sex", BASE, "x"] == (0, 29)
+    assert lowest(of_few) == [30, 0, 0]
+    assert lowest(shown) == [0, 30, 0]
 
 
 def ranges_of(result: AttackResult) -> dict[str, tuple[int | None, int | None]]:

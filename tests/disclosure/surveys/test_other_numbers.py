@@ -4,12 +4,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import attack
 from stadtlabor.disclosure.surveys.count_tables import TOTAL, Bound
 from stadtlabor.disclosure.surveys.other_numbers import beside_hidden, bounds
 from tests.disclosure.surveys.frames import table
-from tests.disclosure.surveys.test_attack import blank, printed, ranges_of
+from tests.disclosure.surveys.test_attack import EXACT, blank, printed, ranges_of
 
 COLUMNS = {
     "release.surveys": "survey_id text, n_eff double, item_nonresponse double",
@@ -129,7 +128,7 @@ def test_bounds_narrow_what_is_hidden_until_they_are_an_old_releases():
     hidden = [("m:total", row, TOTAL) for row in ("middle", "long")] + [
         ("outer:total", r, TOTAL) for r in ("yes", "no")
     ]
-    release, exact = blank(printed(cells), *hidden), Policy(k=30, k_sensitive=30)
+    release, exact = blank(printed(cells), *hidden), EXACT
     short, middle = ((("m", row),) for row in ("short", "middle"))
     told = [Bound("s", (short, middle), 90, 1000), Bound("s", ((("outer", "yes"),),), 90, 90)]
 

@@ -193,6 +193,19 @@ def test_the_base_of_a_nested_question_by_a_third_limits_the_answer_that_leads_t
     assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
 
 
+def test_beneath_a_hidden_base_one_sign_stands_and_no_zero():
+    """Nobody answered c, and q tells so; beneath the bases of m and d it would tell which of them is small."""
+    tables = [
+        table("sex", {"f": 80, "m": 70, "d": 3}),
+        table("q", {"a": 90, "b": 63, "c": 0}),
+        table("q", {"f": {"a": 48, "b": 32}, "m": {"a": 40, "b": 30}, "d": {"a": 2, "b": 1}}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY, completed={"s": 153})
+    beneath = protected.filter(pl.col("table_id") == "q:sex", pl.col("column").is_in(["m", "d"]))
+
+    assert beneath.select("sign", "published_count").unique().rows() == [(".", None)]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_random_surveys_with_routed_questions_are_protected(seed: int):
     """Questions put to those of two of three answers, and one put to those who gave one answer to one of these."""
