@@ -10,7 +10,17 @@ from scipy.cluster.hierarchy import DisjointSet
 
 from stadtlabor.disclosure.moves import Key
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, SECONDARY, TOTAL, Nested, Recode, States, Table
+from stadtlabor.disclosure.surveys.count_tables import (
+    BASE,
+    PUBLISHED,
+    SECONDARY,
+    SMALL_BASE,
+    TOTAL,
+    Nested,
+    Recode,
+    States,
+    Table,
+)
 
 
 @dataclass(eq=False)
@@ -179,15 +189,18 @@ def is_hidden(table: Table, row: str, column: str) -> bool:
 def hidden_targets(universe: Universe, tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
     """The cells and bases that are hidden for confidentiality, with the width that each needs.
 
-    A base needs none where the size of its class is published: it only adds how many of the class answered.
+    So does a cell whose base is small where a narrow range around its count would reach below k. A base needs none
+    where the size of its class is published: it only adds how many of the class answered.
     """
     found: dict[Key, int] = {}
     for table in tables:
-        shown = universe.published_answers(table.breakdown)
-        for j, column in enumerate(table.columns):
-            if table.base_states[j] >= SECONDARY and column not in shown:
-                found[table.table_id, BASE, column] = k_of[table.table_id]
-            for i, row in enumerate(table.rows):
-                if table.states[i, j] >= SECONDARY:
-                    found[table.table_id, row, column] = k_of[table.table_id]
+        shown, k = universe.published_answers(table.breakdown), k_of[table.table_id]
+        known = known_zeros(table, None if table.is_total else universe.total(table.question))
+        is_target = (table.states >= SECONDARY) | ((table.states == SMALL_BASE) & (table.counts < 2 * k) & ~known)
+        found |= {
+            (table.table_id, BASE, column): k
+            for column, state in zip(table.columns, table.base_states, strict=True)
+            if state >= SECONDARY and column not in shown
+        }
+        found |= {(table.table_id, table.rows[i], table.columns[j]): k for i, j in np.argwhere(is_target)}
     return found

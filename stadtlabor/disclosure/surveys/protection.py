@@ -12,8 +12,8 @@ import polars as pl
 from stadtlabor.base import fingerprint
 from stadtlabor.disclosure.cache import ProtectionCache, key_of
 from stadtlabor.disclosure.policy import POLICY
-from stadtlabor.disclosure.surveys.attack import attack
-from stadtlabor.disclosure.surveys.count_tables import KEY, RELEASED, TOTAL, Nested, Recode, released
+from stadtlabor.disclosure.surveys.count_tables import RELEASED, TOTAL, Nested, Recode
+from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import ProtectionError, protect
 
 # Columns of the warehouse → names of `disclosure.tables`.
@@ -105,14 +105,8 @@ class _Survey:
         """Whether the attack finds no more beside the last release than it finds in that one alone."""
         if self.previous.is_empty():
             return True
-        known = (POLICY, self.recodes)
-        alone = attack(self.previous, *known, self.previous_completed, nested=self.nested)
-        secret = outcome.filter(pl.col("status").is_in(["primary", "secondary"]))
-        targets = [(u, t, r, c) for u, t, r, c in secret.select(KEY).iter_rows()]
-        both = attack(
-            released(outcome), *known, self.completed, self.previous, self.previous_completed, targets, self.nested
-        )
-        return not {one.place for one in both.findings} - {one.place for one in alone.findings}
+        rest = (self.completed, self.previous, self.previous_completed, self.nested)
+        return audit(outcome, POLICY, self.recodes, *rest).passed
 
     def kept(self) -> pl.DataFrame:
         """The last release's tables as they stand there."""
