@@ -87,7 +87,7 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         table.floor = int(is_shown and "zeros" in parts)
         known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
         hide_primary(table, k_of[table.table_id], policy, parts, known)
-        before.keep_hidden(table, policy)
+        before.keep_hidden(table, policy, known)
         before.open_retained(table, policy)
     _blank_breakdowns_of_small_questions(universe, policy)
     while unprotected := _suppress_secondary(universe, k_of, parts):

@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import Nested
+from stadtlabor.disclosure.surveys.count_tables import Nested, released
 from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import cell, coarser, state_of, table
@@ -204,6 +204,10 @@ def test_beneath_a_hidden_base_one_sign_stands_and_no_zero():
     beneath = protected.filter(pl.col("table_id") == "q:sex", pl.col("column").is_in(["m", "d"]))
 
     assert beneath.select("sign", "published_count").unique().rows() == [(".", None)]
+    again = protect(pl.concat(tables), POLICY, completed={"s": 153}, previous=released(protected))
+    assert again.select("sign", "published_count", "status").equals(
+        protected.select("sign", "published_count", "status")
+    )
 
 
 @pytest.mark.parametrize("seed", range(6))
