@@ -5,8 +5,10 @@ statistics. Importing this module takes some five seconds, so `gate.run` imports
 something to check.
 """
 
+import importlib.util
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +26,19 @@ from stadtlabor.base.errors import BuildError
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ.setdefault("GX_PYTHON_LOG_LEVEL", "ERROR")
 
+
+def _load_when_used(name: str) -> None:
+    """Let a module be loaded at its first use."""
+    spec = importlib.util.find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+# Named by two expectations that no suite has; it takes a second and 56 MB.
+_load_when_used("scipy.stats")
 with warnings.catch_warnings():
     # Deprecations inside Great Expectations and what it imports (marshmallow, pyparsing) are its makers'
     # matter; its version is pinned.

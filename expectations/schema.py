@@ -57,7 +57,7 @@ class DeliveryRule(Rule):
 class ShareRule(DeliveryRule):
     """Refuses a delivery of which more than `largest_share` (0 to 1) went to quarantine.
 
-    Rows with a reason of `not_counting` are left out of the share: they are in order, and of another period.
+    Rows with a reason of `not_counting` are left out of the share: in order, and of another period or nobody's.
     """
 
     largest_share: Annotated[float, Field(ge=0, le=1)]

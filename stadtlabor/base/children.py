@@ -20,8 +20,11 @@ CLOCK_PER_SECOND = 4
 NO_MEMORY = re.compile(rb"memory allocation of|bad_alloc|out of memory|cannot allocate", re.IGNORECASE)
 PLACE = re.compile(re.escape(AT).encode() + rb"(.*)\n")
 MOST_TRACE_BYTES = 20_000
-# Children share the cores among themselves.
-ONE_THREAD = dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+# Children share the cores among themselves, and what polars no longer needs goes back to the machine at once.
+SPARING = {
+    **dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0",
+}
 
 
 class StoppedError(Exception):
@@ -100,7 +103,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**ONE_THREAD, **os.environ},
+            env={**SPARING, **os.environ},
         )
         self._is_ready, self._is_asked = False, threading.Lock()
 

@@ -36,3 +36,11 @@ def _is_known(zone: str) -> str:
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 TimeZone = Annotated[str, AfterValidator(_is_known)]
+# What a calendar's own name of a zone means, where nobody knows it.
+CalendarZone = Annotated[
+    TimeZone | None,
+    Field(
+        description="The time zone meant where a calendar names one that nobody knows (TZID).",
+        examples=["Europe/Berlin"],
+    ),
+]

@@ -52,6 +52,10 @@ REASONS: Mapping[str, Words] = {
         "Dieselbe Antwort steht in mehreren Fassungen in der Lieferung; die vollständigste zählt.",
         "The same response stands in the delivery in several versions; the most complete one counts.",
     ),
+    "spam_response": Words(
+        "Das Umfragewerkzeug hält diesen Bogen für Spam; er zählt nicht als Antwort.",
+        "The survey tool takes this response for spam; it does not count as one.",
+    ),
     "time_missing": Words("Anfang oder Ende der Buchung fehlt.", "The start or end of the booking is missing."),
     "not_a_time": Words("Die Zeit ist nicht lesbar.", "The time cannot be read."),
     "year_unknown": Words(

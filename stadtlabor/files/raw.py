@@ -128,8 +128,7 @@ class RawFile:
     def _checked_archive(self) -> Formats:
         """How cells are shown; a workbook that would unpack to more than it may, or take too much room, is refused."""
         if not self.data.startswith(ZIP_MAGIC):
-            old_workbook.check(self.path, self.name)
-            return Formats()
+            return old_workbook.check(self.path, self.name)
         try:
             with zipfile.ZipFile(self.path) as archive:
                 unpacked = sum(member.file_size for member in archive.infolist())

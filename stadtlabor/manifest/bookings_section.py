@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from stadtlabor.base.strict import STRICT, Identifier, TimeZone, plain, refuse_doubles
+from stadtlabor.base.strict import STRICT, CalendarZone, Identifier, plain, refuse_doubles
 from stadtlabor.manifest.space_section import Space, Words
 from stadtlabor.values.stated import Times
 
@@ -77,14 +77,11 @@ class StatusWords(Strict):
 
 
 class Bookings(Strict):
-    """What an export of bookings cannot say of itself.
-
-    `zone` is the time zone meant where a calendar names one that nobody knows.
-    """
+    """What an export of bookings cannot say of itself."""
 
     spaces: Annotated[list[Space], Field(min_length=1)]
     times: Times = Times()
-    zone: TimeZone | None = None
+    zone: CalendarZone = None
     columns: BookingColumns = BookingColumns()
     purposes: list[PurposeRule] = []
     block_outs: BlockOuts = BlockOuts()

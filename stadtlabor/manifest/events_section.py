@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from stadtlabor.base.strict import STRICT, Identifier, TimeZone, plain, refuse_doubles
+from stadtlabor.base.strict import STRICT, CalendarZone, Identifier, TimeZone, plain, refuse_doubles
 from stadtlabor.manifest.event_files import (
     EventColumns,
     EventTimes,
@@ -168,13 +168,10 @@ class RegistrationFile(Strict):
 
 
 class Events(Strict):
-    """What files of events and registrations cannot say of themselves.
-
-    `zone` is the time zone meant where a calendar names one that nobody knows.
-    """
+    """What files of events and registrations cannot say of themselves."""
 
     timezone: TimeZone = "Europe/Berlin"
-    zone: TimeZone | None = None
+    zone: CalendarZone = None
     times: EventTimes = EventTimes()
     columns: EventColumns = EventColumns()
     registration_columns: RegistrationColumns = RegistrationColumns()

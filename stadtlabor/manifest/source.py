@@ -156,12 +156,14 @@ def line_of(path: Path, field: tuple[str | int, ...]) -> int:
 def json_schema() -> str:
     """The manifest's JSON Schema, for editors; kept in `stadtlabor/manifest/source.schema.json`.
 
-    A concept is chosen from the vocabulary, each with its label and answers.
+    A concept is chosen from the vocabulary, each with its label and answers, and each has an example.
     """
     from stadtlabor.dictionary.concepts import concepts
+    from stadtlabor.dictionary.concepts.listing import example
 
     schema = Manifest.model_json_schema(by_alias=True)
     choices = [{"const": one.id, "description": f"{one.label_de}: {one.brief}"} for one in concepts().values()]
+    schema["$defs"]["QuestionMapping"]["examples"] = [example(one) for one in concepts().values()]
     schema["$defs"]["QuestionMapping"]["properties"]["concept"] = {
         "default": "",
         "description": "`stadtlabor concepts` lists them with an example each; empty: the question is not mapped.",

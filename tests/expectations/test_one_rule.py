@@ -1,6 +1,7 @@
 """The gate and dbt's `core__survey_codes` judge an answer by one rule: of which mapping it is, and what it means."""
 
 import itertools
+import re
 
 import duckdb
 import jinja2
@@ -8,6 +9,7 @@ import polars as pl
 import pytest
 
 from expectations.derived import survey_columns
+from expectations.suites import load
 from stadtlabor.base import places
 from stadtlabor.dictionary import concepts
 from stadtlabor.landing import survey_landing
@@ -89,3 +91,12 @@ def test_an_answer_is_of_the_same_mapping_and_means_the_same_to_both(entry):
         }
     assert {key: (judged[key], model[key]) for key in rows if judged[key] != model[key]} == {}
     assert len(set(model.values())) > 1
+
+
+def test_both_let_the_same_figures_be_negative():
+    suite = load("statistics").tables["figures"]
+    told = next(one for one in suite if one.id == "count_negative").kwargs["row_condition"]
+    model = (DBT / "models" / "core" / "core.yml").read_text("utf-8").partition("no_count_or_share_is_negative")[2]
+
+    patterns = re.findall(r'contains[(]"([^"]+)"', told)
+    assert re.findall(r"regexp_matches[(].+?, '([^']+)'[)]", model)[:2] == patterns

@@ -7,9 +7,10 @@ import pytest
 import xlsxwriter
 
 from stadtlabor.base.errors import DeliveryError
-from stadtlabor.files.raw import OLE_MAGIC, RawFile
+from stadtlabor.files.raw import RawFile
 from stadtlabor.inspect.inspection import inspect
 from stadtlabor.inspect.inspection_text import lines_of
+from tests.files.written import ods, record, xls
 
 SHEET = "xl/worksheets/sheet1.xml"
 FAR = "spans more than 20,000,000 cells"
@@ -128,25 +129,6 @@ def test_a_part_that_is_larger_than_it_says_is_refused(book):
         rows(path)
 
 
-def ods(tmp_path, table: str):
-    content = (
-        '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        f"{table}</office:spreadsheet></office:body></office:document-content>"
-    )
-    path = tmp_path / "book.ods"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr(
-            "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )
-    return path
-
-
 def table(rows: str, name: str = "A") -> str:
     return f'<table:table table:name="{name}">{rows}</table:table>'
 
@@ -182,51 +164,12 @@ def test_an_opendocument_sheet_of_repeated_cells_is_refused(tmp_path, content):
         rows(ods(tmp_path, content))
 
 
-def record(kind: int, content: bytes) -> bytes:
-    """A record of an .xlsb part: type, length below 128, content."""
-    head = bytes((kind,)) if kind < 0x80 else bytes((kind & 0x7F | 0x80, kind >> 7))
-    return head + bytes((len(content),)) + content
-
-
 def test_a_far_cell_of_a_binary_workbook_is_refused(book):
     sheet = record(129, b"") + record(145, b"") + record(0, struct.pack("<I", 1_048_575) + bytes(13))
     sheet += record(5, struct.pack("<IId", 16_383, 0, 1.0)) + record(146, b"") + record(130, b"")
 
     with pytest.raises(DeliveryError, match=FAR):
         rows(book(edit=lambda data: sheet))
-
-
-def xls(tmp_path, *sheets: bytes, loop: bool = False):
-    """An .xls in sectors of 512 bytes: table of sectors, directory, and the stream of records."""
-
-    def biff(kind: int, content: bytes = b"") -> bytes:
-        return struct.pack("<HH", kind, len(content)) + content
-
-    begin, end = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0), biff(0x000A)
-    entries = [biff(0x0085, struct.pack("<IHBB", 0, 0, 1, 0) + bytes((65 + n,))) for n in range(len(sheets))]
-    start = len(biff(0x0809, begin)) + sum(map(len, entries)) + len(end)
-    stream, globals_ = b"", biff(0x0809, begin)
-    for number, content in enumerate(sheets):
-        bound = struct.pack("<IHBB", start + len(stream), 0, 1, 0) + bytes((65 + number,))
-        globals_ += biff(0x0085, bound)
-        stream += biff(0x0809, begin[:2] + b"\x10\0" + begin[4:]) + content + end
-    stream = (globals_ + end + stream).ljust(4096, b"\0")
-    count = len(stream) // 512
-    following = [0xFFFFFFFD, 0xFFFFFFFE, *(n + 1 for n in range(2, count + 1)), 2 if loop else 0xFFFFFFFE]
-    sectors = struct.pack("<128I", *following, *[0xFFFFFFFF] * (128 - len(following)))
-
-    def entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
-        text = (name + "\0").encode("utf-16-le")
-        head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-        return head.ljust(116, b"\0") + struct.pack("<IQ", first, size)
-
-    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, len(stream))
-    header = OLE_MAGIC + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    path = tmp_path / "book.xls"
-    path.write_bytes(header + sectors + directory.ljust(512, b"\0") + stream)
-    return path
 
 
 def number(row: int, column: int) -> bytes:

@@ -6,7 +6,9 @@ import pytest
 
 from stadtlabor.base import places
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.dictionary.concepts import concepts
 from stadtlabor.manifest import source
+from stadtlabor.manifest.vocabulary import unknown_word
 
 GOOD = """\
 id: amtliche-zahlen
@@ -122,3 +124,13 @@ def test_the_schema_for_editors_is_the_models(tmp_path):
 
     assert kept == source.json_schema()
     assert json.loads(kept)["properties"]["kind"]["enum"]
+
+
+def test_the_schemas_example_of_each_concept_is_a_mapping_that_holds(tmp_path):
+    examples = json.loads(source.json_schema())["$defs"]["QuestionMapping"]["examples"]
+
+    assert [one["concept"] for one in examples] == list(concepts())
+    for number, one in enumerate(examples):
+        survey = {"population": "citizens", "questions": [one | {"question": f"Q{number}"}]}
+        text = GOOD.replace("kind: statistics", f"kind: survey\ntown: moelln\nsurvey: {json.dumps(survey)}")
+        assert unknown_word(load(tmp_path, text), tmp_path / "source.yml") is None

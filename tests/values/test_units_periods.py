@@ -22,7 +22,8 @@ from stadtlabor.values.units import split_unit
         ("Mrd. EUR", "EUR", "1000000000"), ("EUR mn.", "EUR", "1000000"),
         ("EUR je 1000 Einwohner", "EUR je 1000 Einwohner", "1"), ("je 1000 Einw.", "je 1000 Einw.", "1"),
         ("100 kg", "100 kg", "1"), ("2015=100", "2015=100", "1"), ("Person-km", "Person-km", "1"),
-        ("1000000", "Anzahl", "1000000"),
+        ("1000000", "Anzahl", "1000000"), ("US-$ 1000", "US-$", "1000"), ("US-$ Mio.", "US-$", "1000000"),
+        ("1000 US-$", "US-$", "1000"), ("US-$", "US-$", "1"),
     ],
 )  # fmt: skip
 def test_a_unit_is_split_from_its_factor(written, unit, factor):

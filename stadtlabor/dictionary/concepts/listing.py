@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from stadtlabor.dictionary.concepts import themes
 from stadtlabor.dictionary.concepts.concept import Concept
@@ -41,12 +42,20 @@ def _concept(concept: Concept) -> Iterator[str]:
     yield from (f"      {line}" for line in _example(concept))
 
 
+def example(concept: Concept) -> dict[str, Any]:
+    """An entry under `questions` in source.yml that maps a question to the concept."""
+    pairs = {
+        name: {one.label_de: one.code for one in things[:SHOWN_IN_EXAMPLE]}
+        for name, things in (("items", concept.items), ("answers", concept.answers))
+    }
+    return {"question": "Q1", "concept": concept.id, **{name: codes for name, codes in pairs.items() if codes}}
+
+
 def _example(concept: Concept) -> Iterator[str]:
-    """An entry under `questions` in source.yml, as YAML."""
-    yield f'- question: "Q1"   # {concept.question_de}'
-    yield f"  concept: {concept.id}"
-    for name, things in (("items", concept.items), ("answers", concept.answers)):
-        shown = things[:SHOWN_IN_EXAMPLE]
-        if shown:
-            yield f"  {name}:"
-            yield from (f"    {json.dumps(one.label_de, ensure_ascii=False)}: {json.dumps(one.code)}" for one in shown)
+    """The same as YAML."""
+    shown = example(concept)
+    yield f'- question: "{shown.pop("question")}"   # {concept.question_de}'
+    yield f"  concept: {shown.pop('concept')}"
+    for name, codes in shown.items():
+        yield f"  {name}:"
+        yield from (f"    {json.dumps(label, ensure_ascii=False)}: {json.dumps(code)}" for label, code in codes.items())

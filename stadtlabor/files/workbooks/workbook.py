@@ -7,7 +7,7 @@ from pathlib import Path
 import fastexcel
 
 from stadtlabor.base.errors import DeliveryError, faults_of
-from stadtlabor.files.workbooks.workbook_bounds import unreadable
+from stadtlabor.files.workbooks.extent import unreadable
 from stadtlabor.files.workbooks.workbook_formats import Formats
 
 # Enough of a sheet to tell what it is.

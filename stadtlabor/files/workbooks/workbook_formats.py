@@ -1,13 +1,15 @@
 """How the cells of a workbook are shown: what a number format makes of a number, and which cells are merged.
 
 A library gives 0.9896 for a cell that shows 98.96 %, a date of 1900 for a length of 49 hours, and the day of several
-events to the first of them. Office Open XML (ECMA-376, 18.8.30) and OpenDocument say how a cell is meant.
+events to the first of them. Office Open XML (ECMA-376, 18.8.30), [MS-XLSB], [MS-XLS] and OpenDocument
+say how a cell is meant.
 """
 
 import datetime as dt
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,14 +24,16 @@ LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 PADDED = re.compile(r"0{2,}")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)")
-ISO_LENGTH = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:\.\d+)?S")
+ISO_LENGTH = re.compile(r"PT(\d+)H(\d+)M(?:(\d+)(?:[.,]\d*)?S)?")
 # A sheet's clock begins on one of these days, by the calendar it keeps.
 CLOCK_DAYS = ("1899-12-30", "1899-12-31")
 LEAP_FAULT = dt.datetime(1900, 3, 1)
-RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 MOST_STYLE_BYTES = 20_000_000
 MOST_MERGED = 100_000
+# What opening a part of a damaged archive raises.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
+# What a number is shown as: percent, length, or padded to so many digits; or the time itself, in ISO form.
 Kind = str
 
 
@@ -43,19 +47,18 @@ class SheetFormats:
     runs: dict[tuple[int, Kind], list[list[int]]] = field(default_factory=lambda: defaultdict(list))
     merged: list[tuple[int, int, int]] = field(default_factory=list)
 
-    def add(self, row: int, column: int, kind: Kind) -> None:
-        """A cell of a kind; rows come in order."""
+    def add(self, row: int, column: int, kind: Kind, last: int = 0) -> None:
+        """A cell of a kind, or those of a column down to the row `last`; rows come in order."""
         runs = self.runs[column, kind]
         if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
+            runs[-1][1] = max(row, last)
         else:
-            runs.append([row, row])
+            runs.append([row, max(row, last)])
 
-    def add_merged(self, reference: str) -> None:
-        """Merged cells of more than one row, as 'A2:A4'."""
-        found = RANGE.fullmatch(reference)
-        if found and len(self.merged) < MOST_MERGED and int(found[2]) < int(found[4]):
-            self.merged.append((column_of(found[1]), int(found[2]), int(found[4])))
+    def merge(self, column: int, first: int, last: int) -> None:
+        """Merged cells; those of one row are of no matter."""
+        if len(self.merged) < MOST_MERGED and first < last:
+            self.merged.append((column, first, last))
 
     def show(self, rows: list[list[str]]) -> None:
         """Write into the rows what their cells show."""
@@ -63,8 +66,6 @@ class SheetFormats:
             for index, text in enumerate(row):
                 if text.startswith("18") and (found := MOMENT.fullmatch(text)) and found[1] in CLOCK_DAYS:
                     row[index] = found[2].removesuffix(":00")
-                elif text.startswith("PT") and (found := ISO_LENGTH.fullmatch(text)):
-                    row[index] = f"{int(found[1]):02}:{found[2]}" + (f":{found[3]}" if found[3] != "00" else "")
         for (column, kind), runs in self.runs.items():
             for first, last in runs:
                 for row in rows[first - 1 : last]:
@@ -114,6 +115,9 @@ def as_shown(text: str, kind: Kind) -> str:
         return shown.rstrip("0").rstrip(".") if "." in shown else shown
     if kind == "length":
         return _length(text)
+    if found := ISO_LENGTH.fullmatch(kind):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
     if kind.isdigit() and text.isdigit():
         return text.zfill(int(kind))
     return text
@@ -142,15 +146,23 @@ def _length(text: str) -> str:
     return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
 
 
+def targets(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
+    """Where the parts lie that a workbook names by numbers."""
+    return {one.get("Id", ""): one.get("Target", "") for one in _elements(archive, relations)}
+
+
+def part(target: str) -> str:
+    """The part of the archive that a workbook's relation leads to."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+
+
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The part of each sheet, and the sheet's name."""
-    targets = {one.get("Id"): one.get("Target", "") for one in _elements(archive, "xl/_rels/workbook.xml.rels")}
+    places = targets(archive, "xl/_rels/workbook.xml.rels")
     for element in _elements(archive, "xl/workbook.xml"):
         if _local(element.tag) == "sheet":
-            number = next((value for key, value in element.attrib.items() if _local(key) == "id"), None)
-            target = targets.get(number) or ""
-            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            yield part, element.get("name", "")
+            number = next((value for key, value in element.attrib.items() if _local(key) == "id"), "")
+            yield part(places.get(number, "")), element.get("name", "")
 
 
 def _kinds(archive: zipfile.ZipFile) -> Iterator[tuple[str, Kind]]:
@@ -158,14 +170,15 @@ def _kinds(archive: zipfile.ZipFile) -> Iterator[tuple[str, Kind]]:
     codes: dict[str, Kind] = dict(BUILT_IN)
     for element in _elements(archive, "xl/styles.xml"):
         name = _local(element.tag)
-        if name == "numFmt" and (kind := _kind(element.get("formatCode", ""))):
+        if name == "numFmt" and (kind := kind_of(element.get("formatCode", ""))):
             codes[element.get("numFmtId", "")] = kind
         elif name == "cellXfs":
             styles = [codes.get(style.get("numFmtId", "")) for style in element]
             yield from ((str(number), kind) for number, kind in enumerate(styles) if kind)
 
 
-def _kind(code: str) -> Kind | None:
+def kind_of(code: str) -> Kind | None:
+    """What a number format makes of a number; None where it shows it as it is stored, or as a moment."""
     plain = LITERAL.sub("", code.partition(";")[0])
     if "%" in plain:
         return "percent"
@@ -174,10 +187,18 @@ def _kind(code: str) -> Kind | None:
     return str(len(plain)) if PADDED.fullmatch(plain) else None
 
 
-def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[ElementTree.Element]:
-    with archive.open(part) as stream:
+def bytes_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of moderate size; ValueError where it is larger."""
+    with archive.open(name) as stream:
         data = stream.read(MOST_STYLE_BYTES + 1)
-    if len(data) > MOST_STYLE_BYTES or b"<!DOCTYPE" in data:
+    if len(data) > MOST_STYLE_BYTES:
+        raise ValueError
+    return data
+
+
+def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[ElementTree.Element]:
+    data = bytes_of(archive, name)
+    if b"<!DOCTYPE" in data:
         raise ValueError
     yield from ElementTree.fromstring(data).iter()
 

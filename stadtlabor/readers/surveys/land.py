@@ -7,12 +7,13 @@ import polars as pl
 
 from stadtlabor.base import pseudonyms
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.base.rejects import Reject
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.facts import SurveyFacts, first_and_last
 from stadtlabor.readers.landing_tables import ANSWERS, QUESTIONS, RESPONSES
 from stadtlabor.readers.protocol import ReadResult
 from stadtlabor.readers.surveys.duplicates import resolve
-from stadtlabor.readers.surveys.model import Column, Plan, make_unique, named
+from stadtlabor.readers.surveys.model import SPAM, Column, Plan, make_unique, named
 from stadtlabor.readers.surveys.personal import mark_personal
 from stadtlabor.readers.surveys.questions import Question, understand
 from stadtlabor.values.text_columns import SHEET_ERROR
@@ -21,9 +22,9 @@ from stadtlabor.values.text_columns import SHEET_ERROR
 def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadResult:
     """Land one export.
 
-    `tool` is the reader's name. Test responses keep their row in `responses`; their answers are left out.
-    `SurveyFacts.answer_cells` is counted on the file's cells, not on the landed answers. Raises DeliveryError
-    where the file holds no response or no question.
+    `tool` is the reader's name. Test responses keep their row in `responses`; their answers are left out. Responses of
+    the status `SPAM` are rejected. `SurveyFacts.answer_cells` is counted on the file's cells, not on the landed
+    answers. Raises DeliveryError where the file holds no response or no question.
     """
     frame = _tidied(plan)
     mark_personal(plan.columns, frame)
@@ -39,6 +40,7 @@ def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadRe
         raise DeliveryError(
             "the file holds no question", remedy="Export the answers, not only the participants.", rule="no_record"
         )
+    frame, spam = _without_spam(frame)
     frame, rejects, twice = resolve(frame, columns, plan.columns)
     frame = frame.with_columns(_keys(frame, manifest))
     asked = frame.filter(pl.col("status") != "test")
@@ -50,8 +52,8 @@ def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadRe
             "answers": answers,
             "questions": _question_rows(questions),
         },
-        rejects=rejects,
-        notes=[*plan.notes, *repeated, *twice, *_dropped(plan.columns)],
+        rejects=[*spam, *rejects],
+        notes=[*plan.notes, *repeated, *_spam_notes(spam), *twice, *_dropped(plan.columns)],
         facts=_facts(plan, title, frame, asked, columns, questions),
     )
     result.notes += _status_notes(frame)
@@ -63,6 +65,18 @@ def _tidied(plan: Plan) -> pl.DataFrame:
     text = pl.exclude("line").str.strip_chars()
     cells = plan.frame.with_columns(text.str.replace(SHEET_ERROR, "").replace("", None))
     return pl.concat([cells, plan.responses.cast(pl.String)], how="horizontal")
+
+
+def _without_spam(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Reject]]:
+    """The responses of people, and those that the tool itself takes for nobody's."""
+    is_spam = pl.col("status") == SPAM
+    lines = frame.filter(is_spam)["line"].cast(pl.Int64)
+    return frame.filter(~is_spam), [Reject("responses", line, "status", "spam_response") for line in lines]
+
+
+def _spam_notes(spam: list[Reject]) -> Iterable[str]:
+    if spam:
+        yield f"{len(spam)} response(s) that the tool takes for spam were set aside"
 
 
 def _keys(frame: pl.DataFrame, manifest: Manifest | None) -> pl.Series:

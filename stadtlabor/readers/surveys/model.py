@@ -18,6 +18,9 @@ Role = Literal["answer", "meta", "personal", "timing", "index"]
 KEY_CHARACTERS = 160
 CELL_CHARACTERS = 80
 
+# The status of a response that the tool itself takes for no person's.
+SPAM = "spam"
+
 _MARKUP = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<[a-zA-Z/!][^>]*>", re.DOTALL | re.IGNORECASE)
 
 

@@ -251,6 +251,18 @@ def test_zones_floating_utc_and_whole_days(deliver):
     assert faults(result) == [(28, "resource", "resource_unknown")]
 
 
+def test_source_yml_says_which_zone_is_meant_by_one_that_nobody_knows(deliver):
+    event = "DTSTART;TZID=Hauszeit:20220621T080000\nDTEND;TZID=Hauszeit:20220621T090000\nLOCATION:Platz 1"
+    unknown, told = (
+        read(deliver(ics(event), "a.ics"), "ical-bookings", manifest)
+        for manifest in (bookings_manifest(), bookings_manifest(zone="Europe/London"))
+    )
+
+    assert [(column, reason) for _, column, reason in faults(unknown)] == [("DTSTART", "zone_unknown")]
+    assert "'bookings: zone:' in source.yml" in unknown.rejects[0].detail
+    assert spans(told) == [("desk-1", utc(2022, 6, 21, 9), utc(2022, 6, 21, 10))]
+
+
 def test_an_inclusive_end_by_the_manifest(deliver):
     text = ics("UID:5\nDTSTART;VALUE=DATE:20220621\nDTEND;VALUE=DATE:20220622\nLOCATION:Lounge")
     inclusive = bookings_manifest(times={"end_day": "inclusive"})

@@ -73,6 +73,26 @@ def test_a_zone_of_another_file_is_not_known_here(calendar):
     assert spans(result) == [EVENING]
 
 
+def test_source_yml_says_which_zone_is_meant_by_one_that_nobody_knows(calendar):
+    """A series with its exception, its moved date and a name that is known and keeps its meaning."""
+    series = "UID:1\nDTSTART;TZID=Hauszeit:20220301T180000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=6\nSUMMARY:Treff\n"
+    series += "EXDATE;TZID=Hauszeit:20220308T180000"
+    moved = "UID:1\nRECURRENCE-ID;TZID=Hauszeit:20220315T180000\nDTSTART;TZID=Hauszeit:20220316T190000\nDURATION:PT1H"
+    other = "UID:2\nDTSTART;TZID=Eastern Standard Time:20220701T120000\nDURATION:PT1H\nSUMMARY:Anruf"
+
+    result = calendar(series, f"{moved}\nSUMMARY:Treff", other, manifest=events_manifest(zone="Europe/Berlin"))
+
+    assert faults(result) == []
+    assert [row["starts_at_utc"] for row in sorted(rows(result), key=lambda row: row["starts_at_utc"])] == [
+        "2022-03-01T17:00:00Z",
+        "2022-03-16T18:00:00Z",
+        "2022-03-22T17:00:00Z",
+        "2022-03-29T16:00:00Z",
+        "2022-04-05T16:00:00Z",
+        "2022-07-01T16:00:00Z",
+    ]
+
+
 @pytest.mark.parametrize("newline", ["\r\n", "\n", "\r", "\r\r\n"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
 def test_line_ends_and_encodings(calendar, newline, encoding):

@@ -131,6 +131,22 @@ def test_qualtrics_status_as_numbers(tmp_path, status, expected):
     }
 
 
+@pytest.mark.parametrize("status", ["8", "9", "12", "40", "Spam", "Imported Spam", "Preview Spam"])
+def test_qualtrics_spam_is_set_aside_with_a_reason_of_its_own(tmp_path, status):
+    """Neither respondent nor trial, and in the account: two records delivered, one row and one reject."""
+    spam = [status if n == 2 else "R_9" if n == 8 else cell for n, cell in enumerate(RECORDED[0])]
+    alone, beside = (
+        oracle.read(write(tmp_path / f"{len(records)}.csv", [NAMES, TEXTS, IMPORTS, *records]), "qualtrics")
+        for records in ([spam], [RECORDED[0], spam])
+    )
+
+    assert oracle.statuses(beside) == {"completed": 1}
+    assert oracle.statuses(alone) == {}
+    for result, line in ((alone, 5), (beside, 7)):
+        assert [(one.line, one.reason, one.raw) for one in result.rejects] == [(line, "spam_response", "")]
+        assert "1 response(s) that the tool takes for spam were set aside" in result.notes
+
+
 def spss(path, columns, **about):
     pyreadstat.write_sav(pl.DataFrame(columns), str(path), **about)
     return path

@@ -1,7 +1,8 @@
 """Qualtrics: three header rows (name, text, `{"ImportId":…}`), comma or TAB, line breaks inside answers.
 
 Finished says whether somebody came to the end; Status and DistributionChannel say who was no respondent:
-previews and tests are left out and counted. Source: Qualtrics support, "Understanding your data set".
+previews and tests are left out and counted, spam is set aside. Source: Qualtrics support, "Understanding your data
+set".
 """
 
 import re
@@ -13,7 +14,7 @@ from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.protocol import Recognition
 from stadtlabor.readers.surveys.export import SurveyExport, cells, columns_of, mark_row_index, metas, responses
-from stadtlabor.readers.surveys.model import Column, Plan, normal, plain
+from stadtlabor.readers.surveys.model import SPAM, Column, Plan, normal, plain
 from stadtlabor.values.local_times import iso
 
 META = {
@@ -25,9 +26,9 @@ META = {
     "qduplicaterespondent": "check",
 }  # fmt: skip
 # Old exports call Qualtrics' own columns V1, V2 …; their second row tells which is which.
-TEST_STATUS = frozenset({"1", "2", "9", "17"})
+TEST_STATUS = frozenset({"1", "2", "17"})
 # What Qualtrics itself takes for no person's response.
-SPAM_STATUS = frozenset({"8", "12", "40"})
+SPAM_STATUS = frozenset({"8", "9", "12", "40"})
 TRUE = frozenset({"1", "true", "wahr", "richtig", "yes", "ja"})
 _TIMING = re.compile(r".*_(?:first click|last click|page submit|click count)", re.IGNORECASE)
 _PART = re.compile(r"(.+?)_(\d+(?:_\d+)*)(_TEXT)?|(.+?)(_TEXT)")
@@ -151,12 +152,10 @@ def _responses(frame: pl.DataFrame, own: Mapping[str, str]) -> pl.DataFrame:
     ).fill_null(False)
     is_spam = (pl.col("said").is_in(list(SPAM_STATUS)) | pl.col("said").str.contains("(?i)spam")).fill_null(False)
     evidence = "Finished" if "finished" in own else "Progress"
-    is_left_out = is_test | is_spam
     status = table.select(
-        status=pl.when(is_left_out).then(pl.lit("test")).when("done").then(pl.lit("completed"))
-        .otherwise(pl.lit("incomplete")),
-        reason=pl.when(is_spam).then(pl.lit("Status is spam"))
-        .when(is_test).then(pl.format("Status is {}", pl.col("said").fill_null("preview")))
+        status=pl.when(is_spam).then(pl.lit(SPAM)).when(is_test).then(pl.lit("test"))
+        .when("done").then(pl.lit("completed")).otherwise(pl.lit("incomplete")),
+        reason=pl.when(is_spam | is_test).then(pl.format("Status is {}", pl.col("said").fill_null("preview")))
         .when("done").then(pl.lit(f"{evidence} says so")).otherwise(pl.lit(f"{evidence} says no")),
     )  # fmt: skip
     return responses(
