@@ -28,6 +28,11 @@ class Reading:
     files: list[dict[str, Any]] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
 
+    @property
+    def rows(self) -> int:
+        """How many landing rows there are in all tables."""
+        return sum(frame.height for frames in self.tables.values() for frame in frames)
+
     def frames(self) -> dict[str, pl.DataFrame]:
         """One frame per landing table, all files together."""
         return {name: pl.concat(frames) for name, frames in self.tables.items()}

@@ -52,7 +52,7 @@ def test_a_reader_that_breaks_down_refuses_its_delivery_alone(state_of, tmp_path
     monkeypatch.setattr(one_delivery, "rejection_reason", lambda *_: None)
     with monkeypatch.context() as planted:
         planted.setattr(reader, "read", crash, raising=False)
-        outcome = work_out(state_of("bricht", reader.kind, reader.name), tmp_path)
+        (outcome,) = work_out([state_of("bricht", reader.kind, reader.name)], tmp_path)
 
     assert refused(outcome)
     assert "f.csv" in outcome.refused
@@ -72,10 +72,10 @@ def test_a_rule_of_the_gate_that_breaks_down_refuses_its_delivery_alone(state_of
                 planted.append(rule)
                 reading = Reading({table: [frame(table, [{}])]}, formats=list(rule.only_formats or ["figures"])[:1])
                 monkeypatch.setattr(one_delivery, "read", lambda _, reading=reading: reading)
-                assert refused(work_out(state_of("bricht", kind), tmp_path)), rule.id
+                assert refused(*work_out([state_of("bricht", kind)], tmp_path)), rule.id
     assert len(planted) > 150
     planted.append(None)
     good = Reading({"figures": [frame("figures", [{}])]}, formats=["figures"])
     monkeypatch.setattr(one_delivery, "read", lambda _: good)
 
-    assert work_out(state_of("gut"), tmp_path).refused is None
+    assert work_out([state_of("gut")], tmp_path)[0].refused is None
