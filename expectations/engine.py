@@ -78,12 +78,8 @@ def _examined(
 ) -> Iterator[list[Found]]:
     """What was found in each frame, expectation by expectation."""
     asked = [one for expectation in expectations for one in _build(suite, table, expectation, values)]
-    if of_counts := [one for one in asked if one.column == COUNT]:
-        counts = Batch([pl.DataFrame({COUNT: [frame.height for frame in frames]})], of_counts)
-        yield from (counts.counted(one, rows) for one, rows in _failing(suite, table, counts, of_counts))
-    if of_values := [one for one in asked if one.column != COUNT]:
-        batch = Batch(frames, of_values)
-        yield from (batch.taken_apart(one, rows) for one, rows in _failing(suite, table, batch, of_values))
+    for data, about, found in Batch(frames, asked).frames() if asked else ():
+        yield from (found(one, rows) for one, rows in _failing(suite, table, data, about))
 
 
 def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[str, Any]) -> list[Asked]:
@@ -126,10 +122,10 @@ def _own_column(kwargs: Mapping[str, Any]) -> str:
     return str(kwargs.get("column") or next((name for name in pair if name not in derive.PERIOD), ""))
 
 
-def _failing(suite: Suite, table: str, batch: Batch, asked: Sequence[Asked]) -> Iterator[tuple[Asked, list[int]]]:
-    """Each of what is asked with the rows that fail it."""
-    not_holding = [one for one, result in _validated(batch, asked, _HOLDS) if not result.success]
-    rows = {id(one): _rows(suite, table, one, result) for one, result in _validated(batch, not_holding, _WHICH_FAIL)}
+def _failing(suite: Suite, table: str, data: Any, asked: Sequence[Asked]) -> Iterator[tuple[Asked, list[int]]]:
+    """Each of what is asked with the positions in `data` that fail it."""
+    not_holding = [one for one, result in _validated(data, asked, _HOLDS) if not result.success]
+    rows = {id(one): _rows(suite, table, one, result) for one, result in _validated(data, not_holding, _WHICH_FAIL)}
     yield from ((one, rows.get(id(one), [])) for one in asked)
 
 
@@ -142,7 +138,7 @@ def _rows(suite: Suite, table: str, one: Asked, result: Any) -> list[int]:
     return [int(position) for position in result.result.get("unexpected_index_list") or []]
 
 
-def _validated(batch: Batch, asked: Sequence[Asked], result_format: Mapping[str, Any]) -> list[tuple[Asked, Any]]:
+def _validated(data: Any, asked: Sequence[Asked], result_format: Mapping[str, Any]) -> list[tuple[Asked, Any]]:
     """Each of what is asked with the library's result, which gives them in an order of its own."""
     if not asked:
         return []
@@ -150,8 +146,8 @@ def _validated(batch: Batch, asked: Sequence[Asked], result_format: Mapping[str,
     for number, single in enumerate(singles):
         single.meta["number"] = number
     suite = gx.ExpectationSuite(name="suite", expectations=singles)
-    library_batch = _whole_frames().get_batch(batch_parameters={"dataframe": batch.data})
-    results = library_batch.validate(suite, result_format=dict(result_format)).results
+    batch = _whole_frames().get_batch(batch_parameters={"dataframe": data})
+    results = batch.validate(suite, result_format=dict(result_format)).results
     return [(asked[result.expectation_config.meta["number"]], result) for result in results]
 
 

@@ -45,10 +45,8 @@ def _examine(suite: Suite, table: str, hearings: Sequence[Hearing]) -> None:
     context = hearings[0].context
     values = context_values(context.town_keys, context.today, context.town_ids)
     looked_at = [one.looked_at(table) for one in hearings]
-    parts = [
-        engine.Part(frame, one.applying(table, frame.height > 0))
-        for one, frame in zip(hearings, looked_at, strict=True)
-    ]
+    pairs = zip(hearings, looked_at, strict=True)
+    parts = [engine.Part(frame, one.applying(table, frame.height > 0)) for one, frame in pairs]
     found = engine.examine(suite, table, parts, values)
     for one, frame, results in zip(hearings, looked_at, found, strict=True):
         one.note(table, frame, results)

@@ -12,10 +12,12 @@ from stadtlabor.intake.reading import Reading
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import DeliveredFile, Manifest
 from stadtlabor.readers import registry
+from stadtlabor.values.stated import Period
 from tests.conftest import figures
 from tests.expectations.rows import TOWNS, frame
 
 SECRET = "Erika Mustermann, 12.03.1980"
+YEAR = Period.model_validate({"from": "2022-01-01", "to": "2022-12-31"})
 KINDS = sorted(path.stem for path in suites.FOLDER.glob("*.yml"))
 
 
@@ -30,7 +32,7 @@ def state_of(tmp_path):
         (folder / "source.yml").write_text("", "utf-8")
         manifest = Manifest.model_construct(
             id=name, kind=kind, title="T", producer="P", licence="L", received=dt.date(2026, 1, 1),
-            files=[DeliveredFile(name="f.csv")], format=form,
+            files=[DeliveredFile(name="f.csv")], format=form, period=YEAR,
         )  # fmt: skip
         return State(Delivery(folder, manifest, {"f.csv": "0" * 64}), "key", frozenset(), frozenset(TOWNS))
 
