@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stadtlabor.base.places import PROJECT, shown
+from stadtlabor.build.parses import Parses
 from stadtlabor.disclosure.cache import FOLDER_VARIABLE
 from stadtlabor.disclosure.policy import EDITIONS, PUBLIC, TEAM
 from stadtlabor.indicators import catalogue
@@ -70,11 +71,9 @@ def run(
     either database is open and neither has a `.wal` beside it. Never raises for a failing model:
     that is in the result.
     """
-    arguments = ["build", *_common(target, PUBLIC), *_selection(select)]
-    arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    asked = _selection(select) + ([] if unit_tests else ["--exclude-resource-type", "unit_test"])
     with _environment(warehouse, release, protection):
-        outcome = _invoke(arguments)
-    return _told(outcome)
+        return _told(_invoke("build", PUBLIC, target, asked))
 
 
 def run_team(warehouse: Path, release: Path, target: Path, public_target: Path, own: Path) -> TransformResult:
@@ -83,11 +82,9 @@ def run_team(warehouse: Path, release: Path, target: Path, public_target: Path, 
     Only what an edition decides is run, and nothing is decided again: all else is read from `warehouse`, by what dbt
     left in `public_target`. `own` is the DuckDB file for what lies between.
     """
-    arguments = ["run", *_common(target, TEAM), "--target", TEAM, "--select", _OF_AN_EDITION]
-    arguments += ["--defer", "--favor-state", "--state", str(public_target)]
+    asked = ["--select", _OF_AN_EDITION, "--defer", "--favor-state", "--state", str(public_target)]
     with _environment(warehouse, release, own=own):
-        outcome = _invoke(arguments)
-    return _told(outcome)
+        return _told(_invoke("run", TEAM, target, asked))
 
 
 def _selection(select: str | None) -> list[str]:
@@ -95,13 +92,19 @@ def _selection(select: str | None) -> list[str]:
     return ["--select", select, "--indirect-selection", "cautious"] if select else []
 
 
-def _common(target: Path, edition: str) -> list[str]:
+def _parsed_with(edition: str) -> list[str]:
+    return [
+        "--target", edition,
+        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(EDITIONS[edition])}),
+    ]  # fmt: skip
+
+
+def _common(target: Path) -> list[str]:
     return [
         "--project-dir", str(DBT_PROJECT),
         "--profiles-dir", str(DBT_PROJECT),
         "--target-path", str(target),
         "--log-path", str(target),
-        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(EDITIONS[edition])}),
         "--quiet",
         "--log-level", "none",
         "--log-level-file", "none",
@@ -135,17 +138,22 @@ def _environment(
                 os.environ[name] = value
 
 
-def _invoke(arguments: list[str]) -> Any:
+def _invoke(command: str, edition: str, target: Path, asked: list[str]) -> Any:
     # dbt takes seconds to import, and a build with nothing to do must not pay for it.
     with warnings.catch_warnings():
         # dbt's own dependencies warn of their own future; nothing here can act on it.
         warnings.simplefilter("ignore")
         from dbt.cli.main import dbtRunner
 
+        parses = Parses(target, DBT_PROJECT, _parsed_with(edition))
+        manifest = parses.find()
         try:
-            return dbtRunner().invoke(arguments)
+            outcome = dbtRunner(manifest).invoke([command, *_common(target), *_parsed_with(edition), *asked])
         finally:
             _let_go()
+    if manifest is None and outcome.exception is None:
+        parses.keep()
+    return outcome
 
 
 def _let_go() -> None:
