@@ -1,7 +1,7 @@
 """dbt's parse of the project, kept between builds.
 
-dbt keeps one itself, and drops it where the database has another path, as every build's has. What is parsed follows from
-the project's files, the variables, the target and the packages alone: it is kept under a key of these, as
+dbt keeps one itself, and drops it where the database has another path, as every build's has. What is parsed follows
+from the project's files, the variables, the target and the packages alone: it is kept under a key of these, as
 `<folder>/<key>-<sha256 of the file>.msgpack`, whose name vouches for its bytes.
 """
 
@@ -9,6 +9,9 @@ import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ class Parses:
         self._target = target
         self._folder = Path(os.environ.get(FOLDER_VARIABLE) or target / "parses")
         parts = [code((str(project), "stadtlabor/dictionary")), str(project.resolve()), *arguments]
-        self._key = combine([*parts, *map(_version, ("dbt-core", "dbt-duckdb"))])[:32]
+        self._key = combine([*parts, *map(version, ("dbt-core", "dbt-duckdb"))])[:32]
 
     def find(self) -> Any | None:
         """The project as parsed before, a `Manifest` of dbt's; None where dbt has to parse it."""
@@ -63,7 +66,22 @@ class Parses:
         return f"{self._key}-{hashlib.sha256(data).hexdigest()}.msgpack"
 
 
-def _version(package: str) -> str:
-    from importlib.metadata import version
+@dataclass(frozen=True)
+class Made:
+    """A relation that dbt makes: `relation` is its database, schema and name, `parents` are keys of what it reads."""
 
-    return version(package)
+    key: str
+    relation: tuple[str, str, str]
+    is_view: bool
+    parents: frozenset[str]
+
+
+def relations(manifest: Any) -> list[Made]:
+    """Everything that dbt makes of the project, what a relation reads before it."""
+    nodes = {key: node for key, node in manifest.nodes.items() if key.startswith(("model.", "seed."))}
+    parents = {key: frozenset(node.depends_on_nodes) for key, node in nodes.items()}
+    return [
+        Made(key, (node.database, node.schema, node.alias), node.config.materialized == "view", parents[key])
+        for key in TopologicalSorter(parents).static_order()
+        if (node := nodes.get(key))
+    ]

@@ -81,9 +81,9 @@ def _work(
     from stadtlabor.build import compute, finish, ingest
 
     ingested = ingest.ingest(inputs, warehouse, progress)
-    ingested = compute.compute(ingested, inputs.towns, warehouse, draft, before, progress)
+    ingested = compute.compute(ingested, inputs, warehouse, draft, before, progress)
     refused = [one.refusal for one in ingested if one.refusal]
-    finish.approve(draft, release_id, built_at, inputs.inputs_hash, progress)
+    finish.approve(draft, release_id, built_at, inputs, progress)
     finish.add_team(draft, warehouse, progress)
     private = draft / releases.PRIVATE
     private.mkdir()

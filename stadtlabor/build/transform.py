@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stadtlabor.base.places import PROJECT, shown
-from stadtlabor.build.parses import Parses
+from stadtlabor.build.parses import Made, Parses, relations
 from stadtlabor.disclosure.cache import FOLDER_VARIABLE
 from stadtlabor.disclosure.policy import EDITIONS, PUBLIC, TEAM
 from stadtlabor.indicators import catalogue
@@ -61,17 +61,19 @@ def run(
     select: str | None = None,
     unit_tests: bool = True,
     protection: Path | None = None,
+    is_rest: bool = False,
 ) -> TransformResult:
     """Build and test the dbt project, or the part that `select` names in dbt's selection syntax.
 
     `warehouse` is a DuckDB file with the views of schema `landing`; `release` is created or filled;
     `unit_tests=False` leaves out the tests of the SQL itself, which no delivery can change.
+    `is_rest` says that all `select` does not name stands in the files already, so that a test may read it.
     `protection` is the folder of kept outcomes of disclosure control; without it all are worked out anew.
     `target` takes dbt's own files (manifest.json, run_results.json). Afterwards no connection to
     either database is open and neither has a `.wal` beside it. Never raises for a failing model:
     that is in the result.
     """
-    asked = _selection(select) + ([] if unit_tests else ["--exclude-resource-type", "unit_test"])
+    asked = _selection(select, is_rest) + ([] if unit_tests else ["--exclude-resource-type", "unit_test"])
     with _environment(warehouse, release, protection):
         return _told(_invoke("build", PUBLIC, target, asked))
 
@@ -87,9 +89,17 @@ def run_team(warehouse: Path, release: Path, target: Path, public_target: Path, 
         return _told(_invoke("run", TEAM, target, asked))
 
 
-def _selection(select: str | None) -> list[str]:
+def made_of(target: Path) -> list[Made] | None:
+    """Everything that `run` makes, what a relation reads before it; None where no parse of the project is kept."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        manifest = Parses(target, DBT_PROJECT, _parsed_with(PUBLIC)).find()
+    return None if manifest is None else relations(manifest)
+
+
+def _selection(select: str | None, is_rest: bool = False) -> list[str]:
     # Cautious: a test that also reads a model outside the selection is left out, it could not run.
-    return ["--select", select, "--indirect-selection", "cautious"] if select else []
+    return ["--select", select, "--indirect-selection", "eager" if is_rest else "cautious"] if select else []
 
 
 def _parsed_with(edition: str) -> list[str]:

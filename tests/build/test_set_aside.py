@@ -151,7 +151,9 @@ def attacked(network, tmp_path, monkeypatch, sentence, whose):
     monkeypatch.setattr(compute, "land", land)
     monkeypatch.setattr(finish, "transform", lambda *_: SimpleNamespace(ok=True))
     monkeypatch.setattr(last_look, "attack", attack)
-    return compute.compute(taken(network), [], network.warehouse, tmp_path, None, Progress())
+    return compute.compute(
+        taken(network), SimpleNamespace(towns=[], code_hash=""), network.warehouse, tmp_path, None, Progress()
+    )
 
 
 @pytest.mark.parametrize(
