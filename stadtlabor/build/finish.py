@@ -43,8 +43,13 @@ RELEASE_INFO = {
 PLACES = ("latitude", "longitude", "bbsr_town_type_key", "bbsr_location_key")
 
 
-def transform(draft: Path, warehouse: Path, basis: str, progress: Progress) -> "TransformResult":
-    """Run dbt on the draft; the outcomes of its tests go into the release where all went well."""
+def transform(
+    draft: Path, warehouse: Path, basis: str, progress: Progress
+) -> tuple["TransformResult", reuse.Reused | None]:
+    """Run dbt on the draft; the outcomes of its tests go into the release where all went well.
+
+    Returns them, and what was taken over from the last build.
+    """
     from stadtlabor.build.transform import TransformResult, run
 
     with progress.step("transform", "staging, core, indicators, release"):
@@ -62,14 +67,14 @@ def transform(draft: Path, warehouse: Path, basis: str, progress: Progress) -> "
                 is_rest=reused is not None,
             )
     if not result.ok:
-        return result
+        return result, reused
     # A test that was not run again has seen the same tables before.
     outcomes = {(row["name"], row["model"]): row for row in [*(reused.checks if reused else []), *result.checks]}
     checks = pl.DataFrame(list(outcomes.values()), schema=MODEL_CHECKS)
     with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
         connection.execute("create table model_checks as select * from checks")
     del checks
-    return result
+    return result, reused
 
 
 def attack(draft: Path, before: Path | None, progress: Progress) -> None:
@@ -90,13 +95,13 @@ def approve(draft: Path, release_id: str, built_at: dt.datetime, inputs: Inputs,
     reuse.sign(draft / reuse.WAREHOUSE_FILE, release_id, inputs.code_hash)
 
 
-def add_team(draft: Path, warehouse: Path, progress: Progress) -> None:
+def add_team(draft: Path, warehouse: Path, reused: reuse.Reused | None, progress: Progress) -> None:
     """Make the team's edition of the approved release, held against the same contract."""
     from stadtlabor.build import team_edition
     from stadtlabor.build.last_look import audit
 
     with progress.step("team", "the same, with what is hidden marked as internal"):
-        team = team_edition.make(draft, warehouse)
+        team = team_edition.make(draft, warehouse, reused)
         team_edition.check(team, draft / RELEASE_FILE)
         audit(team, published_tables())
 

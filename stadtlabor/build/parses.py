@@ -73,7 +73,13 @@ class Made:
     key: str
     relation: tuple[str, str, str]
     is_view: bool
+    tags: frozenset[str]
     parents: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The name by which dbt selects it."""
+        return self.key.split(".")[-1]
 
 
 def relations(manifest: Any) -> list[Made]:
@@ -81,7 +87,22 @@ def relations(manifest: Any) -> list[Made]:
     nodes = {key: node for key, node in manifest.nodes.items() if key.startswith(("model.", "seed."))}
     parents = {key: frozenset(node.depends_on_nodes) for key, node in nodes.items()}
     return [
-        Made(key, (node.database, node.schema, node.alias), node.config.materialized == "view", parents[key])
+        Made(
+            key,
+            (node.database, node.schema, node.alias),
+            node.config.materialized == "view",
+            frozenset(node.tags),
+            parents[key],
+        )
         for key in TopologicalSorter(parents).static_order()
         if (node := nodes.get(key))
     ]
+
+
+def following(made: Iterable[Made], keys: Iterable[str]) -> frozenset[str]:
+    """These and all that hangs on them, by key; `made` in dependency order."""
+    found = set(keys)
+    for one in made:
+        if one.parents & found:
+            found.add(one.key)
+    return frozenset(found)

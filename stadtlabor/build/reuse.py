@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 
 from stadtlabor.base.databases import attached, tables_of
-from stadtlabor.build.parses import Made
-from stadtlabor.build.releases import PRIVATE, RELEASE_FILE
+from stadtlabor.build.parses import Made, following
+from stadtlabor.build.releases import BETWEEN, PRIVATE, RELEASE_FILE, TEAM, TEAM_FILE
 
 WAREHOUSE_FILE = "warehouse.duckdb"
 _STATEMENTS = """
@@ -26,12 +26,15 @@ _STATEMENTS = """
 
 @dataclass(frozen=True)
 class Reused:
-    """What is still to be made: `names`, the models that read what has changed, and all that hangs on them.
+    """What was taken over from the build of the release `release_id`, and what is still to be made.
 
-    `checks` are the outcomes of the last build's tests, as `release.model_checks` has them.
+    `names` are the models that read what has changed, `anew` the keys of these and of all that hangs on them. `checks`
+    are the outcomes of the last build's tests, as `release.model_checks` has them.
     """
 
+    release_id: str
     names: list[str]
+    anew: frozenset[str]
     checks: list[dict[str, Any]]
 
     @property
@@ -56,16 +59,38 @@ def take_over(warehouse: Path, draft: Path, basis: str) -> Reused | None:
     first = [one for one in made if one.is_view and all(map(_is_given, one.parents))]
     _copy(private, now, [one for one in made if one.key.startswith("seed.")] + first)
     with attached(before=private, now=now) as connection:
-        anew = set(_changed(connection, first)) | {one.key for one in made if _reads_landing(one) and one not in first}
-    names = sorted(key.split(".")[-1] for key in anew)
-    for one in made:
-        if one.parents & anew:
-            anew.add(one.key)
+        changed = set(_changed(connection, first))
+    changed |= {one.key for one in made if _reads_landing(one) and one not in first}
+    anew = following(made, changed)
     rest = [one for one in made if one.key not in anew and one not in first and not one.key.startswith("seed.")]
     for database, last, new in (("warehouse", private, now), ("release", release, draft / RELEASE_FILE)):
         _copy(last, new, [one for one in rest if one.relation[0] == database])
     with attached(last=release) as connection:
-        return Reused(names, connection.sql("from last.model_checks").pl().to_dicts())
+        checks = connection.sql("from last.model_checks").pl().to_dicts()
+    return Reused(release.parent.name, sorted(one.name for one in made if one.key in changed), anew, checks)
+
+
+def take_over_team(warehouse: Path, reused: Reused, between: Path, team: Path) -> str | None:
+    """Fill the team's edition, `team`, and `between` with what the last build made and this one needs not make.
+
+    `team` is a copy of the public edition. Returns what is still to be made, in dbt's selection syntax ("" for
+    nothing); None where the last build is of no use.
+    """
+    from stadtlabor.build.transform import OF_AN_EDITION, made_of
+
+    made = made_of(warehouse / "dbt")
+    last, last_between = (
+        warehouse / TEAM / reused.release_id / TEAM_FILE,
+        warehouse / PRIVATE / reused.release_id / BETWEEN,
+    )
+    if made is None or not last.is_file() or not last_between.is_file():
+        return None
+    of_edition = following(made, (one.key for one in made if OF_AN_EDITION in one.tags))
+    # A view is cheap to make, and reads two files.
+    stays = [one for one in made if one.key in of_edition - reused.anew and not one.is_view]
+    _copy(last_between, between, [one for one in stays if one.relation[0] == "warehouse"])
+    _copy(last, team, [one for one in stays if one.relation[0] == "release"])
+    return " ".join(one.name for one in made if one.key in of_edition and one not in stays)
 
 
 def sign(warehouse_file: Path, release_id: str, basis: str) -> None:
@@ -126,6 +151,7 @@ def _copy(last: Path, new: Path, relations: Iterable[Made]) -> None:
         for _, schema, name in (one.relation for one in relations):
             statement, is_view = statements[schema, name]
             connection.execute(f'create schema if not exists "{schema}"')
+            connection.execute(f'drop {"view" if is_view else "table"} if exists "{schema}"."{name}"')
             connection.execute(statement)
             if not is_view:
                 connection.execute(f'insert into "{schema}"."{name}" from last."{schema}"."{name}"')

@@ -20,8 +20,8 @@ DBT_PROJECT = PROJECT / "dbt"
 
 _GOOD = {"success", "pass", "no-op"}
 _TEST_KINDS = {"test": "data test", "unit_test": "unit test"}
-# What an edition decides, and all that follows from it.
-_OF_AN_EDITION = "tag:edition+"
+# The tag of what an edition decides; all that follows from it is an edition's as well.
+OF_AN_EDITION = "edition"
 _REMEDY = "Correct the delivery or the model, then build again."
 
 
@@ -78,13 +78,16 @@ def run(
         return _told(_invoke("build", PUBLIC, target, asked))
 
 
-def run_team(warehouse: Path, release: Path, target: Path, public_target: Path, own: Path) -> TransformResult:
+def run_team(
+    warehouse: Path, release: Path, target: Path, public_target: Path, own: Path, select: str | None = None
+) -> TransformResult:
     """Make the team's edition of a release that `run` has made: `release`, a copy of it, is filled anew.
 
     Only what an edition decides is run, and nothing is decided again: all else is read from `warehouse`, by what dbt
-    left in `public_target`. `own` is the DuckDB file for what lies between.
+    left in `public_target`. `own` is the DuckDB file for what lies between. `select` narrows it where the files
+    hold the rest.
     """
-    asked = ["--select", _OF_AN_EDITION, "--defer", "--favor-state", "--state", str(public_target)]
+    asked = ["--select", select or f"tag:{OF_AN_EDITION}+", "--defer", "--state", str(public_target)]
     with _environment(warehouse, release, own=own):
         return _told(_invoke("run", TEAM, target, asked))
 
