@@ -84,6 +84,10 @@ class Folder:
         there = [one for one in self.pages[self.here] if one.get(choice.name, choice.first) == option]
         return max(there, key=lambda one: len(one.items() & self.selection.items()), default=None)
 
+    def submit(self) -> str:
+        """Its choices are links."""
+        return ""
+
     def step(self, step: Step) -> str:
         """A folder has no further screens."""
         return ""
