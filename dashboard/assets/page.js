@@ -35,3 +35,43 @@ document.addEventListener("click", function (e) {
   history.pushState(null, "", link.href);
   dispatchEvent(new PopStateEvent("popstate"));
 });
+
+// A report is made when it is asked for, with what is selected by then; meanwhile the page says so.
+document.addEventListener("click", function (e) {
+  if (e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  var link = e.target.closest && e.target.closest("a.sl-report");
+  if (!link) return;
+  e.preventDefault();
+  var line = link.closest("ul").nextElementSibling, words = line.firstElementChild, clock = line.lastElementChild;
+  if (line.dataset.began) return;
+  var asked = new URL(link.href), kept = ["stand", "sprache", "recht"];
+  Array.from(asked.searchParams.keys()).forEach(function (name) {
+    if (kept.indexOf(name) < 0) asked.searchParams.delete(name);
+  });
+  new URL(location.href).searchParams.forEach(function (value, name) {
+    if (kept.indexOf(name) < 0 && name !== "fassung") asked.searchParams.set(name, value);
+  });
+  line.dataset.began = Date.now();
+  words.textContent = line.dataset.making;
+  var ticking = setInterval(function () {
+    clock.textContent = Math.round((Date.now() - line.dataset.began) / 1000) + " s";
+  }, 1000);
+  function end(said) {
+    clearInterval(ticking);
+    clock.textContent = "";
+    words.textContent = said;
+    delete line.dataset.began;
+  }
+  fetch(asked).then(function (answer) {
+    if (!answer.ok) return answer.text().then(function (why) { end(answer.status === 503 ? why : line.dataset.failed); });
+    var named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") || "");
+    return answer.blob().then(function (content) {
+      var file = document.createElement("a");
+      file.href = URL.createObjectURL(content);
+      file.download = named ? decodeURIComponent(named[1]) : "";
+      file.click();
+      setTimeout(function () { URL.revokeObjectURL(file.href); }, 60000);
+      end(line.dataset.done);
+    });
+  }).catch(function () { end(line.dataset.failed); });
+});

@@ -24,7 +24,7 @@ from dashboard.parts.choosing import EDITION_OF_FILES, choose_edition
 from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.release.snapshot import Release
-from dashboard.renderers import access, addresses
+from dashboard.renderers import access, served_addresses
 from dashboard.renderers.plain import form
 from dashboard.renderers.plain.body import body_of
 from dashboard.renderers.plain.document import first
@@ -140,7 +140,7 @@ def _chosen(name: str, query: str) -> str:
     choices = [one for one in every(VIEWS[name](visit)) if isinstance(one, Choice | TownSearch)]
     if visit.release.is_internal:
         choices.append(choose_edition(visit))
-    return addresses.with_query(f"./{ADDRESSES[name]}", form.selected(query, choices, visit))
+    return served_addresses.with_query(f"./{ADDRESSES[name]}", form.selected(query, choices, visit))
 
 
 def _visit(asked: Mapping[str, str], release: Release) -> Visit:
@@ -151,7 +151,7 @@ def _visit(asked: Mapping[str, str], release: Release) -> Visit:
 
 def _switch(name: str, visit: Visit) -> str:
     other = {"sprache": visit.say.switch_language_code}
-    return addresses.with_query(f"./{ADDRESSES[name]}", {**visit.selection, **other})
+    return served_addresses.with_query(f"./{ADDRESSES[name]}", {**visit.selection, **other})
 
 
 def _asked(query: str) -> dict[str, str]:

@@ -6,10 +6,9 @@ import streamlit as st
 
 from dashboard import texts
 from dashboard.article.blocks import Files, Link
-from dashboard.parts.choosing import EDITION_OF_FILES
 from dashboard.parts.visit import Visit
 from dashboard.release.store import current
-from dashboard.renderers import addresses
+from dashboard.renderers import served_addresses
 from dashboard.renderers.live import controls
 from dashboard.texts import LANGUAGES
 from dashboard.words.numbers import Numbers
@@ -40,23 +39,22 @@ def theme() -> str:
 
 def carried() -> dict[str, str]:
     """The selections in the address that a link to another page takes along."""
-    return addresses.carried(st.query_params.to_dict())
+    return served_addresses.carried(st.query_params.to_dict())
 
 
 def address(**changes: str) -> str:
     """This page's address with all its selections, the given ones changed."""
-    return addresses.with_query("", st.query_params.to_dict() | changes)
+    return served_addresses.with_query("", st.query_params.to_dict() | changes)
 
 
 def to_page(link: Link) -> str:
     """The address of a link, relative to any page."""
-    return addresses.of_page(link, st.query_params.to_dict())
+    return served_addresses.of_page(link, st.query_params.to_dict())
 
 
 def file_address(visit: Visit, files: Files, ending: str) -> str:
     """The address of a file."""
-    chosen = st.query_params.get(EDITION_OF_FILES, "")
-    return addresses.of_file(files, ending, visit, addresses.asks_for_internal(visit, chosen))
+    return served_addresses.of_file(files, ending, visit, st.query_params.to_dict())
 
 
 def plain(words: str) -> str:

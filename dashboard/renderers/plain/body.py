@@ -13,6 +13,7 @@ from dashboard.article import arrangement, blocks
 from dashboard.article.arrangement import every
 from dashboard.article.blocks import Article, Block, Chart, Files, Link
 from dashboard.article.choices import Choice, Step, TownSearch
+from dashboard.article.subject_blocks import Report
 from dashboard.parts.visit import Visit
 from dashboard.renderers.markup import markup_of, part
 
@@ -92,6 +93,7 @@ class _Drawer:
             blocks.Chart: self._chart,
             blocks.Way: self._way,
             blocks.Files: self._files,
+            Report: self._files,
             arrangement.Group: self._group,
             arrangement.Columns: self._columns,
             arrangement.Details: self._details,

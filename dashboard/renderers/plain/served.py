@@ -10,7 +10,7 @@ from dashboard.parts.choosing import EDITION_OF_FILES, choose_edition
 from dashboard.parts.pieces.small_towns_beside import ADDED, named, why_none
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
-from dashboard.renderers import addresses
+from dashboard.renderers import served_addresses
 from dashboard.renderers.markup import part
 from dashboard.renderers.plain import form
 
@@ -26,7 +26,7 @@ class Served:
 
     def to_page(self, link: Link) -> str:
         """The address of a page."""
-        return addresses.of_page(link, self.visit.selection)
+        return served_addresses.of_page(link, self.visit.selection)
 
     def files(self, files: Files) -> Files:
         """All that there are."""
@@ -34,8 +34,10 @@ class Served:
 
     def to_file(self, files: Files, ending: str) -> str:
         """The address of a file."""
-        is_internal = addresses.asks_for_internal(self.visit, self.visit.chosen(EDITION_OF_FILES))
-        return addresses.of_file(files, ending, self.visit, is_internal)
+        # A report is of what is chosen above it.
+        chosen = {one.name: one.written for one in self.choices if isinstance(one, Choice)}
+        chosen[EDITION_OF_FILES] = self.visit.chosen(EDITION_OF_FILES)
+        return served_addresses.of_file(files, ending, self.visit, chosen)
 
     def choice(self, choice: Choice) -> str:
         """A field of the page's form."""
@@ -74,8 +76,8 @@ class Served:
         """The form itself, for a page that has fields."""
         if not self.choices:
             return ""
-        sent = addresses.with_query("", self.visit.selection).removeprefix("?")
+        sent = served_addresses.with_query("", self.visit.selection).removeprefix("?")
         return part("form", address=f"./{ADDRESSES[self.page]}", name=form.SENT, before=sent, form=form.FORM)
 
     def _here(self, changes: Mapping[str, str]) -> str:
-        return addresses.with_query(f"./{ADDRESSES[self.page]}", {**self.visit.selection, **changes})
+        return served_addresses.with_query(f"./{ADDRESSES[self.page]}", {**self.visit.selection, **changes})

@@ -5,6 +5,8 @@ from urllib.parse import quote, urlencode
 
 from dashboard.article.blocks import Files, Link
 from dashboard.article.sitemap import ADDRESSES, CARRIED
+from dashboard.article.subject_blocks import Report
+from dashboard.parts.choosing import EDITION_OF_FILES
 from dashboard.parts.visit import Visit
 from dashboard.renderers import access
 from stadtlabor.disclosure.policy import TEAM
@@ -22,11 +24,16 @@ def of_page(link: Link, selection: Mapping[str, str]) -> str:
     return with_query(f"./{ADDRESSES[link.page]}", carried(selection) | dict(link.selection))
 
 
-def of_file(files: Files, ending: str, visit: Visit, is_internal: bool) -> str:
-    """The address of a file; with its right where a sign-in is asked for."""
-    file = f"{files.kind}/{files.name}.{ending}"
+def of_file(files: Files, ending: str, visit: Visit, selection: Mapping[str, str]) -> str:
+    """The address of a file where this is selected; with its right where a sign-in is asked for.
+
+    It is of the public edition unless a reader of the team's asked for that; a report always is.
+    """
+    file, is_report = f"{files.kind}/{files.name}.{ending}", isinstance(files, Report)
+    is_internal = visit.release.is_internal and not is_report and selection.get(EDITION_OF_FILES) == TEAM
     edition = {access.EDITION: access.INTERNAL} if is_internal else {}
     asked = {
+        **({name: value for name, value in selection.items() if name != EDITION_OF_FILES} if is_report else {}),
         "stand": visit.release.release_id,
         "sprache": visit.language,
         "gemeinde": visit.added,
@@ -36,11 +43,6 @@ def of_file(files: Files, ending: str, visit: Visit, is_internal: bool) -> str:
         access.RIGHT: access.right(access.of_edition(file, is_internal), visit.release.release_id),
     }
     return with_query(f"./{FOLDER}/{quote(file)}", asked)
-
-
-def asks_for_internal(visit: Visit, chosen: str) -> bool:
-    """Whether files are to be the team's: a reader of its edition has chosen so; else they are the public one's."""
-    return visit.release.is_internal and chosen == TEAM
 
 
 def with_query(path: str, asked: Mapping[str, str]) -> str:
