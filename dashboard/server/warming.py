@@ -25,8 +25,15 @@ LOOK_EVERY = 10.0  # seconds
 
 
 def begin() -> None:
-    """Warm the current release, and each later one, beside the server; nothing where a sign-in is asked for."""
+    """Warm the current release, and each later one, beside the server; nothing where a sign-in is asked for.
+
+    One page with drawings is made before anybody is answered: what the first one costs, nobody's visit does.
+    """
     if access.is_open():
+        try:
+            first_paint.make("structure", {})
+        except Exception as error:  # what is wrong with the release is said by health, pages and the thread's log
+            log.warning("no page could be made before the start: %s", type(error).__name__)
         threading.Thread(target=_follow, name="warming", daemon=True).start()
 
 
