@@ -1,4 +1,4 @@
-"""What was made of a release is kept with it: answers, charts and their words, files, pictures that stand in.
+"""What was made of a release is kept with it: answers, charts and their words, files, drawings, pages.
 
 A release never changes, so what is made of it depends on the function, its arguments, and of a visit on the language
 and the light. Everything goes with the release.

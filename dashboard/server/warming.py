@@ -19,14 +19,21 @@ from dashboard.words.numbers import Numbers
 
 log = logging.getLogger("stadtlabor.dashboard")
 
-WITHIN = 300.0  # seconds for one release
-REST = 0.05  # seconds between two addresses, for those who read
+WITHIN = 120.0  # seconds for one release
+REST = 0.02  # seconds at least between two addresses; else as long as the one before took, for those who read
 LOOK_EVERY = 10.0  # seconds
 
 
 def begin() -> None:
-    """Warm the current release, and each later one, beside the server; nothing where a sign-in is asked for."""
+    """Warm the current release, and each later one, beside the server; nothing where a sign-in is asked for.
+
+    One page with drawings is made before anybody is answered: what the first one costs, nobody's visit does.
+    """
     if access.is_open():
+        try:
+            first_paint.make("structure", {})
+        except Exception as error:  # what is wrong with the release is said by health, pages and the thread's log
+            log.warning("no page could be made before the start: %s", type(error).__name__)
         threading.Thread(target=_follow, name="warming", daemon=True).start()
 
 
@@ -46,13 +53,14 @@ def _follow() -> None:
 
 def warm(until: float) -> int:
     """Make the articles of the current release until a time of the monotonic clock; how many there are then."""
-    release, count = store.current(), 0
+    release, count, took = store.current(), 0, 0.0
     for name, selection in _standard():
-        first_paint.rest(REST)
+        first_paint.rest(max(REST, took))
         if time.monotonic() > until or release.cache.is_half_full or store.held() is not release:
             break
+        began = time.monotonic()
         first_paint.make(name, selection)
-        count += 1
+        took, count = time.monotonic() - began, count + 1
     return count
 
 

@@ -63,7 +63,16 @@ class Served:
         if search.added:
             ways[self.visit.say.remove_town.format(town=search.named)] = self._here({ADDED: "", **added})
         note = why_none(word, self.visit) if word and not found else ""
-        return part("town_search", search=search, name=form.SEARCHED, word=word, note=note, ways=ways, form=form.FORM)
+        return part(
+            "town_search",
+            search=search,
+            name=form.SEARCHED,
+            word=word,
+            note=note,
+            ways=ways,
+            form=form.FORM,
+            hint=self.visit.say.add_town_hint,
+        )
 
     def edition(self) -> str:
         """On pages of the team's edition: that they are, and of which what is taken away is."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.article.arrangement import every
@@ -18,6 +19,8 @@ from dashboard.parts.visit import Visit
 from dashboard.renderers.slides.native_charts import NativeChart
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+# How many characters a title of a size may have; larger ones would run into what stands beneath.
+TITLE_SIZES = {100: 26, 135: 22, 170: 18}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -97,8 +100,13 @@ def _new(deck: Any, title: str) -> Any:
     head.text_frame.text = _clean(title)
     head.text_frame.word_wrap = True
     for paragraph in head.text_frame.paragraphs:
-        paragraph.font.size = Pt(26)
+        paragraph.font.size, paragraph.alignment = Pt(_size(title)), PP_ALIGN.LEFT
     return slide
+
+
+def _size(title: str) -> int:
+    """The size in which a title stands on two lines at most, three where it is very long."""
+    return next((size for most, size in TITLE_SIZES.items() if len(title) <= most), 16)
 
 
 def _text(slide: Any, lines: Sequence[str], place: tuple[int, int, int, int], size: int) -> None:

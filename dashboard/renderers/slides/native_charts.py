@@ -19,6 +19,8 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from dashboard.charts import palette
@@ -26,7 +28,8 @@ from dashboard.charts.theme import ink
 from dashboard.parts.picture import Picture
 
 # Of a band, from the widest: its ends' names in a row's data, the line's width in points, and its colour.
-BANDS = (("p10", "p90", 16, ink("light").band), ("p25", "p75", 16, ink("light").band_middle))
+BANDS = (("p10", "p90", 16, ink("light").band_middle), ("p25", "p75", 16, ink("light").median))
+SEEN_THROUGH = 45  # per cent of a band's colour
 BAND_NAME = "{low}–{high}: {name}"
 # The signs of PowerPoint that come nearest to the towns' shapes, by place.
 MARKERS = (
@@ -216,6 +219,11 @@ def _line(series: Any, colour: str, width: int) -> None:
     series.format.line.color.rgb = _rgb(colour)
     series.format.line.width = Pt(width)
     series.smooth = False
+    # Seen through: programs differ in which of two series they draw on top.
+    for fill in series.format.line._get_or_add_ln().iter(qn("a:srgbClr")):
+        alpha = OxmlElement("a:alpha")
+        alpha.set("val", str(1000 * SEEN_THROUGH))
+        fill.append(alpha)
 
 
 def _quiet(chart: Any, count: int) -> None:

@@ -56,12 +56,14 @@ def test_whatever_is_shown_has_words_and_every_link_leads_to_a_page(article, lan
 
 
 @pytest.mark.parametrize("name", ["overview", "towns", "surveys", "coworking", "events", "structure", "benchmark"])
-def test_charts_have_a_text_alternative_and_a_key_of_their_own(article, name):
+def test_charts_fit_the_schema_and_have_a_text_alternative_and_a_key_of_their_own(article, name):
     charts = [one for one in article(name) if isinstance(one, blocks.Chart)]
 
     assert charts
     assert all(len(one.alt) > 20 for one in charts)
     assert len({one.key for one in charts}) == len(charts)
+    for one in charts:
+        one.drawn.chart.to_dict()  # checks it, which is not done for each reader
 
 
 def test_towns_stand_in_alphabetical_order_not_in_that_of_the_file(article):

@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 from urllib.parse import unquote
 
 import pytest
@@ -18,6 +19,8 @@ from dashboard.renderers.plain.folder import LONGEST_NAME, Folder, file_name
 from dashboard.words.numbers import Numbers
 from tests.dashboard.samples import sample, whole_sample
 
+# The package's name for it is the function's.
+inline = sys.modules["dashboard.charts.inline"]
 CHOSEN = ("housing__rent", "commuting__out_share")
 TITLE = "Befragung <script>alert(1)</script> & Gäste"
 
@@ -107,12 +110,25 @@ def test_names_of_files_are_short_and_told_apart():
     assert file_name("../..", "a b") == "-~a-b"
 
 
-def test_a_drawing_has_the_colours_of_both_lights_and_ids_of_its_own(release):
-    made = {}
-    for theme in ("light", "dark"):
-        visit = Visit("de", theme, texts.of("de"), Numbers("de"), release)
-        made[theme] = compare.standard_picture(release.indicator("housing__rent", "de"), visit).chart
+@pytest.fixture
+def made(release):
+    """The same chart in both lights."""
+    visits = {theme: Visit("de", theme, texts.of("de"), Numbers("de"), release) for theme in ("light", "dark")}
+    indicator = release.indicator("housing__rent", "de")
+    return {theme: compare.standard_picture(indicator, visit).chart for theme, visit in visits.items()}
 
+
+def test_one_drawing_has_the_colours_that_a_second_one_in_the_dark_would_have(made, monkeypatch):
+    drawn, draw = [], inline._drawn
+    monkeypatch.setattr(inline, "_drawn", lambda *given: drawn.append(1) or draw(*given))
+    once = inline.inline(made["light"], made["dark"], "key")
+    monkeypatch.setattr(inline, "_pairs", lambda *specs: None)
+
+    assert inline.inline(made["light"], made["dark"], "key") == once
+    assert len(drawn) == 1 + 2
+
+
+def test_a_drawing_has_the_colours_of_both_lights_and_ids_of_its_own(made):
     svg, colours = charts.inline(made["light"], made["dark"], "key", 400)
 
     assert "--fbfaf7-14191b" in colours
