@@ -4,7 +4,6 @@ import os
 import shutil
 import threading
 import warnings
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -33,15 +32,17 @@ def test_nothing_is_left_open_and_nothing_beside_the_files(tmp_path):
 
 
 def test_a_parse_is_kept_for_the_same_project_alone_and_trusted_by_its_bytes(tmp_path, monkeypatch):
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumaro_encoder
+
     arguments = ["--target", "public"]
 
     def found(project=transform.DBT_PROJECT, arguments=arguments):
         return parses.Parses(tmp_path, project, arguments).find() is not None
 
-    # What dbt wrote of another project is as good as any: only the bytes count here.
-    kept = next(Path(os.environ[parses.FOLDER_VARIABLE]).glob("*.msgpack"))
     monkeypatch.setenv(parses.FOLDER_VARIABLE, str(tmp_path / "parses"))
-    shutil.copy(kept, tmp_path / "partial_parse.msgpack")
+    # What dbt writes where there is nothing to parse.
+    (tmp_path / "partial_parse.msgpack").write_bytes(Manifest().to_msgpack(extended_mashumaro_encoder))
     parses.Parses(tmp_path, transform.DBT_PROJECT, arguments).keep()
     shutil.copytree(transform.DBT_PROJECT / "macros", tmp_path / "other" / "macros")
 
