@@ -21,6 +21,8 @@ settings.load_profile("untimed")
 os.environ["STADTLABOR_PROCESSES"] = "0"
 
 PROJECT = Path(__file__).resolve().parent.parent
+# dbt parses the project once for all tests, and not again until its files change.
+os.environ["STADTLABOR_DBT_PARSES"] = str(PROJECT / ".pytest_cache" / "dbt")
 TOWN = {
     "town_id": "moelln",
     "ags": "01053090",

@@ -1,6 +1,5 @@
 """A build that takes over what has not changed publishes what a build from nothing would."""
 
-import hashlib
 import shutil
 
 import duckdb
@@ -11,6 +10,7 @@ from stadtlabor.base.databases import attached
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import releases, reuse
 from stadtlabor.build.run import run_build
+from tests.build.losing import lose
 
 DELIVERIES = (
     "official-figures", "official-updates", "school-holidays", "wittenberge-pendlerbefragung-2022",
@@ -71,19 +71,6 @@ def recorded(monkeypatch):
 
     monkeypatch.setattr(reuse, "take_over", take_over)
     return taken
-
-
-def lose(path, record):
-    """Take the record at this place from the end out of a file, and name the file's new hash in its manifest."""
-    data = path.read_bytes()
-    wide = data.startswith(b"\xff\xfe")
-    lines = (data.decode("utf-16") if wide else data.decode("utf-8")).splitlines(keepends=True)
-    del lines[-record]
-    text = "".join(lines)
-    path.write_bytes(text.encode("utf-16") if wide else text.encode("utf-8"))
-    manifest = path.parent / "source.yml"
-    old, new = (hashlib.sha256(content).hexdigest() for content in (data, path.read_bytes()))
-    manifest.write_text(manifest.read_text("utf-8").replace(old, new), "utf-8")
 
 
 def forget(warehouse):

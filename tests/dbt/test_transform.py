@@ -1,13 +1,14 @@
 """Running dbt in this process: what is left behind, and how failures are told."""
 
 import os
+import shutil
 import threading
 import warnings
 
 import duckdb
 import pytest
 
-from stadtlabor.build import transform
+from stadtlabor.build import parses, transform
 from tests.dbt import building
 from tests.dbt.building import figure
 
@@ -28,6 +29,29 @@ def test_nothing_is_left_open_and_nothing_beside_the_files(tmp_path):
     for path in (built.warehouse, built.release):
         with duckdb.connect(str(path), config={"threads": 1}) as connection:
             connection.execute("create table main.proof as select 1")
+
+
+def test_a_parse_is_kept_for_the_same_project_alone_and_trusted_by_its_bytes(tmp_path, monkeypatch):
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumaro_encoder
+
+    arguments = ["--target", "public"]
+
+    def found(project=transform.DBT_PROJECT, arguments=arguments):
+        return parses.Parses(tmp_path, project, arguments).find() is not None
+
+    monkeypatch.setenv(parses.FOLDER_VARIABLE, str(tmp_path / "parses"))
+    # What dbt writes where there is nothing to parse.
+    (tmp_path / "partial_parse.msgpack").write_bytes(Manifest().to_msgpack(extended_mashumaro_encoder))
+    parses.Parses(tmp_path, transform.DBT_PROJECT, arguments).keep()
+    shutil.copytree(transform.DBT_PROJECT / "macros", tmp_path / "other" / "macros")
+
+    assert found()
+    assert not found(arguments=["--target", "team"])
+    assert not found(project=tmp_path / "other")
+    (file,) = (tmp_path / "parses").iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert not found()
 
 
 @pytest.mark.parametrize(
