@@ -31,7 +31,7 @@ def gather(raw: Path, warehouse: Path) -> Inputs:
     network = towns.load(raw / "towns.csv")
     towns_hash = hashes.of(raw / "towns.csv")
     hashes.save()
-    reading_hash = fingerprint.code(fingerprint.READING_ROOMS)
+    reading_hash = fingerprint.code((*fingerprint.READING_ROOMS, *fingerprint.JUDGING_MODELS))
     parts = [reading_hash, fingerprint.code(fingerprint.RELEASE_ROOMS), towns_hash, __version__]
     parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]
     # It stands in the release: without the key nobody can try what a small file might hold.
