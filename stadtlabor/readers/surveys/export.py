@@ -138,7 +138,9 @@ def peek(table: Table, file: RawFile, count: int = PEEKED_RECORDS) -> list[list[
     if table.sheet:
         return [list(row) for row in table.rows[table.first_line - 1 :][:count]]
     below = delimited.split_lines(file.head)[table.first_line - 1 :]
-    return [record.fields for record in islice(delimited.records(below, table.delimiter), count)]
+    found = islice(delimited.records(below, table.delimiter), count)
+    # Damaged bytes are half a surrogate pair each, which no column takes.
+    return [[field.encode("utf-8", "replace").decode() for field in record.fields] for record in found]
 
 
 def mend_row_names(table: Table) -> None:
