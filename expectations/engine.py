@@ -1,4 +1,4 @@
-"""The one module that imports Great Expectations: a suite's expectations on one table.
+"""The one module that imports Great Expectations: a suite's expectations on one table of several deliveries.
 
 Great Expectations runs on pandas frames in an ephemeral context: no files, no progress bars, no usage
 statistics. Importing this module takes some five seconds, so `gate.run` imports it only when there is
@@ -10,14 +10,15 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
+from expectations.batch import COUNT, Asked, Batch, Found, whose
+from expectations.derived import derive
 from expectations.schema import Expectation
 from expectations.suites import Suite, fill
 from stadtlabor.base.errors import BuildError
@@ -51,59 +52,78 @@ with warnings.catch_warnings():
     )
     from great_expectations.expectations import core as gx_types
 
-# COMPLETE names every failing row; the query text that would repeat them all as one string is left out.
-_RESULT_FORMAT: dict[str, Any] = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+# Whether each holds is asked first; which rows fail, at more than twice the cost, only of those that do not. COMPLETE
+# names every failing row; the query text that would repeat them all as one string is left out.
+_HOLDS: dict[str, Any] = {"result_format": "BOOLEAN_ONLY"}
+_WHICH_FAIL: dict[str, Any] = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
 
 
-@dataclass(frozen=True)
-class Found:
-    """What one expectation found: `failing` maps the column looked at to positions of rows (0-based)."""
+class Part(NamedTuple):
+    """A delivery's rows of a table, with the derived columns, and the expectations that apply to them."""
 
-    expectation: Expectation
-    success: bool
-    failing: Mapping[str, list[int]]
-    checked_rows: int
+    frame: pl.DataFrame
+    expectations: Sequence[Expectation]
 
 
-def examine(
-    suite: Suite, table: str, frame: pl.DataFrame, expectations: list[Expectation], values: Mapping[str, Any]
-) -> dict[str, Found]:
-    """Check one table (with its derived columns); results by the expectation's id, skipped ones left out.
+def examine(suite: Suite, table: str, parts: Sequence[Part], values: Mapping[str, Any]) -> list[dict[str, Found]]:
+    """Check one table of several deliveries together; for each its results by the expectation's id.
 
-    BuildError where an expectation is unknown, has wrong arguments or could not be computed: that is a fault
-    of the suite, never of the delivery.
+    `values` are the placeholders'. BuildError where an expectation is unknown, has wrong arguments or could not be
+    computed: that is a fault of the suite, never of a delivery.
     """
+    found: list[dict[str, Found]] = [{} for _ in parts]
+    applying = [{one.id for one in part.expectations} for part in parts]
+    alike: dict[tuple[int, ...], list[Expectation]] = {}
+    for expectation in suite.tables[table]:
+        numbers = tuple(number for number, ids in enumerate(applying) if expectation.id in ids)
+        alike.setdefault(numbers, []).append(expectation)
+    alike.pop((), None)
     with _quiet():
-        built = [single for expectation in expectations for single in _build(suite, table, expectation, values)]
-        if not built:
-            return {}
-        results = _validate(frame, built)
-    by_id = {expectation.id: expectation for expectation in expectations}
-    found: dict[str, Found] = {}
-    for result in results:
-        expectation = by_id[result.expectation_config.meta["id"]]
-        one = _found(suite, table, expectation, result)
-        earlier = found.get(expectation.id)
-        found[expectation.id] = _merged(earlier, one) if earlier else one
+        for numbers, expectations in alike.items():
+            frames = [parts[number].frame for number in numbers]
+            for results in _examined(suite, table, frames, expectations, values):
+                for number, one in zip(numbers, results, strict=True):
+                    earlier = found[number].get(one.expectation.id)
+                    found[number][one.expectation.id] = _merged(earlier, one) if earlier else one
     return found
 
 
-def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[str, Any]) -> list[Any]:
-    """The library's objects for one entry of the suite: several with `each_column`, none if it is skipped."""
-    kind = getattr(gx_types, expectation.type, None)
+def _examined(
+    suite: Suite, table: str, frames: list[pl.DataFrame], expectations: list[Expectation], values: Mapping[str, Any]
+) -> Iterator[list[Found]]:
+    """What was found in each frame, expectation by expectation."""
+    asked = [one for expectation in expectations for one in _build(suite, table, expectation, values)]
+    for data, about, found in Batch(frames, asked).frames() if asked else ():
+        yield from (found(one, rows) for one, rows in _failing(suite, table, data, about))
+
+
+def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[str, Any]) -> list[Asked]:
+    """The library's objects for one entry of the suite: several with `each_column`."""
+    is_of_count = expectation.type == "ExpectTableRowCountToBeBetween"
+    kind = getattr(gx_types, "ExpectColumnValuesToBeBetween" if is_of_count else expectation.type, None)
     if not (isinstance(kind, type) and expectation.type.startswith("Expect")):
         raise BuildError(
             f"{suite.where(table, expectation)}: Great Expectations knows no type '{expectation.type}'. "
             "Correct the suite."
         )
     kwargs = fill(expectation.kwargs, values)
-    if kwargs is None:
-        return []
+    # How large a share holds is asked of each delivery, not of all together.
+    kwargs.pop("mostly", None)
     if "row_condition" in kwargs:
         kwargs["condition_parser"] = "pandas"
-    per_column = [{"column": name} for name in expectation.each_column or []] or [{}]
+    if "column_list" in kwargs:
+        kwargs["column_list"] = [*kwargs["column_list"], whose(expectation)]
+    of_each = [{"column": name} for name in [COUNT] * is_of_count + (expectation.each_column or [])] or [{}]
     try:
-        return [kind(**kwargs, **column, meta={"id": expectation.id}) for column in per_column]
+        return [
+            Asked(
+                expectation,
+                column.get("column") or _own_column(kwargs),
+                kwargs | column,
+                kind(**kwargs, **column, meta={"id": expectation.id}),
+            )
+            for column in of_each
+        ]
     # The library raises its own, pydantic's and plain errors for wrong arguments.
     except Exception as error:
         what = " ".join(str(error).split())[:300]
@@ -111,14 +131,39 @@ def _build(suite: Suite, table: str, expectation: Expectation, values: Mapping[s
         raise BuildError(f"{place}: {expectation.id}: wrong kwargs for {expectation.type}: {what}") from error
 
 
-def _validate(frame: pl.DataFrame, built: list[Any]) -> Any:
-    # What no expectation speaks of would take most of the memory: hashes and origin, the same in each row.
-    spoken_of = " ".join(str(one.configuration.kwargs) for one in built)
-    used = [name for name in frame.columns if name in spoken_of] or frame.columns[:1]
-    # By way of Arrow pandas gets its own text type instead of Python objects.
-    batch = _whole_frames().get_batch(batch_parameters={"dataframe": frame.select(used).to_arrow().to_pandas()})
-    suite = gx.ExpectationSuite(name="suite", expectations=built)
-    return batch.validate(suite, result_format=_RESULT_FORMAT).results
+def _own_column(kwargs: Mapping[str, Any]) -> str:
+    """The column that is judged: of a pair the first that is not what the manifest says."""
+    pair = [kwargs[key] for key in ("column_A", "column_B") if key in kwargs]
+    return str(kwargs.get("column") or next((name for name in pair if name not in derive.PERIOD), ""))
+
+
+def _failing(suite: Suite, table: str, data: Any, asked: Sequence[Asked]) -> Iterator[tuple[Asked, list[int]]]:
+    """Each of what is asked with the positions in `data` that fail it."""
+    not_holding = [one for one, result in _validated(data, asked, _HOLDS) if not result.success]
+    rows = {id(one): _rows(suite, table, one, result) for one, result in _validated(data, not_holding, _WHICH_FAIL)}
+    yield from ((one, rows.get(id(one), [])) for one in asked)
+
+
+def _rows(suite: Suite, table: str, one: Asked, result: Any) -> list[int]:
+    if not result.result:
+        raise BuildError(
+            f"{suite.where(table, one.expectation)}: {one.expectation.id} could not be computed: "
+            f"{_first_message(result.exception_info)}"
+        )
+    return [int(position) for position in result.result.get("unexpected_index_list") or []]
+
+
+def _validated(data: Any, asked: Sequence[Asked], result_format: Mapping[str, Any]) -> list[tuple[Asked, Any]]:
+    """Each of what is asked with the library's result, which gives them in an order of its own."""
+    if not asked:
+        return []
+    singles = [one.single for one in asked]
+    for number, single in enumerate(singles):
+        single.meta["number"] = number
+    suite = gx.ExpectationSuite(name="suite", expectations=singles)
+    batch = _whole_frames().get_batch(batch_parameters={"dataframe": data})
+    results = batch.validate(suite, result_format=dict(result_format)).results
+    return [(asked[result.expectation_config.meta["number"]], result) for result in results]
 
 
 @cache
@@ -133,26 +178,6 @@ def _whole_frames() -> Any:
     context = gx.get_context(mode="ephemeral", project_config=configuration)
     asset = context.data_sources.add_pandas("gate").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("whole")
-
-
-def _found(suite: Suite, table: str, expectation: Expectation, result: Any) -> Found:
-    if not result.result:
-        raise BuildError(
-            f"{suite.where(table, expectation)}: {expectation.id} could not be computed: "
-            f"{_first_message(result.exception_info)}"
-        )
-    outcome = result.result
-    kwargs = result.expectation_config.kwargs
-    column = kwargs.get("column") or kwargs.get("column_A") or ""
-    rows = [int(position) for position in outcome.get("unexpected_index_list") or []]
-    checked = outcome.get("element_count", outcome.get("observed_value"))
-    missing = outcome.get("missing_count") or 0
-    return Found(
-        expectation,
-        bool(result.success),
-        {column: rows} if rows else {},
-        int(checked) - int(missing) if isinstance(checked, int) else 0,
-    )
 
 
 def _merged(one: Found, other: Found) -> Found:

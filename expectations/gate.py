@@ -1,247 +1,58 @@
 """The gate: may this delivery come in?
 
-Each landing table of a delivery is checked against the suite of its kind. A row that fails goes to
+The landing tables of deliveries of a kind are checked together against its suite, and what is found is taken apart by
+delivery. A row that fails goes to
 quarantine with its reasons, a delivery that fails as a whole is refused. Nothing disappears: delivered =
 accepted + quarantined. Importing this module imports neither Great Expectations nor pandas; a build with
 nothing new needs neither.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations import quarantine, refusal
-from expectations.derived import derive, survey_columns
-from expectations.quarantine import Fault
-from expectations.schema import Expectation, Rule
+from expectations import quarantine
+from expectations.hearing import CheckResult, GateContext, GateResult, Hearing, all_of
 from expectations.suites import Suite, context_values, load
-from stadtlabor.base.errors import BuildError
-from stadtlabor.base.rejects import Reject
-from stadtlabor.manifest.survey_section import Survey
-from stadtlabor.readers import landing_tables
-from stadtlabor.values.stated import Period
 
-if TYPE_CHECKING:
-    from expectations.engine import Found
-
-
-@dataclass(frozen=True)
-class GateContext:
-    """What the gate must know of a delivery beside its rows.
-
-    `town_keys` are the AGS of towns.csv, `format` the formats of the delivery's files (comma list),
-    `rejects` the records that the readers could not make rows of, each with its file, `survey` the
-    manifest's part on a survey, by which its answers are judged, `town_ids` the ids of towns.csv.
-    """
-
-    delivery_id: str
-    town_keys: set[str]
-    format: str
-    period: Period | None
-    today: dt.date
-    rejects: Sequence[tuple[str, Reject]] = ()
-    survey: Survey | None = None
-    town_ids: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """One line of the quality page.
-
-    `outcome` is passed, failed or skipped; `table_name` is empty for a check of the whole delivery.
-    """
-
-    check_id: str
-    table_name: str
-    description_de: str
-    description_en: str
-    severity: str
-    outcome: str
-    failing_rows: int
-    checked_rows: int
-
-
-@dataclass(frozen=True)
-class GateResult:
-    """What the gate decided.
-
-    `accepted` has the rows let in, per landing table, unchanged and in order; empty tables where the delivery
-    is refused. `quarantine` has the columns of `expectations.quarantine.COLUMNS`. `refused` says what is wrong,
-    where, and what to do (one English paragraph; `refused_de` the same in German, `published` both without a word
-    of the delivery, by language), None where the delivery is let in.
-    """
-
-    accepted: dict[str, pl.DataFrame]
-    quarantine: pl.DataFrame
-    checks: list[CheckResult] = field(default_factory=list)
-    refused: str | None = None
-    refused_de: str | None = None
-    published: dict[str, str] | None = None
+__all__ = ["CheckResult", "GateContext", "GateResult", "run", "run_all", "withdrawn"]
 
 
 def run(kind: str, tables: Mapping[str, pl.DataFrame], context: GateContext) -> GateResult:
-    """Check a delivery's landing tables against the suite of its kind.
+    """Check one delivery; see `run_all`."""
+    return run_all(kind, [(tables, context)])[0]
 
-    `tables` maps names of landing tables to all their rows (all text, columns of `landing.columns`).
+
+def run_all(kind: str, deliveries: Sequence[tuple[Mapping[str, pl.DataFrame], GateContext]]) -> list[GateResult]:
+    """Check the landing tables of deliveries of one network against the suite of their kind, all together.
+
+    Tables map names of landing tables to all rows of a delivery (all text, columns of `landing.columns`).
     Raises BuildError where the suite or a frame is at fault; a bad delivery is a result, never an error.
     """
     suite = load(kind)
-    _check_shape(suite, tables)
-    delivered = sum(frame.height for frame in tables.values()) + len(context.rejects)
-    checks: list[CheckResult] = []
-    failed: list[Expectation] = []
-    held: dict[str, pl.DataFrame] = {}
-    for table, frame in _to_examine(suite, tables).items():
-        looked_at = derive.add(table, frame, _beside(table, context.survey, tables, held))
-        faults = _examine(suite, table, looked_at, context, checks, failed)
-        named = {one.names for one in suite.tables[table] if one.names} - set(frame.columns)
-        shown = frame.with_columns(looked_at.select(sorted(named)))
-        held[table] = quarantine.rows(table, shown, faults, context.town_keys)
-    unread = quarantine.rejects(context.rejects)
-    records = _together(unread, held)
-    refused = refusal.decide(suite.delivery, failed, delivered, records)
-    checks = [*_of_delivery(suite, delivered, records, unread.height), *checks]
-    if refused:
-        held = {table: _all_of(suite, table, frame, held.get(table)) for table, frame in tables.items()}
-        records = _together(unread, held)
-    accepted = {table: _without(frame, held.get(table)) for table, frame in tables.items()}
-    _count(context.delivery_id, delivered, accepted, records)
-    result = GateResult(accepted, _in_order(records), checks)
-    return (
-        replace(result, refused=refused.en, refused_de=refused.de, published=refused.published) if refused else result
-    )
+    hearings = [Hearing(suite, tables, context) for tables, context in deliveries]
+    # In the suite's order: what became of responses is known before their answers are looked at.
+    for table in suite.tables:
+        if heard := [one for one in hearings if table in one.to_examine]:
+            _examine(suite, table, heard)
+    return [one.result() for one in hearings]
 
 
-def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:
-    for table, frame in tables.items():
-        if table not in suite.tables:
-            raise BuildError(f"The suite '{suite.kind}' has no expectations for the table '{table}'.")
-        if missing := [name for name in landing_tables.columns(table) if name not in frame.columns]:
-            raise BuildError(f"The landing table '{table}' came to the gate without the column '{missing[0]}'.")
-
-
-def _to_examine(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """Tables with rows; where there is none, the suite's first table, so that its row count is judged.
-
-    In the suite's order: what became of responses is known before their answers are looked at.
-    """
-    with_rows = {table: tables[table] for table in suite.tables if table in tables and tables[table].height}
-    first = next(iter(suite.tables))
-    return with_rows or {first: tables.get(first, landing_tables.empty(first))}
-
-
-def _beside(
-    table: str, survey: Survey | None, tables: Mapping[str, pl.DataFrame], held: Mapping[str, pl.DataFrame]
-) -> survey_columns.Beside | None:
-    """What is known of the rows that a table's own rows hang on; None where they hang on none."""
-    if table not in landing_tables.HANGS_ON:
-        return None
-    parent, key = landing_tables.HANGS_ON[table]
-    rows = tables.get(parent, landing_tables.empty(parent))
-    return survey_columns.Beside(survey, rows[key], _without(rows, held.get(parent))[key])
-
-
-def _examine(
-    suite: Suite,
-    table: str,
-    frame: pl.DataFrame,
-    context: GateContext,
-    checks: list[CheckResult],
-    failed: list[Expectation],
-) -> list[Fault]:
-    """Run one table's expectations on it and its helper columns; adds to `checks` and `failed`, returns the faults."""
+def _examine(suite: Suite, table: str, hearings: Sequence[Hearing]) -> None:
+    """Run one table's expectations on the rows of several deliveries and their helper columns."""
     from expectations import engine
 
-    formats = {name.strip() for name in context.format.split(",")}
-    values = context_values(context.town_keys, context.today, context.period, context.town_ids)
-    applying = [
-        one
-        for one in suite.tables[table]
-        if (one.only_formats is None or formats <= set(one.only_formats))
-        and (frame.height or one.severity == "delivery")
-    ]
-    found = engine.examine(suite, table, frame, applying, values)
-    faults = []
-    for expectation in suite.tables[table]:
-        one = found.get(expectation.id)
-        checks.append(_check(table, expectation, one))
-        if one is None:
-            continue
-        if expectation.severity == "delivery":
-            failed += [] if one.success else [expectation]
-        else:
-            faults += [
-                Fault(
-                    expectation,
-                    expectation.names or column or expectation.columns[0],
-                    rows,
-                    bool(expectation.hint),
-                )
-                for column, rows in one.failing.items()
-            ]
-    return faults
-
-
-def _check(table: str, expectation: Expectation, found: "Found | None") -> CheckResult:
-    # A delivery check that passed says nothing of single rows.
-    looked_at = found.failing.values() if found and (expectation.severity == "row" or not found.success) else []
-    failing = {row for rows in looked_at for row in rows}
-    outcome = "skipped" if found is None else "passed" if found.success else "failed"
-    return _result(expectation, table, expectation.severity, outcome, len(failing), found.checked_rows if found else 0)
-
-
-def _result(rule: Rule, table: str, severity: str, outcome: str, failing: int, checked: int) -> CheckResult:
-    words = rule.description
-    return CheckResult(rule.id, table, words.de, words.en, severity, outcome, failing, checked)
-
-
-def _of_delivery(suite: Suite, delivered: int, records: pl.DataFrame, unread: int) -> list[CheckResult]:
-    rules = suite.delivery
-    share = "failed" if refusal.too_many(rules, delivered, records) else "passed"
-    return [
-        _result(rules.records_readable, "", "row", "failed" if unread else "passed", unread, delivered),
-        _result(rules.share, "", "delivery", share, records.height, delivered),
-    ]
-
-
-def _together(unread: pl.DataFrame, held: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat([unread, *(rows.select(quarantine.COLUMNS) for rows in held.values())])
-
-
-def _all_of(suite: Suite, table: str, frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
-    """What is held of a table, and its rows that are fine themselves but whose delivery is refused."""
-    held = quarantine.rows(table, frame, [], set()) if held is None else held
-    everything = pl.Series("row_position", range(frame.height), dtype=pl.UInt32)
-    rest = everything.filter(~everything.is_in(held["row_position"].implode())).to_list()
-    return pl.concat([held, quarantine.rows(table, frame, [Fault(suite.delivery.refused, "", rest)], set())])
+    context = hearings[0].context
+    values = context_values(context.town_keys, context.today, context.town_ids)
+    looked_at = [one.looked_at(table) for one in hearings]
+    pairs = zip(hearings, looked_at, strict=True)
+    parts = [engine.Part(frame, one.applying(table, frame.height > 0)) for one, frame in pairs]
+    found = engine.examine(suite, table, parts, values)
+    for one, frame, results in zip(hearings, looked_at, found, strict=True):
+        one.note(table, frame, results)
 
 
 def withdrawn(kind: str, accepted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Rows that were let in, as records of quarantine: their delivery is refused after all."""
-    rows = [_all_of(load(kind), table, frame, None) for table, frame in accepted.items()]
+    rows = [all_of(load(kind), table, frame, None) for table, frame in accepted.items()]
     return pl.concat([part.select(quarantine.COLUMNS) for part in rows]) if rows else quarantine.rejects([])
-
-
-def _without(frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
-    if held is None or held.is_empty():
-        return frame
-    numbered = frame.with_row_index("row_position")
-    return numbered.join(held.select("row_position"), on="row_position", how="anti", maintain_order="left").drop(
-        "row_position"
-    )
-
-
-def _in_order(records: pl.DataFrame) -> pl.DataFrame:
-    return records.sort("file", pl.col("line").cast(pl.Int64, strict=False), maintain_order=True)
-
-
-def _count(delivery: str, delivered: int, accepted: Mapping[str, pl.DataFrame], records: pl.DataFrame) -> None:
-    let_in = sum(frame.height for frame in accepted.values())
-    if let_in + records.height != delivered:
-        raise BuildError(
-            f"The gate lost count of '{delivery}': {delivered} rows delivered, {let_in} accepted and "
-            f"{records.height} quarantined. This is a fault of the gate; please report it with the delivery."
-        )

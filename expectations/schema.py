@@ -14,9 +14,10 @@ Per landing table a suite lists expectations:
     names        the column to show in quarantine, where the tested one is derived
     hint         a function of `expectations.remedies` that adds a guess to the detail
 
-A text of the form "{{ name }}" (quoted, since YAML reads bare braces as a map) is a placeholder, filled per
-delivery: `expectations.suites.context_values` lists them. An expectation with a placeholder that a delivery has
-no value for (the manifest gives no period, say) is skipped.
+A text of the form "{{ name }}" (quoted, since YAML reads bare braces as a map) is a placeholder, filled with what the
+network has: `expectations.suites.context_values` lists them. Deliveries of a kind are checked together; what is a
+delivery's own stands in columns beside its rows, and an expectation on those of its period (`derive.PERIOD`) is skipped
+where the manifest gives none.
 """
 
 from typing import Annotated, Any, Literal

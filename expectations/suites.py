@@ -18,13 +18,10 @@ from expectations.schema import DeliveryRules, Expectation, SuiteFile
 from stadtlabor.base.errors import BuildError
 from stadtlabor.base.yaml_lines import line_of
 from stadtlabor.readers import landing_tables
-from stadtlabor.values.stated import Period
 
 FOLDER = Path(__file__).parent / "suites"
 PLACEHOLDER = re.compile(r"^\{\{\s*(\w+)\s*\}\}$")
-PLACEHOLDERS = frozenset(
-    {"towns", "towns_without_zero", "town_ids", "today", "in_one_year", "manifest_first", "manifest_last"}
-)
+PLACEHOLDERS = frozenset({"towns", "towns_without_zero", "town_ids", "today", "in_one_year"})
 
 
 @dataclass(frozen=True)
@@ -76,14 +73,11 @@ def load(kind: str, folder: Path = FOLDER) -> Suite:
     return suite
 
 
-def context_values(
-    towns: Collection[str], today: dt.date, period: Period | None, town_ids: Collection[str] = ()
-) -> dict[str, Any]:
-    """The placeholders' values for one delivery.
+def context_values(towns: Collection[str], today: dt.date, town_ids: Collection[str] = ()) -> dict[str, Any]:
+    """The placeholders' values, the same for all deliveries of a network.
 
     towns: the AGS of towns.csv · towns_without_zero: those with a leading zero, without it · town_ids · today ·
-    in_one_year: the same day next year · manifest_first, manifest_last: the manifest's period, None where
-    it gives none.
+    in_one_year: the same day next year.
     """
     return {
         "towns": sorted(towns),
@@ -91,21 +85,15 @@ def context_values(
         "town_ids": sorted(town_ids),
         "today": today,
         "in_one_year": today + dt.timedelta(days=366),
-        "manifest_first": period.first if period else None,
-        "manifest_last": period.last if period else None,
     }
 
 
-def fill(kwargs: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The arguments with placeholders replaced; None where a placeholder has no value."""
-    filled = {}
-    for name, argument in kwargs.items():
-        if isinstance(argument, str) and (match := PLACEHOLDER.match(argument)):
-            argument = values[match[1]]
-            if argument is None:
-                return None
-        filled[name] = argument
-    return filled
+def fill(kwargs: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with placeholders replaced."""
+    return {
+        name: values[match[1]] if isinstance(argument, str) and (match := PLACEHOLDER.match(argument)) else argument
+        for name, argument in kwargs.items()
+    }
 
 
 def _check_names(suite: Suite, kind: str, tree: CommentedMap) -> None:
@@ -115,7 +103,7 @@ def _check_names(suite: Suite, kind: str, tree: CommentedMap) -> None:
     for table, expectations in suite.tables.items():
         if table not in landing_tables.TABLES:
             raise _fault(suite.path, line_of(tree, ("tables", table)), f"there is no landing table '{table}'")
-        known = {*landing_tables.columns(table), *derive.COLUMNS.get(table, {})}
+        known = {*landing_tables.columns(table), *derive.COLUMNS.get(table, {}), *derive.PERIOD}
         seen: set[str] = set()
         for position, expectation in enumerate(expectations):
             line = line_of(tree, ("tables", table, position))

@@ -22,8 +22,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-pins"
 # The jobs that need the tools of the workshop as well as those of the product.
 WORKSHOP_JOBS = ("test", "check", "bench", "format", "lock")
-# All tests at once: a file stays on one worker, so what it builds once is built once.
-PARALLEL = ["-n", "auto", "--dist", "loadfile"]
+# All tests at once: what tests read together is built on one worker, and what lasts longest begins.
+PARALLEL = ["-n", "auto", "--dist", "loadgroup", "--no-loadscope-reorder"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
 

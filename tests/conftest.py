@@ -33,6 +33,27 @@ TOWN = {
     "lab_en": "",
 }
 
+# Folders whose tests read one build: their worker makes it once. The first are the longest and begin first.
+_ONE_BUILD = ("tests/dbt/survey", "tests/dbt/bookings", "tests/dbt/events", "tests/dbt", "tests/samples")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what shares a file, or a build of its folder, on one worker, and begin with what lasts longest."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=_rank)
+
+
+def _group(item: pytest.Item) -> str:
+    file = item.path.relative_to(PROJECT)
+    return folder if (folder := file.parent.as_posix()) in _ONE_BUILD else file.as_posix()
+
+
+def _rank(item: pytest.Item) -> int:
+    order = (*_ONE_BUILD[:4], "tests/browser", "tests/build", "tests/intake")
+    folder = item.path.parent.relative_to(PROJECT).as_posix()
+    return order.index(folder) if folder in order else len(order)
+
 
 @pytest.fixture(autouse=True)
 def _own_places(tmp_path_factory, monkeypatch):

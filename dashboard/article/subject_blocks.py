@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.article.blocks import Block, Link, stacked
+from dashboard.article.blocks import Block, Files, Link, stacked
 
 
 def _pairs(points: Mapping[str, Sequence[str] | str]) -> list[str]:
@@ -146,3 +146,17 @@ class Guide(Block):
 
     def _text(self) -> str:
         return stacked(self.title, *self.steps)
+
+
+@dataclass(frozen=True)
+class Report(Files):
+    """This page as a report, made with what is selected on it when somebody asks for it.
+
+    `making`, `done` and `failed` are said meanwhile and afterwards.
+    """
+
+    template = "report"
+    what: str = ""
+    making: str = ""
+    done: str = ""
+    failed: str = ""

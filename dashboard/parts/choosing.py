@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dashboard.article.arrangement import Columns, Group
 from dashboard.article.choices import Choice, Number, OneOf, Typed
 from dashboard.parts.visit import Visit
+from stadtlabor.disclosure.policy import PUBLIC, TEAM
 
+EDITION_OF_FILES = "fassung"  # in the address
 MOST_CHARACTERS = 200  # of what a reader types; nobody looks for more, and every word of it costs time
 
 
@@ -25,6 +27,13 @@ def choose_town(visit: Visit) -> OneOf:
     names = visit.town_names()
     none = visit.say.highlight_none
     return choose(visit, visit.say.highlight_town, ["", *names], "stadt", lambda one: names.get(one, none))
+
+
+def choose_edition(visit: Visit) -> OneOf:
+    """Of which edition what is taken away from the team's is: of the public one unless it says otherwise."""
+    words = visit.say.group("editions")
+    label = visit.say.edition_of_files
+    return pick(visit, label, [PUBLIC, TEAM], EDITION_OF_FILES, words.__getitem__, has_label=True)
 
 
 def pick(

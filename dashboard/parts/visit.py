@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from dashboard.release import small_towns
 from dashboard.release.release_cache import Cache
@@ -22,7 +21,6 @@ class Visit:
     numbers: Numbers
     release: Release
     selection: Mapping[str, str] = field(default_factory=dict)  # what is chosen, by the names in an address
-    first: list[Any] = field(default_factory=list)  # the picture that the page showed first, once it did
     added: str = ""  # the key of a small town that the reader set beside the network's
     group: str = ""  # whom the towns are set against, one of `small_towns.GROUPS`
 

@@ -15,6 +15,8 @@ Made = TypeVar("Made")
 
 # How much is kept of one release: an answer is a few kilobytes, a chart with its numbers a few dozen.
 MOST = 4096
+# Texts and bytes among them, such as drawings, pages and files, are counted as well.
+MOST_BYTES = 128 * 2**20
 
 
 class Cache:
@@ -24,6 +26,7 @@ class Cache:
         # Not the release's id: two warehouses of one process may both have one of that id.
         self.token = uuid.uuid4().hex
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._bytes = 0
         # Twenty readers of a new release must not make the same chart twenty times: one makes it, the others wait.
         self._turns: dict[Hashable, threading.RLock] = {}
         self._lock = threading.Lock()
@@ -54,9 +57,21 @@ class Cache:
     def put(self, key: Hashable, made: Any) -> None:
         """Keep what was made elsewhere."""
         with self._lock:
+            self._bytes += _size(made) - _size(self._kept.pop(key, None))
             self._kept[key] = made
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            while len(self._kept) > MOST or self._bytes > MOST_BYTES:
+                self._bytes -= _size(self._kept.popitem(last=False)[1])
+
+    @property
+    def is_half_full(self) -> bool:
+        """Whether what nobody has asked for yet should no longer be put in."""
+        return self._bytes > MOST_BYTES / 2
+
+
+def _size(made: Any) -> int:
+    if isinstance(made, tuple):
+        return sum(map(_size, made))
+    return len(made) if isinstance(made, str | bytes) else 0
 
 
 def cached(make: Callable[..., Made]) -> Callable[..., Made]:

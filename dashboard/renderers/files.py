@@ -13,6 +13,8 @@ from dashboard.release.release_cache import cached
 from dashboard.renderers import access
 
 KINDS = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "png": "image/png",
     "svg": "image/svg+xml",
     "csv": "text/csv; charset=utf-8",

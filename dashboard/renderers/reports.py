@@ -1,10 +1,17 @@
 """Reports on a selection of towns and indicators, in every form in which a release is handed on."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dashboard import texts
+from dashboard.article.arrangement import every
+from dashboard.article.blocks import Chart
+from dashboard.article.choices import Choice
+from dashboard.pages import VIEWS
+from dashboard.parts import subjects
+from dashboard.parts.pieces.report_files import FORMS, PAGES
 from dashboard.parts.visit import Visit
 from dashboard.release.snapshot import Release
 from dashboard.renderers import open_data, theme_workbook
@@ -15,6 +22,14 @@ from dashboard.words.numbers import Numbers
 
 Page = tuple[str, Visit]
 PACKAGE = "datapackage.json"
+# Of reports that readers ask for one is made at a time, and so many wait.
+MOST_WAITING = 4
+_making = threading.Lock()
+_turns = threading.BoundedSemaphore(MOST_WAITING)
+
+
+class BusyError(Exception):
+    """As many reports are being made as may be."""
 
 
 def write(
@@ -95,6 +110,54 @@ def _workbooks(
         "kennzahlen" if language == "de" else "indicators",
         theme_workbook.workbook(release, language, towns or list(release.town_names()), shown),
     )
+
+
+def on_demand(visit: Visit, page: str, ending: str) -> bytes:
+    """A page as a report, with what of its choices is selected; made once. Raises `LookupError` where there is none.
+
+    Raises `BusyError` where others wait already.
+    """
+    if page not in PAGES or ending not in FORMS or visit.release.is_internal:
+        raise LookupError(page)
+    selection = _known(page, visit)
+    key = "report", page, ending, visit.language, tuple(sorted(selection.items()))
+    if found := visit.cache.get(key):
+        return bytes(found)
+    if not _turns.acquire(blocking=False):
+        raise BusyError
+    try:
+        return bytes(visit.cache.made(key, lambda: _made(page, visit.beside(selection), ending)))
+    finally:
+        _turns.release()
+
+
+def _known(page: str, visit: Visit) -> dict[str, str]:
+    """What of a selection the page's choices know; all else in an address makes no report of its own."""
+    choices = [one for one in every(VIEWS[page](visit)) if isinstance(one, Choice)]
+    found = {one.name: one.written for one in choices} | {"gemeinde": visit.added, "gruppe": visit.group}
+    return {name: value for name, value in found.items() if value}
+
+
+def _made(page: str, visit: Visit, ending: str) -> bytes:
+    # Typesetting and drawing take turns anyway; two at once would both be late.
+    with _making:
+        if ending == "pdf":
+            return typeset.write([(page, visit)])
+        if ending == "pptx":
+            return deck.write([(page, visit)])
+        towns = list(visit.release.town_names())
+        if page == "towns":
+            towns = [visit.chosen("stadt") or towns[0]]
+        return theme_workbook.workbook(visit.release, visit.language, towns, _shown(page, visit))
+
+
+def _shown(page: str, visit: Visit) -> list[str]:
+    """The indicators of a page: of the benchmark those on it, of a town all, of the surveys what they asked."""
+    if page == "benchmark":
+        charts = [one.picture for one in every(VIEWS[page](visit)) if isinstance(one, Chart)]
+        return [one.indicator_id for one in charts if one is not None]
+    places = {one.indicator_id: subjects.of(one.theme).place(one) for one in visit.release.indicators(visit.language)}
+    return [one for one, place in places.items() if page == "towns" or (place is not None and place[0] == page)]
 
 
 _FILES: Mapping[str, Callable[..., Iterator[tuple[str, bytes]]]] = {

@@ -9,7 +9,6 @@ from dashboard.pages import VIEWS
 from dashboard.release.store import NoReleaseError
 from dashboard.renderers import access
 from dashboard.renderers.live import frame, session
-from dashboard.server import waiting
 
 log = logging.getLogger("stadtlabor.dashboard")
 
@@ -41,8 +40,6 @@ def main() -> None:
     with st.container(key="sl-page"):
         chosen.run()
     frame.foot(now)
-    for first in now.first:
-        waiting.remember(first, chosen.url_path, st.query_params.to_dict(), now)
 
 
 main()

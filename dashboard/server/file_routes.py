@@ -12,15 +12,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import texts
+from dashboard.parts.pieces.report_files import FOLDER as REPORTS
 from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.release.snapshot import Release
-from dashboard.renderers import access, files
+from dashboard.renderers import access, files, reports, served_addresses
 from dashboard.words.numbers import Numbers
 from stadtlabor.base import places
 from stadtlabor.disclosure.policy import PUBLIC, TEAM
 
-PREFIX = "dateien"
+PREFIX = served_addresses.FOLDER
 
 # What `stand` may be: a release's id, or nothing.
 RELEASE_ID = re.compile(r"[\w-]{0,64}", re.ASCII)
@@ -37,7 +38,9 @@ def respond(request: Request) -> Response:
     language = asked.get("sprache", texts.LANGUAGES[0])
     language = language if language in texts.LANGUAGES else texts.LANGUAGES[0]
     what, file = request.path_params["what"], request.path_params["file"]
-    stand, is_internal = asked.get("stand", ""), asked.get(access.EDITION) == access.INTERNAL
+    stand = asked.get("stand", "")
+    # A report is made of the public edition, whatever the reader of the team's has chosen.
+    is_internal = what != REPORTS and asked.get(access.EDITION) == access.INTERNAL
     if not RELEASE_ID.fullmatch(stand):
         return PlainTextResponse(texts.of(language).no_file, status_code=400)
     if not access.is_right(access.of_edition(f"{what}/{file}", is_internal), stand, asked.get(access.RIGHT, "")):
@@ -47,8 +50,13 @@ def respond(request: Request) -> Response:
         # Pictures go onto slides and into letters: they are always drawn for white paper.
         shown = _release(stand, TEAM if is_internal else PUBLIC)
         visit = Visit(language, "light", texts.of(language), Numbers(language), shown).beside(asked)
-        highlighted = asked.get("stadt", "")
-        content = files.made(visit, what, name, ending, highlighted if highlighted in visit.town_names() else "")
+        if what == REPORTS:
+            content, name = reports.on_demand(visit, name, ending), f"{name}-{language}"
+        else:
+            highlighted = asked.get("stadt", "")
+            content = files.made(visit, what, name, ending, highlighted if highlighted in visit.town_names() else "")
+    except reports.BusyError:
+        return PlainTextResponse(visit.say.report_busy, status_code=503, headers={"retry-after": "60"})
     except (LookupError, store.NoReleaseError):
         return PlainTextResponse(texts.of(language).no_file, status_code=404)
     called = f"{name}{files.mark(visit)}.{ending}"

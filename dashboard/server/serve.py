@@ -19,7 +19,7 @@ from streamlit.web import bootstrap
 from dashboard.article.sitemap import ADDRESSES
 from dashboard.release import store
 from dashboard.renderers import access, files
-from dashboard.server import file_routes, logs, waiting, wire
+from dashboard.server import file_routes, first_paint, logs, warming, wire
 from dashboard.server.only_here import OnlyHere
 from dashboard.server.requests_in_time import TimedRequests
 from dashboard.server.unknown import UnknownAddress
@@ -55,6 +55,7 @@ def serve(port: int) -> None:
     with bound:
         shown = "localhost" if address == "127.0.0.1" else address
         server = _Server(config, f"http://{shown}:{bound.getsockname()[1]}{base_path()}")
+        warming.begin()
         try:
             server.run(sockets=[bound])
         except KeyboardInterrupt:
@@ -79,7 +80,7 @@ def application(address: str = access.HERE[0]) -> st.App:
         middleware=[
             *([Middleware(OnlyHere)] if store.edition() == TEAM and access.is_open() else []),
             Middleware(logs.AccessLog, kind_of=partial(kind_of, base)),
-            Middleware(PageDressing, base=base, picture_of=waiting.standing_in),
+            Middleware(PageDressing, base=base, articles=first_paint),
             Middleware(UnknownAddress, base=base, pages=ADDRESSES.values()),
         ],
     )

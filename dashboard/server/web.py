@@ -10,18 +10,24 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable
+import zlib
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import texts
 from dashboard.article.sitemap import ADDRESSES
+from dashboard.renderers.style import ASSETS
 from dashboard.server import browser_words, preload
+from dashboard.server.first_paint import First
 
 # The frame's own files carry a hash in their name, so what was compressed once stays right.
 COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
 COMPRESSION_LEVEL = 9
+PAGE_LEVEL = 5  # of what is compressed for one reader
+PACKED = {"content-encoding": "gzip", "vary": "Accept-Encoding"}
 MOST_PACKED = 1024  # files; the frame has some three hundred
 
 # A packed file as it is answered, the answer's start and its body, by its path.
@@ -30,41 +36,26 @@ PackedFiles = dict[str, tuple[Message, bytes]]
 # Where the page asks for its data; said here, it does not try the page's own folder first and fail.
 START = "window.__streamlit={BACKEND_BASE_URL:location.origin+%s};"
 
-# The guide for newcomers stays hidden once it was dismissed; only the browser knows, and no server is told.
-GUIDE = """
-(function(){var seen="sl-guide-seen",page=document.documentElement;
-try{if(localStorage.getItem(seen))page.classList.add(seen)}catch(e){}
-document.addEventListener("click",function(e){if(!e.target.closest||!e.target.closest(".sl-guide button"))return;
-page.classList.add(seen);try{localStorage.setItem(seen,"1")}catch(e){}
-var next=document.getElementById("sl-content");if(next)next.focus()})})();
-"""
+# What a page runs from its head on, and what lets the live page take the place of the article that came first.
+PAGE, TAKING_OVER = (ASSETS.joinpath(name).read_text("utf-8") for name in ("page.js", "first.js"))
+ROOT = '<div id="root"></div>'
 
-# What stands in for the live page goes as soon as its first chart is drawn, or when there will be none.
-LIVE = """
-(function(){var root=document.documentElement,picture=document.getElementById("sl-waiting");
-function gone(){picture.remove();watch.disconnect()}
-var watch=new MutationObserver(function(){if(document.querySelector("#root .vega-embed svg"))gone()});
-watch.observe(root,{childList:true,subtree:true});setTimeout(gone,10000)})();
-"""
 
-PictureOf = Callable[[str, str], str]
+class Articles(Protocol):
+    """Where the articles come from that a page holds from the first."""
 
-# The link to the other language takes along what was chosen since the page's head was drawn.
-LANGUAGE = """
-document.addEventListener("click",function(e){
-var link=e.target.closest&&e.target.closest("a.sl-language");if(!link)return;
-var here=new URL(location.href),there=new URL(link.href);
-here.searchParams.set("sprache",there.searchParams.get("sprache"));link.href=here.href},true);
-"""
+    def ready(self, path: str, query: str) -> First | None:
+        """That of an address where it is made already."""
+        ...
 
-# A link to another page within a piece of HTML turns the page as the frame's own links do, without loading it anew,
-# since the frame follows the browser's history. In a new tab, or without this script, it is a plain link.
-LINKS = """
-document.addEventListener("click",function(e){
-if(e.defaultPrevented||e.button||e.ctrlKey||e.metaKey||e.shiftKey||e.altKey)return;
-var link=e.target.closest&&e.target.closest("a.sl-page");if(!link)return;
-e.preventDefault();history.pushState(null,"",link.href);dispatchEvent(new PopStateEvent("popstate"))});
-"""
+    async def made(self, path: str, query: str) -> First | None:
+        """That of an address, made if need be; nothing where there is none."""
+        ...
+
+    async def chosen(self, path: str, query: str) -> str:
+        """The address that a form sent to an address asks for; "" where none was sent."""
+        ...
+
 
 NAMES = {address: name for name, address in ADDRESSES.items()}
 
@@ -85,12 +76,9 @@ FILE_TAGS = (b"etag", b"last-modified", b"accept-ranges")
 class PageDressing:
     """Rewrites the page in the address's language, compresses the frame's files, adds headers."""
 
-    def __init__(self, app: ASGIApp, base: str = "", picture_of: PictureOf = lambda path, query: "") -> None:
-        """`base` is the folder under which all addresses lie, "" or "/folder".
-
-        `picture_of` gives the HTML that stands in the page of a path and query until the live one is there.
-        """
-        self.app, self.base, self.picture_of = app, base, picture_of
+    def __init__(self, app: ASGIApp, base: str = "", articles: Articles | None = None) -> None:
+        """`base` is the folder under which all addresses lie, "" or "/folder"."""
+        self.app, self.base, self.articles = app, base, articles
         self.packed: PackedFiles = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +89,11 @@ class PageDressing:
             # A page asks for a hundred files before its first chart; reading each anew takes three times as long.
             await _say(send, *self.packed[scope["path"]])
         else:
-            dresser = _Dresser(scope, send, self.base, self.picture_of, self.packed)
+            path, query = scope["path"].removeprefix(self.base), scope["query_string"].decode("latin-1")
+            if self.articles and (address := await self.articles.chosen(path, query)):
+                await RedirectResponse(address, status_code=303)(scope, receive, send)
+                return
+            dresser = _Dresser(scope, send, self.base, self.articles, self.packed)
             await self.app(_plain(scope), receive, dresser.send)
 
 
@@ -129,8 +121,8 @@ def _plain(scope: Scope) -> Scope:
 class _Dresser:
     """One answer: whole where it is the page or a compressible file, piece by piece where not."""
 
-    def __init__(self, scope: Scope, send: Send, base: str, picture_of: PictureOf, packed: PackedFiles) -> None:
-        self.scope, self.forward, self.base, self.picture_of, self.packed = scope, send, base, picture_of, packed
+    def __init__(self, scope: Scope, send: Send, base: str, articles: Articles | None, packed: PackedFiles) -> None:
+        self.scope, self.forward, self.base, self.articles, self.packed = scope, send, base, articles, packed
         self.start: Message | None = None
         self.body: list[bytes] = []
 
@@ -154,52 +146,69 @@ class _Dresser:
             await self.forward(_with_headers(message, dict(HEADERS)))
 
     async def _finish(self, start: Message, body: bytes) -> None:
-        headers = dict(HEADERS)
         if any(value.startswith(b"text/html") for name, value in start["headers"] if name == b"content-type"):
-            path = self.scope["path"].removeprefix(self.base)
-            root = self.base or self.scope.get("root_path", "")
-            page = dressed_page(body.decode("utf-8"), self._language(), root, path)
-            if picture := self.picture_of(path, self.scope["query_string"].decode("latin-1")):
-                page = page.replace('<div id="root">', f'{picture}<script>{LIVE}</script><div id="root">', 1)
-            body, headers["content-security-policy"] = page.encode("utf-8"), policy(page)
-            headers["content-language"] = self._language()
-            start = {**start, "headers": [pair for pair in start["headers"] if pair[0] not in FILE_TAGS]}
-            packed = gzip.compress(body, COMPRESSION_LEVEL) if _takes_gzip(self.scope) else None
-        else:
-            packed = gzip.compress(body, COMPRESSION_LEVEL)
-        if packed is not None:
-            body, headers["content-encoding"], headers["vary"] = packed, "gzip", "Accept-Encoding"
-        headers["content-length"] = str(len(body))
-        start = _with_headers(start, headers)
+            await self._page(start, body.decode("utf-8"))
+            return
+        packed = gzip.compress(body, COMPRESSION_LEVEL)
+        start = _with_headers(start, {**dict(HEADERS), **PACKED, "content-length": str(len(packed))})
         if _never_changes(start) and len(self.packed) < MOST_PACKED:
-            self.packed[self.scope["path"]] = start, body
-        await _say(self.forward, start, body)
+            self.packed[self.scope["path"]] = start, packed
+        await _say(self.forward, start, packed)
 
-    def _language(self) -> str:
-        asked = parse_qs(self.scope["query_string"].decode("latin-1")).get("sprache", [""])[0]
-        return asked if asked in texts.LANGUAGES else texts.LANGUAGES[0]
+    async def _page(self, start: Message, frame: str) -> None:
+        """The page with its article; where that has yet to be made, the head is on its way meanwhile.
+
+        So the browser fetches what the live page needs at once.
+        """
+        path, query = self.scope["path"].removeprefix(self.base), self.scope["query_string"].decode("latin-1")
+        first = self.articles.ready(path, query) if self.articles else None
+        root, language = self.base or self.scope.get("root_path", ""), _language(query)
+        page = dressed_page(frame, language, root, path, first.titled if first else "")
+        headers = {**dict(HEADERS), "content-security-policy": policy(page), "content-language": language}
+        is_packed = _takes_gzip(self.scope)
+        headers |= PACKED if is_packed else {}
+        kept = [pair for pair in start["headers"] if pair[0] not in (*FILE_TAGS, b"content-length")]
+        await self.forward(_with_headers({**start, "headers": kept}, headers))
+        packer = zlib.compressobj(PAGE_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16) if is_packed else None
+        before, _, after = page.partition(ROOT)
+        if after and not first and self.articles:
+            await self._piece(packer, before, more=True)
+            before, first = "", await self.articles.made(path, query)
+        fallback = "" if first else without_script(language)
+        parts = (before, first.html if first else fallback, ROOT if after else "", after)
+        await self._piece(packer, "".join(parts), more=False)
+
+    async def _piece(self, packer: Any, text: str, more: bool) -> None:
+        body = text.encode("utf-8")
+        if packer:
+            body = packer.compress(body) + packer.flush(zlib.Z_SYNC_FLUSH if more else zlib.Z_FINISH)
+        await self.forward({"type": "http.response.body", "body": body, "more_body": more})
 
 
-def dressed_page(page: str, language: str, root: str, path: str = "/") -> str:
-    """Streamlit's page with the language, the title of the page at `path` and no word of English not asked for."""
+def _language(query: str) -> str:
+    asked = parse_qs(query).get("sprache", [""])[-1]
+    return asked if asked in texts.LANGUAGES else texts.LANGUAGES[0]
+
+
+def without_script(language: str) -> str:
+    """What stands there for a reader without script where the article could not be had."""
     say = texts.of(language)
-    name = html.escape(say.site_name)
-    title = html.escape(say.title(NAMES.get(path.strip("/"), "")), quote=False)
+    return f"<noscript><h1>{html.escape(say.site_name)}</h1><p>{html.escape(say.needs_script)}</p></noscript>"
+
+
+def dressed_page(page: str, language: str, root: str, path: str = "/", title: str = "") -> str:
+    """Streamlit's page in a language, titled as said or by its `path`, and no word of English not asked for."""
+    say = texts.of(language)
+    title = html.escape(title or say.title(NAMES.get(path.strip("/"), "")), quote=False)
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL).strip()
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{language}"', page)
     page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
-    page = re.sub(
-        r"<noscript>.*?</noscript>",
-        f"<noscript><h1>{name}</h1><p>{html.escape(say.needs_script)}</p></noscript>",
-        page,
-        flags=re.DOTALL,
-    )
+    page = re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
+    page = page.replace(ROOT, f"{ROOT}<script>{TAKING_OVER}</script>", 1)
     page = page.replace("</head>", f"{preload.links(page)}</head>", 1)
     start = START % json.dumps(root.rstrip("/") + "/")
-    return page.replace(
-        "<head>", f"<head><script>{start}{GUIDE}{LANGUAGE}{LINKS}{browser_words.script(say)}</script>", 1
-    )
+    return page.replace("<head>", f"<head><script>{start}{PAGE}{browser_words.script(say)}</script>", 1)
 
 
 def policy(page: str) -> str:

@@ -85,17 +85,24 @@ anti join told using (municipality_id, period)
         period_start,
         period_end,
         reference_date,
+{%- if (plus + minus) | length == 1 %}
+        value,
+        case when value is null or sign = '()' then sign else '' end as sign,
+        delivery_ids,
+        source_text,
+        licence,
+        is_synthetic,
+        -- Null where it is as the office issued it: then the catalogue's grade holds.
+        case when quality in ('derived', 'estimate') then quality end as quality_grade
+    from {{ ref('core__figures') }}
+    where figure = {{ quoted_list(plus + minus) }}
+{%- else %}
         case
             when count(value) = {{ (plus + minus) | length }}
             then sum(case when figure in ({{ quoted_list(plus) }}) then value else -value end)
         end as value,
         case
-            when count(value) < {{ (plus + minus) | length }}
-            {% if (plus + minus) | length == 1 -%}
-            then max(sign)
-            {%- else -%}
-            then '.'
-            {%- endif %}
+            when count(value) < {{ (plus + minus) | length }} then '.'
             when count(case when sign = '()' then 1 end) > 0 then '()'
             else ''
         end as sign,
@@ -108,6 +115,7 @@ anti join told using (municipality_id, period)
     from {{ ref('core__figures') }}
     where figure in ({{ quoted_list(plus + minus) }})
     group by municipality_id, period, period_start, period_end, reference_date
+{%- endif %}
 {% endmacro %}
 
 {#
@@ -232,15 +240,19 @@ divided as (
 )
 {% endmacro %}
 
-{# Two lists as one, sorted and without repeats; a missing one adds nothing. #}
+{# Two lists as one, sorted and without repeats; a missing one adds nothing. Most are one and the same name. #}
 {% macro both(first, second, separator) -%}
-    array_to_string(
-        list_sort(list_distinct(
-            string_split({{ first }}, '{{ separator }}')
-            || coalesce(string_split({{ second }}, '{{ separator }}'), [])
-        )),
-        '{{ separator }}'
-    )
+    case
+        when coalesce({{ second }}, {{ first }}) = {{ first }} and not contains({{ first }}, '{{ separator }}')
+        then {{ first }}
+        else array_to_string(
+            list_sort(list_distinct(
+                string_split({{ first }}, '{{ separator }}')
+                || coalesce(string_split({{ second }}, '{{ separator }}'), [])
+            )),
+            '{{ separator }}'
+        )
+    end
 {%- endmacro %}
 
 {#

@@ -12,6 +12,7 @@ import polars as pl
 
 from expectations.derived import booking_columns, day_ranges, event_columns, journal_columns, survey_columns
 from stadtlabor.readers import landing_tables
+from stadtlabor.values.stated import Period
 
 QUANTILES = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
 
@@ -41,17 +42,28 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     **journal_columns.COLUMNS,
 }
 
+# Columns of every table: the first and last day of the period that the delivery's manifest gives, in each row.
+PERIOD = ("manifest_first", "manifest_last")
+
 # What makes a figure the same figure. The unit belongs to it: the census gives one measure as a count and
 # as a share under one code (table 3000G-1008).
 FIGURE_KEY = ("region_key", "source_figure", "figure", "attributes", "period", "unit")
 _BRACKETS = "()"
 
 
-def add(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = None) -> pl.DataFrame:
-    """The landing rows as the gate looks at them: blank cells null, helper columns of COLUMNS added.
+def add(
+    table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None = None, period: Period | None = None
+) -> pl.DataFrame:
+    """The landing rows as the gate looks at them: blank cells null, helper columns of COLUMNS and PERIOD added.
 
     `beside` is needed for the answers of a survey and for registrations. Keeps order and number of rows.
     """
+    days = (period.first, period.last) if period else (None, None)
+    stated = [pl.lit(day, dtype=pl.Date).alias(name) for name, day in zip(PERIOD, days, strict=True)]
+    return _with_helpers(table, frame, beside).with_columns(stated)
+
+
+def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None) -> pl.DataFrame:
     blank = [
         pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name)
         for name in landing_tables.TABLES[table]

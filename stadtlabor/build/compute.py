@@ -14,33 +14,33 @@ from stadtlabor.base.places import shown
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import blame, finish
 from stadtlabor.build.ingest import Ingested, set_aside
+from stadtlabor.build.inputs import Inputs
 from stadtlabor.build.landed import land
 from stadtlabor.build.last_look import REMEDIES, GivenAwayError
 from stadtlabor.build.releases import RELEASE_FILE
+from stadtlabor.build.reuse import WAREHOUSE_FILE, Reused
 from stadtlabor.build.transform import Failed, TransformResult, run
 from stadtlabor.manifest.towns import Town
 
-WAREHOUSE_FILE = "warehouse.duckdb"
-
 
 def compute(
-    ingested: list[Ingested], network: list[Town], warehouse: Path, draft: Path, before: Path | None, progress: Progress
-) -> list[Ingested]:
-    """Land and transform in `draft`; the deliveries as they went in, those set aside among them.
+    ingested: list[Ingested], inputs: Inputs, warehouse: Path, draft: Path, before: Path | None, progress: Progress
+) -> tuple[list[Ingested], Reused | None]:
+    """Land and transform in `draft`; the deliveries as they went in, those set aside among them, and what was reused.
 
     `before` is the release file that this one will be held against. BuildError where nothing is left, or where what
     failed is no delivery's.
     """
     while True:
         _need_one(ingested)
-        land(ingested, network, draft / WAREHOUSE_FILE, before)
-        result = finish.transform(draft, warehouse, progress)
+        land(ingested, inputs.towns, draft / WAREHOUSE_FILE, before)
+        result, reused = finish.transform(draft, warehouse, inputs.code_hash, progress)
         if result.ok:
             faults = _given_away(ingested, draft, before, progress)
         else:
-            faults = _failed(result, ingested, draft, _Trial(network, warehouse, draft / "trial", before))
+            faults = _failed(result, ingested, draft, _Trial(inputs.towns, warehouse, draft / "trial", before))
         if not faults:
-            return ingested
+            return ingested, reused
         ingested = [
             set_aside(warehouse, one, faults[one.delivery.name], progress) if one.delivery.name in faults else one
             for one in ingested

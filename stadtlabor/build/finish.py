@@ -14,7 +14,8 @@ from stadtlabor import __version__
 from stadtlabor.base import contract
 from stadtlabor.base.databases import attached
 from stadtlabor.base.progress import Progress
-from stadtlabor.build import journal_check
+from stadtlabor.build import journal_check, reuse
+from stadtlabor.build.inputs import Inputs
 from stadtlabor.build.releases import RELEASE_FILE, REPORT
 from stadtlabor.disclosure.policy import PUBLIC
 
@@ -42,25 +43,38 @@ RELEASE_INFO = {
 PLACES = ("latitude", "longitude", "bbsr_town_type_key", "bbsr_location_key")
 
 
-def transform(draft: Path, warehouse: Path, progress: Progress) -> "TransformResult":
-    """Run dbt on the draft; the outcomes of its tests go into the release where all went well."""
-    from stadtlabor.build.transform import run
+def transform(
+    draft: Path, warehouse: Path, basis: str, progress: Progress
+) -> tuple["TransformResult", reuse.Reused | None]:
+    """Run dbt on the draft; the outcomes of its tests go into the release where all went well.
+
+    Returns them, and what was taken over from the last build.
+    """
+    from stadtlabor.build.transform import TransformResult, run
 
     with progress.step("transform", "staging, core, indicators, release"):
-        result = run(
-            draft / "warehouse.duckdb",
-            draft / RELEASE_FILE,
-            warehouse / "dbt",
-            unit_tests=False,
-            protection=warehouse / "protection",
-        )
+        reused = reuse.take_over(warehouse, draft, basis)
+        if reused is not None and not reused.names:
+            result = TransformResult(True)
+        else:
+            result = run(
+                draft / reuse.WAREHOUSE_FILE,
+                draft / RELEASE_FILE,
+                warehouse / "dbt",
+                select=reused.selection if reused else None,
+                unit_tests=False,
+                protection=warehouse / "protection",
+                is_rest=reused is not None,
+            )
     if not result.ok:
-        return result
-    checks = pl.DataFrame(result.checks, schema=MODEL_CHECKS)
+        return result, reused
+    # A test that was not run again has seen the same tables before.
+    outcomes = {(row["name"], row["model"]): row for row in [*(reused.checks if reused else []), *result.checks]}
+    checks = pl.DataFrame(list(outcomes.values()), schema=MODEL_CHECKS)
     with duckdb.connect(str(draft / RELEASE_FILE)) as connection:
         connection.execute("create table model_checks as select * from checks")
     del checks
-    return result
+    return result, reused
 
 
 def attack(draft: Path, before: Path | None, progress: Progress) -> None:
@@ -71,25 +85,23 @@ def attack(draft: Path, before: Path | None, progress: Progress) -> None:
         last_look.attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
 
 
-def approve(draft: Path, release_id: str, built_at: dt.datetime, inputs_hash: str, progress: Progress) -> None:
+def approve(draft: Path, release_id: str, built_at: dt.datetime, inputs: Inputs, progress: Progress) -> None:
     """Sign and audit the release file; raises BuildError where it must not go out."""
     from stadtlabor.build.last_look import audit
 
     with progress.step("audit", "its contract"):
-        _sign(draft / RELEASE_FILE, release_id, built_at, inputs_hash)
+        _sign(draft / RELEASE_FILE, release_id, built_at, inputs.inputs_hash)
         audit(draft / RELEASE_FILE, published_tables())
-    with duckdb.connect(str(draft / "warehouse.duckdb")) as connection:
-        # The next build holds its numbers against these, if this is still the release that serves.
-        connection.execute("create table build_info as select $id as release_id", {"id": release_id})
+    reuse.sign(draft / reuse.WAREHOUSE_FILE, release_id, inputs.code_hash)
 
 
-def add_team(draft: Path, warehouse: Path, progress: Progress) -> None:
+def add_team(draft: Path, warehouse: Path, reused: reuse.Reused | None, progress: Progress) -> None:
     """Make the team's edition of the approved release, held against the same contract."""
     from stadtlabor.build import team_edition
     from stadtlabor.build.last_look import audit
 
     with progress.step("team", "the same, with what is hidden marked as internal"):
-        team = team_edition.make(draft, warehouse)
+        team = team_edition.make(draft, warehouse, reused)
         team_edition.check(team, draft / RELEASE_FILE)
         audit(team, published_tables())
 

@@ -12,7 +12,7 @@ from stadtlabor.base.errors import BuildError, DeliveryError, faults_of
 from stadtlabor.base.places import shown
 from stadtlabor.base.progress import Progress
 from stadtlabor.build.inputs import Inputs
-from stadtlabor.intake.one_delivery import State, bounds_of, refuse, work_out
+from stadtlabor.intake.one_delivery import State, bounds_of, refuse, size_of, work_out
 from stadtlabor.intake.outcomes import Outcome, keep, key_of, known, last_accepted, prune, withdraw
 from stadtlabor.intake.verdict import withdrawal
 from stadtlabor.landing import manifest_tables
@@ -22,6 +22,9 @@ from stadtlabor.manifest.towns import Town
 
 # What a child loads before its first delivery.
 MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "expectations.engine")
+
+# Deliveries of a kind that one job takes together: more would leave a core idle, and be lost with a child that dies.
+MOST_BYTES, MOST_STATES = 1_000_000, 50
 
 
 @dataclass(frozen=True)
@@ -112,20 +115,57 @@ def _landable(state: State, outcome: Outcome, network: list[Town], warehouse: Pa
 
 def _work_out(states: list[State], warehouse: Path) -> list[tuple[State, Outcome]]:
     """Deliveries with their outcomes, worked out side by side in child processes, in their order."""
-    if not (at_once := min(children.count(), len(states))):
-        return [(state, work_out(state, warehouse)) for state in states]
+    faulty = {state.delivery.folder: refuse(state, warehouse, state.delivery.fault) for state in states
+              if state.delivery.fault}  # fmt: skip
+    batches = _batches([state for state in states if not state.delivery.fault])
+    if at_once := min(children.count(), len(batches)):
+        with ThreadPoolExecutor(at_once) as threads, Children(*MODULES) as running:
+            worked_out = list(threads.map(lambda batch: _in_child(batch, warehouse, running), batches))
+    else:
+        worked_out = [work_out(batch, warehouse) for batch in batches]
+    outcomes = faulty | {
+        state.delivery.folder: outcome
+        for batch, found in zip(batches, worked_out, strict=True)
+        for state, outcome in zip(batch, found, strict=True)
+    }
+    return [(state, outcomes[state.delivery.folder]) for state in states]
 
-    def in_child(state: State) -> Outcome:
-        if fault := state.delivery.fault:
-            return refuse(state, warehouse, fault)
-        try:
-            outcome: Outcome = running.run(Job(bounds_of(state.delivery), work_out, (state, warehouse)))
-        except DeliveryError as fault:
-            return refuse(state, warehouse, fault)
-        return outcome
 
-    with ThreadPoolExecutor(at_once) as threads, Children(*MODULES) as running:
-        return list(zip(states, threads.map(in_child, states), strict=True))
+def _batches(states: list[State]) -> list[list[State]]:
+    """Deliveries of a kind that are small enough to be worked out together; the largest batch first."""
+    batches: list[list[State]] = []
+    sizes: list[int] = []
+    open_batch: dict[str, int] = {}
+    for state in states:
+        manifest, size = state.delivery.manifest, size_of(state.delivery)
+        assert manifest is not None
+        number = open_batch.get(manifest.kind)
+        if (
+            manifest.bounds
+            or number is None
+            or sizes[number] + size > MOST_BYTES
+            or len(batches[number]) == MOST_STATES
+        ):
+            number = len(batches)
+            batches.append([])
+            sizes.append(0)
+        batches[number].append(state)
+        sizes[number] += size
+        if not manifest.bounds and size <= MOST_BYTES:
+            open_batch[manifest.kind] = number
+    return [batches[number] for number in sorted(range(len(batches)), key=lambda number: -sizes[number])]
+
+
+def _in_child(batch: list[State], warehouse: Path, running: Children) -> list[Outcome]:
+    """The outcomes of a batch; where a child breaks down over it, of its halves, down to the delivery it dies of."""
+    try:
+        outcomes: list[Outcome] = running.run(Job(bounds_of(batch), work_out, (batch, warehouse)))
+    except DeliveryError as fault:
+        if len(batch) == 1:
+            return [refuse(batch[0], warehouse, fault)]
+        middle = len(batch) // 2
+        return [one for half in (batch[:middle], batch[middle:]) for one in _in_child(half, warehouse, running)]
+    return outcomes
 
 
 def _served(warehouse: Path, delivery: Delivery, outcome: Outcome, progress: Progress, is_new: bool) -> Ingested:

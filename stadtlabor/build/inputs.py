@@ -12,12 +12,16 @@ from stadtlabor.manifest.delivered import Delivery, find
 
 @dataclass
 class Inputs:
-    """What a build starts from."""
+    """What a build starts from.
+
+    `reading_hash` is that of the code that reads and gates deliveries, `code_hash` that of all that makes a release.
+    """
 
     deliveries: list[Delivery]
     towns: list[towns.Town]
     towns_hash: str
     reading_hash: str
+    code_hash: str
     inputs_hash: str
 
 
@@ -32,8 +36,9 @@ def gather(raw: Path, warehouse: Path) -> Inputs:
     towns_hash = hashes.of(raw / "towns.csv")
     hashes.save()
     reading_hash = fingerprint.code((*fingerprint.READING_ROOMS, *fingerprint.JUDGING_MODELS))
-    parts = [reading_hash, fingerprint.code(fingerprint.RELEASE_ROOMS), towns_hash, __version__]
+    code_hash = fingerprint.combine([reading_hash, fingerprint.code(fingerprint.RELEASE_ROOMS), __version__])
+    parts = [code_hash, towns_hash]
     parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]
     # It stands in the release: without the key nobody can try what a small file might hold.
     (inputs_hash,) = pseudonyms.pseudonyms("inputs", [fingerprint.combine(parts)], pseudonyms.key(warehouse))
-    return Inputs(deliveries, network, towns_hash, reading_hash, inputs_hash)
+    return Inputs(deliveries, network, towns_hash, reading_hash, code_hash, inputs_hash)

@@ -25,6 +25,8 @@ TEAM_FILE = "release-intern.duckdb"
 # The folder of a draft, and of the warehouse, that never leaves the machine.
 PRIVATE = "private"
 REPORT = "quality.html"
+# What the next build takes over for the team's edition: of the newest build alone.
+BETWEEN = "between.duckdb"
 REFUSALS = "refused.txt"
 KEPT = 5
 
@@ -110,6 +112,10 @@ def prune(warehouse: Path, kept: int = KEPT) -> None:
     for release in left.values():
         # Earlier builds left their quality report beside the database.
         for path in _strange(release.folder):
+            path.unlink()
+    newest = max(left, default="")
+    for path in (warehouse / PRIVATE).glob(f"*/{BETWEEN}"):
+        if path.parent.name != newest:
             path.unlink()
     for path in (found for aside in (PRIVATE, TEAM) for found in (warehouse / aside).glob("*/")):
         if path.name not in left:

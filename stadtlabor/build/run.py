@@ -81,12 +81,12 @@ def _work(
     from stadtlabor.build import compute, finish, ingest
 
     ingested = ingest.ingest(inputs, warehouse, progress)
-    ingested = compute.compute(ingested, inputs.towns, warehouse, draft, before, progress)
+    ingested, reused = compute.compute(ingested, inputs, warehouse, draft, before, progress)
     refused = [one.refusal for one in ingested if one.refusal]
-    finish.approve(draft, release_id, built_at, inputs.inputs_hash, progress)
-    finish.add_team(draft, warehouse, progress)
+    finish.approve(draft, release_id, built_at, inputs, progress)
+    finish.add_team(draft, warehouse, reused, progress)
     private = draft / releases.PRIVATE
-    private.mkdir()
+    private.mkdir(exist_ok=True)
     warnings = [warning for one in ingested for warning in one.delivery.warnings] + finish.report(draft, private)
     if refused:
         (private / releases.REFUSALS).write_text("\n".join(refused) + "\n", "utf-8")

@@ -12,28 +12,34 @@ import duckdb
 from stadtlabor.base import contract
 from stadtlabor.base.databases import attached
 from stadtlabor.base.errors import BuildError
-from stadtlabor.build.releases import RELEASE_FILE, TEAM, TEAM_FILE
+from stadtlabor.build import reuse
+from stadtlabor.build.releases import BETWEEN, PRIVATE, RELEASE_FILE, TEAM, TEAM_FILE
 
 # What a shown value's sign is in the team's edition where the public one hides it.
 INTERNAL = "intern"
 _SHOWN = "('', '()')"
 
 
-def make(draft: Path, warehouse: Path) -> Path:
+def make(draft: Path, warehouse: Path, reused: reuse.Reused | None = None) -> Path:
     """Write the team's edition into `draft`, beside the approved public file; returns it.
 
-    `warehouse` is the folder that keeps dbt's parse. Raises BuildError where dbt fails or a table that differs has no
-    place for the mark.
+    `warehouse` is the folder of all builds, `reused` what this one took over from the last. Raises BuildError where dbt
+    fails or a table that differs has no place for the mark.
     """
-    from stadtlabor.build.transform import run_team
+    from stadtlabor.build.transform import TransformResult, run_team
 
     public, folder = draft / RELEASE_FILE, draft / TEAM
     folder.mkdir(mode=0o700)
-    team, own = folder / TEAM_FILE, folder / "between.duckdb"
+    team, own = folder / TEAM_FILE, draft / PRIVATE / BETWEEN
+    own.parent.mkdir(mode=0o700)
     shutil.copyfile(public, team)
     team.chmod(0o600)
-    result = run_team(draft / "warehouse.duckdb", team, warehouse / "dbt-team", warehouse / "dbt", own)
-    own.unlink(missing_ok=True)
+    rest = reuse.take_over_team(warehouse, reused, own, team) if reused else None
+    if rest == "":
+        result = TransformResult(True)
+    else:
+        files = draft / reuse.WAREHOUSE_FILE, team
+        result = run_team(*files, warehouse / "dbt-team", warehouse / "dbt", own, rest)
     if not result.ok:
         raise BuildError("The team's edition could not be made; the last release stays up. " + result.failures[0])
     mark(team, public)

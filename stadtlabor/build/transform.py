@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stadtlabor.base.places import PROJECT, shown
+from stadtlabor.build.parses import Made, Parses, relations
 from stadtlabor.disclosure.cache import FOLDER_VARIABLE
 from stadtlabor.disclosure.policy import EDITIONS, PUBLIC, TEAM
 from stadtlabor.indicators import catalogue
@@ -19,8 +20,8 @@ DBT_PROJECT = PROJECT / "dbt"
 
 _GOOD = {"success", "pass", "no-op"}
 _TEST_KINDS = {"test": "data test", "unit_test": "unit test"}
-# What an edition decides, and all that follows from it.
-_OF_AN_EDITION = "tag:edition+"
+# The tag of what an edition decides; all that follows from it is an edition's as well.
+OF_AN_EDITION = "edition"
 _REMEDY = "Correct the delivery or the model, then build again."
 
 
@@ -60,48 +61,63 @@ def run(
     select: str | None = None,
     unit_tests: bool = True,
     protection: Path | None = None,
+    is_rest: bool = False,
 ) -> TransformResult:
     """Build and test the dbt project, or the part that `select` names in dbt's selection syntax.
 
     `warehouse` is a DuckDB file with the views of schema `landing`; `release` is created or filled;
     `unit_tests=False` leaves out the tests of the SQL itself, which no delivery can change.
+    `is_rest` says that all `select` does not name stands in the files already, so that a test may read it.
     `protection` is the folder of kept outcomes of disclosure control; without it all are worked out anew.
     `target` takes dbt's own files (manifest.json, run_results.json). Afterwards no connection to
     either database is open and neither has a `.wal` beside it. Never raises for a failing model:
     that is in the result.
     """
-    arguments = ["build", *_common(target, PUBLIC), *_selection(select)]
-    arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    asked = _selection(select, is_rest) + ([] if unit_tests else ["--exclude-resource-type", "unit_test"])
     with _environment(warehouse, release, protection):
-        outcome = _invoke(arguments)
-    return _told(outcome)
+        return _told(_invoke("build", PUBLIC, target, asked))
 
 
-def run_team(warehouse: Path, release: Path, target: Path, public_target: Path, own: Path) -> TransformResult:
+def run_team(
+    warehouse: Path, release: Path, target: Path, public_target: Path, own: Path, select: str | None = None
+) -> TransformResult:
     """Make the team's edition of a release that `run` has made: `release`, a copy of it, is filled anew.
 
     Only what an edition decides is run, and nothing is decided again: all else is read from `warehouse`, by what dbt
-    left in `public_target`. `own` is the DuckDB file for what lies between.
+    left in `public_target`. `own` is the DuckDB file for what lies between. `select` narrows it where the files
+    hold the rest.
     """
-    arguments = ["run", *_common(target, TEAM), "--target", TEAM, "--select", _OF_AN_EDITION]
-    arguments += ["--defer", "--favor-state", "--state", str(public_target)]
+    asked = ["--select", select or f"tag:{OF_AN_EDITION}+", "--defer", "--state", str(public_target)]
     with _environment(warehouse, release, own=own):
-        outcome = _invoke(arguments)
-    return _told(outcome)
+        return _told(_invoke("run", TEAM, target, asked))
 
 
-def _selection(select: str | None) -> list[str]:
+def made_of(target: Path) -> list[Made] | None:
+    """Everything that `run` makes, what a relation reads before it; None where no parse of the project is kept."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        manifest = Parses(target, DBT_PROJECT, _parsed_with(PUBLIC)).find()
+    return None if manifest is None else relations(manifest)
+
+
+def _selection(select: str | None, is_rest: bool = False) -> list[str]:
     # Cautious: a test that also reads a model outside the selection is left out, it could not run.
-    return ["--select", select, "--indirect-selection", "cautious"] if select else []
+    return ["--select", select, "--indirect-selection", "eager" if is_rest else "cautious"] if select else []
 
 
-def _common(target: Path, edition: str) -> list[str]:
+def _parsed_with(edition: str) -> list[str]:
+    return [
+        "--target", edition,
+        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(EDITIONS[edition])}),
+    ]  # fmt: skip
+
+
+def _common(target: Path) -> list[str]:
     return [
         "--project-dir", str(DBT_PROJECT),
         "--profiles-dir", str(DBT_PROJECT),
         "--target-path", str(target),
         "--log-path", str(target),
-        "--vars", json.dumps({"indicators": [one.for_dbt() for one in catalogue.load()], **asdict(EDITIONS[edition])}),
         "--quiet",
         "--log-level", "none",
         "--log-level-file", "none",
@@ -135,17 +151,22 @@ def _environment(
                 os.environ[name] = value
 
 
-def _invoke(arguments: list[str]) -> Any:
+def _invoke(command: str, edition: str, target: Path, asked: list[str]) -> Any:
     # dbt takes seconds to import, and a build with nothing to do must not pay for it.
     with warnings.catch_warnings():
         # dbt's own dependencies warn of their own future; nothing here can act on it.
         warnings.simplefilter("ignore")
         from dbt.cli.main import dbtRunner
 
+        parses = Parses(target, DBT_PROJECT, _parsed_with(edition))
+        manifest = parses.find()
         try:
-            return dbtRunner().invoke(arguments)
+            outcome = dbtRunner(manifest).invoke([command, *_common(target), *_parsed_with(edition), *asked])
         finally:
             _let_go()
+    if manifest is None and outcome.exception is None:
+        parses.keep()
+    return outcome
 
 
 def _let_go() -> None:

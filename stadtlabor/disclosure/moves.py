@@ -1,6 +1,6 @@
 """What may move: cells with their true counts, and the relations that their changes must keep."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,20 +22,18 @@ class Programme:
     keys: list[Key] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     floors: list[int] = field(default_factory=list)
-    ceilings: list[float] = field(default_factory=list)
     modes: list[int] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     relations: list[tuple[dict[int, int], int | None]] = field(default_factory=list)
     follows: list[tuple[int, int]] = field(default_factory=list)
     place: dict[Key, int] = field(default_factory=dict)
 
-    def add(self, key: Key, count: int, mode: int, cost: float, floor: int = 0, ceiling: float = np.inf) -> None:
-        """Add a cell; `cost` is the price of hiding it where it is a candidate, the bounds are what is known of it."""
+    def add(self, key: Key, count: int, mode: int, cost: float, floor: int = 0) -> None:
+        """Add a cell; `cost` is the price of hiding it where it is a candidate, `floor` what it is known to hold."""
         self.place[key] = len(self.keys)
         self.keys.append(key)
         self.counts.append(count)
         self.floors.append(min(floor, count))
-        self.ceilings.append(max(ceiling, count))
         self.modes.append(mode)
         self.costs.append(cost)
 
@@ -48,7 +46,17 @@ class Programme:
         coefficients = list(coefficients)
         if slack is not None and slack < 0:
             raise ValueError(f"the tables contradict each other by {-slack} respondent(s) at {coefficients[0][0]}")
-        self.relations.append(({self.place[key]: value for key, value in coefficients}, slack))
+        row: dict[int, int] = {}
+        for key, value in coefficients:
+            row[self.place[key]] = row.get(self.place[key], 0) + value
+        self.relations.append((row, slack))
+
+    def relate_inside(self, whole: Sequence[tuple[Key, int]], part: Sequence[tuple[Key, int]] | None = None) -> None:
+        """Some respondents, as coefficients of cells, are no fewer than a part of them; an empty side says nothing."""
+        if whole and (part is None or part):
+            left = [*whole, *((key, -value) for key, value in part or ())]
+            slack = sum(value * self.counts[self.place[key]] for key, value in left)
+            self.relate([(key, -value) for key, value in left], slack)
 
     def hide_with(self, first: Key, then: Key) -> None:
         """Whoever hides `first` hides `then` as well."""

@@ -17,7 +17,6 @@ class Search:
         self._size = len(programme.keys)
         self._counts = np.array(programme.counts, float)
         self._room = self._counts - np.array(programme.floors, float)
-        self._head = np.array(programme.ceilings, float) - self._counts
         self._relations = _matrix(programme)
         self._systems: dict[float, csr_array] = {}
         slacks = np.array([np.nan if slack is None else slack for _, slack in programme.relations], float)
@@ -58,7 +57,7 @@ class Search:
             for sign in (-1.0, 1.0):
                 change = np.zeros(self._size)
                 low = -np.minimum(self._room[free], reach)
-                high = np.minimum(self._head[free], reach)
+                high = reach
                 point = minimise(sign * weights[free], np.zeros(len(free)), low, high, rows)
                 if point is not None and _is_whole(point):
                     change[free] = point.round()
@@ -69,7 +68,7 @@ class Search:
     ) -> tuple[np.ndarray, np.ndarray, list[int]] | None:
         size, modes = self._size, np.array(self._programme.modes)
         moves = modes != FIXED
-        high = np.where(moves, np.minimum(self._head, reach), 0.0)
+        high = np.where(moves, reach, 0.0)
         low = np.where(moves, -np.minimum(self._room, reach), 0.0)
         demand = csr_array(([1.0, -1.0], ([0, 0], [target, size + target])), shape=(1, 3 * size))
         follows = np.array([0.0 if modes[i] == CANDIDATE else -1.0 for i, _ in self._programme.follows])
@@ -93,7 +92,7 @@ class Search:
         if reach not in self._systems:
             size, follows = self._size, self._programme.follows
             relations, one = self._relations, eye_array(size, format="csr")
-            most = diags_array(np.minimum(self._head, reach), format="csr")
+            most = diags_array(np.full(size, reach), format="csr")
             least = diags_array(np.minimum(self._room, reach), format="csr")
             pairs = np.array(follows, int).reshape(-1, 2)
             order = np.arange(len(follows))

@@ -1,6 +1,6 @@
 """The first line of a text that is a table's header, whichever delimiter it stands between."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -26,15 +26,27 @@ def find_header(head: str, is_header: Callable[[list[str]], bool]) -> tuple[str,
 
 @lru_cache(maxsize=4)
 def _first_records(head: str) -> list[tuple[str, str, delimited.Record, list[str]]]:
-    """The records a header may be, by the likeliest delimiter first; every reader asks for those of the same file."""
+    """The records a header may be, by the likeliest delimiter first; every reader asks for those of the same file.
+
+    What reads the same between two delimiters stands once.
+    """
     lines = delimited.split_lines(head)
     sniffed, reason = delimited.sniff(lines[:200])
-    return [
+    different: dict[tuple[str, ...], tuple[str, str, delimited.Record, list[str]]] = {}
+    for one in _records_of_each(lines, sniffed, reason):
+        different.setdefault(tuple(one[3]), one)
+    return list(different.values())
+
+
+def _records_of_each(
+    lines: Sequence[str], sniffed: str, reason: str
+) -> Iterator[tuple[str, str, delimited.Record, list[str]]]:
+    return (
         (delimiter, reason if delimiter == sniffed else OTHERWISE, record, [clean(field) for field in record.fields])
         for delimiter in dict.fromkeys((sniffed, *delimited.DELIMITERS))
         for found in islice(delimited.records(lines, delimiter), HEADER_LINES)
         for record in (_unquoted(found, lines, delimiter),)
-    ]
+    )
 
 
 def _unquoted(record: delimited.Record, lines: Sequence[str], delimiter: str) -> delimited.Record:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -27,6 +28,11 @@ class Reading:
     rejects: list[tuple[str, Reject]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """How many landing rows there are in all tables."""
+        return sum(frame.height for frames in self.tables.values() for frame in frames)
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """One frame per landing table, all files together."""
@@ -116,9 +122,14 @@ def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) 
             f"the reader gave no column {missing[0]}", shown(delivery.folder / file), rule="column_missing"
         )
     record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
-    with duckdb.connect() as connection:
-        hashes = connection.sql(f"select sha256({record}) as row_sha256 from rows").pl()
+    hashes = _in_memory().sql(f"select sha256({record}) as row_sha256 from rows").pl()
     # What is the same in each row is kept once.
     origin = {"delivery_id": delivery.manifest.id, "file": file, "file_sha256": _hash_of(delivery, file)}
     whole = rows.with_columns(hashes["row_sha256"], **{name: pl.lit(value) for name, value in origin.items()})
     return whole.select(pl.col(name).cast(pl.String) for name in landing_tables.columns(table))
+
+
+@cache
+def _in_memory() -> duckdb.DuckDBPyConnection:
+    """One for the process: to open a database takes longer than a small file's hashes."""
+    return duckdb.connect()

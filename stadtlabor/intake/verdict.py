@@ -1,7 +1,9 @@
 """What the gate says of a reading, and what is said of a delivery of which nothing could be read."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -13,14 +15,35 @@ from stadtlabor.intake.reading import Reading
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import Manifest
 
+if TYPE_CHECKING:
+    from expectations.gate import GateContext, GateResult
+
 
 def gate(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozenset[str] = frozenset()) -> Gated:
     """Ask the gate; what it decided."""
+    return gate_all([(delivery, reading)], ags, town_ids)[0]
+
+
+def gate_all(
+    read: Sequence[tuple[Delivery, Reading]], ags: set[str], town_ids: frozenset[str] = frozenset()
+) -> list[Gated]:
+    """Ask the gate about deliveries of one kind together; what it decided of each."""
     from expectations import gate as gatekeeper
 
+    asked = [(reading.frames(), _context(delivery, reading, ags, town_ids)) for delivery, reading in read]
+    assert read[0][0].manifest is not None
+    results = gatekeeper.run_all(read[0][0].manifest.kind, asked)
+    return [
+        _gated(reading, frames, result, ags)
+        for (_, reading), (frames, _), result in zip(read, asked, results, strict=True)
+    ]
+
+
+def _context(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozenset[str]) -> "GateContext":
+    from expectations.gate import GateContext
+
     assert delivery.manifest is not None
-    frames = reading.frames()
-    context = gatekeeper.GateContext(
+    return GateContext(
         delivery_id=delivery.manifest.id,
         town_keys=ags,
         format=",".join(sorted(set(reading.formats))),
@@ -30,9 +53,9 @@ def gate(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozense
         survey=delivery.manifest.survey,
         town_ids=town_ids,
     )
-    result = gatekeeper.run(delivery.manifest.kind, frames, context)
-    delivered = sum(frame.height for frame in frames.values()) + len(reading.rejects)
-    accepted = sum(frame.height for frame in result.accepted.values())
+
+
+def _gated(reading: Reading, frames: Mapping[str, pl.DataFrame], result: "GateResult", ags: set[str]) -> Gated:
     return Gated(
         result.accepted,
         result.quarantine,
@@ -40,8 +63,8 @@ def gate(delivery: Delivery, reading: Reading, ags: set[str], town_ids: frozense
             "refused": result.refused,
             "refused_de": result.refused_de,
             "published": result.published,
-            "delivered_rows": delivered,
-            "accepted_rows": accepted,
+            "delivered_rows": sum(frame.height for frame in frames.values()) + len(reading.rejects),
+            "accepted_rows": sum(frame.height for frame in result.accepted.values()),
             "quarantined_rows": result.quarantine.height,
             "other_region_rows": _rows_of_other_regions(result.accepted.get("figures"), ags),
             "files": reading.files,

@@ -82,9 +82,10 @@ def by_name(name: str, where: str = "") -> Reader:
     )
 
 
-def candidates(file: RawFile) -> list[tuple[Reader, Recognition]]:
-    """Every reader that takes the file for its format, the surest first."""
-    found = [(reader, recognition) for reader in READERS if (recognition := reader.recognise(file))]
+def candidates(file: RawFile, kind: str | None = None) -> list[tuple[Reader, Recognition]]:
+    """Every reader, or of a kind each, that takes the file for its format, the surest first."""
+    asked = [reader for reader in READERS if kind in (None, reader.kind)]
+    found = [(reader, recognition) for reader in asked if (recognition := reader.recognise(file))]
     return sorted(found, key=lambda pair: -pair[1].confidence)
 
 
@@ -138,6 +139,5 @@ def read(reader: Reader, file: RawFile, manifest: Manifest | None = None) -> Rea
 
 
 def _of_kind(file: RawFile, kind: str) -> Reader:
-    """The reader that fits best among those of a kind; some formats (a calendar) hold more than one kind."""
-    found = candidates(file)
-    return next((reader for reader, _ in found if reader.kind == kind), None) or _best(found, file)[0]
+    """The reader that fits best among those of a kind; only where none does are all others asked."""
+    return _best(candidates(file, kind) or candidates(file), file)[0]

@@ -9,6 +9,7 @@ from tests.bench import (
     fuzz,
     growths,
     memory,
+    network,
     pages,
     planner,
     pollock,
@@ -35,7 +36,7 @@ MEASUREMENTS = {
     "pages": pages.measure,
 }
 # These take arguments of their own, and so stand alone on the command line.
-WITH_ARGUMENTS = {"fuzz": fuzz.measure, "pollock": pollock.measure}
+WITH_ARGUMENTS = {"fuzz": fuzz.measure, "network": network.measure, "pollock": pollock.measure}
 
 
 def main(names: list[str]) -> int:

@@ -30,7 +30,7 @@ def opened(browser: Browser, address: str, path: str, scheme: str = "light", wid
     page.on("pageerror", lambda error: heard.console.append(str(error)))
     page.on("request", lambda asked: heard.hosts.append(asked.url) if _is_foreign(asked.url, address) else None)
     page.goto(f"{address}/{path}")
-    page.wait_for_selector(".sl-footer", state="attached", timeout=LOADS_WITHIN)
+    page.wait_for_selector("#root .sl-footer", state="attached", timeout=LOADS_WITHIN)
     settled(page)
     return page, heard
 
@@ -46,9 +46,10 @@ def _context(browser: Browser, scheme: str, width: int) -> BrowserContext:
 
 
 def settled(page: Page, within: int = LOADS_WITHIN) -> None:
-    """Wait until the run is over, the code of each part has arrived (a skeleton till then), and each chart is drawn."""
+    """Wait until the live page is there and its run over, with each part's code (a skeleton till then) and chart."""
     page.wait_for_function(
-        "() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+        "() => !document.getElementById('sl-first')"
+        " && document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
         " && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')"
         " && [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
         ".every(chart => chart.querySelector('canvas, svg'))",

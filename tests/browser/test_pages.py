@@ -132,7 +132,7 @@ def test_the_link_to_the_other_language_keeps_the_selection(browser, address):
 
     page.get_by_role("link", name="English").click()
     page.wait_for_selector("h1:has-text('Structure')", timeout=LOADS_WITHIN)
-    page.wait_for_selector(".sl-footer")
+    settled(page)
 
     assert page.locator("html").get_attribute("lang") == "en"
     assert "indikator=housing__vacancy" in page.url

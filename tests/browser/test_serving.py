@@ -56,12 +56,14 @@ def test_the_first_page_after_a_start_is_the_one_asked_for(shown_warehouse: Path
     """Beside a folder named pages Streamlit takes its entry for an app of another kind, until the first run is over."""
     for address in serving(shown_warehouse):
         page.goto(f"{address}/struktur")
-        expect(page.get_by_role("heading", name="Struktur", exact=True)).to_be_visible()
+        expect(page.locator("#root h1")).to_have_text("Struktur", timeout=15_000)
         expect(page.locator("[data-testid=stVegaLiteChart]").first).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_nothing_is_shown_or_given_away_before_signing_in(closed: str, page: Page) -> None:
+    with urllib.request.urlopen(f"{closed}/struktur") as answer:
+        assert b"Wittenberge" not in answer.read()
     page.goto(f"{closed}/struktur")
     expect(page.get_by_role("heading", name="Anmeldung")).to_be_visible()
     assert page.locator("[data-testid=stVegaLiteChart]").count() == 0
@@ -102,6 +104,7 @@ def test_under_a_folder_everything_lies_under_it(shown_warehouse: Path, page: Pa
         assert address.endswith("/stadtlabor")
         page.goto(f"{address}/struktur")
         expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=15_000)
+        expect(page.locator("#sl-first")).to_have_count(0)
         outside = [url for url in asked if not url.startswith((f"{address}/", "data:", "blob:"))]
         assert outside == []
         href = page.get_by_role("link", name=re.compile("CSV")).first.get_attribute("href") or ""

@@ -149,9 +149,10 @@ def attacked(network, tmp_path, monkeypatch, sentence, whose):
             raise last_look.GivenAwayError({"hidden numbers of a space": [sentence]})
 
     monkeypatch.setattr(compute, "land", land)
-    monkeypatch.setattr(finish, "transform", lambda *_: SimpleNamespace(ok=True))
+    monkeypatch.setattr(finish, "transform", lambda *_: (SimpleNamespace(ok=True), None))
     monkeypatch.setattr(last_look, "attack", attack)
-    return compute.compute(taken(network), [], network.warehouse, tmp_path, None, Progress())
+    inputs = SimpleNamespace(towns=[], code_hash="")
+    return compute.compute(taken(network), inputs, network.warehouse, tmp_path, None, Progress())[0]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """A warehouse with the sample release, and a page run without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.server import file_routes
@@ -13,6 +15,14 @@ from tests.dashboard.samples import sample
 from tests.dashboard.server.client import Answer, Client
 
 TIMEOUT = 30
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components() -> Iterator[None]:
+    """Streamlit looks through every installed package for components at each run of a page; once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

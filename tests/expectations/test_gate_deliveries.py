@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations import gate, quarantine
+from expectations import gate, hearing, quarantine
 from stadtlabor.base.errors import BuildError
 from stadtlabor.base.rejects import Reject
 from stadtlabor.readers import landing_tables
@@ -132,7 +132,7 @@ def test_a_kind_without_a_suite_and_a_table_out_of_place_are_build_errors():
 
 
 def test_a_lost_row_stops_the_build(monkeypatch):
-    monkeypatch.setattr(gate, "_without", lambda frame, held: frame.head(1))
+    monkeypatch.setattr(hearing, "_without", lambda frame, held: frame.head(1))
 
     with pytest.raises(BuildError, match="lost count of 'a-delivery': 10 rows delivered, 1 accepted and 0"):
         gated("figures", [])

@@ -10,11 +10,10 @@ from expectations.derived import derive
 from stadtlabor.base.errors import BuildError
 from stadtlabor.dictionary.reasons import REASONS
 from stadtlabor.readers import landing_tables
-from stadtlabor.values.stated import Period
 from tests.expectations.rows import TODAY, TOWNS, frame
 
 KINDS = sorted(path.stem for path in suites.FOLDER.glob("*.yml"))
-VALUES = suites.context_values(TOWNS, TODAY, Period.model_validate({"from": "2015-01-01", "to": "2023-12-31"}))
+VALUES = suites.context_values(TOWNS, TODAY)
 
 
 def all_expectations():
@@ -57,7 +56,7 @@ def test_the_library_takes_every_expectation_with_its_arguments():
         suite = suites.load(kind)
         for table, expectations in suite.tables.items():
             rows = derive.add(table, frame(table, [{}]))
-            found = engine.examine(suite, table, rows, expectations, VALUES)
+            (found,) = engine.examine(suite, table, [engine.Part(rows, expectations)], VALUES)
             assert set(found) == {one.id for one in expectations}
 
 
@@ -82,7 +81,7 @@ def edited(tmp_path, old, new):
         ("  holidays:\n", "  vacations:\n", 0, r"there is no landing table 'vacations'"),
         ("kind: calendar", "kind: statistics", 0, r"the file's name says 'calendar'"),
         ("min_value: 1}\n      severity: row", 'min_value: "{{ yesterday }}"}\n      severity: row', 2,
-         r"no placeholder 'yesterday' \(known: in_one_year, manifest_first"),
+         r"no placeholder 'yesterday' \(known: in_one_year, today"),
         ("kind: calendar", "kind: [calendar", 2, "not readable as YAML"),
         ("en: The holidays lie", 'en: ""\n#', 0, r"description\.en: String should have at least 1 character"),
         ("max_value: 100}", "max_value: 100, mostly: 0.9}", None, "'mostly' is for severity 'delivery'"),
@@ -117,7 +116,7 @@ def test_what_only_the_library_can_refuse_is_named_with_file_and_line_too(tmp_pa
     rows = derive.add("holidays", frame("holidays", [{}]))
 
     with pytest.raises(BuildError, match=message) as caught:
-        engine.examine(suite, "holidays", rows, suite.tables["holidays"], VALUES)
+        engine.examine(suite, "holidays", [engine.Part(rows, suite.tables["holidays"])], VALUES)
 
     assert re.search(r"calendar\.yml, line \d+: ", str(caught.value))
 
@@ -139,14 +138,12 @@ def test_an_empty_suite_is_refused(tmp_path):
         suites.load("calendar", tmp_path)
 
 
-def test_placeholders_are_filled_with_typed_values_and_skip_what_is_not_known():
-    without_period = suites.context_values(TOWNS, TODAY, None)
-
+def test_placeholders_are_filled_with_typed_values():
     assert suites.fill({"value_set": "{{ towns }}", "column": "x"}, VALUES) == {
         "value_set": sorted(TOWNS),
         "column": "x",
     }
-    assert suites.fill({"max_value": "{{manifest_last}}"}, without_period) is None
+    assert suites.fill({"max_value": "{{today}}"}, VALUES) == {"max_value": TODAY}
     assert set(VALUES) == suites.PLACEHOLDERS
 
 

@@ -37,7 +37,7 @@ def taken(network: Network) -> tuple[dict[str, Ingested], list[str]]:
 def breaks_on(monkeypatch, where: str, crash: type[BaseException]) -> list[str]:
     """Plant an exception in the reader or in the gate, for the value 7; returns the values it has met."""
     met: list[str] = []
-    read, judge = figures_table.READER.read, gate.run
+    read, judge = figures_table.READER.read, gate.run_all
 
     def reader(file, manifest=None):
         if '"7"' in file.text:
@@ -45,15 +45,15 @@ def breaks_on(monkeypatch, where: str, crash: type[BaseException]) -> list[str]:
             raise crash(SECRET)
         return read(file, manifest)
 
-    def gatekeeper(kind, tables, context):
-        if "7" in tables["figures"]["value"]:
+    def gatekeeper(kind, deliveries):
+        if any("7" in tables["figures"]["value"] for tables, _ in deliveries):
             raise crash(SECRET)
-        return judge(kind, tables, context)
+        return judge(kind, deliveries)
 
     if where == "reader":
         monkeypatch.setattr(figures_table.READER, "read", reader, raising=False)
     else:
-        monkeypatch.setattr(gate, "run", gatekeeper)
+        monkeypatch.setattr(gate, "run_all", gatekeeper)
     return met
 
 

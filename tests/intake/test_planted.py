@@ -12,10 +12,12 @@ from stadtlabor.intake.reading import Reading
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import DeliveredFile, Manifest
 from stadtlabor.readers import registry
+from stadtlabor.values.stated import Period
 from tests.conftest import figures
 from tests.expectations.rows import TOWNS, frame
 
 SECRET = "Erika Mustermann, 12.03.1980"
+YEAR = Period.model_validate({"from": "2022-01-01", "to": "2022-12-31"})
 KINDS = sorted(path.stem for path in suites.FOLDER.glob("*.yml"))
 
 
@@ -30,7 +32,7 @@ def state_of(tmp_path):
         (folder / "source.yml").write_text("", "utf-8")
         manifest = Manifest.model_construct(
             id=name, kind=kind, title="T", producer="P", licence="L", received=dt.date(2026, 1, 1),
-            files=[DeliveredFile(name="f.csv")], format=form,
+            files=[DeliveredFile(name="f.csv")], format=form, period=YEAR,
         )  # fmt: skip
         return State(Delivery(folder, manifest, {"f.csv": "0" * 64}), "key", frozenset(), frozenset(TOWNS))
 
@@ -52,7 +54,7 @@ def test_a_reader_that_breaks_down_refuses_its_delivery_alone(state_of, tmp_path
     monkeypatch.setattr(one_delivery, "rejection_reason", lambda *_: None)
     with monkeypatch.context() as planted:
         planted.setattr(reader, "read", crash, raising=False)
-        outcome = work_out(state_of("bricht", reader.kind, reader.name), tmp_path)
+        (outcome,) = work_out([state_of("bricht", reader.kind, reader.name)], tmp_path)
 
     assert refused(outcome)
     assert "f.csv" in outcome.refused
@@ -72,10 +74,10 @@ def test_a_rule_of_the_gate_that_breaks_down_refuses_its_delivery_alone(state_of
                 planted.append(rule)
                 reading = Reading({table: [frame(table, [{}])]}, formats=list(rule.only_formats or ["figures"])[:1])
                 monkeypatch.setattr(one_delivery, "read", lambda _, reading=reading: reading)
-                assert refused(work_out(state_of("bricht", kind), tmp_path)), rule.id
+                assert refused(*work_out([state_of("bricht", kind)], tmp_path)), rule.id
     assert len(planted) > 150
     planted.append(None)
     good = Reading({"figures": [frame("figures", [{}])]}, formats=["figures"])
     monkeypatch.setattr(one_delivery, "read", lambda _: good)
 
-    assert work_out(state_of("gut"), tmp_path).refused is None
+    assert work_out([state_of("gut")], tmp_path)[0].refused is None

@@ -10,6 +10,7 @@ from dashboard.pages.benchmark import presentation, selection
 from dashboard.pages.benchmark.choice import NAME, several
 from dashboard.parts import picture, subjects
 from dashboard.parts.choosing import choose, choose_town
+from dashboard.parts.pieces import report_files
 from dashboard.parts.pieces.small_towns_beside import choose_beside
 from dashboard.parts.visit import Visit
 
@@ -64,3 +65,4 @@ def show(visit: Visit) -> Iterator[Block]:
     ids = "~".join(one.indicator_id for one in indicators)
     endings = {"xlsx": say.download_excel, "csv": say.download_csv}
     yield Files(say.benchmark_files, "benchmark", ids, endings)
+    yield report_files.offered("benchmark", visit)

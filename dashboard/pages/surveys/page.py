@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dashboard.article.blocks import Block, Empty, Heading, Intro
 from dashboard.pages.surveys import sections
 from dashboard.parts.choosing import pick
+from dashboard.parts.pieces import report_files
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 
@@ -28,3 +29,4 @@ def show(visit: Visit) -> Iterator[Block]:
 
     yield Heading(say.made_heading, subtitle=say.made_what)
     yield from sections.made(visit)
+    yield report_files.offered("surveys", visit, has_slides=view.value != "gap")

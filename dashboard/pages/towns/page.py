@@ -7,7 +7,7 @@ from dashboard.article.arrangement import Columns, Group
 from dashboard.article.blocks import About, Block, Chart, Heading, Intro
 from dashboard.pages.towns import portrait, sections
 from dashboard.parts.choosing import choose
-from dashboard.parts.pieces import beside
+from dashboard.parts.pieces import beside, report_files
 from dashboard.parts.pieces.small_towns_beside import choose_beside
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
@@ -35,7 +35,11 @@ def show(visit: Visit) -> Iterator[Block]:
     where = say.portrait_location.format(town=town["name"]) + ": " + town[f"land_{visit.language}"]
     words, place = Heading(town["name"], subtitle=line), Chart(_map(visit, chosen), where, f"chart-place-{chosen}")
     yield Columns(((words,), (place,)), (7, 3), gap="large")
-    yield from sections.show_added(town, visit) if is_added else sections.show(town, visit)
+    if is_added:
+        yield from sections.show_added(town, visit)
+        return
+    yield from sections.show(town, visit)
+    yield report_files.offered("towns", visit)
 
 
 @cached

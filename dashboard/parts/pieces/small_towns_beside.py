@@ -8,6 +8,9 @@ from dashboard.parts.choosing import choose
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
 from dashboard.release.small_towns import GROUPS, LOCATION, SIMILAR
+from dashboard.words.indicator import alphabetical_key
+
+ADDED = "gemeinde"  # in an address: the key of the town
 
 
 def choose_beside(visit: Visit, opens: str = "") -> Iterator[Group]:
@@ -18,10 +21,9 @@ def choose_beside(visit: Visit, opens: str = "") -> Iterator[Group]:
     say, release = visit.say, visit.release
     if small_towns.register(release).is_empty():
         return
-    about = small_towns.town(release, visit.added)
-    named = small_towns.full_name(about, visit.language) if about else ""
+    there = named(visit.added, visit) if visit.added else ""
     group = choose(visit, say.choose_group, _groups(visit), "gruppe", say.group("peer_groups").__getitem__)
-    search = TownSearch(say.add_town, visit.added, named, opens)
+    search = TownSearch(say.add_town, visit.added, there, opens)
     choices = Group((group,), "sl-choice-group"), Group((search,), "sl-choice-added")
     yield Group(choices, "sl-choices-beside", is_row=True)
 
@@ -34,3 +36,16 @@ def _groups(visit: Visit) -> list[str]:
     has |= {small_towns.LAND: any(name.startswith("land_") for name in known)}
     has |= {SIMILAR: not small_towns.measured(visit.release).is_empty()}
     return [group for group in GROUPS if has[group]]
+
+
+def why_none(word: str, visit: Visit) -> str:
+    """That one of the network's towns stands there already, or that there is no small town of this name."""
+    known = {alphabetical_key(str(name)) for row in visit.release.towns().select("name", "ags").rows() for name in row}
+    words = visit.say.add_town_there if alphabetical_key(word) in known else visit.say.add_town_none
+    return words.format(word=word)
+
+
+def named(ags: str, visit: Visit) -> str:
+    """The full name of a small town by its key; the key where there is none."""
+    about = small_towns.town(visit.release, ags)
+    return small_towns.full_name(about, visit.language) if about else ags

@@ -60,8 +60,6 @@ def show(article: Iterable[Block], visit: Visit) -> None:
 
 
 def _chart(block: blocks.Chart, visit: Visit) -> None:
-    if block.picture is not None and not visit.first:
-        visit.first.append(block.picture)
     st.vega_lite_chart(block.drawn.spec, width="stretch", theme=None, alt=block.alt, key=block.key)
 
 

@@ -1,8 +1,6 @@
 """What a selection shows is made once: for the next reader Streamlit lets the same elements stand again."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -29,14 +27,10 @@ def show(block: Kept, visit: Visit, draw: Show) -> None:
         draw(block.make(visit), visit)
         return
     key = repr((block.key, visit.cache.token, visit.cache_key, carried()))
-    pictures = _elements(key, block, visit, draw)
-    if not visit.first:
-        visit.first.extend(pictures[:1])
+    _elements(key, block, visit, draw)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST)
-def _elements(key: str, _block: Kept, _visit: Visit, _draw: Show) -> list[Any]:
-    """The pictures among what is shown; what begins with an underscore is no part of the key."""
-    mine = replace(_visit, first=[])
-    _draw(_block.make(mine), mine)
-    return mine.first
+def _elements(key: str, _block: Kept, _visit: Visit, _draw: Show) -> None:
+    """What begins with an underscore is no part of the key."""
+    _draw(_block.make(_visit), _visit)

@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.article.arrangement import Group
 from dashboard.article.blocks import Article, Notice, way
 from dashboard.article.sitemap import ADDRESSES, AT_FOOT, DATA, MAIN, OFFICIAL_PAGES
-from dashboard.parts.choosing import pick
+from dashboard.parts.choosing import choose_edition
 from dashboard.parts.visit import Visit
 from dashboard.release import store
 from dashboard.renderers import access
@@ -20,7 +20,6 @@ from dashboard.renderers.live.session import address, theme
 from dashboard.renderers.markup import part
 from dashboard.renderers.style import ASSETS, sheet
 from dashboard.texts import Texts
-from stadtlabor.disclosure.policy import PUBLIC, TEAM
 
 log = logging.getLogger("stadtlabor.dashboard")
 
@@ -82,9 +81,7 @@ def _internal(visit: Visit) -> None:
     """That this is the team's edition, and of which what is taken away is: of the public one unless asked."""
     with st.container(key="sl-internal"):
         put([part("internal", say=visit.say)])
-        words = visit.say.group("editions")
-        label = visit.say.edition_of_files
-        draw.show([pick(visit, label, [PUBLIC, TEAM], "fassung", words.__getitem__, has_label=True)], visit)
+        draw.show([choose_edition(visit)], visit)
 
 
 def _row(names: Sequence[str], here: str, titles: Mapping[str, str], visit: Visit) -> None:

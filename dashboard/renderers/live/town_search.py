@@ -4,11 +4,10 @@ import streamlit as st
 
 from dashboard.article.blocks import Notes
 from dashboard.article.choices import TownSearch
+from dashboard.parts.pieces.small_towns_beside import ADDED, named, why_none
 from dashboard.parts.visit import Visit
 from dashboard.release import small_towns
-from dashboard.words.indicator import alphabetical_key
 
-ADDED = "gemeinde"
 WORD, MATCH = "small-town-word", "small-town-match"
 
 
@@ -21,27 +20,15 @@ def draw(search: TownSearch, visit: Visit) -> Notes:
     )  # fmt: skip
     found = small_towns.find(release, word)
     if word.strip() and not found:
-        note = Notes([_why_none(word.strip(), visit)])
+        note = Notes([why_none(word.strip(), visit)])
     elif len(found) > 1 and visit.added not in found:
-        names = {"": say.choose_hint} | {ags: _named(ags, visit) for ags in found}
+        names = {"": say.choose_hint} | {ags: named(ags, visit) for ags in found}
         many = say.add_town_many if len(found) < small_towns.MOST_FOUND else say.add_town_most
         label = many.format(count=len(found), word=word.strip())
         st.selectbox(label, list(names), key=MATCH, format_func=names.__getitem__, on_change=_taken, args=(opens,))
     if search.added:
         st.button(say.remove_town.format(town=search.named), on_click=_removed, key="sl-remove-added")
     return note
-
-
-def _why_none(word: str, visit: Visit) -> str:
-    """That one of the network's towns stands there already, or that there is no small town of this name."""
-    known = {alphabetical_key(str(name)) for row in visit.release.towns().select("name", "ags").rows() for name in row}
-    words = visit.say.add_town_there if alphabetical_key(word) in known else visit.say.add_town_none
-    return words.format(word=word)
-
-
-def _named(ags: str, visit: Visit) -> str:
-    about = small_towns.town(visit.release, ags)
-    return small_towns.full_name(about, visit.language) if about else ags
 
 
 def _searched(visit: Visit, opens: str) -> None:

@@ -1,7 +1,9 @@
 """The blocks of an article as HTML without script: real tables, charts as SVG in the colours of the reader's light."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -11,8 +13,14 @@ from dashboard.article import arrangement, blocks
 from dashboard.article.arrangement import every
 from dashboard.article.blocks import Article, Block, Chart, Files, Link
 from dashboard.article.choices import Choice, Step, TownSearch
+from dashboard.article.subject_blocks import Report
 from dashboard.parts.visit import Visit
 from dashboard.renderers.markup import markup_of, part
+
+# A drawing says how high it is at its own width.
+_HEIGHT = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
+
+_GAPS = {"small": "1rem", "medium": "2rem", "large": "4rem"}
 
 View = Callable[[Visit], Article]
 
@@ -36,6 +44,10 @@ class Edition(Protocol):
         """A choice as HTML."""
         ...
 
+    def submit(self) -> str:
+        """What sends the choices above it, as HTML."""
+        ...
+
     def step(self, step: Step) -> str:
         """A button that leads on, as HTML."""
         ...
@@ -54,26 +66,34 @@ class Body:
     colours: Mapping[str, tuple[str, str]]
 
 
-def body_of(view: View, visit: Visit, edition: Edition) -> Body:
-    """A page's article for a visit, its charts drawn once for both lights."""
-    light, dark = (tuple(view(replace(visit, theme=theme, first=[]))) for theme in ("light", "dark"))
-    drawer = _Drawer(edition, {one.key: one for one in every(dark) if isinstance(one, Chart)})
+def body_of(view: View, visit: Visit, edition: Edition, width: int = charts.WIDTH) -> Body:
+    """A page's article for a visit, its charts `width` px wide and drawn once for both lights."""
+    light, dark = (tuple(view(replace(visit, theme=theme))) for theme in ("light", "dark"))
+    drawer = _Drawer(edition, {one.key: one for one in every(dark) if isinstance(one, Chart)}, visit, width)
     about = next((one.words for one in every(light) if isinstance(one, blocks.About)), "")
     return Body(drawer.html(light), about, drawer.colours)
+
+
+def _chooses(block: Block | None) -> bool:
+    """Whether a block is a choice, or a group of blocks with one."""
+    columns = block.columns if isinstance(block, arrangement.Columns) else ()
+    groups = (block.blocks,) if isinstance(block, arrangement.Group) else columns
+    return isinstance(block, Choice | TownSearch) or any(_chooses(one) for group in groups for one in group)
 
 
 class _Drawer:
     """Draws the blocks of one page."""
 
-    def __init__(self, edition: Edition, dark: Mapping[str, Chart]) -> None:
-        self.edition, self.dark = edition, dark
+    def __init__(self, edition: Edition, dark: Mapping[str, Chart], visit: Visit, width: int) -> None:
+        self.edition, self.dark, self.visit = edition, dark, visit
         self.colours: dict[str, tuple[str, str]] = {}
-        self.width = charts.WIDTH  # of a chart where the blocks stand that are drawn now
+        self.width = width  # of a chart where the blocks stand that are drawn now
         self.draw: Mapping[type[Block], Callable[[Any], str]] = {
             blocks.About: lambda block: "",
             blocks.Chart: self._chart,
             blocks.Way: self._way,
             blocks.Files: self._files,
+            Report: self._files,
             arrangement.Group: self._group,
             arrangement.Columns: self._columns,
             arrangement.Details: self._details,
@@ -84,8 +104,17 @@ class _Drawer:
         }
 
     def html(self, article: Iterable[Block]) -> str:
-        """Blocks one below the other."""
-        return "".join(self._block(block) for block in article)
+        """Blocks one below the other; beneath choices what sends them."""
+        blocks = tuple(article)
+        ends = [_chooses(one) and not _chooses(after) for one, after in pairwise((*blocks, None))]
+        return "".join(
+            self._block(one) + (self.edition.submit() if is_end else "")
+            for one, is_end in zip(blocks, ends, strict=True)
+        )
+
+    def _within(self, blocks: Iterable[Block]) -> str:
+        """Blocks of a group, whose choices are sent with it."""
+        return "".join(map(self._block, blocks))
 
     def _block(self, block: Block) -> str:
         if isinstance(block, Choice):
@@ -95,11 +124,14 @@ class _Drawer:
         return markup_of(block, self.edition.to_page, self.edition.to_file)
 
     def _chart(self, block: Chart) -> str:
-        dark = self.dark[block.key].drawn.chart
-        svg, colours = charts.inline(block.drawn.chart, dark, block.key, self.width)
+        light, dark, width = block.drawn, self.dark[block.key].drawn, self.width
+        # By the charts themselves: whatever an address adds, what shows the same is drawn once.
+        key = "inline", light, dark, block.key, width
+        svg, colours = self.visit.cache.made(key, lambda: charts.inline(light.chart, dark.chart, block.key, width))
         self.colours |= colours
+        height = _HEIGHT.search(svg)
         # Drawn by ourselves, every text in it escaped: markup, not text.
-        return part("figure", alt=block.alt, svg=Markup(svg))
+        return part("figure", alt=block.alt, svg=Markup(svg), height=height[1] if height else "0")
 
     def _way(self, block: blocks.Way) -> str:
         return part("ways", links=[block.link], to_page=self.edition.to_page)
@@ -110,16 +142,17 @@ class _Drawer:
 
     def _group(self, block: arrangement.Group) -> str:
         kind = "sl-row" if block.is_row else "sl-group"
-        return f'<div class="{kind} {block.key}">{self.html(block.blocks)}</div>'
+        return f'<div class="{kind} {block.key}">{self._within(block.blocks)}</div>'
 
     def _columns(self, block: arrangement.Columns) -> str:
         shares = " ".join(f"{width}fr" for width in block.widths)
         whole, columns = self.width, []
         for width, column in zip(block.widths, block.columns, strict=True):
             self.width = round(whole * width / sum(block.widths))
-            columns.append(f"<div>{self.html(column)}</div>")
+            columns.append(f"<div>{self._within(column)}</div>")
         self.width = whole
-        return f'<div class="sl-columns" style="--sl-columns: {shares}">{"".join(columns)}</div>'
+        style = f"--sl-columns: {shares}; --sl-gap: {_GAPS[block.gap]}"
+        return f'<div class="sl-columns" style="{style}">{"".join(columns)}</div>'
 
     def _details(self, block: arrangement.Details) -> str:
         return part("details", words=block.words, is_open=block.is_open, inner=Markup(self.html(block.blocks)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.article.blocks import Files, Link
 from dashboard.article.choices import Choice, OneOf, Step, TownSearch
 from dashboard.article.sitemap import ADDRESSES
+from dashboard.article.subject_blocks import Report
 from dashboard.renderers.markup import part
 
 # What is made of a picture for the folder; the drawing itself stands in the page.
@@ -55,8 +56,9 @@ class Folder:
         return max(known, key=len, default=self.pages[page][0])
 
     def files(self, files: Files) -> Files:
-        """Tables and whole releases."""
-        endings = {ending: words for ending, words in files.endings.items() if ending not in LEFT_OUT}
+        """Tables and whole releases; reports are made by a server."""
+        there = {} if isinstance(files, Report) else files.endings
+        endings = {ending: words for ending, words in there.items() if ending not in LEFT_OUT}
         return replace(files, endings=endings)
 
     def to_file(self, files: Files, ending: str) -> str:
@@ -83,6 +85,10 @@ class Folder:
             return self.selection
         there = [one for one in self.pages[self.here] if one.get(choice.name, choice.first) == option]
         return max(there, key=lambda one: len(one.items() & self.selection.items()), default=None)
+
+    def submit(self) -> str:
+        """Its choices are links."""
+        return ""
 
     def step(self, step: Step) -> str:
         """A folder has no further screens."""

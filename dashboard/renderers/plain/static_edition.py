@@ -101,7 +101,7 @@ def _content(folder: Folder, visit: Visit) -> Iterator[tuple[str, bytes]]:
         for selection in selections:
             here, now = folder.at(name, selection), visit.beside(selection)
             place = here.name_of(name, selection)
-            page = document(name, body_of(view, now, here), now, here, f"../{other}/{place}", can_search=False)
+            page = document(name, body_of(view, now, here), now, here, f"../{other}/{place}")
             yield place, page.encode("utf-8")
     for place, (wanted, ending) in folder.wanted.items():
         yield place, files.made(visit, wanted.kind, wanted.name, ending, wanted.selection.get("stadt", ""))

@@ -53,20 +53,23 @@ ranked as (
                 corrected.delivery_id,
                 corrected.value is null,
                 corrected.line_number
-        ) as position
+        ) as position,
+        count(*) over (partition by corrected.municipality_id, corrected.figure, corrected.period) as times
     from corrected
     left join deliveries on corrected.delivery_id = deliveries.delivery_id
 
 ),
 
-named as (
+-- The few that arrived more than once.
+repeated as (
 
     select
         municipality_id,
         figure,
         period,
         string_agg(distinct delivery_id, ', ' order by delivery_id) as delivery_ids
-    from corrected
+    from ranked
+    where times > 1
     group by municipality_id, figure, period
 
 ),
@@ -85,14 +88,16 @@ in_force as (
         ranked.unit,
         ranked.quality,
         ranked.correction_reason,
-        named.delivery_ids,
+        coalesce(repeated.delivery_ids, ranked.delivery_id) as delivery_ids,
         ranked.source_text,
         ranked.licence,
         ranked.is_synthetic
     from ranked
-    inner join named using (municipality_id, figure, period)
+    left join repeated using (municipality_id, figure, period)
     where ranked.position = 1
 
 )
 
 select * from in_force
+-- Indicators read one figure each: a scan skips the blocks of all others.
+order by figure, municipality_id, period

@@ -19,3 +19,4 @@ select
     {{ of_no_persons('quarantined_row_count', 'kind') }} as quarantined_rows,
     {{ of_no_persons('other_region_row_count', 'kind') }} as other_region_rows
 from {{ ref('stg_landing__deliveries') }}
+inner join {{ ref('stg_landing__delivery_outcomes') }} using (delivery_id)

@@ -71,12 +71,12 @@ class Recode:
 
 @dataclass(frozen=True)
 class Nested:
-    """A question put to those alone who gave one answer to another; whoever answered it gave that answer."""
+    """A question put to those alone who gave one of some answers to another; whoever answered it gave one of them."""
 
     universe: str
     inner: str
     outer: str
-    answer: str
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Table:
     """One table with its true counts and the state of each cell.
 
     `counts` and `states` are rows × columns, `base` and `base_states` have one entry per column. `floor`: what readers
-    know a hidden cell to hold at least.
+    know a hidden cell to hold at least. `impossible`: cells that the questionnaire leaves empty.
     """
 
     universe: str
@@ -112,9 +112,11 @@ class Table:
     base: Counts
     states: States = field(init=False)
     base_states: States = field(init=False)
+    impossible: NDArray[np.bool_] = field(init=False)
     floor: int = 0
 
     def __post_init__(self) -> None:
+        self.impossible = np.zeros(self.counts.shape, bool)
         self.states = np.zeros(self.counts.shape, np.int8)
         self.base_states = np.zeros(self.base.shape, np.int8)
 
@@ -198,3 +200,38 @@ def released(protected: pl.DataFrame) -> pl.DataFrame:
     Which of two hidden cells is the small one is itself a secret, so `status` stays behind.
     """
     return protected.select(*RELEASED)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One table as printed: what each cell shows."""
+
+    question: str
+    breakdown: str
+    shape: str
+    is_sensitive: bool
+    covers_base: bool
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: Mapping[tuple[str, str], int | None]
+    shares: Mapping[tuple[str, str], float | None]
+
+
+def read(frame: pl.DataFrame) -> dict[str, Seen]:
+    """The tables of one universe's frame, by id."""
+    found = {}
+    for part in frame.partition_by("table_id", maintain_order=True):
+        first = part.row(0, named=True)
+        places = list(part.select("row", "column").iter_rows())
+        found[first["table_id"]] = Seen(
+            first["question"],
+            first["breakdown"],
+            first["shape"],
+            bool(first["is_sensitive"]),
+            bool(first["covers_base"]),
+            tuple(dict.fromkeys(row for row, _ in places if row != BASE)),
+            tuple(dict.fromkeys(column for _, column in places)),
+            dict(zip(places, part["published_count"].to_list(), strict=True)),
+            dict(zip(places, part["share"].to_list(), strict=True)),
+        )
+    return found

@@ -6,7 +6,7 @@ whom an event holds, and logic relates these numbers to each other:
 
 - answers of a question that takes one add up to "answered"; with several answers each is part of it;
 - whoever gave an answer and stated the breakdown stands in one of its columns;
-- whoever was put a question for one answer to another gave that answer (`Nested`);
+- whoever was put a question for some answers to another gave one of these (`Nested`);
 - for events A within A' and B within B', nobody can be in A' but not A, and in B' but not B, fewer
   than zero times: n(A',B') − n(A,B') − n(A',B) + n(A,B) ≥ 0.
 """
@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 from scipy.sparse import csr_array
 
-from stadtlabor.disclosure.surveys.count_tables import BASE, MANY, TOTAL, Bound, Event, Nested, Recode
+from stadtlabor.disclosure.surveys.count_tables import BASE, MANY, TOTAL, Bound, Event, Nested, Recode, Seen
 
 # Two events together are ordered, so that both ways round are one.
 Name = tuple[Event, ...]
@@ -65,41 +64,6 @@ class Evidence:
         return matrix, np.array([equal for _, equal in self.relations], bool)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One table as printed: what each cell shows."""
-
-    question: str
-    breakdown: str
-    shape: str
-    is_sensitive: bool
-    covers_base: bool
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    counts: Mapping[tuple[str, str], int | None]
-    shares: Mapping[tuple[str, str], float | None]
-
-
-def read(frame: pl.DataFrame) -> dict[str, Seen]:
-    """The tables of one universe's frame, by id."""
-    found = {}
-    for part in frame.partition_by("table_id", maintain_order=True):
-        first = part.row(0, named=True)
-        places = list(part.select("row", "column").iter_rows())
-        found[first["table_id"]] = Seen(
-            first["question"],
-            first["breakdown"],
-            first["shape"],
-            bool(first["is_sensitive"]),
-            bool(first["covers_base"]),
-            tuple(dict.fromkeys(row for row, _ in places if row != BASE)),
-            tuple(dict.fromkeys(column for _, column in places)),
-            dict(zip(places, part["published_count"].to_list(), strict=True)),
-            dict(zip(places, part["share"].to_list(), strict=True)),
-        )
-    return found
-
-
 def gather(
     tables: Mapping[str, Seen],
     recodes: Iterable[Recode],
@@ -121,8 +85,9 @@ def gather(
             _relate_breakdown(evidence, table, is_partition.get(table.breakdown, True))
     for recode in recodes:
         _relate_recode(evidence, recode, tables)
+    marks = {table.question: table.rows for table in tables.values() if table.shape == "marks"}
     for one in nested:
-        _relate_nested(evidence, one)
+        _relate_nested(evidence, one, marks)
     for bound in printed:
         _relate_bound(evidence, bound)
     return evidence
@@ -153,7 +118,7 @@ def _relate_answers(evidence: Evidence, table: Seen) -> None:
             continue
         for answer in answers:
             evidence.relate([base], [answer], equal=False)
-        if table.covers_base and group != ((table.breakdown, BASE),):
+        if table.covers_base:
             evidence.relate(answers, [base], equal=False)
     evidence.relate([evidence.count()], [evidence.count(answered)], equal=False)
 
@@ -175,10 +140,15 @@ def _relate_breakdown(evidence: Evidence, table: Seen, is_stated_by_columns: boo
         evidence.relate([evidence.count(stated)], parts, equal=False)
     both = evidence.count(answered, stated)
     evidence.relate([evidence.count(), both], [evidence.count(answered), evidence.count(stated)], equal=False)
-    if table.shape == "marks":
-        for row in table.rows:
-            plus = [evidence.count(answered), evidence.count((question, row), stated)]
-            evidence.relate(plus, [both, evidence.count((question, row))], equal=False)
+    if table.shape != "marks":
+        return
+    marks = [(question, row) for row in table.rows]
+    if table.covers_base:
+        marked, among = [evidence.count(mark) for mark in marks], [evidence.count(mark, stated) for mark in marks]
+        evidence.relate([*marked, both], [*among, evidence.count(answered)], equal=False)
+    for mark in marks:
+        plus = [evidence.count(answered), evidence.count(mark, stated)]
+        evidence.relate(plus, [both, evidence.count(mark)], equal=False)
 
 
 def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen]) -> None:
@@ -194,15 +164,50 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
                 evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
 
 
-def _relate_nested(evidence: Evidence, nested: Nested) -> None:
-    """Whoever answered the inner question gave the answer that leads to it; so do those of one answer to a third."""
-    answered, leading = (nested.inner, BASE), (nested.outer, nested.answer)
+def _relate_nested(evidence: Evidence, nested: Nested, marks: Mapping[str, Iterable[str]]) -> None:
+    """Whoever answered the inner question gave an answer that leads to it; so do those of any answer to a third, those
+    who did not answer the third, and those who left one of its several answers out.
+    """
+    answered = (nested.inner, BASE)
+    leading = [(nested.outer, answer) for answer in nested.answers]
+    everyone = _asked_and_away(evidence, leading, answered, ())
     for others in list(_companions(evidence, answered)):
-        wider = tuple(sorted({leading, *others}))
-        if leading in others:
-            evidence.relate([evidence.count(answered, *others)], [evidence.count(answered)], equal=True)
-        elif wider in evidence.names:
-            evidence.relate([evidence.names[wider]], [evidence.count(answered, *others)], equal=False)
+        if (nested.outer, BASE) in others:
+            evidence.relate([evidence.count(answered)], [evidence.count(answered, *others)], equal=True)
+        if any(question == nested.outer and answer != BASE for question, answer in others):
+            if nested.outer not in marks and not set(others) & set(leading):
+                evidence.high[evidence.count(answered, *others)] = 0
+            continue
+        if (here := _asked_and_away(evidence, leading, answered, others)) is None:
+            continue
+        evidence.relate(*here, equal=False)
+        for third, answer in others:
+            if answer != BASE:
+                continue
+            _relate_rest(evidence, everyone, here)
+            for row in marks.get(third, ()):
+                _relate_rest(evidence, here, _asked_and_away(evidence, leading, answered, ((third, row),)))
+
+
+# Unknowns that add up to some respondents, and those that add up to a part of them.
+Sides = tuple[list[int], list[int]]
+
+
+def _asked_and_away(
+    evidence: Evidence, leading: Iterable[Event], answered: Event, others: tuple[Event, ...]
+) -> Sides | None:
+    """Who gave a leading answer and who answered the inner question, among those of other events; None if unnamed."""
+    names = [tuple(sorted({event, *others})) for event in (*leading, answered)]
+    if not all(name in evidence.names for name in names):
+        return None
+    *whole, part = (evidence.names[name] for name in names)
+    return whole, [part]
+
+
+def _relate_rest(evidence: Evidence, all_of_them: Sides | None, some: Sides | None) -> None:
+    """Those of all who are not among some are no fewer than nobody."""
+    if all_of_them and some:
+        evidence.relate([*all_of_them[0], *some[1]], [*all_of_them[1], *some[0]], equal=False)
 
 
 def _relate_bound(evidence: Evidence, bound: Bound) -> None:

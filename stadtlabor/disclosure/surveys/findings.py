@@ -70,14 +70,21 @@ def audit(
     """Attack what is published of a protected frame (as `protect` gives it).
 
     The attacker gets the released columns only. The audit adds which hidden cells to judge: those
-    hidden for confidentiality. Cells that are blank because their base is small, but count k or more,
-    are blank for want of reliability and stand apart as `unreliable_cells`.
+    hidden for confidentiality, and of those that are blank because their base is small (`unreliable_cells`) the ones
+    of which a narrow range tells that they may count 1 … k−1.
     """
-    secret = pl.col("status").is_in(["primary", "secondary"])
-    targets = {(u, t, r, c) for u, t, r, c in protected.filter(secret).select(KEY).iter_rows()}
+
+    def places(*states: str) -> set[Cell]:
+        rows = protected.filter(pl.col("status").is_in(states), pl.col("published_count").is_null())
+        return {(u, t, r, c) for u, t, r, c in rows.select(KEY).iter_rows()}
+
+    targets, blank = places("primary", "secondary"), places("small_base")
     recodes, nested, known = list(recodes), list(nested), list(previous_printed)
-    rest = (targets, nested, printed, known)
+    rest = (targets | blank, nested, printed, known)
     result = attack(released(protected), policy, recodes, completed, previous, previous_completed, *rest)
+    result.findings = [one for one in result.findings if one.place not in blank or _is_small(one, policy)]
+    for cell in blank:
+        result.ranges.pop(cell, None)
     known_before: frozenset[Cell] = frozenset()
     if previous is not None and result.findings:
         alone = attack(previous, policy, recodes, previous_completed, nested=nested, printed=known)
@@ -97,6 +104,10 @@ def audit(
         "round_to": policy.round_to,
     }
     return Audit(result, row, known_before)
+
+
+def _is_small(finding: Finding, policy: Policy) -> bool:
+    return finding.high is None or finding.low is None or (finding.high > 0 and finding.low < policy.k)
 
 
 def _told(finding: Finding) -> str:

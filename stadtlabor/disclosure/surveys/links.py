@@ -8,8 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import DisjointSet
 
+from stadtlabor.disclosure.moves import Key
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, SECONDARY, TOTAL, Nested, Recode, States, Table
+from stadtlabor.disclosure.surveys.count_tables import (
+    BASE,
+    PUBLISHED,
+    SECONDARY,
+    SMALL_BASE,
+    TOTAL,
+    Nested,
+    Recode,
+    States,
+    Table,
+)
 
 
 @dataclass(eq=False)
@@ -38,20 +49,21 @@ class Universe:
         """The question and all that are recodes of it, in either direction."""
         return self.families.get(question, frozenset({question}))
 
-    def bounds(self, table: Table, row: str) -> tuple[int, float]:
-        """What questions nested in others say of a cell of a question by itself: from all who answered the inner one
-        to those who gave the answer that leads to it."""
-        low, high = 0, np.inf
-        for one in self.nested if table.is_total else ():
-            inner, outer = self.total(one.inner), self.total(one.outer)
-            if inner is None or outer is None or one.answer not in outer.rows:
-                continue
-            i = outer.rows.index(one.answer)
-            if table is outer and row == one.answer:
-                low = max(low, int(inner.base[0]) if inner.base_states[0] == PUBLISHED else 0)
-            if table is inner and row == BASE:
-                high = min(high, int(outer.counts[i, 0]) if outer.states[i, 0] == PUBLISHED else np.inf)
-        return low, high
+    def nested_with(self, questions: Iterable[str]) -> frozenset[str]:
+        """The questions and all that are nested in them, or they in those, with their recodes."""
+        found = {member for name in questions for member in self.family(name)}
+        while (
+            more := {
+                member
+                for one in self.nested
+                if not found.isdisjoint((one.inner, one.outer))
+                for name in (one.inner, one.outer)
+                for member in self.family(name)
+            }
+            - found
+        ):
+            found |= more
+        return frozenset(found)
 
 
 def gather(
@@ -78,8 +90,19 @@ def gather(
             related.merge(recode.fine, recode.coarse)
         families = {question: frozenset(related.subset(question)) for question in related}
         inside = [one for one in nested if one.universe == name]
+        _mark_impossible(members, inside)
         found.append(Universe(name, members, mine, completed.get(name), families, inside))
     return found
+
+
+def _mark_impossible(tables: Mapping[tuple[str, str], Table], nested: Iterable[Nested]) -> None:
+    """Nobody who gave another answer to the outer question answered the inner one."""
+    for one in nested:
+        if (table := tables.get((one.inner, one.outer))) is not None:
+            table.impossible |= ~np.isin(table.columns, one.answers)[None, :]
+        table = tables.get((one.outer, one.inner))
+        if table is not None and table.shape == "partition":
+            table.impossible |= ~np.isin(table.rows, one.answers)[:, None]
 
 
 def _check_overlaps(tables: Mapping[tuple[str, str], Table], recodes: Sequence[Recode]) -> None:
@@ -134,7 +157,7 @@ def close(universe: Universe) -> None:
         hidden_rows = np.isin(table.rows, _answers(of_question, lambda own: own.states[:, 0] >= SECONDARY))
         hidden_columns = np.isin(table.columns, _answers(of_breakdown, lambda own: own.states[:, 0] >= SECONDARY))
         # Even an empty base: that nobody of a hidden class answered limits the size of the class.
-        _raise_state(table.base_states, hidden_columns)
+        _raise_state(table.base_states, hidden_columns & ~table.impossible.all(axis=0))
         hidden = hidden_rows[:, None] | hidden_columns[None, :]
         _raise_state(table.states, hidden & ~known_zeros(table, of_question))
 
@@ -145,7 +168,7 @@ def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
     empty_rows = np.isin(
         table.rows, _answers(of_question, lambda own: (own.counts[:, 0] == 0) & (own.states[:, 0] == PUBLISHED))
     )
-    return empty_rows[:, None] | empty_columns[None, :]
+    return empty_rows[:, None] | empty_columns[None, :] | table.impossible
 
 
 def _raise_state(states: States, where: NDArray[np.bool_]) -> None:
@@ -154,3 +177,30 @@ def _raise_state(states: States, where: NDArray[np.bool_]) -> None:
 
 def _answers(own: Table | None, where: Callable[[Table], NDArray[np.bool_]]) -> list[str]:
     return [] if own is None else list(np.array(own.rows)[where(own)])
+
+
+def is_hidden(table: Table, row: str, column: str) -> bool:
+    """True where a cell or base is not published, for whatever reason."""
+    j = table.columns.index(column)
+    state = table.base_states[j] if row == BASE else table.states[table.rows.index(row), j]
+    return bool(state != PUBLISHED)
+
+
+def hidden_targets(universe: Universe, tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
+    """The cells and bases that are hidden for confidentiality, with the width that each needs.
+
+    So does a cell whose base is small where a narrow range around its count would reach below k. A base needs none
+    where the size of its class is published: it only adds how many of the class answered.
+    """
+    found: dict[Key, int] = {}
+    for table in tables:
+        shown, k = universe.published_answers(table.breakdown), k_of[table.table_id]
+        known = known_zeros(table, None if table.is_total else universe.total(table.question))
+        is_target = (table.states >= SECONDARY) | ((table.states == SMALL_BASE) & (table.counts < 2 * k) & ~known)
+        found |= {
+            (table.table_id, BASE, column): k
+            for column, state in zip(table.columns, table.base_states, strict=True)
+            if state >= SECONDARY and column not in shown
+        }
+        found |= {(table.table_id, table.rows[i], table.columns[j]): k for i, j in np.argwhere(is_target)}
+    return found

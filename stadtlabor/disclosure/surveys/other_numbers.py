@@ -11,9 +11,10 @@ import duckdb
 
 from stadtlabor.disclosure.surveys.count_tables import BASE, MANY, TOTAL, Bound
 
-# Whoever gave the answer that leads to a question was put it, and nobody else: `inner` was asked so many times.
+# Whoever gave an answer that leads to a question was put it, and nobody else: `inner` was asked so many times.
 ASKED = """
-    select distinct asked.survey_id, nested.outer_question, nested.outer_answer, asked.asked
+    select distinct
+        asked.survey_id, nested.outer_question, list(nested.outer_answer order by nested.outer_answer), asked.asked
     from {database}.survey_questions as asked
     inner join warehouse.core.core__survey_nested as nested
         on asked.survey_id = nested.survey_id and asked.question_id = nested.inner_question
@@ -22,7 +23,9 @@ ASKED = """
     inner join warehouse.core.core__survey_cells as led
         on nested.survey_id = led.survey_id and nested.outer_question = led.question
         and nested.outer_answer = led.answer and led.breakdown = 'total'
-    where asked.asked is not null and put.asked_count = led.respondent_count
+    where asked.asked is not null
+    group by asked.survey_id, nested.inner_question, nested.outer_question, asked.asked, put.asked_count
+    having sum(led.respondent_count) = put.asked_count
 """
 ANSWERED = """
     select survey_id, question_id, cast(round(asked * (1 - item_nonresponse / 100)) as bigint) as most
@@ -112,8 +115,8 @@ BESIDE_HIDDEN = """
 def bounds(connection: duckdb.DuckDBPyConnection, database: str) -> list[Bound]:
     """What the numbers of an attached release say of counts; `warehouse` is attached for what the dictionary says."""
     found = [
-        Bound(survey, (((question, answer),),), asked, asked)
-        for survey, question, answer, asked in connection.execute(ASKED.format(database=database)).fetchall()
+        Bound(survey, tuple(((question, answer),) for answer in answers), asked, asked)
+        for survey, question, answers, asked in connection.execute(ASKED.format(database=database)).fetchall()
     ]
     found += [
         Bound(survey, (((question, BASE),),), 0, most)

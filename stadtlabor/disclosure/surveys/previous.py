@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, PRIMARY, PUBLISHED, SECONDARY, SMALL_BASE, Table
@@ -23,11 +25,11 @@ class Previous:
         is_retained = old is not None and abs(count - old) < policy.threshold(table.is_sensitive)
         return old if is_retained else None
 
-    def keep_hidden(self, table: Table, policy: Policy) -> None:
-        """Hide what the last release hid: a count that appears gives away how many came since."""
+    def keep_hidden(self, table: Table, policy: Policy, known_zeros: NDArray[np.bool_]) -> None:
+        """Hide what the last release hid, but for known zeros: a count that appears tells how many came since."""
         for i, j, row, column in _places(table):
             key = (table.universe, table.table_id, row, column)
-            if self._counts.get(key, 0) is not None:
+            if self._counts.get(key, 0) is not None or (i is not None and known_zeros[i, j]):
                 continue
             if i is None:
                 table.base_states[j] = max(table.base_states[j], SECONDARY)

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
-from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, SECONDARY, Nested, Table
+from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, TOTAL, Event, Nested, Table
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
 # Without its base a whole column has no shares, so a base is hidden only when nothing else helps.
 COST_OF_BASE = 50.0
 # Every hidden cell costs the reader a number; among cells, a rare answer is missed less.
 COST_OF_CELL = 1.0
+EVERYONE = (TOTAL, TOTAL)
+Tables = Mapping[tuple[str, str], Table]
 
 
 def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
-    """The questions' own tables, linked by recodes."""
+    """The questions' own tables, linked by recodes and by who was put them."""
     tables = [table for question in sorted(family) if (table := universe.total(question))]
     programme = Programme()
     for table in tables:
@@ -23,6 +25,7 @@ def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
         if universe.completed is not None:
             room = universe.completed - int(table.base[0])
             programme.relate([((table.table_id, BASE, table.columns[0]), 1)], room)
+    _relate_nested(programme, universe, tables)
     _relate_recodes(programme, universe, tables)
     return programme
 
@@ -35,8 +38,7 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
     """
     programme = Programme()
     questions = {name for table in tables for name in (table.question, table.breakdown)}
-    families = sorted({member for name in questions for member in universe.family(name)})
-    margins = [table for question in families if (table := universe.total(question))]
+    margins = [table for name in sorted(universe.nested_with(questions)) if (table := universe.total(name))]
     for table in tables:
         _add_cells(programme, universe, table, may_hide=True)
     for table in margins:
@@ -47,7 +49,7 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
         _relate_rows(programme, universe, table)
         _relate_bases(programme, universe, table)
         _relate_transposed(programme, universe, table)
-    _relate_nested(programme, universe, tables)
+    _relate_nested(programme, universe, [*tables, *margins])
     _relate_recodes(programme, universe, tables)
     _relate_recodes(programme, universe, margins)
     return programme
@@ -61,15 +63,14 @@ def _add_cells(programme: Programme, universe: Universe, table: Table, may_hide:
         may_hide_base = may_hide and not table.is_total
         mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide_base else FIXED
         key = (table.table_id, BASE, column)
-        programme.add(key, base, mode, COST_OF_BASE, *universe.bounds(table, BASE))
+        programme.add(key, base, mode, COST_OF_BASE)
         for i, row in enumerate(table.rows):
             state = table.states[i, j]
             count = int(table.counts[i, j])
             is_open = may_hide and count >= table.floor and not known[i, j]
             mode = HIDDEN if state != PUBLISHED else CANDIDATE if is_open else FIXED
             cell = (table.table_id, row, column)
-            low, high = universe.bounds(table, row)
-            programme.add(cell, count, mode, COST_OF_CELL + count / max(base, 1), max(low, table.floor), high)
+            programme.add(cell, count, mode, COST_OF_CELL + count / max(base, 1), table.floor)
             if not known[i, j]:
                 programme.hide_with(key, cell)
 
@@ -100,7 +101,11 @@ def _relate_rows(programme: Programme, universe: Universe, table: Table) -> None
     unstated = int(own.base[0] - table.base.sum())
     total_base = (own.table_id, BASE, own.columns[0])
     bases = [((table.table_id, BASE, column), 1) for column in table.columns]
-    programme.relate([*bases, (total_base, -1)], unstated)
+    programme.relate(_less(bases, [(total_base, 1)]), unstated)
+    if table.shape == "marks" and table.covers_base and own.covers_base:
+        marked = [((own.table_id, row, own.columns[0]), 1) for row in own.rows]
+        among = [((table.table_id, row, column), 1) for row in own.rows for column in table.columns]
+        programme.relate_inside(_less(marked, among), _less([(total_base, 1)], bases))
     for i, row in enumerate(table.rows):
         if row not in own.rows:
             continue
@@ -112,6 +117,10 @@ def _relate_rows(programme: Programme, universe: Universe, table: Table) -> None
             # Those who did not state the breakdown are marked or not marked, too.
             away = [(key, -value) for key, value in (*parts, (total, -1))]
             programme.relate([*away, *bases, (total_base, -1)], unstated - rest)
+
+
+def _less(these: list[tuple[Key, int]], those: list[tuple[Key, int]]) -> list[tuple[Key, int]]:
+    return [*these, *((key, -value) for key, value in those)]
 
 
 def _relate_bases(programme: Programme, universe: Universe, table: Table) -> None:
@@ -144,46 +153,48 @@ def _relate_transposed(programme: Programme, universe: Universe, table: Table) -
                 programme.relate([((table.table_id, row, column), 1), (mirrored, -1)])
 
 
-def _relate_nested(programme: Programme, universe: Universe, tables: list[Table]) -> None:
-    """Whoever stated an inner breakdown gave one answer of the outer: row by row no more than stand there."""
+def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Table]) -> None:
+    """Whoever answered an inner question gave an answer that leads to it: of all, of those of each answer to a third
+    question, of those who did not answer the third, and of those who answered it and left one of several answers out.
+    """
     at = {(table.question, table.breakdown): table for table in tables}
+    thirds = {table.question: table for table in tables if table.is_total}
     for one in universe.nested:
-        for (question, breakdown), inner in at.items():
-            outer = at.get((question, one.outer))
-            if breakdown != one.inner or outer is None or one.answer not in outer.columns:
+        total, among = (_respondents(programme, at, (one.inner, BASE), each) for each in (EVERYONE, (one.outer, BASE)))
+        if among:
+            programme.relate(_less([(key, 1) for key in among], [(key, 1) for key in total]))
+        everyone = _inside(programme, at, one, EVERYONE)
+        programme.relate_inside(everyone)
+        for third in thirds.values():
+            if third.question in (one.inner, one.outer):
                 continue
-            j = outer.columns.index(one.answer)
-            bases = _inside(inner, outer, BASE, one.answer)
-            rest = int(outer.base[j] - inner.base.sum())
-            programme.relate(bases, rest)
-            for i, row in enumerate(inner.rows):
-                parts = _inside(inner, outer, row, one.answer)
-                away = int(outer.counts[outer.rows.index(row), j] - inner.counts[i].sum())
-                programme.relate(parts, away)
-                if inner.shape == "marks":
-                    programme.relate([*bases, *((key, -value) for key, value in parts)], rest - away)
-        for inner in tables:
-            if inner.question == one.inner:
-                _relate_base_to_answer(programme, at, inner, one)
+            stated = _inside(programme, at, one, (third.question, BASE))
+            programme.relate_inside(everyone, stated)
+            for row in third.rows:
+                gave = _inside(programme, at, one, (third.question, row))
+                programme.relate_inside(gave)
+                if third.shape == "marks":
+                    programme.relate_inside(stated, gave)
 
 
-def _relate_base_to_answer(
-    programme: Programme, at: Mapping[tuple[str, str], Table], inner: Table, one: Nested
-) -> None:
-    """Whoever answered the inner question gave one answer to the outer: so do those of one answer to a third."""
-    outer, mirrored = at.get((one.outer, inner.breakdown)), at.get((inner.breakdown, one.outer))
-    for j, column in enumerate(inner.columns):
-        if outer is not None:
-            leading = (outer.table_id, one.answer, column)
-        elif mirrored is not None:
-            leading = (mirrored.table_id, column, one.answer)
-        if (outer or mirrored) and leading in programme.place:
-            rest = programme.counts[programme.place[leading]] - int(inner.base[j])
-            programme.relate([((inner.table_id, BASE, column), 1), (leading, -1)], rest)
+def _inside(programme: Programme, at: Tables, one: Nested, other: Event) -> list[tuple[Key, int]]:
+    """Who gave a leading answer less who answered the inner question, among those of one event; empty if unknown."""
+    whole = [_respondents(programme, at, (one.outer, answer), other) for answer in one.answers]
+    part = _respondents(programme, at, (one.inner, BASE), other)
+    if not part or not all(whole):
+        return []
+    return _less([(key, 1) for keys in whole for key in keys], [(key, 1) for key in part])
 
 
-def _inside(inner: Table, outer: Table, row: str, answer: str) -> list[tuple[Key, int]]:
-    return [*(((inner.table_id, row, column), 1) for column in inner.columns), ((outer.table_id, row, answer), -1)]
+def _respondents(programme: Programme, at: Tables, event: Event, other: Event) -> list[Key]:
+    """The cells that add up to the respondents of both events, whichever of the two breaks the other down."""
+    for (question, row), (breakdown, column) in ((event, other), (other, event)):
+        if table := at.get((question, breakdown)):
+            columns = table.columns if column == BASE else (column,)
+            keys = [(table.table_id, row, each) for each in columns]
+            if all(key in programme.place for key in keys):
+                return keys
+    return []
 
 
 def _relate_recodes(programme: Programme, universe: Universe, tables: list[Table]) -> None:
@@ -215,27 +226,3 @@ def _sum_up(programme: Programme, whole: Key, parts: list[Key]) -> None:
     if counts[at[whole]] != sum(counts[at[part]] for part in listed):
         raise ValueError(f"{whole} is not the sum of its recoded parts {listed}")
     programme.relate([(whole, 1), *((part, -1) for part in listed)])
-
-
-def is_hidden(table: Table, row: str, column: str) -> bool:
-    """True where a cell or base is not published, for whatever reason."""
-    j = table.columns.index(column)
-    state = table.base_states[j] if row == BASE else table.states[table.rows.index(row), j]
-    return bool(state != PUBLISHED)
-
-
-def hidden_targets(universe: Universe, tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
-    """The cells and bases that are hidden for confidentiality, with the width that each needs.
-
-    A base needs none where the size of its class is published: it only adds how many of the class answered.
-    """
-    found: dict[Key, int] = {}
-    for table in tables:
-        shown = universe.published_answers(table.breakdown)
-        for j, column in enumerate(table.columns):
-            if table.base_states[j] >= SECONDARY and column not in shown:
-                found[table.table_id, BASE, column] = k_of[table.table_id]
-            for i, row in enumerate(table.rows):
-                if table.states[i, j] >= SECONDARY:
-                    found[table.table_id, row, column] = k_of[table.table_id]
-    return found

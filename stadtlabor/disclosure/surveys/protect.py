@@ -87,7 +87,7 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         table.floor = int(is_shown and "zeros" in parts)
         known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
         hide_primary(table, k_of[table.table_id], policy, parts, known)
-        before.keep_hidden(table, policy)
+        before.keep_hidden(table, policy, known)
         before.open_retained(table, policy)
     _blank_breakdowns_of_small_questions(universe, policy)
     while unprotected := _suppress_secondary(universe, k_of, parts):
@@ -126,7 +126,7 @@ def _protect_part(universe: Universe, programme: Programme, tables: list[Table],
         _hide(by_id[table_id], row, column)
 
     def targets() -> dict[Key, int]:
-        return programmes.hidden_targets(universe, tables, k_of)
+        return links.hidden_targets(universe, tables, k_of)
 
     # First the tables that fail give way, and if that is not enough all that hang together.
     while unprotected := suppress_secondary(programme, targets, hide):
@@ -145,7 +145,7 @@ def _withdraw_all(universe: Universe, programme: Programme, tables: list[Table])
         _withdraw(universe, table)
         for key in programme.keys:
             at = programme.place[key]
-            if key[0] == table.table_id and programmes.is_hidden(table, key[1], key[2]):
+            if key[0] == table.table_id and links.is_hidden(table, key[1], key[2]):
                 is_new |= programme.modes[at] != programmes.HIDDEN
                 programme.modes[at] = programmes.HIDDEN
     return is_new
@@ -181,7 +181,7 @@ def _blank_breakdowns_of_small_questions(universe: Universe, policy: Policy) -> 
 
 def _families(universe: Universe) -> Iterator[frozenset[str]]:
     questions = sorted({question for question, _ in universe.tables})
-    yield from dict.fromkeys(universe.family(question) for question in questions)
+    yield from dict.fromkeys(universe.nested_with([question]) for question in questions)
 
 
 def _blocks(universe: Universe) -> list[list[Table]]:

@@ -12,15 +12,21 @@ import polars as pl
 from stadtlabor.base import fingerprint
 from stadtlabor.disclosure.cache import ProtectionCache, key_of
 from stadtlabor.disclosure.policy import POLICY
-from stadtlabor.disclosure.surveys.attack import attack
-from stadtlabor.disclosure.surveys.count_tables import KEY, RELEASED, TOTAL, Nested, Recode, released
+from stadtlabor.disclosure.surveys.count_tables import BASE, RELEASED, TOTAL, Nested, Recode
+from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import ProtectionError, protect
+from stadtlabor.disclosure.surveys.published import rounded
 
 # Columns of the warehouse → names of `disclosure.tables`.
 NAMES = {"survey_id": "universe", "answer": "row", "breakdown_value": "column", "respondent_count": "count"}
 _K = {False: POLICY.k, True: POLICY.k_sensitive}
 # What protection hands on: what may leave, and the reason for hiding, which may not.
-PROTECTED: Mapping[str, type[pl.DataType]] = {**RELEASED, "status": pl.String, "is_kept": pl.Boolean}
+PROTECTED: Mapping[str, type[pl.DataType]] = {
+    **RELEASED,
+    "status": pl.String,
+    "is_kept": pl.Boolean,
+    "is_old": pl.Boolean,
+}
 NESTED = dict.fromkeys(("survey_id", "inner_question", "outer_question", "outer_answer"), pl.String)
 
 
@@ -48,7 +54,7 @@ def protected(
         Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
         out: one question must not stop a survey, nor one survey the others. A survey of which nothing can be told
         anew beside its last release, or to which fewer than k respondents came or went, keeps the tables of that one,
-        which `is_kept` says.
+        which `is_kept` says. `is_old`: the cell shows the last release's count, since too few came to tell the new one.
     """
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
     # A database gives rows in any order; the solver's choice among equals depends on it.
@@ -105,20 +111,15 @@ class _Survey:
         """Whether the attack finds no more beside the last release than it finds in that one alone."""
         if self.previous.is_empty():
             return True
-        known = (POLICY, self.recodes)
-        alone = attack(self.previous, *known, self.previous_completed, nested=self.nested)
-        secret = outcome.filter(pl.col("status").is_in(["primary", "secondary"]))
-        targets = [(u, t, r, c) for u, t, r, c in secret.select(KEY).iter_rows()]
-        both = attack(
-            released(outcome), *known, self.completed, self.previous, self.previous_completed, targets, self.nested
-        )
-        return not {one.place for one in both.findings} - {one.place for one in alone.findings}
+        rest = (self.completed, self.previous, self.previous_completed, self.nested)
+        return audit(outcome, POLICY, self.recodes, *rest).passed
 
     def kept(self) -> pl.DataFrame:
         """The last release's tables as they stand there."""
         shown, is_small = pl.col("published_count").is_not_null(), pl.col("sign") == "/"
         status = pl.when(shown).then(pl.lit("published")).when(is_small).then(pl.lit("small_base"))
-        return self.previous.with_columns(status=status.otherwise(pl.lit("secondary")), is_kept=pl.lit(True))
+        kept = {"is_kept": pl.lit(True), "is_old": pl.lit(False)}
+        return self.previous.with_columns(status=status.otherwise(pl.lit("secondary")), **kept)
 
 
 def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
@@ -134,7 +135,10 @@ def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
                 return survey.kept().select(list(PROTECTED))
             tables = _without(tables, blamed)
             continue
-        outcome = outcome.with_columns(is_kept=pl.lit(False))
+        # The base of single answers is their sum.
+        counts = pl.when((pl.col("row") != BASE) | (pl.col("shape") == "marks")).then("published_count")
+        truth = pl.col("count").map_elements(lambda count: rounded(count, POLICY.round_to), return_dtype=pl.Int64)
+        outcome = outcome.with_columns(is_kept=pl.lit(False), is_old=(counts != truth).fill_null(False))
         return (outcome if survey.can_follow(outcome) else survey.kept()).select(list(PROTECTED))
     return pl.DataFrame(schema=PROTECTED)
 
@@ -174,4 +178,6 @@ def recodes_of(rows: pl.DataFrame) -> list[Recode]:
 
 def nested_of(rows: pl.DataFrame) -> list[Nested]:
     """The questions put to some alone, from rows of columns NESTED."""
-    return [Nested(*row) for row in rows.select(list(NESTED)).iter_rows()]
+    *keys, answer = NESTED
+    grouped = rows.select(list(NESTED)).sort(list(NESTED)).group_by(keys, maintain_order=True).agg(answer)
+    return [Nested(survey, inner, outer, tuple(answers)) for survey, inner, outer, answers in grouped.iter_rows()]

@@ -41,11 +41,14 @@ def _rows(table: Table, policy: Policy, before: Previous, has_shares_of_hidden: 
         for i, row in enumerate((BASE, *table.rows)):
             truth = int(table.base[j] if row == BASE else table.counts[i - 1, j])
             state = int(table.base_states[j] if row == BASE else table.states[i - 1, j])
-            count = base if row == BASE else counts[row]
+            if base is None:
+                # One sign for all of the column, and no zero: they would tell whether the base is small.
+                state = max(state, SMALL_BASE)
+            count = base if row == BASE else counts[row] if base is not None else None
             share = None if row == BASE or not base or count is None else count / base
             if has_shares_of_hidden and row != BASE and table.base[j]:
                 share = truth / int(table.base[j])
-            sign = _sign(state, int(table.base[j]), policy)
+            sign = _sign(state, base, policy)
             found.append((*head, row, column, table.covers_base, count, share, sign, truth, STATUS[state]))
     return found
 
@@ -67,8 +70,10 @@ def _base(table: Table, j: int, counts: dict[str, int | None], policy: Policy, b
     return _published(table, BASE, column, int(table.base[j]), state, policy, before)
 
 
-def _sign(state: int, base: int, policy: Policy) -> str:
-    """`/` too few respondents, `.` hidden, `()` few respondents, '' published."""
+def _sign(state: int, base: int | None, policy: Policy) -> str:
+    """`/` too few respondents in the printed base, `.` hidden, it or its base, `()` few respondents, '' published."""
+    if base is None:
+        return "."
     if base < policy.small_base:
         return "/" if state >= SMALL_BASE else ""
     if state != PUBLISHED:

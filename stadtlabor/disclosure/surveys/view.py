@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 
 import numpy as np
@@ -17,9 +18,11 @@ from stadtlabor.disclosure.surveys.count_tables import (
     Bound,
     Nested,
     Recode,
+    Seen,
+    read,
     shows_zeros,
 )
-from stadtlabor.disclosure.surveys.evidence import Seen, gather, read
+from stadtlabor.disclosure.surveys.evidence import gather
 
 # (universe, table, row, column)
 Cell = tuple[str, str, str, str]
@@ -79,7 +82,9 @@ class View:
                     continue
                 base = table.counts.get((BASE, column))
                 least, most = bounds_of(count, table.shares[row, column], base, self.policy.round_to, k)
-                if count is None and row != BASE and self._signs[table_id, row, column] == ".":
+                if row == BASE and count is None and before is None:
+                    least, most = self._read_signs(table_id, table, column)
+                if count is None and row != BASE and base is not None and self._signs[table_id, row, column] == ".":
                     # A zero would have been shown.
                     least = max(least, int(shows_zeros(table.breakdown == TOTAL, table.is_sensitive)))
                 if count is not None and before and before.counts.get((table_id, row, column)) == count:
@@ -90,6 +95,27 @@ class View:
             if before is None or bound not in before.evidence.bounded:
                 low[unknown], high[unknown] = bound.low, bound.high
         return low, high
+
+    def _read_signs(self, table_id: str, table: Seen, column: str) -> tuple[int, int]:
+        """Bounds of a hidden base by what stands beneath it: of few respondents nothing is printed, and their sign may
+        be another one than that of hidden cells."""
+        small, bracket = self.policy.small_base, self.policy.bracket_base
+        signs = {self._signs[table_id, row, column] for row in (BASE, *table.rows)}
+        is_printed = any(table.counts[row, column] is not None for row in table.rows)
+        if "()" in signs:
+            return small, bracket - 1
+        if "/" in signs:
+            return 0, small - 1
+        return (small if is_printed or self._tells_small_bases else 0), MANY
+
+    @cached_property
+    def _tells_small_bases(self) -> bool:
+        """Whether the release has a sign of its own for hidden bases that are small."""
+        return any(
+            table.counts[BASE, column] is None and self._signs[table_id, BASE, column] == "/"
+            for table_id, table in self.tables.items()
+            for column in table.columns
+        )
 
     @staticmethod
     def _is_sum(table: Seen, column: str) -> bool:

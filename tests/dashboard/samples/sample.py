@@ -3,6 +3,9 @@
 The columns are the release's contract; rows state what a test is about and are merged over defaults.
 """
 
+import hashlib
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -255,14 +258,29 @@ def write_release(warehouse: Path, release_id: str = "sample-1", **changed: Sequ
     tables = default_tables() | {name: [dict(row) for row in rows] for name, rows in changed.items()}
     for row in tables["release_info"]:
         row |= {"release_id": release_id, "edition": "public"} | row
-    with duckdb.connect(folder / "release.duckdb") as connection:
+    shutil.copyfile(_database(repr(tables), tables), folder / "release.duckdb")
+    point_to(warehouse, release_id)
+    return folder / "release.duckdb"
+
+
+_DATABASES = tempfile.TemporaryDirectory(prefix="sample-releases-")
+
+
+def _database(said: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+    """The release file of these tables, written when they are first asked for."""
+    path = Path(_DATABASES.name) / f"{hashlib.sha256(said.encode()).hexdigest()}.duckdb"
+    if path.exists():
+        return path
+    begun = path.with_suffix(".begun")
+    with duckdb.connect(begun) as connection:
+        connection.begin()
         for name in store.TABLES:
             connection.execute(f"create table {name} ({contract.definition(CONTRACT[name])})")
             for row in tables.get(name, []):
                 marks = ", ".join("?" for _ in row)
                 connection.execute(f"insert into {name} ({', '.join(row)}) values ({marks})", list(row.values()))
-    point_to(warehouse, release_id)
-    return folder / "release.duckdb"
+        connection.commit()
+    return begun.rename(path)
 
 
 def schema(name: str) -> dict[str, Any]:

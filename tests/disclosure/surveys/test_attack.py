@@ -9,12 +9,14 @@ import pytest
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, attack
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, released
+from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Nested, released
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import coarser, table
 
 # So large a k that every range is searched to its end.
 EXACT = Policy(k=30, k_sensitive=30)
+# Nothing is small: a policy would refuse it, but a world of seven is small altogether.
+object.__setattr__(EXACT, "small_base", 0)
 
 
 def printed(cells: pl.DataFrame) -> pl.DataFrame:
@@ -28,7 +30,7 @@ def blank(release: pl.DataFrame, *cells: tuple[str, str, str]) -> pl.DataFrame:
     key = pl.concat_list("table_id", "row", "column")
     is_hidden = key.is_in([list(cell) for cell in cells])
     count = pl.when(is_hidden).then(None).otherwise(pl.col("published_count"))
-    return released(release.with_columns(published_count=count))
+    return released(release.with_columns(published_count=count, sign=pl.lit("")))
 
 
 def spread(n: int, places: int) -> Iterator[tuple[int, ...]]:
@@ -87,6 +89,71 @@ def test_ranges_are_those_of_all_surveys_that_look_the_same(seed: int):
 
     assert result.ranges == expected
     assert len(result.recoverable) == len(hidden)
+
+
+def routed_tables(joint: np.ndarray) -> pl.DataFrame:
+    """Tables of sex, outer and inner: sexes f, m and none × no, yes, maybe, yes asked and answered, so maybe, none."""
+    by_sex = {sex: joint[i] for i, sex in enumerate(("f", "m"))}
+
+    def outer(n: np.ndarray) -> dict[str, int]:
+        return {"no": n[0], "yes": n[1] + n[3], "maybe": n[2] + n[4]}
+
+    def inner(n: np.ndarray) -> dict[str, int]:
+        return {"answered": n[3] + n[4]}
+
+    return pl.concat(
+        [table("sex", {sex: int(n.sum()) for sex, n in by_sex.items()})]
+        + [table(name, count(joint.sum(axis=0))) for name, count in (("outer", outer), ("inner", inner))]
+        + [
+            table(name, {sex: count(n) for sex, n in by_sex.items()}, "sex")
+            for name, count in (("outer", outer), ("inner", inner))
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_routed_question_is_limited_by_what_leads_to_it_in_each_group_and_without_one(seed: int):
+    """Four respondents, one question put to those of two answers of another: every possible survey is tried."""
+    rng = np.random.default_rng(seed)
+    truth = printed(routed_tables(rng.multinomial(4, rng.dirichlet(np.ones(18))).reshape(3, 6)))
+    key = ["table_id", "row", "column"]
+    of_outer = pl.col("table_id") == "outer:sex"
+    names = truth.filter(~of_outer, pl.col("table_id") != "inner:sex").select(key).rows()
+    hidden = [*truth.filter(of_outer).select(key).rows(), names[rng.choice(len(names))]]
+    at = truth.select(is_hidden=pl.concat_list(key).is_in([list(cell) for cell in hidden])).to_series().to_numpy()
+    worlds = np.array([printed_counts(np.array(joint).reshape(3, 6)) for joint in spread(4, 18)])
+    possible = worlds[(worlds[:, ~at] == truth["count"].to_numpy()[~at]).all(axis=1)][:, at]
+    expected = dict(zip(truth.select(key).filter(at).rows(), np.ptp(possible, axis=0), strict=True))
+
+    nested = [Nested("s", "inner", "outer", ("yes", "maybe"))]
+    result = attack(blank(truth, *hidden), EXACT, completed={"s": 4}, nested=nested)
+
+    assert {tuple(cell): high - low for (_, *cell), (low, high) in result.ranges.items()} == expected
+
+
+def printed_counts(joint: np.ndarray) -> list[int]:
+    """What `routed_tables` counts, in its order with a base before the answers of each column."""
+    f, m = joint[0], joint[1]
+
+    def outer(n: np.ndarray) -> list[int]:
+        counts = [n[0], n[1] + n[3], n[2] + n[4]]
+        return [sum(counts), *counts]
+
+    def inner(n: np.ndarray) -> list[int]:
+        return [n[3] + n[4]] * 2
+
+    whole = joint.sum(axis=0)
+    return [
+        *inner(f),
+        *inner(m),
+        *inner(whole),
+        *outer(f),
+        *outer(m),
+        *outer(whole),
+        f.sum() + m.sum(),
+        f.sum(),
+        m.sum(),
+    ]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -159,6 +226,29 @@ def test_a_question_the_other_way_round_is_the_same_table():
 
     assert ranges_of(attack(release, Policy()))["a"][0] in (30, 40)
     assert len(attack(release, Policy()).recoverable) == 4
+
+
+def test_what_stands_beneath_a_hidden_base_tells_whether_it_is_small():
+    """Two signs, or a zero beneath one base alone, tell the one base from the other."""
+    columns = {name: {"a": 20 if name == "x" else 70, "b": 0} for name in "xyz"}
+    release = blank(
+        printed(table("q", columns, "sex")), *(("q:sex", row, c) for row in ("base", "a", "b") for c in "xyz")
+    )
+    is_small = pl.col("column") == "x"
+    told = release.with_columns(sign=pl.when(is_small).then(pl.lit("/")).otherwise("sign"))
+    of_few = release.with_columns(sign=pl.when(is_small).then(pl.lit("()")).otherwise("sign"))
+    zero = pl.when(pl.col("column") == "y", pl.col("row") == "b").then(0).otherwise("published_count")
+    shown = release.with_columns(published_count=zero)
+
+    def lowest(frame: pl.DataFrame) -> list[int]:
+        ranges = attack(frame, Policy(k=30, k_sensitive=30)).ranges
+        return [ranges["s", "q:sex", BASE, column][0] for column in "xyz"]
+
+    assert lowest(release) == [0, 0, 0]
+    assert lowest(told) == [0, 30, 30]
+    assert attack(told, Policy(k=30, k_sensitive=30)).ranges["s", "q:sex", BASE, "x"] == (0, 29)
+    assert lowest(of_few) == [30, 0, 0]
+    assert lowest(shown) == [0, 30, 0]
 
 
 def ranges_of(result: AttackResult) -> dict[str, tuple[int | None, int | None]]:

@@ -4,12 +4,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import attack
 from stadtlabor.disclosure.surveys.count_tables import TOTAL, Bound
 from stadtlabor.disclosure.surveys.other_numbers import beside_hidden, bounds
 from tests.disclosure.surveys.frames import table
-from tests.disclosure.surveys.test_attack import blank, printed, ranges_of
+from tests.disclosure.surveys.test_attack import EXACT, blank, printed, ranges_of
 
 COLUMNS = {
     "release.surveys": "survey_id text, n_eff double, item_nonresponse double",
@@ -103,15 +102,20 @@ def test_quantiles_and_how_many_were_asked_bound_counts(connection):
             "warehouse.core.core__survey_tables": [("s", "m", "minutes", "", "classes", "total", None)],
             "release.survey_cells": [("s", "m", "minutes@classes", "total", code, "total", None) for code in edges],
             "release.survey_questions": [("s", "minutes", "minutes", "", 110, 100, 10.0)],
-            "warehouse.core.core__survey_nested": [("s", "minutes", "commutes", "yes")],
+            "warehouse.core.core__survey_nested": [
+                ("s", "minutes", "commutes", answer) for answer in ("yes", "partly")
+            ],
             "warehouse.core.core__survey_item_nonresponse": [("s", "minutes", "", 110)],
-            "warehouse.core.core__survey_cells": [("s", "commutes", "total", "yes", 110)],
+            "warehouse.core.core__survey_cells": [
+                ("s", "commutes", "total", "yes", 60),
+                ("s", "commutes", "total", "partly", 50),
+            ],
         },
     )
     short, middle = ((("minutes@classes", code),) for code in ("short", "middle"))
 
     assert set(bounds(connection, "release")) == {
-        Bound("s", ((("commutes", "yes"),),), 110, 110),
+        Bound("s", ((("commutes", "partly"),), (("commutes", "yes"),)), 110, 110),
         Bound("s", ((("minutes", "base"),),), 0, 99),
         Bound("s", (short,), 0, 89),
         Bound("s", (middle, short), 90, 1_000_000),
@@ -124,7 +128,7 @@ def test_bounds_narrow_what_is_hidden_until_they_are_an_old_releases():
     hidden = [("m:total", row, TOTAL) for row in ("middle", "long")] + [
         ("outer:total", r, TOTAL) for r in ("yes", "no")
     ]
-    release, exact = blank(printed(cells), *hidden), Policy(k=30, k_sensitive=30)
+    release, exact = blank(printed(cells), *hidden), EXACT
     short, middle = ((("m", row),) for row in ("short", "middle"))
     told = [Bound("s", (short, middle), 90, 1000), Bound("s", ((("outer", "yes"),),), 90, 90)]
 

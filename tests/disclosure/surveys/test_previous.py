@@ -5,6 +5,7 @@ from stadtlabor.disclosure.surveys.attack import attack
 from stadtlabor.disclosure.surveys.count_tables import released
 from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import protect
+from stadtlabor.disclosure.surveys.protection import protected
 from tests.disclosure.surveys.frames import cell, state_of, table
 
 POLICY = Policy()
@@ -50,3 +51,14 @@ def test_a_count_that_fell_below_k_by_k_or_more_is_hidden():
 
 def test_without_the_last_release_nothing_is_kept():
     assert cell(published(table("q", {"a": 64, "b": 45})), "q:total", "a")["published_count"] == 64
+
+
+def test_what_shows_an_old_count_says_so_to_the_numbers_printed_beside_it():
+    links = pl.DataFrame(schema=dict.fromkeys(("survey_id", "fine", "coarse", "from_code", "to_code"), pl.String))
+    first = protected(
+        table("q", {"a": 60, "b": 40}), links, {"s": 100}, released(published(table("q", {"a": 1}))).clear()
+    )
+    now = protected(table("q", {"a": 64, "b": 47}), links, {"s": 111}, released(first), previous_completed={"s": 100})
+
+    assert not first["is_old"].any()
+    assert now.filter("is_old")["row"].to_list() == ["a"]

@@ -1,12 +1,13 @@
+import numpy as np
 import polars as pl
 import pytest
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import Nested
+from stadtlabor.disclosure.surveys.count_tables import Nested, released
 from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import cell, coarser, state_of, table
-from tests.disclosure.surveys.releases import cells, random_survey
+from tests.disclosure.surveys.releases import Question, cells, random_survey, simulate
 
 POLICY = Policy()
 
@@ -165,7 +166,7 @@ def test_a_breakdown_nested_in_another_cannot_be_crossed_with_it():
         table("q", {"yes": {"a": 46, "b": 36, "c": 2}, "no": {"a": 20, "b": 15, "c": 25}}, "outer"),
         table("q", {"x": {"a": 40, "b": 6, "c": 0}, "y": {"a": 6, "b": 30, "c": 2}}, "inner"),
     ]
-    nested, size = [Nested("s", "inner", "outer", "yes")], {"s": 144}
+    nested, size = [Nested("s", "inner", "outer", ("yes",))], {"s": 144}
     apart = protect(pl.concat(tables), POLICY, completed=size)
     together = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
 
@@ -183,13 +184,48 @@ def test_the_base_of_a_nested_question_by_a_third_limits_the_answer_that_leads_t
         table("outer", {"young": {"yes": 42, "no": 3}, "old": {"yes": 42, "no": 57}}, "age"),
         table("inner", {"young": {"x": 21, "y": 20}, "old": {"x": 23, "y": 16}}, "age"),
     ]
-    nested, size = [Nested("s", "inner", "outer", "yes")], {"s": 144}
+    nested, size = [Nested("s", "inner", "outer", ("yes",))], {"s": 144}
     apart = protect(pl.concat(tables), POLICY, completed=size)
     together = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
 
     assert audit(apart, POLICY, completed=size).passed
     assert not audit(apart, POLICY, completed=size, nested=nested).passed
     assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
+
+
+def test_beneath_a_hidden_base_one_sign_stands_and_no_zero():
+    """Nobody answered c, and q tells so; beneath the bases of m and d it would tell which of them is small."""
+    tables = [
+        table("sex", {"f": 80, "m": 70, "d": 3}),
+        table("q", {"a": 90, "b": 63, "c": 0}),
+        table("q", {"f": {"a": 48, "b": 32}, "m": {"a": 40, "b": 30}, "d": {"a": 2, "b": 1}}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY, completed={"s": 153})
+    beneath = protected.filter(pl.col("table_id") == "q:sex", pl.col("column").is_in(["m", "d"]))
+
+    assert beneath.select("sign", "published_count").unique().rows() == [(".", None)]
+    again = protect(pl.concat(tables), POLICY, completed={"s": 153}, previous=released(protected))
+    assert again.select("sign", "published_count", "status").equals(
+        protected.select("sign", "published_count", "status")
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_surveys_with_routed_questions_are_protected(seed: int):
+    """Questions put to those of two of three answers, and one put to those who gave one answer to one of these."""
+    rng = np.random.default_rng(seed)
+    questions = [Question("sex", [1, 1], nonresponse=0.06), Question("outer", [6, 2, 1]), Question("inner", [3, 1])]
+    questions += [Question("last", [2, 1], nonresponse=0.1), Question("marks", [0.8, 0.3, 0.1], "marks")]
+    survey = simulate("s", 170, questions, ("sex", "outer", "inner"), seed)
+    answers = survey.answers
+    answers["inner"][answers["outer"] < 1] = -1
+    answers["last"][answers["inner"] != 0] = -1
+    answers["marks"][(answers["outer"] < 1) | (rng.random(170) < 0.02)] = -1
+    nested = [Nested("s", inner, "outer", ("a1", "a2")) for inner in ("inner", "last", "marks")]
+    nested.append(Nested("s", "last", "inner", ("a0",)))
+    protected = protect(cells(survey), POLICY, completed={"s": 170}, nested=nested)
+
+    assert audit(protected, POLICY, completed={"s": 170}, nested=nested).first_findings() == []
 
 
 def test_a_base_that_is_hidden_with_others_needs_no_range_where_the_class_is_published():
@@ -201,7 +237,7 @@ def test_a_base_that_is_hidden_with_others_needs_no_range_where_the_class_is_pub
         table("outer", {"young": {"yes": 42, "no": 2}, "old": {"yes": 42, "no": 56}}, "age"),
         table("inner", {"young": {"x": 21, "y": 20}, "old": {"x": 20, "y": 19}}, "age"),
     ]
-    nested, size = [Nested("s", "inner", "outer", "yes")], {"s": 144}
+    nested, size = [Nested("s", "inner", "outer", ("yes",))], {"s": 144}
     protected = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
 
     assert audit(protected, POLICY, completed=size, nested=nested).passed

@@ -9,16 +9,20 @@ cells as (
 
 ),
 
-led_to_by_hidden as (
+told_by_others as (
 
-    -- Those who were asked are those who gave the answer that leads there.
+    -- Those who were asked are those who gave an answer that leads there, or a few more than are said to have answered.
     select distinct nested.survey_id, split_part(nested.inner_question, '@', 1) as subject
     from {{ ref('core__survey_nested') }} as nested
     inner join cells
         on nested.survey_id = cells.survey_id
         and nested.outer_question = cells.question
         and nested.outer_answer = cells.answer
-    where cells.breakdown = 'total' and cells.respondent_count is null
+    where cells.breakdown = 'total' and (cells.respondent_count is null or cells.is_old)
+    union
+    select survey_id, split_part(question, '@', 1) as subject
+    from cells
+    where breakdown = 'total' and is_old
 
 ),
 
@@ -33,7 +37,7 @@ questions as (
 nonresponse as (
 
     select * from questions
-    anti join led_to_by_hidden using (survey_id, subject)
+    anti join told_by_others using (survey_id, subject)
 
 ),
 

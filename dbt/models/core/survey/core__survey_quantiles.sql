@@ -1,6 +1,7 @@
 -- Quantiles of stated numbers, ungrouped: stated numbers themselves, never between two of them, which would tell how
 -- many lie on either side. Only where as many respondents lie on either side as a count needs to be published, and
--- nothing of the classes of the same number is hidden there. The base is the published one.
+-- nothing of the classes of the same number is hidden there or shows a count of the last release. The base is the
+-- published one.
 with
 
 numbers as (
@@ -68,7 +69,7 @@ hidden as (
         and tables.concept_id = recodes.to_concept_id
         and tables.item = recodes.item
         and tables.level = recodes.to_level
-    where cells.respondent_count is null
+    where cells.respondent_count is null or cells.is_old
 
 ),
 

@@ -1,0 +1,163 @@
+"""The article of an address as HTML: what the server answers at once, and all there is for a reader without script.
+
+It is made for the first visitor of an address as for every later one. What is made depends on those parts of an address
+alone that the page reads, so that made-up ones make nothing anew. Where a sign-in is asked for nothing is made: who
+reads is known to the live page alone.
+"""
+
+import asyncio
+import logging
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+from dashboard import texts
+from dashboard.article.arrangement import every
+from dashboard.article.choices import Choice, TownSearch
+from dashboard.article.sitemap import ADDRESSES, CARRIED
+from dashboard.pages import VIEWS
+from dashboard.parts.choosing import EDITION_OF_FILES, choose_edition
+from dashboard.parts.visit import Visit
+from dashboard.release import store
+from dashboard.release.snapshot import Release
+from dashboard.renderers import access, served_addresses
+from dashboard.renderers.plain import form
+from dashboard.renderers.plain.body import body_of
+from dashboard.renderers.plain.document import first
+from dashboard.renderers.plain.served import Served
+from dashboard.words.numbers import Numbers
+
+log = logging.getLogger("stadtlabor.dashboard")
+
+WIDTH = 1100  # px of the page's column, so that a drawing is as high as the live chart
+NAMES = {address: name for name, address in ADDRESSES.items()}
+# However many addresses are made up, two are made at once and so many wait; the others get the live page alone.
+MOST_WAITING = 32
+_makers = ThreadPoolExecutor(2, thread_name_prefix="first-paint")
+_waiting: list[str] = []
+# By page the parts of an address that it was seen to read.
+_read: dict[str, set[str]] = defaultdict(lambda: {*CARRIED, EDITION_OF_FILES, form.SEARCHED})
+
+
+class First(bytes):
+    """A page's article as HTML, packed, with its title."""
+
+    titled = ""
+
+    @property
+    def html(self) -> str:
+        """The part of the page."""
+        return zlib.decompress(self).decode("utf-8")
+
+
+class _Noted(Mapping[str, str]):
+    """A selection that notes which of its parts are asked for, there or not."""
+
+    def __init__(self, selection: Mapping[str, str]) -> None:
+        self.selection, self.names = selection, set[str]()
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return self.selection[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.names |= self.selection.keys()
+        return iter(self.selection)
+
+    def __len__(self) -> int:
+        return len(self.selection)
+
+
+def ready(path: str, query: str) -> First | None:
+    """The article of a path and query where it is made already; never waits."""
+    name, release = NAMES.get(path.strip("/")), store.held()
+    if name is None or release is None or not access.is_open():
+        return None
+    found: First | None = release.cache.get(_key(name, _asked(query)))
+    return found
+
+
+async def made(path: str, query: str) -> First | None:
+    """The article of a path and query; nothing where no page is, a sign-in is asked for, or too many wait."""
+    name = NAMES.get(path.strip("/"))
+    if name is None or not access.is_open() or len(_waiting) >= MOST_WAITING:
+        return None
+    _waiting.append(name)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_makers, make, name, _asked(query))
+    except store.NoReleaseError:
+        return None
+    except Exception:
+        log.exception("the first paint of a page could not be made")
+        return None
+    finally:
+        _waiting.remove(name)
+
+
+def rest(seconds: float) -> None:
+    """Wait so long, and longer while somebody waits for an article."""
+    time.sleep(seconds)
+    while _waiting:
+        time.sleep(seconds)
+
+
+async def chosen(path: str, query: str) -> str:
+    """The address that a sent form asks for; "" where none was sent."""
+    name = NAMES.get(path.strip("/"))
+    if name is None or f"{form.SENT}=" not in query or not access.is_open():
+        return ""
+    return await asyncio.get_running_loop().run_in_executor(_makers, _chosen, name, query)
+
+
+def make(name: str, asked: Mapping[str, str]) -> First:
+    """The article of a page for what an address asks; raises what `store.current` raises."""
+    release = store.current()
+    found: First = release.cache.made(_key(name, asked), lambda: _make(name, asked, release))
+    # Until it was made nobody knew all that it reads.
+    release.cache.put(_key(name, asked), found)
+    return found
+
+
+def _make(name: str, asked: Mapping[str, str], release: Release) -> First:
+    noted = _Noted(asked)
+    visit = replace(_visit(asked, release), selection=noted)
+    served = Served(name, visit)
+    body = body_of(VIEWS[name], visit, served, WIDTH)
+    _read[name] |= noted.names
+    served.visit = replace(visit, selection={one: value for one, value in asked.items() if one in _read[name]})
+    html = first(name, body, served.visit, served, _switch(name, served.visit))
+    found = First(zlib.compress(html.encode("utf-8")))
+    found.titled = visit.say.title(name, body.about)
+    return found
+
+
+def _chosen(name: str, query: str) -> str:
+    visit = _visit(form.before(query), store.current())
+    choices = [one for one in every(VIEWS[name](visit)) if isinstance(one, Choice | TownSearch)]
+    if visit.release.is_internal:
+        choices.append(choose_edition(visit))
+    return served_addresses.with_query(f"./{ADDRESSES[name]}", form.selected(query, choices, visit))
+
+
+def _visit(asked: Mapping[str, str], release: Release) -> Visit:
+    language = asked.get("sprache", "")
+    language = language if language in texts.LANGUAGES else texts.LANGUAGES[0]
+    return Visit(language, "light", texts.of(language), Numbers(language), release).beside(asked)
+
+
+def _switch(name: str, visit: Visit) -> str:
+    other = {"sprache": visit.say.switch_language_code}
+    return served_addresses.with_query(f"./{ADDRESSES[name]}", {**visit.selection, **other})
+
+
+def _asked(query: str) -> dict[str, str]:
+    """What an address asks; of what it names twice the last, as the live page has it."""
+    return dict(parse_qsl(query, keep_blank_values=True))
+
+
+def _key(name: str, asked: Mapping[str, str]) -> Hashable:
+    return "first", name, frozenset((one, value) for one, value in asked.items() if one in _read[name])

@@ -1,0 +1,108 @@
+"""dbt's parse of the project, kept between builds.
+
+dbt keeps one itself, and drops it where the database has another path, as every build's has. What is parsed follows
+from the project's files, the variables, the target and the packages alone: it is kept under a key of these, as
+`<folder>/<key>-<sha256 of the file>.msgpack`, whose name vouches for its bytes.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from stadtlabor.base.fingerprint import code, combine
+
+# Where parses are kept instead of in the build's own folder; the tests share one.
+FOLDER_VARIABLE = "STADTLABOR_DBT_PARSES"
+# As dbt names what it writes into its target folder.
+_OF_DBT = "partial_parse.msgpack"
+# Those of both editions, before and after a change.
+_KEPT = 4
+
+
+class Parses:
+    """The parses in one folder, of a dbt project that is run with these arguments."""
+
+    def __init__(self, target: Path, project: Path, arguments: Iterable[str]) -> None:
+        self._target = target
+        self._folder = Path(os.environ.get(FOLDER_VARIABLE) or target / "parses")
+        parts = [code((str(project), "stadtlabor/dictionary")), str(project.resolve()), *arguments]
+        self._key = combine([*parts, *map(version, ("dbt-core", "dbt-duckdb"))])[:32]
+
+    def find(self) -> Any | None:
+        """The project as parsed before, a `Manifest` of dbt's; None where dbt has to parse it."""
+        from dbt.contracts.graph.manifest import Manifest
+        from dbt.parser.manifest import extended_mashumuro_decoder
+
+        for path in self._folder.glob(f"{self._key}-*.msgpack"):
+            with suppress(FileNotFoundError):
+                data = path.read_bytes()
+                if path.name == self._name(data):
+                    os.utime(path)
+                    manifest = Manifest.from_msgpack(data, decoder=extended_mashumuro_decoder)
+                    manifest.build_flat_graph()
+                    return manifest
+        # A parse of other variables or of another path, which dbt would read and drop.
+        (self._target / _OF_DBT).unlink(missing_ok=True)
+        return None
+
+    def keep(self) -> None:
+        """Keep what dbt has parsed just now; of the others the newest stay."""
+        with suppress(FileNotFoundError):
+            data = (self._target / _OF_DBT).read_bytes()
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = self._folder / f"{self._key}.{os.getpid()}.draft"
+            draft.write_bytes(data)
+            draft.replace(self._folder / self._name(data))
+            for old in sorted(self._folder.glob("*.msgpack"), key=lambda path: -path.stat().st_mtime)[_KEPT:]:
+                old.unlink(missing_ok=True)
+
+    def _name(self, data: bytes) -> str:
+        return f"{self._key}-{hashlib.sha256(data).hexdigest()}.msgpack"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A relation that dbt makes: `relation` is its database, schema and name, `parents` are keys of what it reads."""
+
+    key: str
+    relation: tuple[str, str, str]
+    is_view: bool
+    tags: frozenset[str]
+    parents: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The name by which dbt selects it."""
+        return self.key.split(".")[-1]
+
+
+def relations(manifest: Any) -> list[Made]:
+    """Everything that dbt makes of the project, what a relation reads before it."""
+    nodes = {key: node for key, node in manifest.nodes.items() if key.startswith(("model.", "seed."))}
+    parents = {key: frozenset(node.depends_on_nodes) for key, node in nodes.items()}
+    return [
+        Made(
+            key,
+            (node.database, node.schema, node.alias),
+            node.config.materialized == "view",
+            frozenset(node.tags),
+            parents[key],
+        )
+        for key in TopologicalSorter(parents).static_order()
+        if (node := nodes.get(key))
+    ]
+
+
+def following(made: Iterable[Made], keys: Iterable[str]) -> frozenset[str]:
+    """These and all that hangs on them, by key; `made` in dependency order."""
+    found = set(keys)
+    for one in made:
+        if one.parents & found:
+            found.add(one.key)
+    return frozenset(found)
