@@ -1,17 +1,17 @@
 """Helper columns for the landing tables of a survey; see `expectations.derived.derive`.
 
 What an answer means is not in the answer: the manifest maps questions to concepts, and the dictionary
-knows their answers and plausible numbers. Each distinct answer is judged once.
+knows their answers and plausible numbers. Each distinct answer is judged once, by the models' own SQL.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from stadtlabor.dictionary import concepts
-from stadtlabor.manifest.survey_section import QuestionMapping, Survey
+from expectations.derived import coded_answers
+from expectations.derived.coded_answers import KEY
+from stadtlabor.manifest.survey_section import Survey
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "responses": {
@@ -31,15 +31,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "questions": {"repeat": "how many rows with the same question and part stand before this one"},
 }
 
-# The same three shapes of number that staging casts: 12 or 12,5; 1.200,50; 1,200.50.
-PLAIN = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
-POINTS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")
-COMMAS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+")
-
+# The best first.
+MEANINGS = pl.Enum(["understood", "none", "out_of_range", "not_a_number", "unknown", "not_mapped"])
 TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
 
 ANSWER_CHARACTERS, QUESTION_CHARACTERS = 40, 30
-_KEY = ["question", "subquestion", "value", "code", "answer_kind"]
 
 
 @dataclass(frozen=True)
@@ -85,9 +81,9 @@ def answers(frame: pl.DataFrame, beside: Beside) -> pl.DataFrame:
         .otherwise(pl.lit("missing"))
     )  # fmt: skip
     # Each distinct answer is judged once; a survey of a million answers has some thousand of them.
-    distinct = frame.select(_KEY).unique()
+    distinct = frame.select(KEY).unique()
     meanings = distinct.with_columns(meaning=_meaning(distinct, beside.survey))
-    return frame.join(meanings, on=_KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
+    return frame.join(meanings, on=KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
         pl.int_range(pl.len()).over("response_key", "cell", "part").alias("repeat"),
         response.alias("response"),
         _named().alias("answer"),
@@ -104,66 +100,32 @@ def _named() -> pl.Expr:
 
 
 def _meaning(distinct: pl.DataFrame, survey: Survey | None) -> pl.Series:
-    by_question: dict[str, list[QuestionMapping]] = {}
-    for _, mapping in survey.mapped if survey else []:
-        by_question.setdefault(mapping.question, []).append(mapping)
-    found = [
-        min(
-            (_judged(row, mapping) for mapping in by_question.get(row["question"], [])), default="not_mapped", key=_rank
+    if survey is None or not survey.mapped:
+        return pl.repeat("not_mapped", distinct.height, dtype=pl.String, eager=True)
+    coded = coded_answers.coded(survey, distinct)
+    # A question may be mapped twice over, each mapping to a part of it: the one that speaks of it counts.
+    judged = coded.with_columns(meaning=_judged()).group_by(*KEY).agg(pl.col("meaning").min())
+    keyed = distinct.with_columns(pl.col("subquestion").fill_null(""))
+    found = keyed.join(judged, on=KEY, how="left", nulls_equal=True, maintain_order="left")
+    return found["meaning"].cast(pl.String).fill_null("not_mapped")
+
+
+def _judged() -> pl.Expr:
+    """What a row of the model comes to; the best meaning is the first one."""
+    kind, is_item = pl.col("answer_kind"), pl.col("item").is_not_null()
+    meaning = (
+        pl.when(kind.is_in(["no_answer", "not_asked"])).then(pl.lit("none"))
+        .when(pl.col("scale") == "multiple").then(
+            pl.when(is_item | (kind == "other")).then(pl.lit("understood"))
+            # A box that is not mapped says that the question was answered, and no more.
+            .when(pl.col("subquestion") != "").then(pl.lit("not_mapped"))
+            .otherwise(pl.lit("unknown"))
         )
-        for row in distinct.iter_rows(named=True)
-    ]
-    return pl.Series("meaning", found, dtype=pl.String)
-
-
-def _rank(meaning: str) -> int:
-    """A question may be mapped twice over, each mapping to a part of it: the one that speaks of it counts."""
-    return ["understood", "none", "out_of_range", "not_a_number", "unknown", "not_mapped"].index(meaning)
-
-
-def _judged(row: Mapping[str, str | None], mapping: QuestionMapping) -> str:
-    concept = concepts.concepts().get(mapping.concept)
-    part, value = row["subquestion"] or "", row["value"] or ""
-    if concept is None:
-        return "not_mapped"
-    if concept.scale == "multiple":
-        return _judged_mark(row, mapping, part, {value, row["code"] or value})
-    if not mapping.speaks_of(part):
-        return "not_mapped"
-    if row["answer_kind"] in ("no_answer", "not_asked"):
-        return "none"
-    if concept.scale == "number":
-        return _judged_number(value, concept)
-    # Own words beside a choice are its answer "other", where the concept has one.
-    known = set(mapping.answers) | concept.codes()
-    is_other = row["answer_kind"] == "other" and "other" in concept.codes()
-    return "understood" if {value, row["code"] or value} & known or is_other else "unknown"
-
-
-def _judged_mark(row: Mapping[str, str | None], mapping: QuestionMapping, part: str, written: set[str]) -> str:
-    """Of a multiple choice the box, or the answer itself where several stand in one cell, names the item."""
-    if part not in mapping.items and mapping.subquestion not in (None, part):
-        return "not_mapped"
-    if row["answer_kind"] in ("no_answer", "not_asked"):
-        return "none"
-    if part in mapping.items or written & set(mapping.items) or row["answer_kind"] == "other":
-        return "understood"
-    # A box that is not mapped says that the question was answered, and no more.
-    return "not_mapped" if part else "unknown"
-
-
-def _judged_number(text: str, concept: concepts.Concept) -> str:
-    number = _number(text)
-    if number is None:
-        return "not_a_number"
-    assert concept.minimum is not None
-    assert concept.maximum is not None
-    return "understood" if concept.minimum <= number <= concept.maximum else "out_of_range"
-
-
-def _number(text: str) -> float | None:
-    if PLAIN.fullmatch(text):
-        return float(text.replace(",", "."))
-    if POINTS.fullmatch(text):
-        return float(text.replace(".", "").replace(",", "."))
-    return float(text.replace(",", "")) if COMMAS.fullmatch(text) else None
+        .when(pl.col("scale") != "number").then(
+            pl.when(pl.col("meant").is_not_null()).then(pl.lit("understood")).otherwise(pl.lit("unknown"))
+        )
+        .when(pl.col("number").is_null()).then(pl.lit("not_a_number"))
+        .when(pl.col("is_plausible")).then(pl.lit("understood"))
+        .otherwise(pl.lit("out_of_range"))
+    )  # fmt: skip
+    return meaning.cast(MEANINGS)

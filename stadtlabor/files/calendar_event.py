@@ -77,7 +77,8 @@ def text(event: Any, name: str) -> str | None:
 
 def line_of(event: Any) -> int:
     """The line of the file on which an event begins."""
-    return int(one(event, LINE))
+    # A line that begins with a blank goes on with the one before, which is this one where it is an event's first.
+    return int(str(one(event, LINE)).partition("|")[0])
 
 
 def start(event: Any) -> dt.date:

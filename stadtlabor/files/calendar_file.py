@@ -137,7 +137,7 @@ def _take(block: str, line: int, found: Calendars, table: str, zone: str | None)
     if any("\ud800" <= sign <= "\udfff" for sign in block) if not block.isascii() else False:
         found.rejects.append(Reject(table, line, "", "undecodable"))
         return
-    marked = re.sub(r"(?i)\A(BEGIN:VEVENT[ \t]*)", rf"\1\n{LINE}:{line}", block)
+    marked = re.sub(r"(?i)\A(BEGIN:VEVENT[ \t]*)", rf"\1\n{LINE}:{line}|", block)
     event: Any = None
     try:
         event = icalendar.Event.from_ical(marked)

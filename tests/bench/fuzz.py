@@ -8,6 +8,7 @@ import argparse
 import faulthandler
 import itertools
 import random
+import shutil
 import signal
 import tempfile
 import time
@@ -41,8 +42,12 @@ Mutation = Callable[[random.Random, bytes], bytes]
 
 @dataclass
 class Sample:
-    """A file's bytes, the reader of it and its manifest; `order` are the places not damaged yet, in drawn order."""
+    """A file's bytes, the reader of it and its manifest; `order` are the places not damaged yet, in drawn order.
 
+    `path` is where a damaged copy is put.
+    """
+
+    path: Path
     name: str
     data: bytes
     reader: Reader
@@ -126,7 +131,7 @@ def measure(arguments: Sequence[str] = ()) -> bool:
         for sample in itertools.cycle(samples):
             if time.monotonic() > end:
                 break
-            _damage(sample, dice, found, Path(folder))
+            _damage(sample, dice, found)
     _report(samples, found)
     return not found.failures
 
@@ -142,8 +147,14 @@ def _samples(folders: Sequence[Path], scratch: Path, dice: random.Random) -> Ite
 
 
 def _sample(path: Path, manifest: Manifest | None, scratch: Path, dice: random.Random) -> Iterator[Sample]:
-    """The sample, if a reader takes it undamaged; a text table cut to its first lines where it still does."""
+    """The sample, if a reader takes it undamaged; a text table cut to its first lines where it still does.
+
+    What else its delivery names lies beside it, whole: a structure explains the answers.
+    """
     whole = path.read_bytes()
+    scratch = Path(tempfile.mkdtemp(dir=scratch))
+    for other in manifest.files if manifest else ():
+        shutil.copyfile(path.parent / other.name, scratch / Path(other.name).name)
     head = b"".join(whole.splitlines(keepends=True)[:LINES])
     for data in (head, whole) if path.suffix in {".csv", ".tsv", ".txt"} else (whole,):
         file = RawFile(scratch / path.name, path.name)
@@ -156,26 +167,26 @@ def _sample(path: Path, manifest: Manifest | None, scratch: Path, dice: random.R
         order = list(range(len(data)))
         dice.shuffle(order)
         belongs = manifest if manifest and manifest.kind == reader.kind else None
-        yield Sample(f"{path.parent.name}/{path.name}", data, reader, belongs, order, _unaccounted(result))
+        yield Sample(file.path, f"{path.parent.name}/{path.name}", data, reader, belongs, order, _unaccounted(result))
         return
 
 
-def _damage(sample: Sample, dice: random.Random, found: Findings, scratch: Path) -> None:
+def _damage(sample: Sample, dice: random.Random, found: Findings) -> None:
     """One byte of the sample, replaced in several ways, and one other mutation."""
     data = sample.data
     if sample.order:
         at = sample.order.pop()
         for byte in (dice.choice(TELLING), dice.randrange(256), data[at] ^ 1 << dice.randrange(8)):
-            _try(sample, data[:at] + bytes((byte,)) + data[at + 1 :], f"byte {at} is {byte:#04x}", found, scratch)
+            _try(sample, data[:at] + bytes((byte,)) + data[at + 1 :], f"byte {at} is {byte:#04x}", found)
     change = dice.choice(MUTATIONS)
     changed = change(dice, data)
     if dice.random() < 0.3:
         changed = dice.choice(MUTATIONS)(dice, changed or b"x")
-    _try(sample, changed, change.__name__.strip("_"), found, scratch)
+    _try(sample, changed, change.__name__.strip("_"), found)
 
 
-def _try(sample: Sample, data: bytes, how: str, found: Findings, scratch: Path) -> None:
-    path = scratch / Path(sample.name).name
+def _try(sample: Sample, data: bytes, how: str, found: Findings) -> None:
+    path = sample.path
     path.write_bytes(data)
     case, begun = f"{sample.reader.name} ({sample.name}, {how})", time.process_time()
     found.cases[sample.reader.name] += 1

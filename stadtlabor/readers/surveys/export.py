@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 import polars as pl
 
 from stadtlabor.base.errors import DeliveryError
+from stadtlabor.dictionary.reasons import REASONS
 from stadtlabor.files import delimited
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
@@ -77,6 +78,8 @@ class SurveyExport(ABC):
             )
         mend_row_names(table)
         frames = list(table.frames())
+        if table.rejects and not frames:
+            raise _none_readable(table)
         frame = pl.concat(frames) if frames else _no_records(table)
         try:
             plan = self.plan(table.columns, frame, file, manifest)
@@ -114,6 +117,17 @@ def _unread_times(plan: Plan) -> Iterator[str]:
             yield f"{lost.len()} time(s) in {column.heading!r} cannot be read and are left empty (line {some(lost)})"
 
 
+def _none_readable(table: Table) -> DeliveryError:
+    first, count = table.rejects[0], len(table.rejects)
+    return DeliveryError(
+        f"none of its {count} record(s) can be read; the first: {REASONS[first.reason].en} {first.detail}".rstrip(),
+        table.file.name,
+        first.line,
+        remedy=f"Compare them with the headings in line {table.header_line}, then deliver again.",
+        rule="no_record",
+    )
+
+
 def _no_records(table: Table) -> pl.DataFrame:
     columns = {f"c{index}": pl.String for index in range(len(table.columns))}
     return pl.DataFrame(schema={"line": pl.Int64, **columns})
@@ -124,7 +138,9 @@ def peek(table: Table, file: RawFile, count: int = PEEKED_RECORDS) -> list[list[
     if table.sheet:
         return [list(row) for row in table.rows[table.first_line - 1 :][:count]]
     below = delimited.split_lines(file.head)[table.first_line - 1 :]
-    return [record.fields for record in islice(delimited.records(below, table.delimiter), count)]
+    found = islice(delimited.records(below, table.delimiter), count)
+    # Damaged bytes are half a surrogate pair each, which no column takes.
+    return [[field.encode("utf-8", "replace").decode() for field in record.fields] for record in found]
 
 
 def mend_row_names(table: Table) -> None:

@@ -42,12 +42,18 @@ STOP = frozenset(
     could what which how who it with from by as that this these please currently usually about roughly select all apply
     """.split()  # noqa: SIM905
 )
-# Who else may be asked about: a partner's work is not one's own.
-OTHERS = frozenset(
+# Whom or what else may be asked about, another time, another place, a wish, or whether there is such a thing at all: a
+# partner's work is not one's own, and the place one worked in before is not today's.
+OTHERWISE = frozenset(
     """
     kind kinder kindes kindern partner partnerin mutter vater eltern haushalt haushaltsmitglieder angehörige kollegen
-    kolleginnen chef vorgesetzte child children partners spouse wife husband mother father parents household
-    colleagues boss supervisor
+    kolleginnen chef chefin vorgesetzte vorgesetzter führungskraft arbeitgeber arbeitgeberin freunde bekannte nachbarn
+    haus auto wohnung haustier hund child children partners spouse wife husband mother father parents household
+    colleagues boss supervisor manager employer friends neighbours neighbors house car flat pet
+    waren früher damals ehemals bisher vorher zuvor pandemie corona umzug gezogen zugezogen erstmals künftig zukünftig
+    zukunft were formerly previously before pandemic covid moved future
+    büro betrieb präsenz dienststelle urlaub ferien freizeit office onsite holiday holidays vacation leisure
+    gern gerne möchten wünschen wunsch wish prefer want gibt there anyone jemand jemanden
     """.split()  # noqa: SIM905
 )
 ENDINGS = re.compile(r"(?:en|ern|er|es|em|e|n|t|s|st|te|ten|ing|ed)$")
@@ -143,9 +149,10 @@ def _items_fit(concept: Concept, choices: Sequence[str]) -> Fit | None:
 def _said(concept: Concept, text: str) -> float:
     """How far a question and a concept's own wordings are the same, from 0 to 1."""
     asked = _stems(text)
-    if not asked or OTHERS.intersection(words(text).split()) - set(words(concept.question_de).split()):
-        return 0.0
     wordings = (concept.question_de, concept.question_en, concept.label_de, concept.label_en)
+    own = {word for wording in (*wordings, *concept.keywords) for word in words(wording).split()}
+    if not asked or OTHERWISE.intersection(words(text).split()) - own:
+        return 0.0
     shares = [_common(asked, stems) for wording in wordings if (stems := _stems(wording))]
     keywords = [_stems(keyword) for keyword in concept.keywords]
     named = set().union(*(stems for stems in keywords if stems and stems <= asked))

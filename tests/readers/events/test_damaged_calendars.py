@@ -116,3 +116,12 @@ def test_a_zone_whose_name_is_too_long_for_a_file_sets_its_event_aside(deliver):
     result = registry.by_name("ical-events").read(file, events_manifest())
 
     assert len(rows(result)) == len(result.rejects) == 1
+
+
+def test_a_first_line_that_begins_with_a_blank_harms_no_event(deliver):
+    """Folding would join it to the mark of the event's line."""
+    events = ics(f"UID:1\n{SUMMER}", f"UID:2\n{SUMMER}").replace("UID:1", " UID:1")
+    result = read(deliver(events, "a.ics"), "ical-events")
+
+    assert [row["line"] for row in rows(result)] == ["4", "10"]
+    assert faults(result) == []

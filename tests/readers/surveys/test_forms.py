@@ -145,3 +145,14 @@ def test_german_headings_of_nextcloud_are_not_taken_for_google(tmp_path):
     result = oracle.read(write(tmp_path / "n.csv", [header, *rows]), "nextcloud_forms")
 
     assert oracle.cells(result) == 2
+
+
+def test_a_damaged_byte_in_a_stamp_sets_its_record_aside(tmp_path):
+    path = tmp_path / "Umfrage (Antworten).csv"
+    records = [b"01.02.2023 10:0\xba:00,hier", b"02.02.2023 10:00:00,dort", b"03.02.2023 10:00:00,dort"]
+    path.write_bytes(b"\n".join([b"Zeitstempel,Wo arbeiten Sie?", *records, b""]))
+
+    result = oracle.read(path, "google_forms")
+
+    assert [(one.line, one.reason) for one in result.rejects] == [(2, "undecodable")]
+    assert result.tables["responses"].height == 2

@@ -275,6 +275,56 @@ def test_the_structure_beside_gives_labels_types_and_routing(with_codebook):
     assert oracle.answers(result, "pendelt") == [("A1", "A1", "choice"), ("A2", "A2", "choice")]
 
 
+OWN_IN = {
+    "code": ("id", "submitdate", "lastpage", "startlanguage"),
+    "de": ("Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache"),
+    "en": ("Response ID", "Date submitted", "Last page", "Start language"),
+    "fr": ("ID de la réponse", "Date de soumission", "Dernière page", "Langue de départ"),
+    "es": ("ID de respuesta", "Fecha de envío", "Última página", "Lenguaje inicial"),
+}
+OWN_CELLS = (("1", "2022-01-01 10:00:00", "3", "de"), ("2", "", "1", "de"))
+KEPT = [(), (0,), (1,), (0, 1), (3,), (0, 1, 2, 3)]
+# Headings of the questions, and what a cell holds: codes, or the labels' texts.
+STYLES = {
+    "codes": (["pendelt", "womit[SQ001]", "rate[r1]"], [("A1", "Y", "1"), ("A2", "", "")]),
+    "texts": (["Pendeln Sie?", "Womit? [Auto]", "Bewerten [Takt]"], [("Ja", "Ja", "gut"), ("Nein", "Nein", "")]),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("language", OWN_IN)
+def test_own_columns_ticked_off_beside_a_structure(tmp_path, language, style):
+    """Whichever of LimeSurvey's own columns were exported, the structure tells questions, answers and who finished."""
+    (tmp_path / "survey.lss").write_text(old_structure(), "utf-8")
+    questions, given = STYLES[style]
+    for kept in KEPT:
+        header = [OWN_IN[language][place] for place in kept] + questions
+        records = [[*(own[place] for place in kept), *cells] for own, cells in zip(OWN_CELLS, given, strict=True)]
+        result = oracle.read(write(tmp_path / "r.csv", header, records), "limesurvey")
+
+        assert set(oracle.questions(result)) == {("pendelt", ""), ("womit", "SQ001"), ("rate", "r1")}, kept
+        assert [code for _, code, _ in oracle.answers(result, "pendelt")] == ["A1", "A2"], kept
+        assert oracle.answers(result, "womit", "SQ001")[0][1] == "marked", kept
+        assert result.facts.incomplete == (1 if 1 in kept else 0), kept
+
+
+def test_a_structure_that_cannot_be_read_is_refused_where_it_is_delivered(with_codebook):
+    """The answers are read all the same: one that only lies beside is no part of the delivery."""
+    path = with_codebook.parent / "survey.lss"
+    path.write_text(path.read_text("utf-8").replace("</row>", "</rxw>", 1), "utf-8")
+
+    assert oracle.read(with_codebook, "limesurvey").facts.codebook == ""
+    with pytest.raises(DeliveryError, match=r"survey\.lss: the structure is not well-formed XML"):
+        oracle.read(path, "limesurvey_structure")
+
+
+def test_a_heading_that_lost_or_gained_a_delimiter_is_named_as_the_cause(tmp_path):
+    path = write(tmp_path / "r.csv", [*OWN, "Q1", "Q2", "Q3"], [[1, "", 3, "de", 9, "a", "b"]] * 3)
+
+    with pytest.raises(DeliveryError, match=r"r\.csv, line 2: none of its 3 record\(s\).*7 fields, the header has 8"):
+        oracle.read(path, "limesurvey")
+
+
 def test_labels_in_the_answers_find_their_codes(tmp_path):
     (tmp_path / "survey.lss").write_text(old_structure(), "utf-8")
     header = [

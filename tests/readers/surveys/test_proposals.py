@@ -68,3 +68,35 @@ def test_a_proposal_needs_the_words_of_the_question_and_its_answers(asked, expec
     found = propose(asked)
 
     assert (found.concept.id if found else None) == expected
+
+
+YES, HOW_FAR, ON_FOOT = ["ja", "nein"], {0.0: 5, 1.0: 5, 3.0: 5}, ["Auto", "Fahrrad", "Bus", "Bahn"]
+TRADES = ["Industrie", "Handel", "Bau und Handwerk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "options"),
+    [
+        # Of whom or what.
+        ("Welches Geschlecht hat Ihre Führungskraft?", "single", ["weiblich", "männlich", "divers"]),
+        ("Wie alt ist Ihr Haus?", "single", AGES),
+        ("Hat Ihr Arbeitgeber schon einmal von Co-Working gehört?", "single", YES),
+        ("Pendelt Ihr Partner regelmäßig zur Arbeit in einen anderen Ort?", "single", YES),
+        # When.
+        ("Wie alt waren Sie bei Ihrem Umzug?", "single", AGES),
+        ("In welchem Alter sind Sie nach Mölln gezogen?", "single", AGES),
+        ("In welcher Branche haben Sie früher gearbeitet?", "single", TRADES),
+        ("Were you employed before the pandemic?", "single", ["Yes", "No"]),
+        # Where.
+        ("An wie vielen Tagen in der Woche arbeiten Sie im Büro?", "number", ()),
+        ("Haben Sie im Urlaub in einem Co-Working-Space gearbeitet?", "single", YES),
+        ("Welches Verkehrsmittel nutzen Sie in der Freizeit?", "single", ON_FOOT),
+        # A wish, or whether there is such a thing.
+        ("An wie vielen Tagen pro Woche möchten Sie künftig von zu Hause arbeiten?", "number", ()),
+        ("In welcher Branche würden Sie gern arbeiten?", "single", TRADES),
+        ("Gibt es in Ihrer Stadt einen Co-Working-Space?", "single", YES),
+        ("Do you know anyone who uses a coworking space?", "single", ["Yes", "No"]),
+    ],
+)
+def test_what_is_asked_of_another_time_place_or_person_is_not_proposed(text, type_, options):
+    assert propose(Asked(text, [type_], options, numbers=HOW_FAR if type_ == "number" else {})) is None

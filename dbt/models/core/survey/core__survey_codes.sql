@@ -1,8 +1,7 @@
 -- What each answer, as written, means for each question that is mapped. Worked out once per distinct answer.
--- A mapping speaks of the answers of its part ('' where it names none) and of those of its items: the rule of
--- stadtlabor/dictionary/concepts, by which the gate judges too (expectations/derived/survey_columns.py). An answer
--- to a multiple choice that is no item of the concept has a row without an item: it still says that the question
--- was answered.
+-- A mapping speaks of the answers of its part ('' where it names none) and of those of its items. The gate runs this
+-- very text over the answers of a delivery (expectations/derived/coded_answers.py). An answer to a multiple choice
+-- that is no item of the concept has a row without an item: it still says that the question was answered.
 with
 
 mappings as (

@@ -9,7 +9,6 @@ from functools import partial
 
 import polars as pl
 
-from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
@@ -25,6 +24,7 @@ from stadtlabor.readers.surveys.export import (
     responses,
 )
 from stadtlabor.readers.surveys.model import Column, Plan, normal, plain, split_brackets
+from stadtlabor.readers.surveys.tools import limesurvey_codebook
 from stadtlabor.readers.surveys.tools import limesurvey_structure as structure
 from stadtlabor.readers.surveys.tools.limesurvey_headings import (
     BRACKETS,
@@ -98,10 +98,10 @@ class LimeSurvey(SurveyExport):
         mark_row_index(columns, frame)
         style = describe(columns, headings)
         notes = [f"headings: {style}"]
-        book, notes_of_it = _codebook(columns, file, manifest)
+        book, notes_of_it = limesurvey_codebook.find(columns, file, manifest)
         notes += notes_of_it
         if book is not None:
-            _apply(book, columns)
+            limesurvey_codebook.apply(book, columns)
         own = metas(columns)
         plan = Plan(columns, frame, _responses(frame, own, columns), notes, codebook=book.name if book else "")
         if "seed" in own:
@@ -133,54 +133,6 @@ def _own_heading(heading: str) -> str:
     """'submitdate. Date submitted' → 'submitdate'; every other heading as it is."""
     match = CODE_AND_TEXT.fullmatch(heading)
     return match[1] if match and normal(match[1]) in META | dict.fromkeys(("ipaddr", "refurl", "token")) else heading
-
-
-def _codebook(
-    columns: list[Column], file: RawFile, manifest: Manifest | None
-) -> tuple[structure.Codebook | None, list[str]]:
-    """The structure that knows most of the file's questions, and which it was."""
-    best, most = None, 0
-    for found in structure.beside(file, manifest):
-        book = structure.parse(found)
-        asked = {(column.question, column.question_text) for column in columns if column.role == "answer"}
-        known = sum(book.find(*pair) is not None for pair in asked)
-        if known > most:
-            best, most = book, known
-    if best is None:
-        return None, []
-    return best, [f"codebook {best.name} ({best.language}) explains {most} of its questions"]
-
-
-def _apply(book: structure.Codebook, columns: list[Column]) -> None:
-    for column in columns:
-        known = book.find(column.question, column.question_text) if column.role == "answer" else None
-        if known is None:
-            continue
-        column.question, column.question_text = known.code, known.text or column.question_text
-        column.asked_if = known.asked_if
-        if column.is_other:
-            continue
-        _apply_part(known, column)
-        column.labels = known.answers
-        column.declared = known.question_type
-        if known.letter in "MP":
-            column.marks = {"Y": MARKED, "N": NOT_MARKED, "1": MARKED, "0": NOT_MARKED, "Yes": MARKED, "No": NOT_MARKED,
-                            "Ja": MARKED, "Nein": NOT_MARKED}  # fmt: skip
-            column.labels = {}
-
-
-def _apply_part(known: structure.CodebookQuestion, column: Column) -> None:
-    """The part's label by its code, or its code by its text; in two-way arrays 'row_column'."""
-    if column.subquestion in known.subquestions:
-        column.subquestion_text = known.subquestions[column.subquestion]
-        return
-    by_text = {normal(text): code for code, text in known.subquestions.items()}
-    if code := by_text.get(normal(column.subquestion_text)):
-        column.subquestion, column.subquestion_text = code, known.subquestions[code]
-        return
-    pair = [known.subquestions.get(part) for part in column.subquestion.split("_")]
-    if len(pair) == 2 and all(pair):
-        column.subquestion_text = " · ".join(filter(None, pair))
 
 
 def _responses(frame: pl.DataFrame, own: dict[str, str], columns: list[Column]) -> pl.DataFrame:

@@ -162,6 +162,19 @@ def _read_texts(columns: list[Column]) -> None:
         _mark_other(column, column.subquestion_text)
 
 
+def lone_part(column: Column) -> tuple[str, str]:
+    """Question and part of a heading whose bracket no other column shares; only a structure tells it from the text."""
+    stem, parts = split_brackets(plain(column.heading))
+    return stem, "" if column.subquestion else " · ".join(part for part in parts if part)
+
+
+def split_lone(column: Column) -> None:
+    """Take the bracket for a part."""
+    _, part = lone_part(column)
+    column.subquestion = column.subquestion_text = part
+    _mark_other(column, part)
+
+
 def _mark_other(column: Column, part: str) -> None:
     last = part.casefold()
     column.is_other = last in OTHER_WORDS or last.endswith(("comment", "_other"))
