@@ -24,7 +24,7 @@ from stadtlabor.manifest.towns import Town
 MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "expectations.engine")
 
 # Deliveries of a kind that one job takes together: more would be read anew where a child dies over one of them.
-MOST_BYTES, MOST_STATES = 8_000_000, 100
+MOST_BYTES, MOST_STATES = 8_000_000, 50
 # A delivery so large is a job of its own, so that both cores have something to do.
 LARGE_BYTES = 1_000_000
 
