@@ -68,7 +68,7 @@ def _built(size: int, is_whole: bool) -> dict[str, float]:
     from stadtlabor.intake import one_delivery
     from stadtlabor.manifest import towns
 
-    towns.SLOTS = range(1, size + 1)  # type: ignore[misc]
+    towns.SLOTS = range(1, size + 1)
     seconds = dict.fromkeys(STEPS, 0.0)
     keep_output_for_python()
     with tempfile.TemporaryDirectory() as folder:
