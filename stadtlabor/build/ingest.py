@@ -23,8 +23,10 @@ from stadtlabor.manifest.towns import Town
 # What a child loads before its first delivery.
 MODULES = ("stadtlabor.intake.one_delivery", "stadtlabor.readers.registry", "expectations.engine")
 
-# Deliveries of a kind that one job takes together: more would leave a core idle, and be lost with a child that dies.
-MOST_BYTES, MOST_STATES = 1_000_000, 50
+# Deliveries of a kind that one job takes together: more would be read anew where a child dies over one of them.
+MOST_BYTES, MOST_STATES = 8_000_000, 50
+# A delivery so large is a job of its own, so that both cores have something to do.
+LARGE_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def ingest(inputs: Inputs, warehouse: Path, progress: Progress) -> list[Ingested
         with suppress(BuildError):
             # Made here once, and not by two processes at a time; that it cannot be is said where it is needed.
             pseudonyms.key()
-        new = iter([_landable(*pair, inputs.towns, warehouse) for pair in _work_out(changed, warehouse)])
+        new = iter(_landable(_work_out(changed, warehouse), inputs.towns, warehouse))
     pairs = zip(inputs.deliveries, kept, strict=True)
     return [
         _served(warehouse, delivery, outcome or next(new), progress, is_new=outcome is None)
@@ -100,8 +102,18 @@ def prune_outcomes(warehouse: Path, ingested: list[Ingested]) -> None:
     prune(warehouse, used)
 
 
-def _landable(state: State, outcome: Outcome, network: list[Town], warehouse: Path) -> Outcome:
-    """The outcome; a refusal where the manifest cannot be landed, found while its delivery alone is in hand."""
+def _landable(worked_out: list[tuple[State, Outcome]], network: list[Town], warehouse: Path) -> list[Outcome]:
+    """The outcomes; a refusal for each delivery whose manifest cannot be landed, found while it alone is in hand."""
+    manifests_of_all = [state.delivery.manifest for state, outcome in worked_out if outcome.refused is None]
+    try:
+        with faults_of():
+            manifest_tables.tables([one for one in manifests_of_all if one is not None], network)
+    except DeliveryError:
+        return [_landable_alone(state, outcome, network, warehouse) for state, outcome in worked_out]
+    return [outcome for _, outcome in worked_out]
+
+
+def _landable_alone(state: State, outcome: Outcome, network: list[Town], warehouse: Path) -> Outcome:
     manifest = state.delivery.manifest
     if outcome.refused is not None or manifest is None:
         return outcome
@@ -134,26 +146,23 @@ def _work_out(states: list[State], warehouse: Path) -> list[tuple[State, Outcome
 def _batches(states: list[State]) -> list[list[State]]:
     """Deliveries of a kind that are small enough to be worked out together; the largest batch first."""
     batches: list[list[State]] = []
-    sizes: list[int] = []
-    open_batch: dict[str, int] = {}
+    open_batch: dict[str, list[State]] = {}
     for state in states:
         manifest, size = state.delivery.manifest, size_of(state.delivery)
         assert manifest is not None
-        number = open_batch.get(manifest.kind)
-        if (
-            manifest.bounds
-            or number is None
-            or sizes[number] + size > MOST_BYTES
-            or len(batches[number]) == MOST_STATES
-        ):
-            number = len(batches)
-            batches.append([])
-            sizes.append(0)
-        batches[number].append(state)
-        sizes[number] += size
-        if not manifest.bounds and size <= MOST_BYTES:
-            open_batch[manifest.kind] = number
-    return [batches[number] for number in sorted(range(len(batches)), key=lambda number: -sizes[number])]
+        if manifest.bounds or size > LARGE_BYTES:
+            batches.append([state])
+            continue
+        batch = open_batch.get(manifest.kind)
+        if batch is None or len(batch) == MOST_STATES or _size(batch) + size > MOST_BYTES:
+            batch = open_batch[manifest.kind] = []
+            batches.append(batch)
+        batch.append(state)
+    return sorted(batches, key=_size, reverse=True)
+
+
+def _size(batch: list[State]) -> int:
+    return sum(size_of(state.delivery) for state in batch)
 
 
 def _in_child(batch: list[State], warehouse: Path, running: Children) -> list[Outcome]:

@@ -16,6 +16,8 @@ from stadtlabor.manifest.source import ReadingBounds
 LEAST_MEMORY, MEMORY_PER_BYTE = 1_500_000_000, 10
 # Processor time; the largest delivery seen took 0.3 s for each megabyte.
 LEAST_SECONDS, SECONDS_PER_MEGABYTE = 15.0, 3.0
+# A small one takes a quarter of it.
+SECONDS_PER_FURTHER_DELIVERY = 1.0
 # The gate costs some tenths of a second whatever it is asked about, so it is asked about small deliveries together.
 MOST_ROWS_AT_ONCE = 200_000
 
@@ -73,7 +75,8 @@ def bounds_of(states: Sequence[State]) -> Bounds:
     """What working deliveries out together may take; one that states its own bounds is worked out alone."""
     size = sum(size_of(state.delivery) for state in states)
     sole = states[0].delivery.manifest if len(states) == 1 else None
-    return bounds_for(size, sole.bounds if sole else None)
+    memory, seconds = bounds_for(size, sole.bounds if sole else None)
+    return Bounds(memory, seconds + SECONDS_PER_FURTHER_DELIVERY * (len(states) - 1))
 
 
 def bounds_for(size: int, stated: ReadingBounds | None) -> Bounds:

@@ -1,8 +1,9 @@
 """Networks of many towns: seconds by step, memory, and what one more delivery costs.
 
 `python -m tests.bench network 5 50 500`: sizes in towns, each with four deliveries (survey, bookings, events, journal)
-from the samples' generators; `--reading` stops before the models. Each size is built from nothing in a process of its own, reading on one core, so that
-seconds of the processor can be told apart; the dashboard's palette, which has ten colours, is no bound here.
+from the samples' generators; `--reading` stops before the models. Each size is built from nothing in a process of its
+own, reading on one core, so that seconds of the processor can be told apart; that the dashboard's palette has ten
+colours is no bound here.
 """
 
 import os
@@ -67,7 +68,7 @@ def _built(size: int, is_whole: bool) -> dict[str, float]:
     from stadtlabor.intake import one_delivery
     from stadtlabor.manifest import towns
 
-    towns.SLOTS = range(1, size + 1)  # type: ignore[misc]
+    towns.SLOTS = range(1, size + 1)
     seconds = dict.fromkeys(STEPS, 0.0)
     keep_output_for_python()
     with tempfile.TemporaryDirectory() as folder:

@@ -8,9 +8,11 @@ import pytest
 
 from expectations import gate
 from stadtlabor import cli
+from stadtlabor.base.errors import BreakdownError
 from stadtlabor.base.progress import Progress
-from stadtlabor.build.ingest import Ingested, ingest
+from stadtlabor.build.ingest import Ingested, _in_child, ingest
 from stadtlabor.build.inputs import gather
+from stadtlabor.intake.one_delivery import State
 from stadtlabor.readers.statistics import figures_table
 from tests.build.test_build import rows, run
 from tests.conftest import Network, figures
@@ -83,6 +85,28 @@ def test_what_breaks_down_refuses_its_delivery_alone(network, monkeypatch, where
     assert f"Datei „figures.csv“. {what_de}" in newest.summary["refused_de"]
     assert SECRET not in refused + json.dumps(newest.summary, ensure_ascii=False)
     assert SECRET in (newest.folder / "crash.log").read_text("utf-8")
+
+
+def test_of_a_batch_that_a_child_dies_over_only_the_delivery_it_dies_of_is_refused(network):
+    for number in range(5):
+        network.deliver(f"d{number}", {"f.csv": figures()})
+    inputs = gather(network.raw, network.warehouse)
+    batch = [State(one, "key", frozenset(), frozenset()) for one in inputs.deliveries]
+    asked = []
+
+    class Dying:
+        def run(self, job):
+            states, warehouse = job.given
+            asked.append(len(states))
+            if any(one.delivery.name == "d3" for one in states):
+                raise BreakdownError("it died", remedy="", cause="SIGKILL")
+            return job.work(states, warehouse)
+
+    outcomes = _in_child(batch, network.warehouse, Dying())
+
+    assert [bool(one.refused and "it died" in one.refused) for one in outcomes] == [False, False, False, True, False]
+    assert [one.folder.parent.name for one in outcomes] == [f"d{number}" for number in range(5)]
+    assert asked == [5, 2, 3, 1, 2, 1, 1]
 
 
 def test_what_broke_down_is_tried_again(network, monkeypatch):

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import polars as pl
@@ -86,6 +87,7 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(_MARKUP.sub(" ", html.unescape(text))).split())
 
 
+@lru_cache(maxsize=20_000)
 def normal(heading: str) -> str:
     """A heading for comparing: lower case, letters and digits only ('Response.ID' = 'Response ID')."""
     return "".join(character for character in heading.casefold() if character.isalnum())
