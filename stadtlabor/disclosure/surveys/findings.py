@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 import polars as pl
 
@@ -85,11 +86,14 @@ def audit(
     result.findings = [one for one in result.findings if one.place not in blank or _is_small(one, policy)]
     for cell in blank:
         result.ranges.pop(cell, None)
-    known_before: frozenset[Cell] = frozenset()
+    known_before = frozenset[Cell]()
     if previous is not None and result.findings:
         alone = attack(previous, policy, recodes, previous_completed, nested=nested, printed=known)
-        known_before = frozenset(finding.place for finding in alone.findings)
-        result.findings = [finding for finding in result.findings if finding.place not in known_before]
+        widths = {finding.place: _width(finding) for finding in alone.findings}
+        # What is narrower now is told by this release.
+        is_known = {one: widths.get(one.place, inf) <= _width(one) for one in result.findings}
+        known_before = frozenset(one.place for one, known in is_known.items() if known)
+        result.findings = [one for one in result.findings if not is_known[one]]
     status = protected["status"]
     row: dict[str, int | None] = {
         "published_cells": int((status == "published").sum()),
@@ -104,6 +108,10 @@ def audit(
         "round_to": policy.round_to,
     }
     return Audit(result, row, known_before)
+
+
+def _width(finding: Finding) -> int:
+    return 0 if finding.high is None or finding.low is None else finding.high - finding.low
 
 
 def _is_small(finding: Finding, policy: Policy) -> bool:

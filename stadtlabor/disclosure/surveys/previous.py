@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stadtlabor.disclosure.policy import Policy
-from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, PRIMARY, PUBLISHED, SECONDARY, SMALL_BASE, Table
+from stadtlabor.disclosure.surveys.count_tables import BASE, KEY, PRIMARY, PUBLISHED, SECONDARY, Table
 
 
 class Previous:
@@ -25,17 +25,18 @@ class Previous:
         is_retained = old is not None and abs(count - old) < policy.threshold(table.is_sensitive)
         return old if is_retained else None
 
-    def keep_hidden(self, table: Table, policy: Policy, known_zeros: NDArray[np.bool_]) -> None:
-        """Hide what the last release hid, but for known zeros: a count that appears tells how many came since."""
+    def keep_hidden(self, table: Table, known_zeros: NDArray[np.bool_]) -> None:
+        """Hide what the last release hid: a count that appears tells how many came since.
+
+        Known zeros beneath a hidden base are printed as hidden, but nothing protects them; and what is blank anyway
+        needs no more room for having been blank.
+        """
         for i, j, row, column in _places(table):
             key = (table.universe, table.table_id, row, column)
             if self._counts.get(key, 0) is not None or (i is not None and known_zeros[i, j]):
                 continue
-            if i is None:
-                table.base_states[j] = max(table.base_states[j], SECONDARY)
-            else:
-                state = SMALL_BASE if table.base[j] < policy.small_base else SECONDARY
-                table.states[i, j] = max(table.states[i, j], state)
+            states, at = (table.base_states, j) if i is None else (table.states[i], j)
+            states[at] = states[at] or SECONDARY
 
     def open_retained(self, table: Table, policy: Policy) -> None:
         """A cell that keeps its old value says nothing new; its new count needs no hiding."""

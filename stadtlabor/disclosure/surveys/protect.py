@@ -81,15 +81,15 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         table.table_id: own[table.question] if table.is_total else policy.threshold(table.is_sensitive)
         for table in tables.values()
     }
+    _blank_breakdowns_of_small_questions(universe, policy)
     # Totals first: their zeros are known in the breakdowns.
     for table in sorted(tables.values(), key=lambda each: not each.is_total):
         is_shown = shows_zeros(table.is_total, table.is_sensitive) and table.base[0] >= policy.small_base
         table.floor = int(is_shown and "zeros" in parts)
         known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
         hide_primary(table, k_of[table.table_id], policy, parts, known)
-        before.keep_hidden(table, policy, known)
+        before.keep_hidden(table, known)
         before.open_retained(table, policy)
-    _blank_breakdowns_of_small_questions(universe, policy)
     while unprotected := _suppress_secondary(universe, k_of, parts):
         if parts != PARTS:
             # An experiment wants to see the harm.

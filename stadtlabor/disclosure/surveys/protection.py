@@ -115,9 +115,11 @@ class _Survey:
         return audit(outcome, POLICY, self.recodes, *rest).passed
 
     def kept(self) -> pl.DataFrame:
-        """The last release's tables as they stand there."""
-        shown, is_small = pl.col("published_count").is_not_null(), pl.col("sign") == "/"
-        status = pl.when(shown).then(pl.lit("published")).when(is_small).then(pl.lit("small_base"))
+        """The last release's tables as they stand there; beneath a hidden base cells may be blank for its size."""
+        count, is_base = pl.col("published_count"), pl.col("row") == BASE
+        is_beneath = ~is_base & count.filter(is_base).first().is_null().over("table_id", "column")
+        is_blank = (pl.col("sign") == "/") | is_beneath
+        status = pl.when(count.is_not_null()).then(pl.lit("published")).when(is_blank).then(pl.lit("small_base"))
         kept = {"is_kept": pl.lit(True), "is_old": pl.lit(False)}
         return self.previous.with_columns(status=status.otherwise(pl.lit("secondary")), **kept)
 

@@ -62,3 +62,30 @@ def test_what_shows_an_old_count_says_so_to_the_numbers_printed_beside_it():
 
     assert not first["is_old"].any()
     assert now.filter("is_old")["row"].to_list() == ["a"]
+
+
+def test_a_survey_that_keeps_its_tables_gives_nothing_away_by_what_is_blank():
+    """Beneath the hidden bases of m and d stand zeros that everybody knows."""
+    links = pl.DataFrame(schema=dict.fromkeys(("survey_id", "fine", "coarse", "from_code", "to_code"), pl.String))
+    by_sex = {"f": {"a": 48, "b": 32, "c": 0}, "m": {"a": 40, "b": 30, "c": 0}, "d": {"a": 2, "b": 1, "c": 0}}
+    cells = pl.concat(
+        [table("sex", {"f": 80, "m": 70, "d": 3}), table("q", {"a": 90, "b": 63, "c": 0}), table("q", by_sex, "sex")]
+    )
+    none = released(published(cells)).clear()
+    first = released(protected(cells, links, {"s": 153}, none))
+    kept = protected(cells, links, {"s": 154}, first, previous_completed={"s": 153})
+    result = audit(kept, POLICY, completed={"s": 153}, previous=first, previous_completed={"s": 153})
+
+    assert kept["is_kept"].all()
+    assert (result.first_findings(), result.known_before) == ([], frozenset())
+
+
+def test_what_the_last_release_gave_away_is_a_finding_only_where_it_is_narrower_now():
+    wide, narrow = (
+        protect(table("q", {"a": 60, **few}), POLICY, parts=frozenset({"primary", "zeros", "shares"}))
+        for few in ({"b": 3, "c": 2}, {"b": 1, "c": 1})
+    )
+    again, now = (audit(frame, POLICY, previous=released(wide)) for frame in (wide, narrow))
+
+    assert (again.first_findings(), {place[2] for place in again.known_before}) == ([], {"b", "c"})
+    assert {finding.row for finding in now.attack.recoverable} == {"b", "c"}

@@ -198,7 +198,7 @@ def test_beneath_a_hidden_base_one_sign_stands_and_no_zero():
     tables = [
         table("sex", {"f": 80, "m": 70, "d": 3}),
         table("q", {"a": 90, "b": 63, "c": 0}),
-        table("q", {"f": {"a": 48, "b": 32}, "m": {"a": 40, "b": 30}, "d": {"a": 2, "b": 1}}, "sex"),
+        table("q", {"f": {"a": 48, "b": 32, "c": 0}, "m": {"a": 40, "b": 30, "c": 0}, "d": {"a": 2, "b": 1}}, "sex"),
     ]
     protected = protect(pl.concat(tables), POLICY, completed={"s": 153})
     beneath = protected.filter(pl.col("table_id") == "q:sex", pl.col("column").is_in(["m", "d"]))
