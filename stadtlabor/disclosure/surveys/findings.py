@@ -92,7 +92,9 @@ def audit(
         widths = {finding.place: _width(finding) for finding in alone.findings}
         # What is narrower now is told by this release.
         is_known = {one: widths.get(one.place, inf) <= _width(one) for one in result.findings}
-        known_before = frozenset(one.place for one, known in is_known.items() if known)
+        # A zero that everybody knew in a blank column tells of nobody.
+        told = {finding.place for finding in alone.findings if finding.place in targets or _is_small(finding, policy)}
+        known_before = frozenset(one.place for one, known in is_known.items() if known and one.place in told)
         result.findings = [one for one in result.findings if not is_known[one]]
     status = protected["status"]
     row: dict[str, int | None] = {
