@@ -105,8 +105,6 @@ def found(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     for space, mine in sums.items():
         for name in disclosed(mine, people.get(space, ())):
             yield f"{space}: {name} tells of too few people"
-        for name in [] if POLICY.shows_days else single_days(mine):
-            yield f"{space}: {name} tells of a single day"
 
 
 def disclosed(sums: Mapping[str, Iterable[str]], people: Contributions) -> list[str]:
@@ -116,25 +114,13 @@ def disclosed(sums: Mapping[str, Iterable[str]], people: Contributions) -> list[
         sums: by name the days that a printed number is the sum of.
         people: day, user ('' for the unnamed), amount; who was there on which day.
     """
-    days, known = _masks(sums)
-    new = {mask: name for mask, name in _closure(known).items() if mask not in known}
-    amounts = _amounts(people, days)
-    return [name for mask, name in new.items() if _fails(amounts, mask)]
-
-
-def single_days(sums: Mapping[str, Iterable[str]]) -> list[str]:
-    """What is printed of a single day, or told of it by subtraction, in words; arguments as for `disclosed`."""
-    _, known = _masks(sums)
-    return [name for mask, name in _closure(known).items() if mask.bit_count() == 1 and name != "the whole"]
-
-
-def _masks(sums: Mapping[str, Iterable[str]]) -> tuple[dict[str, int], dict[int, str]]:
-    """The number of each day, and the printed sums by the bits of theirs."""
     days = {part: n for n, part in enumerate(sorted({part for row in sums.values() for part in row}))}
     known: dict[int, str] = {}
     for name in sorted(sums):
         known.setdefault(sum(1 << days[part] for part in sums[name]), name)
-    return days, known
+    new = {mask: name for mask, name in _closure(known).items() if mask not in known}
+    amounts = _amounts(people, days)
+    return [name for mask, name in new.items() if _fails(amounts, mask)]
 
 
 def told_since(

@@ -5,8 +5,6 @@ weeks consist of segments: the days of one week in one month. Two rules make eve
 may be published itself. A week is published only where each of its segments may be; so no two months are tied together
 by it. And what is hidden of a published month, or of all hidden months together, passes the rule as a sum. Every
 difference is then a union of published segments and of such rests, and the rule holds for the union of sets that pass.
-A difference that is a single day passes the rule as well, but single days are not published: something else of its
-month is hidden then.
 
 Nothing is optimised: a hidden number's range is wide enough where hours can be moved between it and what is hidden
 beside it, on the same weekdays, so that every published sum stays as it is. `audit` attacks what comes of it.
@@ -161,26 +159,12 @@ class _Calendar:
         for week, segments in self._weeks.items():
             if not all(self._space.passes([segment]) for segment in segments):
                 hidden.add(week)
-        hidden |= {
-            name
-            for name, segments in (self._weeks | self._months).items()
-            if sum(len(self._days[segment]) for segment in segments) == 1
-        }
         while (more := self._more()) is not None:
             hidden.add(more)
 
     def _more(self) -> Cell | None:
         """What else has to be hidden; None where nothing has."""
-        checks = (*self._single_days(), *self._in_months(), *self._in_total(), *self._by_weekday())
-        return next((cell for cell in checks if cell), None)
-
-    def _single_days(self) -> Iterator[Cell]:
-        """A week's only day in one of two months is told where nothing else of either is hidden."""
-        for week, segments in self._weeks.items():
-            months = [self._months["month", segment[1].split("/")[1]] for segment in segments]
-            is_single = any(len(self._days[segment]) == 1 for segment in segments)
-            if is_single and week not in self._space.hidden and not all(self._secret(month) for month in months):
-                yield week
+        return next((cell for cell in (*self._in_months(), *self._in_total(), *self._by_weekday()) if cell), None)
 
     def _secret(self, segments: Sequence[Cell]) -> list[Cell]:
         is_hidden = self._space.hidden

@@ -36,7 +36,6 @@ def test_nothing_hidden_follows_from_what_is_published(seed: int):
         cell for cell, width in zip(secret, ranges, strict=True) if width < 1
     ]
     assert differences.disclosed(as_printed(sums, shown), people_of(contributions)) == []
-    assert differences.single_days(as_printed(sums, shown)) == []
 
 
 def as_printed(sums, shown):
@@ -54,7 +53,6 @@ def test_a_month_less_its_weeks_is_found():
     sums = {cell: np.array([cell in names(day) for day in DAYS]) for cell in cells.select("family", "cell").iter_rows()}
 
     assert differences.disclosed(as_printed(sums, sums), people_of(contributions))
-    assert differences.single_days(as_printed(sums, sums))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -75,15 +73,3 @@ def test_no_sum_of_printed_sums_tells_of_too_few(seed: int):
     reasons = [dominance_reason(by_user) for by_user in told @ people if by_user.any()]
 
     assert set(reasons) <= {None}
-    assert 1 not in told.sum(axis=1)
-
-
-def test_the_one_day_that_a_week_has_in_a_month_is_not_told():
-    """Everything passes the rule; of the week of 29 August only Friday lies in September."""
-    cells, contributions = frames([(day, f"u{user}", 1) for day in DAYS for user in range(8)])
-    states = protected(cells, contributions, NOTHING).filter(status="published").select("family", "cell").rows()
-    sums = {cell: np.array([cell in names(day) for day in DAYS]) for cell in states}
-
-    assert ("week", "2022-08-29") not in sums
-    assert sum(family == "week" for family, _ in sums) >= 5
-    assert differences.single_days(as_printed(sums, list(sums))) == []

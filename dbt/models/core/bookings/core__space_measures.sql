@@ -58,8 +58,7 @@
         'numerator': 'autumn_event_count / autumn_day_count',
         'denominator': '(event_count - autumn_event_count) / other_day_count', 'base': 'event_count',
         'is_told': 'autumn_day_count > 0 and other_day_count > 0 and event_count > autumn_event_count',
-        'is_hidden': 'event_count < ' ~ var('fewest_events') ~ ' or ' ~ is_small('autumn_event_count')
-            ~ ' or ' ~ is_small('event_count - autumn_event_count'),
+        'is_hidden': 'event_count < ' ~ var('fewest_events'),
     },
     'desks': {'value': 'desk_count', 'is_public': true},
     'highest_price': {'value': 'highest_price_eur', 'is_public': true},
