@@ -7,7 +7,7 @@ first. A new release is warmed as soon as it is published.
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, repeat
 
@@ -62,7 +62,7 @@ def warm(until: float, addresses: Iterable[Address] = ()) -> int:
     First those of `addresses` for wide screens; then they, and what readers came for since, for both kinds.
     """
     release, count, took = store.current(), 0, 0.0
-    wide = (partial(first_paint.make, *one) for one in addresses)
+    wide: Iterator[Callable[[], object]] = (partial(first_paint.make, *one) for one in addresses)
     for make in chain(wide, repeat(first_paint.finish)):
         first_paint.rest(max(REST, took))
         if time.monotonic() > until or release.cache.is_half_full or store.held() is not release:

@@ -89,10 +89,11 @@ def body_of(
 
 
 def _chooses(block: Block | None) -> bool:
-    """Whether a block is a choice, or a group of blocks with one."""
+    """Whether a block is a choice, blocks side by side with one, or a group that ends with one."""
     columns = block.columns if isinstance(block, arrangement.Columns) else ()
-    groups = (block.blocks,) if isinstance(block, arrangement.Group) else columns
-    return isinstance(block, Choice | TownSearch) or any(_chooses(one) for group in groups for one in group)
+    if isinstance(block, arrangement.Group):
+        columns = (block.blocks if block.is_row else block.blocks[-1:],)
+    return isinstance(block, Choice | TownSearch) or any(_chooses(one) for column in columns for one in column)
 
 
 class _Drawer:
@@ -119,17 +120,18 @@ class _Drawer:
             TownSearch: edition.town_search,
         }
 
-    def html(self, article: Iterable[Block]) -> str:
-        """Blocks one below the other; beneath choices what sends them."""
+    def html(self, article: Iterable[Block], is_group: bool = False) -> str:
+        """Blocks one below the other; beneath choices what sends them, but for those at the end of a group."""
         blocks = tuple(article)
         ends = [_chooses(one) and not _chooses(after) for one, after in pairwise((*blocks, None))]
+        ends[-1:] = [ends[-1] and not is_group] if ends else []
         return "".join(
             self._block(one) + (self.edition.submit() if is_end else "")
             for one, is_end in zip(blocks, ends, strict=True)
         )
 
     def _within(self, blocks: Iterable[Block]) -> str:
-        """Blocks of a group, whose choices are sent with it."""
+        """Blocks side by side, whose choices are sent together."""
         return "".join(map(self._block, blocks))
 
     def _block(self, block: Block) -> str:
@@ -164,7 +166,8 @@ class _Drawer:
 
     def _group(self, block: arrangement.Group) -> str:
         kind = "sl-row" if block.is_row else "sl-group"
-        return f'<div class="{kind} {block.key}">{self._within(block.blocks)}</div>'
+        inner = self._within(block.blocks) if block.is_row else self.html(block.blocks, is_group=True)
+        return f'<div class="{kind} {block.key}">{inner}</div>'
 
     def _columns(self, block: arrangement.Columns) -> str:
         shares = " ".join(f"{width}fr" for width in block.widths)
