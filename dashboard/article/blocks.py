@@ -218,7 +218,10 @@ def way(words: str, page: str, **selection: str) -> Way:
 
 @dataclass(frozen=True)
 class Files(Block):
-    """Files of one name to take away; `endings` gives each its words, `selection` what they are drawn with."""
+    """Files of one name to take away; `endings` gives each its words, `selection` what they are drawn with.
+
+    With a `level`, `about` stands above them as a heading, `what` beneath it: who leaves the files out leaves out both.
+    """
 
     template = "files"
     about: str
@@ -226,9 +229,11 @@ class Files(Block):
     name: str
     endings: Mapping[str, str]
     selection: Mapping[str, str] = field(default_factory=dict)
+    level: int = 0
+    what: str = ""
 
     def _text(self) -> str:
-        return stacked(self.about, *self.endings.values())
+        return stacked(self.about, self.what, *self.endings.values())
 
 
 @dataclass(frozen=True)

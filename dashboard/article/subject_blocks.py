@@ -79,6 +79,7 @@ class Statement(Block):
     links_words: str
     sample: str
     origin: str
+    level: int = 2
 
     def _text(self) -> str:
         return stacked(self.verdict_words, self.statement, self.sample, *_pairs(self.points), self.origin)
@@ -156,7 +157,7 @@ class Report(Files):
     """
 
     template = "report"
-    what: str = ""
+    level: int = 2
     making: str = ""
     done: str = ""
     failed: str = ""

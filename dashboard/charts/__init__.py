@@ -9,7 +9,7 @@ from dashboard.charts.events.event_rows import describe_rows, durations, event_r
 from dashboard.charts.events.event_strip import event_strip, town_signs
 from dashboard.charts.events.event_timeline import event_timeline, kind_of
 from dashboard.charts.events.phases import has_days, phases
-from dashboard.charts.inline import WIDTH, inline
+from dashboard.charts.inline import NARROW, WIDTH, inline
 from dashboard.charts.sheet import png, sheet, svg
 from dashboard.charts.spaces.influences import influences
 from dashboard.charts.spaces.planner_chart import planner
@@ -40,6 +40,7 @@ from dashboard.words.sentences import (
 )
 
 __all__ = [
+    "NARROW",
     "WIDTH",
     "AnyChart",
     "Bar",

@@ -11,6 +11,9 @@ from dashboard.charts.drawn import AnyChart, Spec
 from dashboard.charts.sheet import DRAWING
 
 WIDTH = 960  # px of a drawing as wide as the page
+NARROW = 358  # px of one for a telephone: 390 less the page's margins
+# As Vega is told to fit its drawing into the live page: labels and margins are part of the width.
+_FITTED = alt.AutoSizeParams(type="fit-x", contains="padding")
 # Vega's own names of what it draws, other ones in each drawing.
 _CLASS = re.compile(r' class="[^"]*"')
 _ID = re.compile(r'(?<= id=")|(?<=url\(#)|(?<=href="#)')
@@ -57,7 +60,7 @@ def inline(light: AnyChart, dark: AnyChart, key: str, width: int = WIDTH) -> tup
 def _spec(chart: AnyChart, width: int) -> Spec:
     spec = chart.copy(deep=False)
     if isinstance(spec, alt.LayerChart | alt.Chart):
-        spec.width = width
+        spec.width, spec.autosize = width, _FITTED
     return spec.to_dict(validate=False)
 
 

@@ -3,14 +3,17 @@
 It is made for the first visitor of an address as for every later one. What is made depends on those parts of an address
 alone that the page reads, so that made-up ones make nothing anew. Where a sign-in is asked for nothing is made: who
 reads is known to the live page alone.
+
+Who comes first gets drawings for the kind of screen that asks; those for the other kind are made afterwards, by
+`finish`, for who narrows the window or enlarges the page.
 """
 
 import asyncio
 import logging
 import time
 import zlib
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import parse_qsl
@@ -26,7 +29,7 @@ from dashboard.release import store
 from dashboard.release.snapshot import Release
 from dashboard.renderers import access, served_addresses
 from dashboard.renderers.plain import form
-from dashboard.renderers.plain.body import body_of
+from dashboard.renderers.plain.body import Screen, body_of
 from dashboard.renderers.plain.document import first
 from dashboard.renderers.plain.served import Served
 from dashboard.words.numbers import Numbers
@@ -37,6 +40,9 @@ WIDTH = 1100  # px of the page's column, so that a drawing is as high as the liv
 NAMES = {address: name for name, address in ADDRESSES.items()}
 # However many addresses are made up, two are made at once and so many wait; the others get the live page alone.
 MOST_WAITING = 32
+# So many addresses at most wait for their other drawings; those beyond keep what they have.
+MOST_UNFINISHED = 1024
+_unfinished: deque[tuple[str, Mapping[str, str]]] = deque(maxlen=MOST_UNFINISHED)
 _makers = ThreadPoolExecutor(2, thread_name_prefix="first-paint")
 _waiting: list[str] = []
 # By page the parts of an address that it was seen to read.
@@ -72,23 +78,24 @@ class _Noted(Mapping[str, str]):
         return len(self.selection)
 
 
-def ready(path: str, query: str) -> First | None:
-    """The article of a path and query where it is made already; never waits."""
+def ready(path: str, query: str, screen: Screen = Screen.WIDE) -> First | None:
+    """The article of a path and query where it is made already for a kind of screen; never waits."""
     name, release = NAMES.get(path.strip("/")), store.held()
     if name is None or release is None or not access.is_open():
         return None
-    found: First | None = release.cache.get(_key(name, _asked(query)))
+    asked = _asked(query)
+    found: First | None = release.cache.get(_key(name, asked)) or release.cache.get(_key(name, asked, screen))
     return found
 
 
-async def made(path: str, query: str) -> First | None:
+async def made(path: str, query: str, screen: Screen = Screen.WIDE) -> First | None:
     """The article of a path and query; nothing where no page is, a sign-in is asked for, or too many wait."""
     name = NAMES.get(path.strip("/"))
     if name is None or not access.is_open() or len(_waiting) >= MOST_WAITING:
         return None
     _waiting.append(name)
     try:
-        return await asyncio.get_running_loop().run_in_executor(_makers, make, name, _asked(query))
+        return await asyncio.get_running_loop().run_in_executor(_makers, make, name, _asked(query), screen)
     except store.NoReleaseError:
         return None
     except Exception:
@@ -105,6 +112,13 @@ def rest(seconds: float) -> None:
         time.sleep(seconds)
 
 
+def screen_of(headers: Iterable[tuple[bytes, bytes]]) -> Screen:
+    """The kind of screen that asks, by what the browser of every telephone says of itself."""
+    said = dict(headers)
+    is_narrow = said.get(b"sec-ch-ua-mobile") == b"?1" or b"Mobi" in said.get(b"user-agent", b"")
+    return Screen.NARROW if is_narrow else Screen.WIDE
+
+
 async def chosen(path: str, query: str) -> str:
     """The address that a sent form asks for; "" where none was sent."""
     name = NAMES.get(path.strip("/"))
@@ -113,20 +127,35 @@ async def chosen(path: str, query: str) -> str:
     return await asyncio.get_running_loop().run_in_executor(_makers, _chosen, name, query)
 
 
-def make(name: str, asked: Mapping[str, str]) -> First:
-    """The article of a page for what an address asks; raises what `store.current` raises."""
+def make(name: str, asked: Mapping[str, str], screen: Screen | None = Screen.WIDE) -> First:
+    """The article of a page for what an address asks, for a kind of screen or, with none, for both.
+
+    Raises what `store.current` raises.
+    """
     release = store.current()
-    found: First = release.cache.made(_key(name, asked), lambda: _make(name, asked, release))
+    found: First = release.cache.made(_key(name, asked, screen), lambda: _make(name, asked, screen, release))
     # Until it was made nobody knew all that it reads.
-    release.cache.put(_key(name, asked), found)
+    release.cache.put(_key(name, asked, screen), found)
     return found
 
 
-def _make(name: str, asked: Mapping[str, str], release: Release) -> First:
+def finish() -> bool:
+    """Make one article that is there for one kind of screen for both; whether there was one to make."""
+    try:
+        name, asked = _unfinished.popleft()
+    except IndexError:
+        return False
+    make(name, asked, None)
+    return True
+
+
+def _make(name: str, asked: Mapping[str, str], screen: Screen | None, release: Release) -> First:
     noted = _Noted(asked)
     visit = replace(_visit(asked, release), selection=noted)
     served = Served(name, visit)
-    body = body_of(VIEWS[name], visit, served, WIDTH)
+    body = body_of(VIEWS[name], visit, served, WIDTH, [screen] if screen else list(Screen))
+    if screen and "<figure" in body.html:
+        _unfinished.append((name, asked))
     _read[name] |= noted.names
     served.visit = replace(visit, selection={one: value for one, value in asked.items() if one in _read[name]})
     html = first(name, body, served.visit, served, _switch(name, served.visit))
@@ -159,5 +188,5 @@ def _asked(query: str) -> dict[str, str]:
     return dict(parse_qsl(query, keep_blank_values=True))
 
 
-def _key(name: str, asked: Mapping[str, str]) -> Hashable:
-    return "first", name, frozenset((one, value) for one, value in asked.items() if one in _read[name])
+def _key(name: str, asked: Mapping[str, str], screen: Screen | None = None) -> Hashable:
+    return "first", name, screen, frozenset((one, value) for one, value in asked.items() if one in _read[name])

@@ -7,7 +7,9 @@ first. A new release is warmed as soon as it is published.
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, repeat
 
 from dashboard import texts
 from dashboard.parts.visit import Visit
@@ -22,6 +24,9 @@ log = logging.getLogger("stadtlabor.dashboard")
 WITHIN = 120.0  # seconds for one release
 REST = 0.02  # seconds at least between two addresses; else as long as the one before took, for those who read
 LOOK_EVERY = 10.0  # seconds
+
+# A page and what is selected on it.
+Address = tuple[str, Mapping[str, str]]
 
 
 def begin() -> None:
@@ -41,9 +46,9 @@ def _follow() -> None:
     warmed = ""
     while True:
         try:
-            if (now := store.pointer()) != warmed:
-                warmed = now
-                warm(time.monotonic() + WITHIN)
+            addresses = _standard() if (now := store.pointer()) != warmed else ()
+            warmed = now
+            warm(time.monotonic() + WITHIN, addresses)
         except store.NoReleaseError:
             pass
         except Exception:
@@ -51,22 +56,27 @@ def _follow() -> None:
         time.sleep(LOOK_EVERY)
 
 
-def warm(until: float) -> int:
-    """Make the articles of the current release until a time of the monotonic clock; how many there are then."""
+def warm(until: float, addresses: Iterable[Address] = ()) -> int:
+    """Make the articles of the current release until a time of the monotonic clock; how many were made.
+
+    First those of `addresses` for wide screens; then they, and what readers came for since, for both kinds.
+    """
     release, count, took = store.current(), 0, 0.0
-    for name, selection in _standard():
+    wide: Iterator[Callable[[], object]] = (partial(first_paint.make, *one) for one in addresses)
+    for make in chain(wide, repeat(first_paint.finish)):
         first_paint.rest(max(REST, took))
         if time.monotonic() > until or release.cache.is_half_full or store.held() is not release:
             break
         began = time.monotonic()
-        first_paint.make(name, selection)
+        if not make():
+            break
         took, count = time.monotonic() - began, count + 1
     return count
 
 
-def _standard() -> Iterator[tuple[str, Mapping[str, str]]]:
+def _standard() -> Iterator[Address]:
     """The pages by themselves in each language, then those of a town, an indicator, a survey, a space each."""
-    later: list[tuple[str, Mapping[str, str]]] = []
+    later: list[Address] = []
     for language in texts.LANGUAGES:
         visit = Visit(language, "light", texts.of(language), Numbers(language), store.current())
         own = {} if language == texts.LANGUAGES[0] else {"sprache": language}

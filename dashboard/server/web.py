@@ -19,9 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import texts
 from dashboard.article.sitemap import ADDRESSES
+from dashboard.renderers.plain.body import Screen
 from dashboard.renderers.style import ASSETS
 from dashboard.server import browser_words, preload
-from dashboard.server.first_paint import First
+from dashboard.server.first_paint import First, screen_of
 
 # The frame's own files carry a hash in their name, so what was compressed once stays right.
 COMPRESSED = re.compile(r"/static/.+\.(js|css|svg|json)$")
@@ -44,11 +45,11 @@ ROOT = '<div id="root"></div>'
 class Articles(Protocol):
     """Where the articles come from that a page holds from the first."""
 
-    def ready(self, path: str, query: str) -> First | None:
-        """That of an address where it is made already."""
+    def ready(self, path: str, query: str, screen: Screen) -> First | None:
+        """That of an address where it is made already for a kind of screen."""
         ...
 
-    async def made(self, path: str, query: str) -> First | None:
+    async def made(self, path: str, query: str, screen: Screen) -> First | None:
         """That of an address, made if need be; nothing where there is none."""
         ...
 
@@ -161,22 +162,22 @@ class _Dresser:
         So the browser fetches what the live page needs at once.
         """
         path, query = self.scope["path"].removeprefix(self.base), self.scope["query_string"].decode("latin-1")
-        first = self.articles.ready(path, query) if self.articles else None
+        screen = screen_of(self.scope["headers"])
+        first = self.articles.ready(path, query, screen) if self.articles else None
         root, language = self.base or self.scope.get("root_path", ""), _language(query)
         page = dressed_page(frame, language, root, path, first.titled if first else "")
         headers = {**dict(HEADERS), "content-security-policy": policy(page), "content-language": language}
         is_packed = _takes_gzip(self.scope)
-        headers |= PACKED if is_packed else {}
+        headers |= {**(PACKED if is_packed else {}), "vary": "Accept-Encoding, Sec-CH-UA-Mobile, User-Agent"}
         kept = [pair for pair in start["headers"] if pair[0] not in (*FILE_TAGS, b"content-length")]
         await self.forward(_with_headers({**start, "headers": kept}, headers))
         packer = zlib.compressobj(PAGE_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16) if is_packed else None
         before, _, after = page.partition(ROOT)
         if after and not first and self.articles:
             await self._piece(packer, before, more=True)
-            before, first = "", await self.articles.made(path, query)
-        fallback = "" if first else without_script(language)
-        parts = (before, first.html if first else fallback, ROOT if after else "", after)
-        await self._piece(packer, "".join(parts), more=False)
+            before, first = "", await self.articles.made(path, query, screen)
+        article = first.html if first else without_script(language)
+        await self._piece(packer, f"{before}{article}{ROOT if after else ''}{after}", more=False)
 
     async def _piece(self, packer: Any, text: str, more: bool) -> None:
         body = text.encode("utf-8")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.article.arrangement import Columns, Group
-from dashboard.article.blocks import Block, Count, Empty, Files, Heading, Intro, Paragraph
+from dashboard.article.blocks import Block, Count, Empty, Files, Intro, Paragraph
 from dashboard.article.subject_blocks import Finding
 from dashboard.pages.benchmark import presentation, selection
 from dashboard.pages.benchmark.choice import NAME, several
@@ -61,8 +61,7 @@ def show(visit: Visit) -> Iterator[Block]:
         yield Finding(selection.sentences_of_towns(indicator, visit))
         yield picture.take_away(shown, visit, stadt=highlighted)
 
-    yield Heading(say.benchmark_files, subtitle=say.benchmark_link)
     ids = "~".join(one.indicator_id for one in indicators)
     endings = {"xlsx": say.download_excel, "csv": say.download_csv}
-    yield Files(say.benchmark_files, "benchmark", ids, endings)
+    yield Files(say.benchmark_files, "benchmark", ids, endings, level=2, what=say.benchmark_link)
     yield report_files.offered("benchmark", visit)

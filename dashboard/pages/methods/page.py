@@ -32,7 +32,6 @@ def show(visit: Visit) -> Iterator[Block]:
         yield Empty(say.methods_nothing)
 
     yield from _policy(visit)
-    yield Heading(say.methods_download, subtitle=say.methods_download_what)
     yield Files(
         say.methods_download,
         "veroeffentlichung",
@@ -42,6 +41,8 @@ def show(visit: Visit) -> Iterator[Block]:
             "csv.zip": say.download_release_csv,
             "xlsx": say.download_release_excel,
         },
+        level=2,
+        what=say.methods_download_what,
     )
 
 

@@ -179,4 +179,4 @@ def report(visit: Visit) -> Iterator[Block]:
         return
     yield Heading(visit.say.space_report_heading, subtitle=visit.say.space_report_what)
     for found in rows.iter_rows(named=True):
-        yield statement.entry(found, visit)
+        yield statement.entry(found, visit, level=3)

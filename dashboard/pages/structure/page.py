@@ -73,9 +73,8 @@ def _map(visit: Visit, indicator_id: str) -> Iterator[Block]:
     yield picture.take_away(shown, visit)
     yield Heading(say.the_numbers)
     yield Table(shown.subtitle, *reader_tables.readable(shown.numbers, visit))
-    yield Heading(say.map_files, level=3)
     files = {"csv": say.download_csv, "xlsx": say.download_excel}
-    yield Files(say.map_files, value_map.ALL, indicator_id, files)
+    yield Files(say.map_files, value_map.ALL, indicator_id, files, level=3)
 
 
 def _pictures(indicator: Indicator, visit: Visit, highlighted: str) -> Iterator[Block]:

@@ -11,8 +11,8 @@ from dashboard.parts.visit import Visit
 from dashboard.words.indicator import Indicator
 
 
-def entry(statement: Mapping[str, object], visit: Visit) -> Statement:
-    """One entry of the ledger."""
+def entry(statement: Mapping[str, object], visit: Visit, level: int = 2) -> Statement:
+    """One entry of the ledger; `level` is that of its heading."""
     say, language = visit.say, visit.language
     evidence = visit.release.evidence_of(str(statement["statement_id"]))
     evidence = evidence.filter(pl.col("value").is_not_null() | pl.col("interval_low").is_not_null())
@@ -29,6 +29,7 @@ def entry(statement: Mapping[str, object], visit: Visit) -> Statement:
         },
         links=locations.links(_indicators(statement), visit),
         links_words=say.statement_links,
+        level=level,
         sample=say.sample_tag if statement["is_synthetic"] else "",
         origin=" · ".join(
             (

@@ -126,7 +126,7 @@ def _sections(block: subject_blocks.Sections) -> Iterator[Node]:
 
 def _statement(block: subject_blocks.Statement) -> Iterator[Node]:
     mark = {"sample": True} if block.sample else {}
-    yield {"kind": "heading", "words": block.statement, "level": 2, **mark}
+    yield {"kind": "heading", "words": block.statement, "level": block.level, **mark}
     yield {"kind": "subtitle", "words": " · ".join(filter(None, (block.verdict_words, block.sample))), **mark}
     for node in _facts({**block.points, block.links_words: ", ".join(one.words for one in block.links)}):
         yield {**node, **mark}

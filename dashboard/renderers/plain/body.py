@@ -1,8 +1,9 @@
 """The blocks of an article as HTML without script: real tables, charts as SVG in the colours of the reader's light."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -66,26 +67,42 @@ class Body:
     colours: Mapping[str, tuple[str, str]]
 
 
-def body_of(view: View, visit: Visit, edition: Edition, width: int = charts.WIDTH) -> Body:
-    """A page's article for a visit, its charts `width` px wide and drawn once for both lights."""
+class Screen(StrEnum):
+    """What a chart is drawn for: as wide as the page, or for a telephone, its names above its rows."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+
+
+def body_of(
+    view: View, visit: Visit, edition: Edition, width: int = charts.WIDTH, screens: Collection[Screen] = tuple(Screen)
+) -> Body:
+    """A page's article for a visit, its charts drawn once for both lights and once for each kind of screen.
+
+    `width` is that of the page in px; where there are drawings for both kinds the window's width says which is seen.
+    """
     light, dark = (tuple(view(replace(visit, theme=theme))) for theme in ("light", "dark"))
-    drawer = _Drawer(edition, {one.key: one for one in every(dark) if isinstance(one, Chart)}, visit, width)
+    dark_charts = {one.key: one for one in every(dark) if isinstance(one, Chart)}
+    drawer = _Drawer(edition, dark_charts, visit, width, screens)
     about = next((one.words for one in every(light) if isinstance(one, blocks.About)), "")
     return Body(drawer.html(light), about, drawer.colours)
 
 
 def _chooses(block: Block | None) -> bool:
-    """Whether a block is a choice, or a group of blocks with one."""
+    """Whether a block is a choice, blocks side by side with one, or a group that ends with one."""
     columns = block.columns if isinstance(block, arrangement.Columns) else ()
-    groups = (block.blocks,) if isinstance(block, arrangement.Group) else columns
-    return isinstance(block, Choice | TownSearch) or any(_chooses(one) for group in groups for one in group)
+    if isinstance(block, arrangement.Group):
+        columns = (block.blocks if block.is_row else block.blocks[-1:],)
+    return isinstance(block, Choice | TownSearch) or any(_chooses(one) for column in columns for one in column)
 
 
 class _Drawer:
     """Draws the blocks of one page."""
 
-    def __init__(self, edition: Edition, dark: Mapping[str, Chart], visit: Visit, width: int) -> None:
-        self.edition, self.dark, self.visit = edition, dark, visit
+    def __init__(
+        self, edition: Edition, dark: Mapping[str, Chart], visit: Visit, width: int, screens: Collection[Screen]
+    ) -> None:
+        self.edition, self.dark, self.visit, self.screens = edition, dark, visit, screens
         self.colours: dict[str, tuple[str, str]] = {}
         self.width = width  # of a chart where the blocks stand that are drawn now
         self.draw: Mapping[type[Block], Callable[[Any], str]] = {
@@ -103,17 +120,18 @@ class _Drawer:
             TownSearch: edition.town_search,
         }
 
-    def html(self, article: Iterable[Block]) -> str:
-        """Blocks one below the other; beneath choices what sends them."""
+    def html(self, article: Iterable[Block], is_group: bool = False) -> str:
+        """Blocks one below the other; beneath choices what sends them, but for those at the end of a group."""
         blocks = tuple(article)
         ends = [_chooses(one) and not _chooses(after) for one, after in pairwise((*blocks, None))]
+        ends[-1:] = [ends[-1] and not is_group] if ends else []
         return "".join(
             self._block(one) + (self.edition.submit() if is_end else "")
             for one, is_end in zip(blocks, ends, strict=True)
         )
 
     def _within(self, blocks: Iterable[Block]) -> str:
-        """Blocks of a group, whose choices are sent with it."""
+        """Blocks side by side, whose choices are sent together."""
         return "".join(map(self._block, blocks))
 
     def _block(self, block: Block) -> str:
@@ -124,14 +142,20 @@ class _Drawer:
         return markup_of(block, self.edition.to_page, self.edition.to_file)
 
     def _chart(self, block: Chart) -> str:
-        light, dark, width = block.drawn, self.dark[block.key].drawn, self.width
+        drawings = {screen.value: self._drawing(block, screen) for screen in self.screens}
+        heights = {name: found[1] if (found := _HEIGHT.search(svg)) else "0" for name, svg in drawings.items()}
+        return part("figure", alt=block.alt, drawings=drawings, heights=heights)
+
+    def _drawing(self, block: Chart, screen: Screen) -> Markup:
+        light, dark = block.drawn, self.dark[block.key].drawn
+        width = self.width if screen is Screen.WIDE else charts.NARROW
+        own = f"{block.key}-{screen}"
         # By the charts themselves: whatever an address adds, what shows the same is drawn once.
-        key = "inline", light, dark, block.key, width
-        svg, colours = self.visit.cache.made(key, lambda: charts.inline(light.chart, dark.chart, block.key, width))
+        key = "inline", light, dark, own, width
+        svg, colours = self.visit.cache.made(key, lambda: charts.inline(light.chart, dark.chart, own, width))
         self.colours |= colours
-        height = _HEIGHT.search(svg)
         # Drawn by ourselves, every text in it escaped: markup, not text.
-        return part("figure", alt=block.alt, svg=Markup(svg), height=height[1] if height else "0")
+        return Markup(svg)
 
     def _way(self, block: blocks.Way) -> str:
         return part("ways", links=[block.link], to_page=self.edition.to_page)
@@ -142,7 +166,8 @@ class _Drawer:
 
     def _group(self, block: arrangement.Group) -> str:
         kind = "sl-row" if block.is_row else "sl-group"
-        return f'<div class="{kind} {block.key}">{self._within(block.blocks)}</div>'
+        inner = self._within(block.blocks) if block.is_row else self.html(block.blocks, is_group=True)
+        return f'<div class="{kind} {block.key}">{inner}</div>'
 
     def _columns(self, block: arrangement.Columns) -> str:
         shares = " ".join(f"{width}fr" for width in block.widths)

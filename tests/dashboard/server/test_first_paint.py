@@ -5,6 +5,7 @@ import html
 import re
 import threading
 import time
+from collections import deque
 from urllib.parse import unquote
 
 import pytest
@@ -249,11 +250,38 @@ def test_one_makes_an_address_while_others_wait_for_it(published, monkeypatch):
 
 def test_standard_addresses_are_made_beforehand_within_their_bounds(published, monkeypatch):
     monkeypatch.setattr(charts, "inline", lambda *given: ("<svg></svg>", {}))
-    assert warming.warm(time.monotonic() - 1) == 0
-    count = warming.warm(time.monotonic() + 60)
+    assert warming.warm(time.monotonic() - 1, warming._standard()) == 0
+    count = warming.warm(time.monotonic() + 60, warming._standard())
 
     assert count > 2 * len(ADDRESSES)
-    assert first_paint.ready("/struktur", "") is not None
+    assert "sl-both" in first_paint.ready("/struktur", "").html
     assert first_paint.ready("/methoden", "sprache=en") is not None
     monkeypatch.setattr("dashboard.release.release_cache.MOST_BYTES", 1000)
-    assert warming.warm(time.monotonic() + 60) == 0
+    assert warming.warm(time.monotonic() + 60, warming._standard()) == 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ({}, "wide"),
+        ({"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"}, "wide"),
+        ({"user-agent": "Mozilla/5.0 (Linux; Android 10; K) Chrome/140.0 Mobile Safari/537.36"}, "narrow"),
+        ({"sec-ch-ua-mobile": "?1"}, "narrow"),
+    ],
+)
+def test_the_first_reader_gets_a_drawing_for_the_screen_and_later_ones_both(
+    served, published, monkeypatch, headers, kind
+):
+    monkeypatch.setattr(first_paint, "_unfinished", deque())
+    asked: list[int] = []
+    monkeypatch.setattr(charts, "inline", lambda *given: asked.append(given[-1]) or ("<svg></svg>", {}))
+    first = served.get("/struktur", headers=headers).text
+
+    drawn = first.partition('id="sl-first"')[2]
+    assert {one for one in ("wide", "narrow") if f'<div class="sl-{one}"' in drawn} == {kind}
+    assert set(asked) == {charts.NARROW if kind == "narrow" else first_paint.WIDTH}
+    assert warming.warm(time.monotonic() + 60) == 1
+    later = served.get("/struktur", headers=headers)
+    assert later.text.count('<div class="sl-wide"') == later.text.count('<div class="sl-narrow"') > 0
+    assert set(asked) == {charts.NARROW, first_paint.WIDTH}
+    assert "User-Agent" in later.headers["vary"]

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pdfua
@@ -95,6 +96,15 @@ def test_a_page_reads_back_from_its_pdf(whole, written, tmp_path, name, language
     for row in [row for table in tables for row in table.rows]:
         cells = squeezed("".join(one if isinstance(one, str) else one.words for one in row))
         place = read.index(cells, place) + len(cells)
+
+
+@pytest.mark.parametrize(("name", "language"), [(name, language) for name, (language, _) in PAGES.items()])
+def test_something_stands_beneath_every_heading(whole, name, language):
+    nodes = typeset.document_of([(name, visit(whole, name, language))])["nodes"]
+    told = [one for one in nodes if one["kind"] != "subtitle"]
+
+    for one, after in pairwise([*told, {"kind": "heading", "level": 1}]):
+        assert one["kind"] != "heading" or after["kind"] != "heading" or after["level"] > one["level"], one
 
 
 def test_a_delivered_title_is_text_and_what_no_font_has_is_a_square(written):
