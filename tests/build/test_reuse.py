@@ -23,7 +23,7 @@ CHANGES = [
     ("moelln-themenwoche-2022/checkin-e-sport.csv", 3, "stg_landing__registrations"),
     ("wittenberge-pendlerbefragung-2022/data_pendler-wittenberge_2022-10-24_09-12.csv", 4, "stg_landing__answers"),
     ("diessen-buchungen-2022/buchungen.csv", 30, "stg_landing__bookings"),
-    ("oestrich-winkel-veranstaltungen-2022/Termine im Co-Working.csv", 3, "stg_landing__events"),
+    ("oestrich-winkel-veranstaltungen-2022/Termine im Co-Working.csv", 4, "stg_landing__events"),
     ("wittenberge-labortagebuch-2022/Labortagebuch_Aktivitaeten.csv", 2, "stg_landing__lab_activities"),
     ("official-updates/figures.csv", 40, "stg_landing__figures"),
 ]
