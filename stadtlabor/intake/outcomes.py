@@ -48,13 +48,19 @@ QUARANTINE: Mapping[str, type[pl.DataType]] = {
 class Gated:
     """What the gate decided of a delivery: rows let in by table, rows held back (QUARANTINE), outcome.json's content.
 
-    `trace` says where the program broke down over the delivery; empty where it did not.
+    What is held may be many times as large as its file, and is in memory by portions only. `trace` says where the
+    program broke down over the delivery; empty where it did not.
     """
 
     accepted: dict[str, pl.DataFrame]
-    quarantine: pl.DataFrame
+    held: pl.LazyFrame
     summary: dict[str, Any]
     trace: str = ""
+
+    @property
+    def quarantine(self) -> pl.DataFrame:
+        """What is held, all in memory."""
+        return self.held.collect()
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     for name, frame in gated.accepted.items():
         if gated.summary["refused"] is None:
             frame.write_parquet(draft / f"{name}.parquet")
-    gated.quarantine.cast(dict.fromkeys(QUARANTINE, pl.String)).write_parquet(draft / "quarantine.parquet")
+    gated.held.cast(dict.fromkeys(QUARANTINE, pl.String)).sink_parquet(draft / "quarantine.parquet")
     # A note may quote a damaged byte, which no text file takes.
     (draft / OUTCOME).write_text(json.dumps(gated.summary, ensure_ascii=False, indent=1), "utf-8", "replace")
     if gated.trace:
