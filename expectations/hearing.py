@@ -146,7 +146,7 @@ def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:
     for table, frame in tables.items():
         if table not in suite.tables:
             raise BuildError(f"The suite '{suite.kind}' has no expectations for the table '{table}'.")
-        if missing := [name for name in landing_tables.columns(table) if name not in frame.columns]:
+        if missing := [name for name in landing_tables.columns_read(table) if name not in frame.columns]:
             raise BuildError(f"The landing table '{table}' came to the gate without the column '{missing[0]}'.")
 
 

@@ -6,6 +6,7 @@ it, `last_accepted` names the outcome that serves when a later state of the deli
 `accepted_before` the one that serves when that one has to be withdrawn.
 """
 
+import hashlib
 import json
 import re
 import shutil
@@ -22,6 +23,7 @@ from stadtlabor.base.places import readable
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import MANIFEST_NAME
+from stadtlabor.readers import landing_tables
 
 OUTCOME = "outcome.json"
 LAST_ACCEPTED = "last_accepted"
@@ -142,7 +144,7 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     draft.mkdir(parents=True)
     for name, frame in gated.accepted.items():
         if gated.summary["refused"] is None:
-            frame.write_parquet(draft / f"{name}.parquet")
+            _hashed(name, frame).sink_parquet(draft / f"{name}.parquet")
     gated.held.cast(dict.fromkeys(QUARANTINE, pl.String)).sink_parquet(draft / "quarantine.parquet")
     # A note may quote a damaged byte, which no text file takes.
     (draft / OUTCOME).write_text(json.dumps(gated.summary, ensure_ascii=False, indent=1), "utf-8", "replace")
@@ -161,6 +163,19 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     outcome = _load(home / outcome_key)
     assert outcome is not None
     return outcome
+
+
+def _hashed(table: str, frame: pl.DataFrame) -> pl.LazyFrame:
+    """The rows with the hash of each, as they are kept: all strings, in the table's order."""
+    cells = [pl.col(name).cast(pl.String).fill_null("\0") for name in landing_tables.TABLES[table]]
+    record = pl.concat_str(cells, separator="\x1f")
+    hashes = record.map_batches(_sha256, return_dtype=pl.String, is_elementwise=True)
+    columns = landing_tables.columns(table)
+    return frame.lazy().with_columns(hashes.alias(landing_tables.HASH)).select(pl.col(columns).cast(pl.String))
+
+
+def _sha256(records: pl.Series) -> pl.Series:
+    return pl.Series([hashlib.sha256(one.encode()).hexdigest() for one in records], dtype=pl.String)
 
 
 def prune(warehouse: Path, used: dict[str, set[str]]) -> None:
