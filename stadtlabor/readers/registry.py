@@ -132,7 +132,7 @@ def read(reader: Reader, file: RawFile, manifest: Manifest | None = None) -> Rea
         texts = pl.col(pl.String, pl.Categorical).cast(pl.String)
         counts = rows.select(texts.str.count_matches(bidi.CONTROLS).sum())
         if found := sum(counts.fill_null(0).row(0) if counts.width else ()):
-            result.tables[name] = rows.with_columns(texts.str.replace_all(bidi.CONTROLS, "")).cast(dict(rows.schema))
+            result.tables[name] = rows.with_columns(texts.str.replace_all(bidi.CONTROLS, "")).cast(rows.schema)
             count += found
     if count:
         result.notes.append(bidi.note(count))

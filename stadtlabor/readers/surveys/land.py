@@ -20,7 +20,7 @@ from stadtlabor.values.text_columns import SHEET_ERROR
 
 # What `Question.value_rows` gives.
 _VALUE = dict.fromkeys(("column", "cell_value", "part", "value", "code", "answer_kind"), pl.String)
-_ANSWER = {name: pl.String() if name == "value" else pl.Categorical() for name in ("line", *ANSWERS)}
+_ANSWER = pl.Schema((name, pl.String() if name == "value" else pl.Categorical()) for name in ("line", *ANSWERS))
 
 
 def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadResult:
