@@ -40,7 +40,7 @@ class Found:
 
     expectation: Expectation
     success: bool
-    failing: Mapping[str, list[int]]
+    failing: Mapping[str, npt.NDArray[np.int64]]
     checked_rows: int
 
 
@@ -91,13 +91,12 @@ class Batch:
         if of_values:
             height = max(values.len() for values in few.values())
             padded = {name: values.extend_constant(values[0], height - values.len()) for name, values in few.items()}
-            # By way of Arrow pandas gets its own text type instead of Python objects.
-            yield Examined(pl.DataFrame(padded).to_arrow().to_pandas(), of_values, partial(self._of_values, few))
+            yield Examined(_in_pandas(pl.DataFrame(padded)), of_values, partial(self._of_values, few))
         others = [one for one in self._asked if one not in of_counts and one not in of_values]
         if others:
             keys = [self._whose(one) for one in others if "column_list" in one.kwargs]
             rows = self._rows.select(_spoken_of(self._rows.columns, others) or self._rows.columns).with_columns(keys)
-            data = rows.to_arrow().to_pandas()
+            data = _in_pandas(rows)
             yield Examined(data, others, partial(self._of_rows, data))
 
     def _few_values(self, name: str) -> pl.Series | None:
@@ -156,11 +155,16 @@ class Batch:
             Found(
                 one.expectation,
                 not count or bool((count - bad.size) / count >= share),
-                {one.column: bad.tolist()} if bad.size else {},
+                {one.column: bad} if bad.size else {},
                 int(count),
             )
             for bad, count in zip(within, counts, strict=True)
         ]
+
+
+def _in_pandas(frame: pl.DataFrame) -> Any:
+    # By way of Arrow pandas gets its own text type instead of Python objects.
+    return frame.cast({pl.Categorical: pl.String}).to_arrow().to_pandas()
 
 
 def _spoken_of(columns: Sequence[str], asked: Sequence[Asked]) -> list[str]:

@@ -5,7 +5,7 @@ statistics. Importing this module takes some five seconds, so `gate.run` imports
 something to check.
 """
 
-import importlib.util
+import importlib
 import logging
 import os
 import sys
@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -28,18 +29,19 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ.setdefault("GX_PYTHON_LOG_LEVEL", "ERROR")
 
 
-def _load_when_used(name: str) -> None:
-    """Let a module be loaded at its first use."""
-    spec = importlib.util.find_spec(name)
-    if name in sys.modules or spec is None or spec.loader is None:
-        return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+class _Later(ModuleType):
+    """Stands for a module until something of it is used; the standard library's lazy loader loads at each import."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        sys.modules.pop(self.__name__, None)
+        return getattr(importlib.import_module(self.__name__), attribute)
 
 
-# Named by two expectations that no suite has; it takes a second and 56 MB.
-_load_when_used("scipy.stats")
+# Imported by expectations that no suite has, for their statistics and drawings: 80 MB and a second.
+for _name in ("scipy.stats", "altair"):
+    sys.modules.setdefault(_name, _Later(_name))
 with warnings.catch_warnings():
     # Deprecations inside Great Expectations and what it imports (marshmallow, pyparsing) are its makers'
     # matter; its version is pinned.

@@ -52,7 +52,8 @@ def _examine(suite: Suite, table: str, hearings: Sequence[Hearing]) -> None:
         one.note(table, frame, results)
 
 
-def withdrawn(kind: str, accepted: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def withdrawn(kind: str, accepted: Mapping[str, pl.DataFrame]) -> pl.LazyFrame:
     """Rows that were let in, as records of quarantine: their delivery is refused after all."""
     rows = [all_of(load(kind), table, frame, None) for table, frame in accepted.items()]
-    return pl.concat([part.select(quarantine.COLUMNS) for part in rows]) if rows else quarantine.rejects([])
+    held = pl.concat([pl.DataFrame(schema=quarantine.HELD), *rows])
+    return quarantine.records(held, accepted, quarantine.rejects([]))

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from expectations import quarantine, refusal
@@ -60,17 +62,22 @@ class GateResult:
     """What the gate decided.
 
     `accepted` has the rows let in, per landing table, unchanged and in order; empty tables where the delivery
-    is refused. `quarantine` has the columns of `expectations.quarantine.COLUMNS`. `refused` says what is wrong,
+    is refused. `held` has the columns of `expectations.quarantine.COLUMNS`. `refused` says what is wrong,
     where, and what to do (one English paragraph; `refused_de` the same in German, `published` both without a word
     of the delivery, by language), None where the delivery is let in.
     """
 
     accepted: dict[str, pl.DataFrame]
-    quarantine: pl.DataFrame
+    held: pl.LazyFrame
     checks: list[CheckResult] = field(default_factory=list)
     refused: str | None = None
     refused_de: str | None = None
     published: dict[str, str] | None = None
+
+    @property
+    def quarantine(self) -> pl.DataFrame:
+        """What is held, all in memory."""
+        return self.held.collect()
 
 
 class Hearing:
@@ -119,7 +126,8 @@ class Hearing:
         """What the gate decides once all tables have been looked at."""
         suite, tables, held = self.suite, self.tables, self.held
         delivered = sum(frame.height for frame in tables.values()) + len(self.context.rejects)
-        unread = quarantine.rejects(self.context.rejects)
+        rejects = quarantine.rejects(self.context.rejects)
+        unread = quarantine.unread(rejects)
         records = _together(unread, held)
         refused = refusal.decide(suite.delivery, self._failed, delivered, records)
         checks = [*_of_delivery(suite, delivered, records, unread.height), *self._checks]
@@ -128,7 +136,7 @@ class Hearing:
             records = _together(unread, held)
         accepted = {table: _without(frame, held.get(table)) for table, frame in tables.items()}
         _count(self.context.delivery_id, delivered, accepted, records)
-        result = GateResult(accepted, _in_order(records), checks)
+        result = GateResult(accepted, quarantine.records(_in_order(records), tables, rejects), checks)
         if not refused:
             return result
         return replace(result, refused=refused.en, refused_de=refused.de, published=refused.published)
@@ -138,7 +146,7 @@ def _check_shape(suite: Suite, tables: Mapping[str, pl.DataFrame]) -> None:
     for table, frame in tables.items():
         if table not in suite.tables:
             raise BuildError(f"The suite '{suite.kind}' has no expectations for the table '{table}'.")
-        if missing := [name for name in landing_tables.columns(table) if name not in frame.columns]:
+        if missing := [name for name in landing_tables.columns_read(table) if name not in frame.columns]:
             raise BuildError(f"The landing table '{table}' came to the gate without the column '{missing[0]}'.")
 
 
@@ -173,9 +181,9 @@ def _faults(expectation: Expectation, found: Found) -> list[Fault]:
 def _check(table: str, expectation: Expectation, found: Found | None) -> CheckResult:
     # A delivery check that passed says nothing of single rows.
     looked_at = found.failing.values() if found and (expectation.severity == "row" or not found.success) else []
-    failing = {row for rows in looked_at for row in rows}
+    failing = np.unique(np.concatenate([[], *looked_at]))
     outcome = "skipped" if found is None else "passed" if found.success else "failed"
-    return _result(expectation, table, expectation.severity, outcome, len(failing), found.checked_rows if found else 0)
+    return _result(expectation, table, expectation.severity, outcome, failing.size, found.checked_rows if found else 0)
 
 
 def _result(rule: Rule, table: str, severity: str, outcome: str, failing: int, checked: int) -> CheckResult:
@@ -193,28 +201,33 @@ def _of_delivery(suite: Suite, delivered: int, records: pl.DataFrame, unread: in
 
 
 def _together(unread: pl.DataFrame, held: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat([unread, *(rows.select(quarantine.COLUMNS) for rows in held.values())])
+    return pl.concat([unread, *held.values()])
 
 
 def all_of(suite: Suite, table: str, frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
     """What is held of a table, and its rows that are fine themselves but whose delivery is refused."""
     held = quarantine.rows(table, frame, [], set()) if held is None else held
-    everything = pl.Series("row_position", range(frame.height), dtype=pl.UInt32)
-    rest = everything.filter(~everything.is_in(held["row_position"].implode())).to_list()
+    rest = np.flatnonzero(~_is_held(frame, held))
     return pl.concat([held, quarantine.rows(table, frame, [Fault(suite.delivery.refused, "", rest)], set())])
 
 
 def _without(frame: pl.DataFrame, held: pl.DataFrame | None) -> pl.DataFrame:
     if held is None or held.is_empty():
         return frame
-    numbered = frame.with_row_index("row_position")
-    return numbered.join(held.select("row_position"), on="row_position", how="anti", maintain_order="left").drop(
-        "row_position"
-    )
+    return frame.filter(~_is_held(frame, held))
+
+
+def _is_held(frame: pl.DataFrame, held: pl.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each row of a table is held."""
+    found = np.zeros(frame.height, dtype=np.bool_)
+    found[held["row_position"].to_numpy()] = True
+    return found
 
 
 def _in_order(records: pl.DataFrame) -> pl.DataFrame:
-    return records.sort("file", pl.col("line").cast(pl.Int64, strict=False), maintain_order=True)
+    file, line = (pl.col(name).cast(pl.String) for name in ("file", "line"))
+    order = records.select(pl.arg_sort_by(file, line.cast(pl.Int64, strict=False), maintain_order=True))
+    return records[order.to_series()]
 
 
 def _count(delivery: str, delivered: int, accepted: Mapping[str, pl.DataFrame], records: pl.DataFrame) -> None:

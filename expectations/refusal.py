@@ -76,5 +76,5 @@ def _first(language: str, records: pl.DataFrame) -> str:
 
 def _commonest(records: pl.DataFrame) -> tuple[dict[str, str], int]:
     """The first record of the commonest reason, and how often that is met."""
-    reason, count = records["reason"].value_counts(sort=True).row(0)
+    reason, count = records["reason"].cast(pl.String).value_counts(sort=True).row(0)
     return records.filter(pl.col("reason") == reason).row(0, named=True), count

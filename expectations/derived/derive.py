@@ -65,7 +65,7 @@ def add(
 
 def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None) -> pl.DataFrame:
     blank = [
-        pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)).alias(name)
+        pl.when(pl.col(name).cast(pl.String).str.strip_chars() != "").then(pl.col(name)).alias(name)
         for name in landing_tables.TABLES[table]
     ]
     cleaned = frame.with_columns(blank)

@@ -75,18 +75,22 @@ def questions(frame: pl.DataFrame) -> pl.DataFrame:
 def answers(frame: pl.DataFrame, beside: Beside) -> pl.DataFrame:
     """The answers with their helper columns."""
     key = pl.col("response_key")
+    word = pl.Categorical()
     response = (
-        pl.when(key.is_in(beside.accepted.implode())).then(pl.lit("accepted"))
-        .when(key.is_in(beside.delivered.implode())).then(pl.lit("quarantined"))
-        .otherwise(pl.lit("missing"))
+        pl.when(key.is_in(beside.accepted.implode())).then(pl.lit("accepted", word))
+        .when(key.is_in(beside.delivered.implode())).then(pl.lit("quarantined", word))
+        .otherwise(pl.lit("missing", word))
     )  # fmt: skip
     # Each distinct answer is judged once; a survey of a million answers has some thousand of them.
     distinct = frame.select(KEY).unique()
-    meanings = distinct.with_columns(meaning=_meaning(distinct, beside.survey))
-    return frame.join(meanings, on=KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
+    text = distinct.cast(pl.String)
+    judged = distinct.with_columns(
+        _meaning(text, beside.survey).cast(word).alias("meaning"),
+        text.select(_named().cast(word).alias("answer")).to_series(),
+    )
+    return frame.join(judged, on=KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
         pl.int_range(pl.len()).over("response_key", "cell", "part").alias("repeat"),
         response.alias("response"),
-        _named().alias("answer"),
     )
 
 

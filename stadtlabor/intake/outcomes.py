@@ -6,6 +6,7 @@ it, `last_accepted` names the outcome that serves when a later state of the deli
 `accepted_before` the one that serves when that one has to be withdrawn.
 """
 
+import hashlib
 import json
 import re
 import shutil
@@ -22,6 +23,7 @@ from stadtlabor.base.places import readable
 from stadtlabor.manifest import source as manifests
 from stadtlabor.manifest.delivered import Delivery
 from stadtlabor.manifest.source import MANIFEST_NAME
+from stadtlabor.readers import landing_tables
 
 OUTCOME = "outcome.json"
 LAST_ACCEPTED = "last_accepted"
@@ -48,13 +50,19 @@ QUARANTINE: Mapping[str, type[pl.DataType]] = {
 class Gated:
     """What the gate decided of a delivery: rows let in by table, rows held back (QUARANTINE), outcome.json's content.
 
-    `trace` says where the program broke down over the delivery; empty where it did not.
+    What is held may be many times as large as its file, and is in memory by portions only. `trace` says where the
+    program broke down over the delivery; empty where it did not.
     """
 
     accepted: dict[str, pl.DataFrame]
-    quarantine: pl.DataFrame
+    held: pl.LazyFrame
     summary: dict[str, Any]
     trace: str = ""
+
+    @property
+    def quarantine(self) -> pl.DataFrame:
+        """What is held, all in memory."""
+        return self.held.collect()
 
 
 @dataclass(frozen=True)
@@ -136,8 +144,8 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     draft.mkdir(parents=True)
     for name, frame in gated.accepted.items():
         if gated.summary["refused"] is None:
-            frame.write_parquet(draft / f"{name}.parquet")
-    gated.quarantine.cast(dict.fromkeys(QUARANTINE, pl.String)).write_parquet(draft / "quarantine.parquet")
+            _hashed(name, frame).sink_parquet(draft / f"{name}.parquet")
+    gated.held.cast(dict.fromkeys(QUARANTINE, pl.String)).sink_parquet(draft / "quarantine.parquet")
     # A note may quote a damaged byte, which no text file takes.
     (draft / OUTCOME).write_text(json.dumps(gated.summary, ensure_ascii=False, indent=1), "utf-8", "replace")
     if gated.trace:
@@ -155,6 +163,19 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     outcome = _load(home / outcome_key)
     assert outcome is not None
     return outcome
+
+
+def _hashed(table: str, frame: pl.DataFrame) -> pl.LazyFrame:
+    """The rows with the hash of each, as they are kept: all strings, in the table's order."""
+    cells = [pl.col(name).cast(pl.String).fill_null("\0") for name in landing_tables.TABLES[table]]
+    record = pl.concat_str(cells, separator="\x1f")
+    hashes = record.map_batches(_sha256, return_dtype=pl.String, is_elementwise=True)
+    columns = landing_tables.columns(table)
+    return frame.lazy().with_columns(hashes.alias(landing_tables.HASH)).select(pl.col(columns).cast(pl.String))
+
+
+def _sha256(records: pl.Series) -> pl.Series:
+    return pl.Series([hashlib.sha256(one.encode()).hexdigest() for one in records], dtype=pl.String)
 
 
 def prune(warehouse: Path, used: dict[str, set[str]]) -> None:

@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-import duckdb
 import polars as pl
+import polars.selectors as cs
 
 from stadtlabor.base.bounded import now_at
 from stadtlabor.base.errors import DeliveryError, faults_of
@@ -114,22 +113,15 @@ def _hash_of(delivery: Delivery, name: str) -> str:
 
 
 def _with_origin(delivery: Delivery, file: str, table: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """The reader's rows with delivery, file and hashes beside each; all text, in the table's order."""
+    """The reader's rows with delivery, file and the file's hash beside each; all text, in the table's order."""
     assert delivery.manifest is not None
     own = landing_tables.TABLES[table]
     if missing := [name for name in ("line", *own) if name not in rows.columns]:
         raise DeliveryError(
             f"the reader gave no column {missing[0]}", shown(delivery.folder / file), rule="column_missing"
         )
-    record = " || chr(31) || ".join(f"coalesce({name}, chr(0))" for name in own)
-    hashes = _in_memory().sql(f"select sha256({record}) as row_sha256 from rows").pl()
     # What is the same in each row is kept once.
     origin = {"delivery_id": delivery.manifest.id, "file": file, "file_sha256": _hash_of(delivery, file)}
-    whole = rows.with_columns(hashes["row_sha256"], **{name: pl.lit(value) for name, value in origin.items()})
-    return whole.select(pl.col(name).cast(pl.String) for name in landing_tables.columns(table))
-
-
-@cache
-def _in_memory() -> duckdb.DuckDBPyConnection:
-    """One for the process: to open a database takes longer than a small file's hashes."""
-    return duckdb.connect()
+    whole = rows.with_columns(pl.lit(value, dtype=pl.Categorical).alias(name) for name, value in origin.items())
+    is_text = cs.string() | cs.categorical()
+    return whole.with_columns((~is_text).cast(pl.String)).select(landing_tables.columns_read(table))

@@ -56,16 +56,19 @@ def _context(delivery: Delivery, reading: Reading, ags: set[str], town_ids: froz
 
 
 def _gated(reading: Reading, frames: Mapping[str, pl.DataFrame], result: "GateResult", ags: set[str]) -> Gated:
+    delivered = sum(frame.height for frame in frames.values()) + len(reading.rejects)
+    accepted = sum(frame.height for frame in result.accepted.values())
     return Gated(
         result.accepted,
-        result.quarantine,
+        result.held,
         {
             "refused": result.refused,
             "refused_de": result.refused_de,
             "published": result.published,
-            "delivered_rows": sum(frame.height for frame in frames.values()) + len(reading.rejects),
-            "accepted_rows": sum(frame.height for frame in result.accepted.values()),
-            "quarantined_rows": result.quarantine.height,
+            "delivered_rows": delivered,
+            "accepted_rows": accepted,
+            # The gate has counted them.
+            "quarantined_rows": delivered - accepted,
             "other_region_rows": _rows_of_other_regions(result.accepted.get("figures"), ags),
             "files": reading.files,
             "checks": [asdict(check) for check in result.checks],
@@ -77,7 +80,7 @@ def refusal(fault: DeliveryError, manifest: Manifest | None) -> Gated:
     """What is filed away for a delivery of which nothing could be read."""
     return Gated(
         {},
-        pl.DataFrame(schema=QUARANTINE),
+        pl.LazyFrame(schema=QUARANTINE),
         {
             "refused": str(fault),
             "refused_de": _refused_de(fault),
@@ -102,10 +105,11 @@ def withdrawal(outcome: Outcome, fault: DeliveryError, manifest: Manifest) -> Ga
 
     accepted = {path.stem: pl.read_parquet(path, glob=False) for path in sorted(outcome.folder.glob("*.parquet"))}
     held = accepted.pop("quarantine")
-    records = pl.concat([held, gatekeeper.withdrawn(manifest.kind, accepted)])
+    records = pl.concat([held.lazy(), gatekeeper.withdrawn(manifest.kind, accepted)])
     said = refusal(fault, manifest).summary
     kept = {name: outcome.summary[name] for name in ("delivered_rows", "files", "checks")}
-    counts = {"accepted_rows": 0, "quarantined_rows": records.height, "other_region_rows": 0}
+    quarantined = held.height + sum(frame.height for frame in accepted.values())
+    counts = {"accepted_rows": 0, "quarantined_rows": quarantined, "other_region_rows": 0}
     return Gated({}, records, {**said, **kept, **counts}, str(fault))
 
 

@@ -34,7 +34,8 @@ class ReadResult:
     """What a reader made of one file.
 
     `tables` maps a landing table's name to its rows: `line` (text, 1-based physical line on which
-    the record begins) and the table's own columns of `stadtlabor.readers.landing_tables.TABLES`, all text. Origin
+    the record begins) and the table's own columns of `stadtlabor.readers.landing_tables.TABLES`, all text (strings, or
+    categories where a word stands in many rows). Origin
     columns other than `line` are added by the caller. `notes` are sentences in English on what was
     passed over (title lines, footers, empty columns), by name. `facts` are those of the reader's kind.
     """

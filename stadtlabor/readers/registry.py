@@ -129,9 +129,10 @@ def read(reader: Reader, file: RawFile, manifest: Manifest | None = None) -> Rea
     count = file.controls_dropped
     for name, rows in result.tables.items():
         # A workbook, SPSS or an escape in JSON brings them past the text.
-        texts = rows.select(pl.col(pl.String).str.count_matches(bidi.CONTROLS))
-        if found := sum(texts.sum().fill_null(0).row(0) if texts.width else ()):
-            result.tables[name] = rows.with_columns(pl.col(pl.String).str.replace_all(bidi.CONTROLS, ""))
+        texts = pl.col(pl.String, pl.Categorical).cast(pl.String)
+        counts = rows.select(texts.str.count_matches(bidi.CONTROLS).sum())
+        if found := sum(counts.fill_null(0).row(0) if counts.width else ()):
+            result.tables[name] = rows.with_columns(texts.str.replace_all(bidi.CONTROLS, "")).cast(rows.schema)
             count += found
     if count:
         result.notes.append(bidi.note(count))

@@ -46,7 +46,8 @@ from stadtlabor.intake.one_delivery import State, work_out
 from stadtlabor.manifest.delivered import find
 raw, warehouse = map(Path, sys.argv[1:])
 [delivery] = find(raw, FileHashes(warehouse / "hashes.json"))
-said = work_out(State(delivery, "key", frozenset({"moelln"}), frozenset({"01053090"})), warehouse).summary
+[outcome] = work_out([State(delivery, "key", frozenset({"moelln"}), frozenset({"01053090"}))], warehouse)
+said = outcome.summary
 peak = next(line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmHWM"))
 print(peak.split()[1], said["delivered_rows"], said["accepted_rows"], said["quarantined_rows"], said["refused"])
 """

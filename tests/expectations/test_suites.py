@@ -1,6 +1,7 @@
 """The suites as files: complete in both languages, and a mistake in one is named with file and line."""
 
 import re
+import sys
 
 import pytest
 from ruamel.yaml import YAML
@@ -152,3 +153,12 @@ def test_the_suites_have_no_tabs_and_are_plain_yaml():
         text = suites.path_of(kind).read_text("utf-8")
         assert "\t" not in text
         assert YAML(typ="safe").load(text)["kind"] == kind
+
+
+def test_a_module_stood_for_is_loaded_once_something_of_it_is_used(monkeypatch):
+    monkeypatch.setitem(sys.modules, "colorsys", engine._Later("colorsys"))
+    import colorsys
+
+    assert "hls_to_rgb" not in vars(colorsys)
+    assert colorsys.hls_to_rgb(0, 1, 0) == (1, 1, 1)
+    assert "hls_to_rgb" in vars(sys.modules["colorsys"])

@@ -14,7 +14,8 @@ from stadtlabor.readers.landing_tables.official import FIGURES, HOLIDAYS, PEER_B
 from stadtlabor.readers.landing_tables.survey_rows import ANSWERS, QUESTIONS, RESPONSES
 
 # Where a landing row came from; stands in front of every landing table.
-ORIGIN = ("delivery_id", "file", "file_sha256", "line", "row_sha256")
+HASH = "row_sha256"
+ORIGIN = ("delivery_id", "file", "file_sha256", "line", HASH)
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "figures": FIGURES,
@@ -51,6 +52,11 @@ TABLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
 def columns(table: str) -> tuple[str, ...]:
     """All columns of a landing table, the origin first."""
     return ORIGIN + TABLES[table]
+
+
+def columns_read(table: str) -> tuple[str, ...]:
+    """Its columns until it is kept: the hash, longer than most records, is made of the rows that are let in."""
+    return tuple(name for name in columns(table) if name != HASH)
 
 
 def empty(table: str) -> pl.DataFrame:

@@ -18,6 +18,10 @@ from stadtlabor.readers.surveys.personal import mark_personal
 from stadtlabor.readers.surveys.questions import Question, understand
 from stadtlabor.values.text_columns import SHEET_ERROR
 
+# What `Question.value_rows` gives.
+_VALUE = dict.fromkeys(("column", "cell_value", "part", "value", "code", "answer_kind"), pl.String)
+_ANSWER = pl.Schema((name, pl.String() if name == "value" else pl.Categorical()) for name in ("line", *ANSWERS))
+
 
 def land(plan: Plan, manifest: Manifest | None, title: str, tool: str) -> ReadResult:
     """Land one export.
@@ -85,37 +89,35 @@ def _keys(frame: pl.DataFrame, manifest: Manifest | None) -> pl.Series:
 
 
 def _answers(frame: pl.DataFrame, questions: list[Question]) -> pl.DataFrame:
-    """One row per answer: unpivoted, several answers in a cell split, codes and kinds set."""
-    long = (
-        frame.select("line", "response_key", *(question.column.name for question in questions))
-        .unpivot(index=["line", "response_key"], variable_name="column", value_name="cell_value")
-        .filter(pl.col("cell_value").is_not_null())
-    )
-    about = pl.DataFrame(
-        {
-            "column": [question.column.name for question in questions],
-            "question": [question.column.question for question in questions],
-            "subquestion": [question.column.subquestion for question in questions],
-            "cell": [question.column.cell for question in questions],
-            "usual_kind": [question.kind for question in questions],
-        }
-    )
-    values = pl.DataFrame(
-        [row for question in questions for row in question.value_rows()],
-        schema=["column", "cell_value", "part", "value", "code", "answer_kind"],
-        schema_overrides=dict.fromkeys(["column", "cell_value", "part", "value", "code", "answer_kind"], pl.String),
-        orient="row",
-    )
+    """One row per answer: several answers in a cell split, codes and kinds set.
+
+    All but the answer itself stands in many rows, and so as a category.
+    """
+    people = frame.select("line", "response_key").cast(pl.String).cast(pl.Categorical)
+    given = [_given(people, frame[question.column.name], question) for question in questions]
+    return pl.concat(given, rechunk=True)
+
+
+def _given(people: pl.DataFrame, cells: pl.Series, question: Question) -> pl.DataFrame:
+    """The answers in one column, in the order of `people` (line, response_key)."""
+    values = pl.DataFrame(list(question.value_rows()), schema=_VALUE, orient="row")
+    column = question.column
     return (
-        long.join(about, on="column", how="left", maintain_order="left")
-        .join(values, on=["column", "cell_value"], how="left", maintain_order="left")
-        .with_columns(
-            line=pl.col("line").cast(pl.String),
+        people.with_columns(cell_value=cells)
+        .filter(pl.col("cell_value").is_not_null())
+        .join(values.drop("column"), on="cell_value", how="left", maintain_order="left")
+        .select(
+            "line",
+            "response_key",
+            question=pl.lit(column.question),
+            subquestion=pl.lit(column.subquestion),
+            cell=pl.lit(column.cell),
             part=pl.col("part").fill_null("1"),
             value=pl.coalesce("value", "cell_value"),
-            answer_kind=pl.coalesce("answer_kind", "usual_kind"),
+            code="code",
+            answer_kind=pl.coalesce("answer_kind", pl.lit(question.kind)),
         )
-        .select("line", *ANSWERS)
+        .cast(_ANSWER)
     )
 
 

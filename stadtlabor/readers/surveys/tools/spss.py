@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
-import pyreadstat
 
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.dictionary.concepts import MARKED, NOT_MARKED
@@ -82,6 +81,9 @@ READER = Spss()
 
 
 def _load(file: RawFile) -> tuple[pl.DataFrame, Any]:
+    # Few deliveries need it, and it takes 14 MB.
+    import pyreadstat
+
     try:
         loaded = pyreadstat.read_sav(str(file.path), user_missing=True, output_format="polars")
     except (pyreadstat.ReadstatError, ValueError, UnicodeDecodeError) as error:
