@@ -15,6 +15,7 @@ import duckdb
 from stadtlabor.base.databases import attached, tables_of
 from stadtlabor.build.parses import Made, following
 from stadtlabor.build.releases import BETWEEN, PRIVATE, RELEASE_FILE, TEAM, TEAM_FILE
+from stadtlabor.disclosure import policy
 
 WAREHOUSE_FILE = "warehouse.duckdb"
 _STATEMENTS = """
@@ -78,16 +79,16 @@ def take_over_team(warehouse: Path, reused: Reused, between: Path, team: Path) -
     """
     from stadtlabor.build.transform import OF_AN_EDITION, made_of
 
-    made = made_of(warehouse / "dbt")
+    made, of_team = made_of(warehouse / "dbt"), made_of(warehouse / "dbt-team", policy.TEAM)
     last, last_between = (
         warehouse / TEAM / reused.release_id / TEAM_FILE,
         warehouse / PRIVATE / reused.release_id / BETWEEN,
     )
-    if made is None or not last.is_file() or not last_between.is_file():
+    if made is None or of_team is None or not last.is_file() or not last_between.is_file():
         return None
     of_edition = following(made, (one.key for one in made if OF_AN_EDITION in one.tags))
-    # A view is cheap to make, and reads two files.
-    stays = [one for one in made if one.key in of_edition - reused.anew and not one.is_view]
+    # A model may read more for the team than for the public. A view is cheap to make, and reads two files.
+    stays = [one for one in made if one.key in of_edition - following(of_team, reused.anew) and not one.is_view]
     _copy(last_between, between, [one for one in stays if one.relation[0] == "warehouse"])
     _copy(last, team, [one for one in stays if one.relation[0] == "release"])
     return " ".join(one.name for one in made if one.key in of_edition and one not in stays)

@@ -92,11 +92,11 @@ def run_team(
         return _told(_invoke("run", TEAM, target, asked))
 
 
-def made_of(target: Path) -> list[Made] | None:
-    """Everything that `run` makes, what a relation reads before it; None where no parse of the project is kept."""
+def made_of(target: Path, edition: str = PUBLIC) -> list[Made] | None:
+    """Everything that a run of this edition makes, what a relation reads before it; None where no parse is kept."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        manifest = Parses(target, DBT_PROJECT, _parsed_with(PUBLIC)).find()
+        manifest = Parses(target, DBT_PROJECT, _parsed_with(edition)).find()
     return None if manifest is None else relations(manifest)
 
 
