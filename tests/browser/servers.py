@@ -25,7 +25,9 @@ def showing(folder: Path, **tables: Sequence[Mapping[str, Any]]) -> Iterator[str
 
 def serving(warehouse: Path, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve a warehouse until the test is over, on a free port where none is named."""
-    command = [sys.executable, "-c", f"from dashboard.server.serve import serve; serve({port})"]
+    # Pages that no test asks for are not made beforehand.
+    start = f"from dashboard.server import serve, warming; warming.begin = lambda: None; serve.serve({port})"
+    command = [sys.executable, "-c", start]
     own = {"STADTLABOR_WAREHOUSE": str(warehouse), "PYTHONUNBUFFERED": "1"}
     environment = os.environ | own | dict(settings or {})
     with subprocess.Popen(command, cwd=places.PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as server:
