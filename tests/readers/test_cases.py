@@ -52,7 +52,7 @@ def responses(result):
 
 def answers(result, question: str):
     """How often each answer was given to a question."""
-    given = result.tables["answers"].filter(pl.col("question").str.contains(question, literal=True))
+    given = result.tables["answers"].filter(pl.col("question").cast(pl.String).str.contains(question, literal=True))
     return dict(given["value"].value_counts().sort("value").iter_rows())
 
 
