@@ -4,6 +4,10 @@ import ctypes
 import os
 import time
 
+import duckdb
+import polars as pl
+import pyarrow as pa
+
 from stadtlabor.base.bounded import now_at
 from stadtlabor.base.errors import DeliveryError
 
@@ -43,6 +47,13 @@ def wait() -> None:
 def fill() -> int:
     """Take more memory than there is."""
     return len(bytearray(4_000_000_000))
+
+
+def look_at_a_table() -> int:
+    """A table out of DuckDB through Arrow and polars, as the readers and the gate have it."""
+    with duckdb.connect() as connection:
+        connection.register("given", pl.DataFrame({"n": range(1000)}))
+        return pa.table({"n": connection.sql("from given").pl()["n"].to_arrow()}).num_rows + len(bytearray(300_000_000))
 
 
 def chatter() -> str:

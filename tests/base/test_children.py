@@ -28,6 +28,11 @@ def test_a_child_is_used_again_and_its_prints_are_no_answer():
         assert (children.run(Job(ROOM, jobs.process, ())), len(ballast)) == (first, MOST_FOR_ANOTHER_JOB)
 
 
+def test_what_libraries_reserve_is_not_taken_for_what_they_use():
+    with Children() as children:
+        assert children.run(Job(ROOM, jobs.look_at_a_table, ())) == 300_001_000
+
+
 @pytest.mark.parametrize(
     ("work", "bounds", "rule", "text"),
     [
