@@ -61,21 +61,20 @@ class First(bytes):
 
 
 class _Noted(Mapping[str, str]):
-    """A selection that notes which of its parts are asked for, there or not."""
+    """A selection that notes which of its parts are asked for, there or not; it seems to hold no others."""
 
-    def __init__(self, selection: Mapping[str, str]) -> None:
-        self.selection, self.names = selection, set[str]()
+    def __init__(self, selection: Mapping[str, str], names: Iterable[str]) -> None:
+        self.selection, self.names = selection, set(names)
 
     def __getitem__(self, name: str) -> str:
         self.names.add(name)
         return self.selection[name]
 
     def __iter__(self) -> Iterator[str]:
-        self.names |= self.selection.keys()
-        return iter(self.selection)
+        return (name for name in self.selection if name in self.names)
 
     def __len__(self) -> int:
-        return len(self.selection)
+        return sum(1 for _ in self)
 
 
 def ready(path: str, query: str, screen: Screen = Screen.WIDE) -> First | None:
@@ -150,7 +149,7 @@ def finish() -> bool:
 
 
 def _make(name: str, asked: Mapping[str, str], screen: Screen | None, release: Release) -> First:
-    noted = _Noted(asked)
+    noted = _Noted(asked, _read[name])
     visit = replace(_visit(asked, release), selection=noted)
     served = Served(name, visit)
     body = body_of(VIEWS[name], visit, served, WIDTH, [screen] if screen else list(Screen))

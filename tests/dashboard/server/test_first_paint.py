@@ -171,6 +171,14 @@ def test_what_a_page_does_not_read_makes_nothing_anew(served, monkeypatch):
     assert made == []
 
 
+@pytest.mark.parametrize("address", ["benchmark", "struktur", "staedte"])
+def test_what_a_page_does_not_read_is_not_taken_for_read_by_its_first_reader(served, address):
+    page = served.get(f"/{address}?unread=1&stadt=moelln").text
+
+    assert "unread" not in page
+    assert "unread" not in set().union(*first_paint._read.values())
+
+
 def test_an_unknown_value_shows_what_the_page_shows_by_itself_and_draws_nothing_anew(served, monkeypatch):
     plain = said(served.get("/struktur").text)
     monkeypatch.setattr(charts, "inline", lambda *given: pytest.fail("drawn anew"))
