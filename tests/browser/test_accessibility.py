@@ -3,11 +3,14 @@
 Pages are found by following links from the first one, so that a new page is covered without a word here.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from dashboard import texts
 from dashboard.article.sitemap import ADDRESSES
@@ -29,18 +32,53 @@ ALL_KINDS = [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark")]
 KINDS = [(*page, *kind) for page in PAGES for kind in (ALL_KINDS if not page[1] else ALL_KINDS[::3])]
 
 
-def test_every_page_is_found_by_following_links_and_the_search_field(browser, whole):
+@dataclass(frozen=True)
+class Look:
+    """What one opening of a page shows; `small` are targets that are too small, by the window's width."""
+
+    links: list[str]
+    levels: list[int]
+    charts: list[tuple[str, bool]]
+    moving: int
+    stops: list[dict[str, Any]]
+    small: dict[int, list[str]]
+
+
+@pytest.fixture(scope="module")
+def looked(browser: Browser, whole: str) -> Callable[[str, str], Look]:
+    """Look at a page and a state of it; each is opened once for all that is asked of it."""
+
+    @cache
+    def look(path: str, state: str) -> Look:
+        page, _ = opened(browser, whole, f"{path}?{state}")
+        links = page.eval_on_selector_all("a[href], form[action]", "all => all.map(one => one.href || one.action)")
+        levels = page.eval_on_selector_all(
+            "h1, h2, h3, h4, h5, h6", "all => all.filter(one => one.checkVisibility()).map(one => +one.tagName[1])"
+        )
+        drawn = [chart for chart in page.locator("[data-testid=stVegaLiteChart]").all() if chart.is_visible()]
+        charts = [(chart.get_attribute("aria-label") or "", chart.evaluate(NEXT_STOP)) for chart in drawn]
+        moving = page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length")
+        stops, small = _walk(page), {}
+        for width in (WIDTHS[0], WIDTHS[-1]):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(250)
+            small[width] = page.evaluate(SMALL_TARGETS, TARGET)
+        page.close()
+        return Look(links, levels, charts, moving, stops, small)
+
+    return look
+
+
+def test_every_page_is_found_by_following_links_and_the_search_field(whole, looked):
     found, waiting = set[str](), [""]
     while waiting:
         path = waiting.pop()
         if path in found:
             continue
         found.add(path)
-        page, _ = opened(browser, whole, path)
-        links = page.eval_on_selector_all("a[href], form[action]", "all => all.map(one => one.href || one.action)")
+        links = looked(path, "").links
         paths = {link.split("?")[0].split("#")[0].removeprefix(f"{whole}/") for link in links if link.startswith(whole)}
         waiting += [one for one in paths if not one.startswith("dateien/")]
-        page.close()
 
     assert found == set(ADDRESSES.values())
 
@@ -60,10 +98,8 @@ def test_no_fault_at_any_width(browser, whole, name, state, language, scheme):
 
 
 @pytest.mark.parametrize(("name", "state"), PAGES)
-def test_a_page_can_be_walked_through_by_keyboard(browser, whole, name, state):
-    page, _ = opened(browser, whole, f"{ADDRESSES[name]}?{state}")
-
-    stops = _walk(page)
+def test_a_page_can_be_walked_through_by_keyboard(looked, name, state):
+    stops = looked(ADDRESSES[name], state).stops
 
     said = {stop["words"] for stop in stops}
     if state.startswith("vorfuehrung"):
@@ -76,7 +112,6 @@ def test_a_page_can_be_walked_through_by_keyboard(browser, whole, name, state):
     assert [stop for stop in stops if not stop["seen"]] == [], "focus that cannot be seen"
     assert [stop for stop in stops if not stop["named"]] == [], "a stop without a name"
     assert _out_of_order(stops) == []
-    page.close()
 
 
 def test_the_walk_would_notice_what_it_looks_for(browser, whole):
@@ -96,45 +131,35 @@ def test_the_walk_would_notice_what_it_looks_for(browser, whole):
 
 
 @pytest.mark.parametrize(("name", "state"), PAGES)
-def test_headings_go_down_one_step_at_a_time(browser, whole, name, state):
-    page, _ = opened(browser, whole, f"{ADDRESSES[name]}?{state}")
+def test_headings_go_down_one_step_at_a_time(looked, name, state):
+    levels = looked(ADDRESSES[name], state).levels
 
-    levels = page.eval_on_selector_all(
-        "h1, h2, h3, h4, h5, h6", "all => all.filter(one => one.checkVisibility()).map(one => +one.tagName[1])"
-    )
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
-    page.close()
 
 
 @pytest.mark.parametrize(("name", "state"), PAGES)
-@pytest.mark.parametrize("width", [1440, 320])
-def test_targets_are_large_enough(browser, whole, name, state, width):
-    page, _ = opened(browser, whole, f"{ADDRESSES[name]}?{state}", width=width)
-
-    assert page.evaluate(SMALL_TARGETS, TARGET) == []
-    page.close()
+def test_targets_are_large_enough(looked, name, state):
+    assert looked(ADDRESSES[name], state).small == {1440: [], 320: []}
 
 
 @pytest.mark.parametrize(("name", "state"), PAGES)
-def test_the_numbers_of_each_chart_are_one_key_away(browser, whole, name, state):
+def test_the_numbers_of_each_chart_are_one_key_away(looked, name, state):
     if state.startswith("vorfuehrung"):
         pytest.skip("one screen for the wall; its numbers stand on the page it was started from")
-    page, _ = opened(browser, whole, f"{ADDRESSES[name]}?{state}")
-    charts = page.locator("[data-testid=stVegaLiteChart]")
+    charts = looked(ADDRESSES[name], state).charts
 
-    for place in range(charts.count()):
-        chart = charts.nth(place)
-        if not chart.is_visible():
-            continue
-        said = chart.get_attribute("aria-label") or ""
-        assert len(said) > 20, "a chart that does not say what it shows"
-        if not any(letter.isdigit() for letter in said):
-            continue  # a map of where a town lies shows no numbers
-        after = chart.evaluate(NEXT_STOP)
-        assert after, f"chart {place} has no table next to it"
-    page.close()
+    assert [said for said, _ in charts if len(said) <= 20] == [], "a chart that does not say what it shows"
+    # A map of where a town lies shows no numbers.
+    assert [said for said, is_next in charts if any(map(str.isdigit, said)) and not is_next] == [], (
+        "no table next to it"
+    )
+
+
+@pytest.mark.parametrize(("name", "state"), PAGES)
+def test_nothing_moves_for_who_asked_for_rest(looked, name, state):
+    assert looked(ADDRESSES[name], state).moving == 0
 
 
 def test_enter_unfolds_the_numbers_beneath_a_chart(browser, whole):
@@ -159,15 +184,6 @@ def test_the_way_past_the_navigation_leads_to_the_content(browser, whole):
     page.keyboard.press("Tab")
 
     assert page.evaluate("document.activeElement.closest('.st-key-sl-choices') !== null")
-    page.close()
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_nothing_moves_for_who_asked_for_rest(browser, whole, name):
-    page, _ = opened(browser, whole, ADDRESSES[name])
-
-    moving = "document.getAnimations().filter(one => one.playState === 'running').length"
-    assert page.evaluate(moving) == 0
     page.close()
 
 

@@ -38,6 +38,11 @@ def test_both_languages_fill_in_the_same_values(name):
     assert placeholders(flat("de")[name]) == placeholders(flat("en")[name])
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_page_has_a_title_of_its_own(language):
+    assert len({texts.of(language).title(name) for name in ADDRESSES}) == len(ADDRESSES)
+
+
 def test_no_string_is_empty_but_that_of_the_sign_that_is_none():
     assert [name for language in ("de", "en") for name, said in flat(language).items() if not said] == ["signs."] * 2
 
