@@ -1,5 +1,6 @@
 """The static edition: a folder of plain pages that opens from a stick and from a web server alike."""
 
+import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from dashboard.renderers.plain.document import document
 from dashboard.renderers.plain.folder import Folder, Selection
 from dashboard.words.numbers import Numbers
 
+NEAR = 10  # names that are listed at most where one is not there
 START = """<!DOCTYPE html>
 <html lang="de"><head><meta charset="utf-8"><title>StadtLabor Kleinstadt</title>
 <meta http-equiv="refresh" content="0; url={first}/index.html"></head>
@@ -63,7 +65,11 @@ def refuse_unknown(release: Release, towns: Sequence[str], indicators: Sequence[
     known = {one.indicator_id for one in release.indicators(texts.LANGUAGES[0])}
     for name, asked, there in (("town", towns, set(release.town_names())), ("indicator", indicators, known)):
         if unknown := sorted(set(asked) - there):
-            raise UnknownNameError(f"there is no {name} called {', '.join(unknown)}; known: {', '.join(sorted(there))}")
+            near = difflib.get_close_matches(unknown[0], there, n=NEAR, cutoff=0)
+            said = f"nearest of {len(there)}: {', '.join(near)}"
+            if len(there) <= NEAR:
+                said = f"known: {', '.join(sorted(there))}"
+            raise UnknownNameError(f"there is no {name} called {', '.join(unknown)}; {said}")
 
 
 def pages(visit: Visit, towns: Sequence[str], indicators: Sequence[str]) -> Mapping[str, Sequence[Selection]]:
