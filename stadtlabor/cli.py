@@ -74,10 +74,12 @@ def report(
     out: Path | None,
 ) -> None:
     """Write the current release as pages, PDF, slides, a workbook or open data, to be handed on."""
+    from dashboard import charts
     from dashboard.release import store
     from dashboard.renderers import reports
     from dashboard.renderers.plain.static_edition import UnknownNameError
 
+    charts.trust()
     if store.edition() != "public":
         raise click.ClickException("What is handed on is of the public edition: run it without EDITION=team.")
     target = out or places.warehouse() / "report"

@@ -4,7 +4,7 @@ They know neither the database nor the page.
 """
 
 from dashboard.charts.bars import Bar, bars
-from dashboard.charts.drawn import AnyChart, Drawn
+from dashboard.charts.drawn import AnyChart, Drawn, trust
 from dashboard.charts.events.event_rows import describe_rows, durations, event_rows
 from dashboard.charts.events.event_strip import event_strip, town_signs
 from dashboard.charts.events.event_timeline import event_timeline, kind_of
@@ -91,5 +91,6 @@ __all__ = [
     "svg",
     "town_dots",
     "town_signs",
+    "trust",
     "value_dots",
 ]

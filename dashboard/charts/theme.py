@@ -88,10 +88,10 @@ def hatch(theme: str) -> alt.Gradient:
 
 
 def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
-    """A chart in the house's type and colours, with the axis numbers of the language."""
+    """The chart itself, in the house's type and colours, with the axis numbers of the language."""
     colours = ink(theme)
-    # Said at once: each further `configure` would copy the whole chart.
-    return chart.configure(
+    # Not by `configure`, which would copy the whole chart.
+    chart.config = alt.Config(
         font=SANS,
         background=colours.paper,
         locale=_locale(language),
@@ -123,6 +123,7 @@ def dressed(chart: alt.LayerChart, theme: str, language: str) -> alt.LayerChart:
             offset=20,
         ),
     )
+    return chart
 
 
 def _locale(language: str) -> alt.Locale:

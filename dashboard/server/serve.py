@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
+from dashboard import charts
 from dashboard.article.sitemap import ADDRESSES
 from dashboard.release import store
 from dashboard.renderers import access, files
@@ -55,6 +56,7 @@ def serve(port: int) -> None:
     with bound:
         shown = "localhost" if address == "127.0.0.1" else address
         server = _Server(config, f"http://{shown}:{bound.getsockname()[1]}{base_path()}")
+        charts.trust()
         warming.begin()
         try:
             server.run(sockets=[bound])

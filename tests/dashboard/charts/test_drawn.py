@@ -6,6 +6,7 @@ from pathlib import Path
 
 import altair as alt
 import polars as pl
+from altair.utils import schemapi
 
 from dashboard import charts
 from dashboard.charts import drawn
@@ -36,3 +37,14 @@ def test_no_page_draws_a_chart_by_itself():
     found = {path.name for path in DASHBOARD.rglob("*.py") if calls.search(path.read_text("utf-8"))}
 
     assert found == {"draw.py"}
+
+
+def test_a_process_that_only_draws_sends_the_same_as_one_that_checks(release):
+    def sent() -> drawn.Spec:
+        return drawn.spec_of(charts.places(release.towns(), "de", "light", height=200))
+
+    with schemapi.debug_mode(True):
+        checked = sent()
+        charts.trust()
+        assert not schemapi.DEBUG_MODE
+        assert sent() == checked
