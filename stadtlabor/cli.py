@@ -82,13 +82,19 @@ def report(
     charts.trust()
     if store.edition() != "public":
         raise click.ClickException("What is handed on is of the public edition: run it without EDITION=team.")
-    target = out or places.warehouse() / "report"
     chosen, shown = ([one for one in named.split(",") if one] for named in (towns, indicators))
     try:
         release = store.current()
         for kind in kinds or ("html",):
             written = reports.write(
-                kind, release, target, language or ("de", "en"), chosen, shown, click.echo, template
+                kind,
+                release,
+                out or places.warehouse() / "report",
+                language or ("de", "en"),
+                chosen,
+                shown,
+                click.echo,
+                template,
             )
             click.echo(f"{kind}: {len(written)} file(s), {written[0]}")
     except (UnknownNameError, store.NoReleaseError) as error:
