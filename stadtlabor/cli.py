@@ -86,16 +86,8 @@ def report(
     try:
         release = store.current()
         for kind in kinds or ("html",):
-            written = reports.write(
-                kind,
-                release,
-                out or places.warehouse() / "report",
-                language or ("de", "en"),
-                chosen,
-                shown,
-                click.echo,
-                template,
-            )
+            to = out or places.warehouse() / "report"
+            written = reports.write(kind, release, to, language or ("de", "en"), chosen, shown, click.echo, template)
             click.echo(f"{kind}: {len(written)} file(s), {written[0]}")
     except (UnknownNameError, store.NoReleaseError) as error:
         raise click.ClickException(str(error)) from None
