@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.derived import booking_columns, day_ranges, event_columns, journal_columns, survey_columns
+from expectations.derived import booking_columns, event_columns, journal_columns, model_rules, survey_columns
 from stadtlabor.readers import landing_tables
 from stadtlabor.values.stated import Period
 
@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "figures": {
         "value_number": "`value` as a number, null where it is none",
         "cell_holds": "number, sign, number and sign, or nothing; the bracket sign `()` belongs to a number",
+        "may_be_negative": "whether dbt's `may_be_negative` says so of unit and figure; true where no figure is named",
         "first_day": "first day of `period` as a date, null where it cannot be read",
         "last_day": "last day of `period`",
         "repeat": "how many records with the same key, value, sign and factor stand before this one",
@@ -102,7 +103,12 @@ def _figures(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("nothing"))
         .alias("cell_holds")
     )
-    with_values = _with_days(frame.with_columns(number, holds))
+    allowed = model_rules.may_be_negative(frame.select("unit", "figure").unique().cast(pl.String))
+    signed = frame.join(
+        allowed.cast({name: frame[name].dtype for name in ("unit", "figure")}),
+        on=["unit", "figure"], how="left", nulls_equal=True, maintain_order="left",
+    )  # fmt: skip
+    with_values = _with_days(signed.with_columns(number, holds))
     # 25.0 and 25.00 are the same statement, so numbers are compared as numbers.
     unread = pl.when(pl.col("value_number").is_null()).then(pl.col("value")).alias("unread_value")
     same = [*FIGURE_KEY, "value_number", "unread_value", "sign", "unit_factor"]
@@ -115,16 +121,7 @@ def _figures(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the first and last day of `period`; each distinct text is read once."""
-    texts = frame["period"].drop_nulls().unique().to_list()
-    spans = [day_ranges.days(text) for text in texts]
-    known = pl.DataFrame(
-        {
-            "period": texts,
-            "first_day": [span[0] if span else None for span in spans],
-            "last_day": [span[1] if span else None for span in spans],
-        },
-        schema={"period": pl.String, "first_day": pl.Date, "last_day": pl.Date},
-    )
+    known = model_rules.days(frame["period"].drop_nulls().unique()).cast({"period": frame["period"].dtype})
     return frame.join(known, on="period", how="left", maintain_order="left")
 
 
