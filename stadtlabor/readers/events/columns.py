@@ -8,7 +8,7 @@ from stadtlabor.values.text_columns import any_of, mapped
 
 HEADINGS = {
     "event_id": ("id", "uid", "kennung", "veranstaltungsnummer", "veranstaltungs_id", "nummer", "nr", "lfd_nr",
-                 "kursnummer", "identifier", "event_number", "termin_id"),
+                 "kursnummer", "kursnr", "kurs_nr", "veranstaltungsnr", "identifier", "event_number", "termin_id"),
     "title": ("titel", "veranstaltung", "event", "name", "anlass", "bezeichnung", "summary", "subject", "betreff",
               "event_name", "event_title", "veranstaltungstitel", "veranstaltungsname", "titel_der_veranstaltung",
               "name_der_veranstaltung", "title_rendered", "name_text", "was", "programm", "headline", "eventname"),
@@ -31,7 +31,7 @@ HEADINGS = {
     "duration": ("dauer", "laenge", "length"),
     "venue": ("ort", "location", "veranstaltungsort", "raum", "location_name", "place", "lokal", "lokalitaet", "wo",
               "venue_name", "venue_venue", "ort_name", "room", "place_name", "standort", "spielort", "treffpunkt",
-              "location_text", "veranstaltungsraum", "raeumlichkeit"),
+              "location_text", "veranstaltungsraum", "raeumlichkeit", "kursort", "veranstaltungsstaette"),
     "city": ("stadt", "ortschaft", "gemeinde", "location_city", "venue_city", "location_address_addresslocality",
              "ortsteil", "stadtteil"),
     "category": ("kategorie", "categories", "kategorien", "art", "typ", "type", "rubrik", "category_name", "sparte",
@@ -43,7 +43,7 @@ HEADINGS = {
     "theme": ("thema", "topic", "themenfeld"),
     "target_group": ("zielgruppe", "audience", "target_audience"),
     "capacity": ("kapazitaet", "plaetze", "max_teilnehmer", "maximumattendeecapacity", "max_plaetze",
-                 "max_teilnehmerzahl", "sitzplaetze", "platzzahl", "maximal"),
+                 "max_teilnehmerzahl", "max_tn", "max_teilnehmende", "sitzplaetze", "platzzahl", "maximal"),
     "registered": ("angemeldet", "anmeldungen", "registrations", "angemeldete", "zahl_anmeldungen",
                    "anzahl_anmeldungen", "registrierungen", "angemeldete_personen", "signed_up", "gebucht", "zusagen"),
     "attended": ("teilgenommen", "teilnehmer", "teilnehmende", "anwesend", "anwesende", "besucher", "besuchende",
