@@ -75,6 +75,7 @@ TIME_OF_DAY = (
     rf"(?i)^(ab |ca\.? |gegen |von )?\d{{1,2}}([:.]\d\d){{0,2}}{_UNIT}"
     rf"(\s*(-|–|—|bis|to)\s*\d{{1,2}}([:.]\d\d)?{_UNIT})?$"
 )
+RANGE_END = rf"(?i)(?:-|–|bis|to)\s*(\d{{1,2}}(?:[:.]\d\d)?){_UNIT}$"
 # A day in front of a time of day, without or with its year.
 WITH_DAY = r"^(\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?),?\s+(\d{1,2}[:.]\d\d.*)$"
 MIDNIGHT = r"[T ]00:00(:00)?$"
@@ -98,6 +99,7 @@ def together(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(mapped(frame[name], event_days.clock) for name in given if name.endswith("_time"))
     missing = [pl.lit(None, pl.String).alias(name) for name in names if name not in given]
     frame = _with_days_of_ends(_without_midnights(frame.with_columns(tidy).with_columns(missing)))
+    frame = frame.with_columns(end_time=_end_of_range())
     frame = frame.with_columns(
         date=_day_of(frame),
         start=_unless_time("start"),
@@ -143,6 +145,12 @@ def _with_days_of_ends(frame: pl.DataFrame) -> pl.DataFrame:
         end_date=pl.when(is_whole).then(dated).otherwise("end_date"),
         end_time=pl.when(is_whole).then(pl.col("end_time").str.extract(WITH_DAY, 2)).otherwise("end_time"),
     )
+
+
+def _end_of_range() -> pl.Expr:
+    """'18:00 - 19:30 Uhr' beside a column of last days is when the last of them ends."""
+    is_range = pl.col("start_time").str.contains(TIME_OF_DAY) & pl.coalesce("end_date", "end").is_not_null()
+    return pl.coalesce("end_time", pl.when(is_range).then(pl.col("start_time").str.extract(RANGE_END, 1)))
 
 
 def _without_midnights(frame: pl.DataFrame) -> pl.DataFrame:

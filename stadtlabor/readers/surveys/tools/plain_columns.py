@@ -6,7 +6,7 @@ from itertools import groupby
 
 import polars as pl
 
-from stadtlabor.readers.surveys.export import cells, metas
+from stadtlabor.readers.surveys.export import cells
 from stadtlabor.readers.surveys.model import Column, key_of, normal, plain
 from stadtlabor.values.local_times import moments
 from stadtlabor.values.words import NO, YES
@@ -45,10 +45,10 @@ MOSTLY = 0.9
 
 
 def mark_own(columns: Sequence[Column], frame: pl.DataFrame) -> None:
-    """Turn answers that are called and look like a tool's own fields into these."""
+    """Turn answers that are called and look like a tool's own fields into these; of several the first one counts."""
     for column in columns:
         role = FIELDS.get(normal(column.heading)) if column.role == "answer" else None
-        if role and role not in metas(columns) and _is(role, cells(frame, column.name)):
+        if role and _is(role, cells(frame, column.name)):
             column.role, column.question = "meta", role
 
 
