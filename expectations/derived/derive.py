@@ -65,11 +65,7 @@ def add(
 
 
 def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None) -> pl.DataFrame:
-    blank = [
-        pl.when(pl.col(name).cast(pl.String).str.strip_chars() != "").then(pl.col(name)).alias(name)
-        for name in landing_tables.TABLES[table]
-    ]
-    cleaned = frame.with_columns(blank)
+    cleaned = frame.with_columns(_without_blanks(frame[name]) for name in landing_tables.TABLES[table])
     if table in landing_tables.HANGS_ON:
         nothing = pl.Series([], dtype=pl.String)
         known = beside or survey_columns.Beside(None, nothing, nothing)
@@ -87,6 +83,13 @@ def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside
         "events": event_columns.events,
     }
     return helpers[table](cleaned) if table in helpers else cleaned
+
+
+def _without_blanks(cells: pl.Series) -> pl.Series:
+    """Blank cells null; a column that has none is the same one, since a copy of many would be most of the memory."""
+    distinct = cells.unique() if cells.dtype == pl.Categorical else cells
+    blank = distinct.filter(distinct.cast(pl.String).str.strip_chars() == "")
+    return cells.set(cells.is_in(blank.implode()), None) if blank.len() else cells
 
 
 def _figures(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-import duckdb
 import jinja2
 import polars as pl
 
@@ -30,6 +29,9 @@ def may_be_negative(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _asked(sql: str, given: pl.DataFrame) -> pl.DataFrame:
+    # Most deliveries are no statistics, and need none of its memory.
+    import duckdb
+
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.register("given", given)
         return connection.sql(sql).pl()
