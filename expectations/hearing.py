@@ -136,7 +136,7 @@ class Hearing:
             records = _together(unread, held)
         accepted = {table: _without(frame, held.get(table)) for table, frame in tables.items()}
         _count(self.context.delivery_id, delivered, accepted, records)
-        result = GateResult(accepted, quarantine.records(_in_order(records), tables, rejects), checks)
+        result = GateResult(accepted, quarantine.records(records, tables, rejects), checks)
         if not refused:
             return result
         return replace(result, refused=refused.en, refused_de=refused.de, published=refused.published)
@@ -168,7 +168,7 @@ def _beside(
         return None
     parent, key = landing_tables.HANGS_ON[table]
     rows = tables.get(parent, landing_tables.empty(parent))
-    return survey_columns.Beside(survey, rows[key], _without(rows, held.get(parent))[key])
+    return survey_columns.Beside(survey, rows[key], _without(rows.select(key), held.get(parent))[key])
 
 
 def _faults(expectation: Expectation, found: Found) -> list[Fault]:
@@ -222,12 +222,6 @@ def _is_held(frame: pl.DataFrame, held: pl.DataFrame) -> npt.NDArray[np.bool_]:
     found = np.zeros(frame.height, dtype=np.bool_)
     found[held["row_position"].to_numpy()] = True
     return found
-
-
-def _in_order(records: pl.DataFrame) -> pl.DataFrame:
-    file, line = (pl.col(name).cast(pl.String) for name in ("file", "line"))
-    order = records.select(pl.arg_sort_by(file, line.cast(pl.Int64, strict=False), maintain_order=True))
-    return records[order.to_series()]
 
 
 def _count(delivery: str, delivered: int, accepted: Mapping[str, pl.DataFrame], records: pl.DataFrame) -> None:

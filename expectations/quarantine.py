@@ -52,13 +52,20 @@ def rows(table: str, frame: pl.DataFrame, faults: Sequence[Fault], towns: set[st
 
 
 def records(held: pl.DataFrame, tables: Mapping[str, pl.DataFrame], unread: pl.DataFrame) -> pl.LazyFrame:
-    """What is held (HELD) as quarantine records (SCHEMA); `unread` are the records that `rejects` gives."""
+    """What is held (HELD) as quarantine records (SCHEMA), by file and line.
+
+    `unread` are the records that `rejects` gives.
+    """
 
     def portion(part: pl.DataFrame) -> pl.DataFrame:
-        whole = [_whole(rest, tables, unread) for rest in part.with_row_index().partition_by("source")]
+        rows = held[part["place"]].with_row_index()
+        whole = [_whole(rest, tables, unread) for rest in rows.partition_by("source")]
         return pl.concat(whole).sort("index").select(COLUMNS) if whole else pl.DataFrame(schema=SCHEMA)
 
-    return held.lazy().map_batches(portion, schema=SCHEMA, streamable=True)
+    # The order alone: what is held a second time, in order, would be most of the memory.
+    line = pl.col("line").cast(pl.String).cast(pl.Int64, strict=False)
+    order = held.select(place=pl.arg_sort_by("file", line, maintain_order=True))
+    return order.lazy().map_batches(portion, schema=SCHEMA, streamable=True)
 
 
 def _whole(held: pl.DataFrame, tables: Mapping[str, pl.DataFrame], unread: pl.DataFrame) -> pl.DataFrame:
@@ -72,6 +79,8 @@ def _one_each(parts: pl.DataFrame) -> pl.DataFrame:
     """One record for each row, in their order: the words of a row with several faults are joined."""
     joined = [_joined(name) for name in ("reason_de", "reason_en", "detail")]
     is_sole = parts["row_position"].is_unique()
+    if is_sole.all():
+        return parts.drop("order") if parts["row_position"].is_sorted() else parts.drop("order").sort("row_position")
     several = (
         parts.filter(~is_sole)
         .sort("row_position", "order")

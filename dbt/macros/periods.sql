@@ -12,8 +12,16 @@
         2015-03-01/2016-06-30    from one day to another
 
     Anything else fails in the cast, which stops the build: a period nobody understood is a fault
-    of the delivery, and a gap would hide it.
+    of the delivery, and a gap would hide it. The gate asks these macros as well
+    (`expectations/derived/model_rules.py`), with what DuckDB casts beside them (`epoch`) left out by `is_period`.
 #}
+{% macro is_period(period) -%}
+    regexp_full_match(
+        {{ period }},
+        '[0-9]{4}(-Q[1-4]|/[0-9]{2}|/[0-9]{4}|(-[0-9]{2}){0,2}(P[0-9]{1,4}[DWMY])?|-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2})'
+    )
+{%- endmacro %}
+
 {% macro period_start(period) -%}
     case
         when {{ period }} like '____' or {{ period }} like '____/__' or {{ period }} like '____/____'

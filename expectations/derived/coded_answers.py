@@ -7,7 +7,6 @@ of one delivery, with its manifest and the dictionary for the tables that it ref
 from collections.abc import Iterator
 from functools import cache
 
-import duckdb
 import jinja2
 import polars as pl
 
@@ -45,6 +44,9 @@ def coded(survey: Survey, answers: pl.DataFrame) -> pl.DataFrame:
         "stg_landing__survey_answers_mapping": pl.DataFrame(list(_meanings(survey)), schema=_MEANING, orient="row"),
         "stg_landing__concept_answers": concepts.frames(concepts.themes())["concept_answers"],
     }
+    # Most deliveries are no surveys, and need none of its memory.
+    import duckdb
+
     with duckdb.connect() as connection:
         for name, frame in tables.items():
             connection.register(name, frame)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from expectations.derived import booking_columns, day_ranges, event_columns, journal_columns, survey_columns
+from expectations.derived import booking_columns, event_columns, journal_columns, model_rules, survey_columns
 from stadtlabor.readers import landing_tables
 from stadtlabor.values.stated import Period
 
@@ -20,6 +20,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "figures": {
         "value_number": "`value` as a number, null where it is none",
         "cell_holds": "number, sign, number and sign, or nothing; the bracket sign `()` belongs to a number",
+        "may_be_negative": "whether dbt's `may_be_negative` says so of unit and figure; true where no figure is named",
         "first_day": "first day of `period` as a date, null where it cannot be read",
         "last_day": "last day of `period`",
         "repeat": "how many records with the same key, value, sign and factor stand before this one",
@@ -64,11 +65,7 @@ def add(
 
 
 def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None) -> pl.DataFrame:
-    blank = [
-        pl.when(pl.col(name).cast(pl.String).str.strip_chars() != "").then(pl.col(name)).alias(name)
-        for name in landing_tables.TABLES[table]
-    ]
-    cleaned = frame.with_columns(blank)
+    cleaned = frame.with_columns(_without_blanks(frame[name]) for name in landing_tables.TABLES[table])
     if table in landing_tables.HANGS_ON:
         nothing = pl.Series([], dtype=pl.String)
         known = beside or survey_columns.Beside(None, nothing, nothing)
@@ -88,6 +85,13 @@ def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside
     return helpers[table](cleaned) if table in helpers else cleaned
 
 
+def _without_blanks(cells: pl.Series) -> pl.Series:
+    """Blank cells null; a column that has none is the same one, since a copy of many would be most of the memory."""
+    distinct = cells.unique() if cells.dtype == pl.Categorical else cells
+    blank = distinct.filter(distinct.cast(pl.String).str.strip_chars() == "")
+    return cells.set(cells.is_in(blank.implode()), None) if blank.len() else cells
+
+
 def _figures(frame: pl.DataFrame) -> pl.DataFrame:
     has_value = pl.col("value").is_not_null()
     has_sign = pl.col("sign").is_not_null()
@@ -102,7 +106,12 @@ def _figures(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("nothing"))
         .alias("cell_holds")
     )
-    with_values = _with_days(frame.with_columns(number, holds))
+    allowed = model_rules.may_be_negative(frame.select("unit", "figure").unique().cast(pl.String))
+    signed = frame.join(
+        allowed.cast({name: frame[name].dtype for name in ("unit", "figure")}),
+        on=["unit", "figure"], how="left", nulls_equal=True, maintain_order="left",
+    )  # fmt: skip
+    with_values = _with_days(signed.with_columns(number, holds))
     # 25.0 and 25.00 are the same statement, so numbers are compared as numbers.
     unread = pl.when(pl.col("value_number").is_null()).then(pl.col("value")).alias("unread_value")
     same = [*FIGURE_KEY, "value_number", "unread_value", "sign", "unit_factor"]
@@ -115,16 +124,7 @@ def _figures(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the first and last day of `period`; each distinct text is read once."""
-    texts = frame["period"].drop_nulls().unique().to_list()
-    spans = [day_ranges.days(text) for text in texts]
-    known = pl.DataFrame(
-        {
-            "period": texts,
-            "first_day": [span[0] if span else None for span in spans],
-            "last_day": [span[1] if span else None for span in spans],
-        },
-        schema={"period": pl.String, "first_day": pl.Date, "last_day": pl.Date},
-    )
+    known = model_rules.days(frame["period"].drop_nulls().unique()).cast({"period": frame["period"].dtype})
     return frame.join(known, on="period", how="left", maintain_order="left")
 
 

@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "takes_seconds": "seconds from `started_at` to `submitted_at`, null where one of them is missing",
     },
     "answers": {
-        "repeat": "how many rows with the same response, cell and part stand before this one",
+        "repeat": "1 where a row with the same response, cell and part stands before this one, else 0",
         "response": "accepted, quarantined or missing: what became of the answer's response",
         "meaning": "understood; unknown: its question is mapped, the answer is not; not_a_number or "
         "out_of_range for a mapped number; not_mapped where nothing asks for it; none where there is no answer",
@@ -35,6 +35,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 MEANINGS = pl.Enum(["understood", "none", "out_of_range", "not_a_number", "unknown", "not_mapped"])
 TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
 
+# Large and odd, so that different keys seldom come to one number.
+FACTORS = (2**32, 1, 0x9E3779B97F4A7C15)
 ANSWER_CHARACTERS, QUESTION_CHARACTERS = 40, 30
 
 
@@ -82,16 +84,26 @@ def answers(frame: pl.DataFrame, beside: Beside) -> pl.DataFrame:
         .otherwise(pl.lit("missing", word))
     )  # fmt: skip
     # Each distinct answer is judged once; a survey of a million answers has some thousand of them.
-    distinct = frame.select(KEY).unique()
+    distinct = frame.lazy().select(KEY).unique().collect()
     text = distinct.cast(pl.String)
     judged = distinct.with_columns(
         _meaning(text, beside.survey).cast(word).alias("meaning"),
         text.select(_named().cast(word).alias("answer")).to_series(),
     )
-    return frame.join(judged, on=KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
-        pl.int_range(pl.len()).over("response_key", "cell", "part").alias("repeat"),
-        response.alias("response"),
-    )
+    # By itself and lazily: a join of the frame copies all of its columns.
+    joined = frame.lazy().select(KEY).join(judged.lazy(), on=KEY, how="left", nulls_equal=True, maintain_order="left")
+    said = joined.select("meaning", "answer").collect()
+    return frame.with_columns(*said, _repeats(frame), response.alias("response"))
+
+
+def _repeats(frame: pl.DataFrame) -> pl.Series:
+    """1 where the same answer stood before; where no two have one number made of their keys, none did."""
+    keys = ("response_key", "cell", "part")
+    codes = (pl.col(name).cast(pl.Categorical).to_physical().cast(pl.UInt64) for name in keys)
+    numbers = frame.select(sum(code * factor for code, factor in zip(codes, FACTORS, strict=True))).to_series().sort()
+    if numbers.n_unique() == frame.height:
+        return pl.zeros(frame.height, pl.Int64, eager=True).alias("repeat")
+    return frame.select(repeat=(~pl.struct(keys).is_first_distinct()).cast(pl.Int64)).to_series()
 
 
 def _named() -> pl.Expr:

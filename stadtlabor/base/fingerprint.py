@@ -21,8 +21,9 @@ READING_ROOMS = (
     "expectations",
     "stadtlabor/intake",
 )
-# Models whose SQL the gate judges by as well.
+# Models and macros whose SQL the gate judges by as well.
 JUDGING_MODELS = ("dbt/macros/survey/coding.sql", "dbt/models/core/survey/core__survey_codes.sql")
+JUDGING_MACROS = ("dbt/macros/periods.sql", "dbt/macros/negatives.sql")
 # What a release depends on beside them; inspection, peers and samples stand above it.
 RELEASE_ROOMS = (
     "stadtlabor/indicators",

@@ -35,7 +35,8 @@ def gather(raw: Path, warehouse: Path) -> Inputs:
     network = towns.load(raw / "towns.csv")
     towns_hash = hashes.of(raw / "towns.csv")
     hashes.save()
-    reading_hash = fingerprint.code((*fingerprint.READING_ROOMS, *fingerprint.JUDGING_MODELS))
+    judging = (*fingerprint.JUDGING_MODELS, *fingerprint.JUDGING_MACROS)
+    reading_hash = fingerprint.code((*fingerprint.READING_ROOMS, *judging))
     code_hash = fingerprint.combine([reading_hash, fingerprint.code(fingerprint.RELEASE_ROOMS), __version__])
     parts = [code_hash, towns_hash]
     parts += [f"{delivery.folder.name} {delivery.fingerprint} {delivery.fault}" for delivery in deliveries]

@@ -1,10 +1,14 @@
 """One delivered file as received: its bytes, hash, encoding and text, read within bounds."""
 
 import hashlib
+import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
 
 from stadtlabor.base.bidi import without_controls
 from stadtlabor.base.errors import DeliveryError
@@ -23,6 +27,8 @@ HEAD_BYTES = 200_000
 
 
 ZIP_MAGIC = b"PK\x03\x04"
+PARQUET_MAGIC = b"PAR1"
+T = TypeVar("T")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -124,6 +130,29 @@ class RawFile:
     def workbook(self) -> Workbook:
         """The sheets of a workbook, opened once; DeliveryError where it cannot be opened."""
         return Workbook(self.path, self.name, self._checked_archive(), self.sheets)
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the file is Parquet (by its first bytes)."""
+        return self.data.startswith(PARQUET_MAGIC)
+
+    @property
+    def parquet_schema(self) -> Mapping[str, pl.DataType]:
+        """The columns of a Parquet file; DeliveryError where it is damaged."""
+        return self._of_parquet(pl.read_parquet_schema)
+
+    def parquet(self) -> pl.DataFrame:
+        """The rows of a Parquet file; DeliveryError where it is damaged."""
+        return self._of_parquet(pl.read_parquet)
+
+    def _of_parquet(self, read: Callable[[io.BytesIO], T]) -> T:
+        try:
+            return read(io.BytesIO(self.data))
+        # Over some damage the library panics, which is no error of its own kind.
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+            raise DeliveryError(
+                "the file is no Parquet or damaged", self.name, remedy="Download or draw it again.", rule="damaged"
+            ) from None
 
     def _checked_archive(self) -> Formats:
         """How cells are shown; a workbook that would unpack to more than it may, or take too much room, is refused."""

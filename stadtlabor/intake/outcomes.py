@@ -33,6 +33,8 @@ ACCEPTED_BEFORE = "accepted_before"
 CRASH_LOG = "crash.log"
 # What DuckDB takes for a pattern, another separator, or a column and its value.
 PATTERN_SIGNS = re.compile(r"[*?\[\]\\=]")
+# What is written is gathered in memory up to a group of rows, all text.
+ROWS_AT_ONCE = 20_000
 QUARANTINE: Mapping[str, type[pl.DataType]] = {
     "file": pl.String,
     "line": pl.String,
@@ -144,8 +146,9 @@ def keep(warehouse: Path, delivery: Delivery, outcome_key: str, gated: Gated) ->
     draft.mkdir(parents=True)
     for name, frame in gated.accepted.items():
         if gated.summary["refused"] is None:
-            _hashed(name, frame).sink_parquet(draft / f"{name}.parquet")
-    gated.held.cast(dict.fromkeys(QUARANTINE, pl.String)).sink_parquet(draft / "quarantine.parquet")
+            _hashed(name, frame).sink_parquet(draft / f"{name}.parquet", row_group_size=ROWS_AT_ONCE)
+    held = gated.held.cast(dict.fromkeys(QUARANTINE, pl.String))
+    held.sink_parquet(draft / "quarantine.parquet", row_group_size=ROWS_AT_ONCE)
     # A note may quote a damaged byte, which no text file takes.
     (draft / OUTCOME).write_text(json.dumps(gated.summary, ensure_ascii=False, indent=1), "utf-8", "replace")
     if gated.trace:

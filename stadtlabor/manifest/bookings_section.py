@@ -42,6 +42,7 @@ class BookingColumns(Strict):
     check_in: str | None = None
     check_out: str | None = None
     price: str | None = None
+    currency: str | None = None
 
 
 class PurposeRule(Strict):

@@ -3,7 +3,6 @@
 A row per municipality, figure and period with the columns of COLUMNS: a `value` or the `sign` that stands for it.
 """
 
-import io
 from collections.abc import Mapping
 
 import polars as pl
@@ -21,7 +20,6 @@ SCHEMA: Mapping[str, type[pl.DataType]] = dict.fromkeys(
 ) | {"value": pl.Float64}
 COLUMNS = list(SCHEMA)
 TELLING = ("ags", "figure", "period")
-MAGIC = b"PAR1"
 REMEDY = "`stadtlabor peer-bands` writes such a file."
 
 
@@ -35,20 +33,17 @@ class FiguresParquet:
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By its first bytes and its columns; Parquet that cannot be opened is taken for it, to say so."""
-        if not file.data.startswith(MAGIC):
+        if not file.is_parquet:
             return None
         try:
-            columns = pl.read_parquet_schema(io.BytesIO(file.data))
-        except (pl.exceptions.PolarsError, OSError):
+            columns = file.parquet_schema
+        except DeliveryError:
             return Recognition(0.5, "it begins as Parquet does")
         return Recognition(0.98, f"it is {self.looks_for}") if set(TELLING) <= set(columns) else None
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """One landing row per row; DeliveryError where it is no Parquet or a column is missing or of another kind."""
-        try:
-            frame = pl.read_parquet(io.BytesIO(file.data))
-        except (pl.exceptions.PolarsError, OSError):
-            raise DeliveryError("the file is no Parquet or damaged", file.name, remedy=REMEDY, rule="damaged") from None
+        frame = file.parquet()
         for name, kind in SCHEMA.items():
             if frame.schema.get(name) != kind:
                 what = (

@@ -15,6 +15,7 @@ from stadtlabor.files import headings
 from stadtlabor.files.headings import PERSONAL
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
+from stadtlabor.files.workbooks.sheets import SHEET_HEADING
 from stadtlabor.manifest.source import Manifest
 from stadtlabor.readers.landing_skeleton import Plan
 from stadtlabor.readers.protocol import ReadResult, Recognition
@@ -126,10 +127,10 @@ class TableExport(ABC, Generic[P]):
     def open(self, file: RawFile, manifest: Manifest | None) -> Table:
         """The table below its header; DeliveryError where there is none."""
         named = self.named(manifest)
+        # The column of sheets' names stands in none of them.
+        wanted = [heading for heading in named.values() if not (file.is_workbook and heading == SHEET_HEADING)]
         table = (
-            open_table(file, self.table, partial(headings.has_all, wanted=named.values()), all_sheets=True)
-            if named
-            else None
+            open_table(file, self.table, partial(headings.has_all, wanted=wanted), all_sheets=True) if named else None
         )
         if table is None and not (named and self.named_first):
             table = open_table(file, self.table, self.is_header, all_sheets=True)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 STATES: Mapping[str, Sequence[str]] = {
     "booked": ("booked", "confirmed", "bestätigt", "gebucht", "approved", "genehmigt", "active", "aktiv", "created",
-               "ok", "angelegt", "reserviert", "reserved", "paid", "bezahlt", "fest", "busy", "offen"),
+               "akzeptiert", "accepted", "ok", "angelegt", "reserviert", "reserved", "paid", "bezahlt", "fest", "busy",
+               "offen"),
     "tentative": ("tentative", "vorläufig", "pending", "awaiting approval", "genehmigung ausstehend", "angefragt",
                   "requested", "unconfirmed", "unbestätigt", "vorgemerkt", "needs-action"),
     "cancelled": ("cancelled", "canceled", "storniert", "abgesagt", "gelöscht", "deleted", "rejected", "abgelehnt",
@@ -20,7 +21,7 @@ NO = frozenset({"false", "0", "nein", "no", "falsch", "n", "-"})
 
 _UNITS: Mapping[str, int] = {
     "sekunde": 1, "sekunden": 1, "second": 1, "seconds": 1, "sec": 1, "sek": 1, "s": 1,
-    "minute": 60, "minuten": 60, "minutes": 60, "min": 60, "m": 60,
+    "minute": 60, "minuten": 60, "minutes": 60, "min": 60, "mins": 60, "m": 60,
     "stunde": 3600, "stunden": 3600, "std": 3600, "hour": 3600, "hours": 3600, "h": 3600, "hrs": 3600,
     "tag": 86_400, "tage": 86_400, "tagen": 86_400, "day": 86_400, "days": 86_400, "d": 86_400,
     "woche": 604_800, "wochen": 604_800, "week": 604_800, "weeks": 604_800,

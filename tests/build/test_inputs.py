@@ -68,5 +68,5 @@ def test_a_change_is_followed_as_far_as_it_reaches(network, tree, monkeypatch, c
 def test_the_rooms_that_count_are_those_of_the_list():
     assert set(fingerprint.READING_ROOMS) == rooms_up_to("stadtlabor/intake")
     assert {*fingerprint.READING_ROOMS, *fingerprint.RELEASE_ROOMS} == rooms_up_to("stadtlabor/build") | {"dbt"}
-    assert all((PROJECT / model).is_file() for model in fingerprint.JUDGING_MODELS)
+    assert all((PROJECT / model).is_file() for model in (*fingerprint.JUDGING_MODELS, *fingerprint.JUDGING_MACROS))
     assert all((PROJECT / room).is_dir() for room in (*fingerprint.READING_ROOMS, *fingerprint.RELEASE_ROOMS))

@@ -1,16 +1,12 @@
 """The gate judges an answer by the SQL of dbt's `core__survey_codes`: of which mapping it is, and what it means."""
 
-import re
-
 import polars as pl
 import pytest
 
 from expectations.derived import coded_answers, survey_columns
-from expectations.suites import load
 from stadtlabor.base import fingerprint, places
 from stadtlabor.manifest.survey_section import QuestionMapping, Survey
 
-DBT = places.PROJECT / "dbt"
 MINUTES, PART = {"concept": "commute_minutes"}, {"concept": "commute_minutes", "subquestion": "01"}
 MODE = {"concept": "commute_mode", "answers": {"A1": "car", "Bahn": "rail"}}
 GRID = {"concept": "lab_rating", "items": {"01": "location"}, "answers": {"1": "good"}}
@@ -69,12 +65,3 @@ def test_the_gate_runs_the_models_own_text(monkeypatch, tmp_path):
     monkeypatch.setattr(coded_answers, "_sql", coded_answers._sql.__wrapped__)
 
     test_an_answer_means_what_its_mapping_says(MINUTES, NUMBER, "out_of_range")
-
-
-def test_both_let_the_same_figures_be_negative():
-    suite = load("statistics").tables["figures"]
-    told = next(one for one in suite if one.id == "count_negative").kwargs["row_condition"]
-    model = (DBT / "models" / "core" / "core.yml").read_text("utf-8").partition("no_count_or_share_is_negative")[2]
-
-    patterns = re.findall(r'contains[(]"([^"]+)"', told)
-    assert re.findall(r"regexp_matches[(].+?, '([^']+)'[)]", model)[:2] == patterns

@@ -1,8 +1,11 @@
 """A delivered file within bounds: missing, empty, too large, an archive that unpacks to too much."""
 
 import hashlib
+import io
 import zipfile
+from contextlib import suppress
 
+import polars as pl
 import pytest
 
 from stadtlabor.base.errors import DeliveryError
@@ -47,3 +50,15 @@ def test_an_archive_bomb_is_refused(tmp_path):
 def test_a_damaged_workbook_is_a_clear_error(deliver):
     with pytest.raises(DeliveryError, match=r"book\.xlsx: the workbook is damaged"):
         _ = deliver(raw.ZIP_MAGIC + b"nothing", "book.xlsx").workbook
+
+
+def test_parquet_damaged_anywhere_is_read_or_refused(deliver):
+    """Over several of these places the library panics instead of raising an error."""
+    stream = io.BytesIO()
+    frame = pl.DataFrame({"ags": ["01053090"] * 40, "value": [None, 1.5, 2.5, 3.5] * 10})
+    frame.write_parquet(stream, compression="uncompressed", statistics=False)
+    data = stream.getvalue()
+
+    for at in range(4, 100):
+        with suppress(DeliveryError):
+            deliver(data[:at] + bytes((data[at] ^ 6,)) + data[at + 1 :]).parquet()

@@ -170,6 +170,54 @@ def test_a_table_of_answers_by_its_named_columns(deliver, manifest_of):
     assert set(result.tables["questions"]["question"]) == {"Wie oft zu Hause?"}
 
 
+PEOPLE = ["18-29;w", "30-44;m", "45-59;w", "30-44;d", "18-29;m", "60+;w", "18-29;w", "30-44;m"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "front", "counts", "asked"),
+    [
+        # Status and times by name and content, not as questions; the part of a question behind it.
+        ("Status;Begonnen am;Beendet am;Wo? - Bus;Wo? - Rad", ["Abgebrochen;04.09.2023 09:00;;X;",
+         "Abgeschlossen;04.09.2023 09:00;04.09.2023 09:05;;X"], {"completed": 4, "incomplete": 4}, ["Wo?"]),
+        # KoboToolbox: a survey though it has start and end; boxes beside the same answers joined.
+        ("start;end;_id;_submission_time;weg/mittel;weg/mittel/bus;weg/mittel/rad",
+         ["2023-09-04T09:00:00.1+02:00;2023-09-04T09:05:00.1+02:00;{n};2023-09-04T07:06:00;bus rad;1;1",
+          "2023-09-04T09:00:00.1+02:00;2023-09-04T09:05:00.1+02:00;{n};2023-09-04T07:06:00;bus;1;0"],
+         {"completed": 8}, ["weg/mittel"]),
+        # Typeform: a column per box, headed as it is ticked.
+        ("Submit Date (UTC);Bus;Rad", ["2023-09-04 09:00:00;Bus;", "2023-09-04 09:00:00;Bus;Rad"], {"completed": 8},
+         ["Bus, Rad"]),
+    ],
+)  # fmt: skip
+def test_a_table_of_answers_of_a_tool_nobody_knows(deliver, heading, front, counts, asked):
+    records = "".join(f"{front[n % 2].format(n=n)};{people}\n" for n, people in enumerate(PEOPLE))
+
+    found, questions, _ = survey(deliver, "survey-table", f"{heading};Wie alt sind Sie?;Geschlecht?\n{records}")
+
+    assert found == counts
+    assert questions == sorted(["Geschlecht?", "Wie alt sind Sie?", *asked])
+
+
+def test_a_row_of_texts_is_nobody(deliver):
+    texts = "Nummer;Tag;Wie alt sind Sie?;Nutzen Sie: Bus;Anmerkung\n"
+    records = "".join(f"{n};{n:02}.09.2023;{20 + n};{n % 2};\n" for n in range(1, 9))
+
+    found, _, result = survey(deliver, "survey-table", "ID;Datum;F1;F2;F3\n" + texts + records)
+
+    assert found == {"completed": 8}
+    assert "Nutzen Sie: Bus" in result.tables["questions"]["question_text"].to_list()
+
+
+def test_a_table_of_when_and_who_is_no_survey(deliver):
+    records = "".join(f"9/{n}/2023 9:00 AM;Kunde {n % 3};Platz 1;60;B{n}\n" for n in range(1, 9))
+
+    found = inspect(deliver("Date Time;Customer Name;Staff;Duration (mins.);Booking Number\n" + records).path)
+
+    assert found.reader
+    assert found.reader.kind == "bookings"
+    assert "#   spaces:" in source_yml(found)
+
+
 def test_attendees_of_eventbrite_with_chosen_columns(deliver):
     file = deliver("Event Name,Attendee #,Email,Attendee Status\nA,1,a@b.de,Attending\n")
 

@@ -43,7 +43,7 @@ def found(
     name, number, columns = fitting[0]
     if head_only:
         return Sheets([name], columns, number, dict(book.sheets())[name])
-    made = Sheets([name], list(columns), number, book.rows(name))
+    made = Sheets([name], list(columns), number, [*book.rows(name)])
     _carry_down(book, name, number, made)
     for other, line, headings in fitting[1:]:
         if join and _agree(columns, headings):

@@ -13,6 +13,15 @@ from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.table_export import TableExport
 from stadtlabor.values import visibility
 
+# What there must be beside the columns: where the desks are, and when they can be booked.
+SPACES = """  spaces:
+    - id: space
+      name: Name
+      timezone: Europe/Berlin
+      public_holidays: closed
+      desks: [{id: desk, name: Desk, written: [as it stands in the file]}]
+      opening_hours: [{weekdays: [mon, tue, wed, thu, fri], opens: "09:00", closes: "17:00"}]"""
+
 
 class BookingTable(TableExport[BookingPlan]):
     """A booking tool's export; each tool gives its headings and its plan."""
@@ -36,6 +45,11 @@ class BookingTable(TableExport[BookingPlan]):
         """Which column holds what; in any tool's export there may be a mark of private bookings."""
         known = {**self.headings, **visibility.HEADINGS}
         return headings.find_named(columns, known, self.named(manifest), self.field)
+
+    def to_name(self, recognition: Recognition) -> str:
+        """With a space to be filled in, which bookings need and an unread file does not give."""
+        text = super().to_name(recognition)
+        return f"{text}\n{SPACES}" if text else ""
 
     def land(self, plan: BookingPlan, manifest: Manifest | None, file: str) -> ReadResult:
         """The bookings on their way to the landing table."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from stadtlabor.manifest.bookings_section import BookingColumns
 from stadtlabor.readers.bookings.desks import NO_SPACE, desk_id, free_id
 from stadtlabor.readers.facts import BookingFacts
 from stadtlabor.readers.protocol import ReadResult
@@ -40,7 +41,8 @@ def scaffold(result: ReadResult) -> Mapping[str, object]:
             f"{CHECK}: true where 03/04 is 3 April, false for 4 March; the file does not tell", "day_first"
         )
     if facts.tool == TOOL_OF_ANY_TABLE:
-        bookings["columns"] = dict(facts.headings)
+        can_be_named = BookingColumns.model_fields
+        bookings["columns"] = {name: heading for name, heading in facts.headings.items() if name in can_be_named}
     bookings["purposes"], bookings["block_outs"] = [], {"titles": [], "users": []}
     return {"bookings": bookings}
 

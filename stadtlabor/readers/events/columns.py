@@ -8,7 +8,7 @@ from stadtlabor.values.text_columns import any_of, mapped
 
 HEADINGS = {
     "event_id": ("id", "uid", "kennung", "veranstaltungsnummer", "veranstaltungs_id", "nummer", "nr", "lfd_nr",
-                 "kursnummer", "identifier", "event_number", "termin_id"),
+                 "kursnummer", "kursnr", "kurs_nr", "veranstaltungsnr", "identifier", "event_number", "termin_id"),
     "title": ("titel", "veranstaltung", "event", "name", "anlass", "bezeichnung", "summary", "subject", "betreff",
               "event_name", "event_title", "veranstaltungstitel", "veranstaltungsname", "titel_der_veranstaltung",
               "name_der_veranstaltung", "title_rendered", "name_text", "was", "programm", "headline", "eventname"),
@@ -31,7 +31,7 @@ HEADINGS = {
     "duration": ("dauer", "laenge", "length"),
     "venue": ("ort", "location", "veranstaltungsort", "raum", "location_name", "place", "lokal", "lokalitaet", "wo",
               "venue_name", "venue_venue", "ort_name", "room", "place_name", "standort", "spielort", "treffpunkt",
-              "location_text", "veranstaltungsraum", "raeumlichkeit"),
+              "location_text", "veranstaltungsraum", "raeumlichkeit", "kursort", "veranstaltungsstaette"),
     "city": ("stadt", "ortschaft", "gemeinde", "location_city", "venue_city", "location_address_addresslocality",
              "ortsteil", "stadtteil"),
     "category": ("kategorie", "categories", "kategorien", "art", "typ", "type", "rubrik", "category_name", "sparte",
@@ -43,7 +43,7 @@ HEADINGS = {
     "theme": ("thema", "topic", "themenfeld"),
     "target_group": ("zielgruppe", "audience", "target_audience"),
     "capacity": ("kapazitaet", "plaetze", "max_teilnehmer", "maximumattendeecapacity", "max_plaetze",
-                 "max_teilnehmerzahl", "sitzplaetze", "platzzahl", "maximal"),
+                 "max_teilnehmerzahl", "max_tn", "max_teilnehmende", "sitzplaetze", "platzzahl", "maximal"),
     "registered": ("angemeldet", "anmeldungen", "registrations", "angemeldete", "zahl_anmeldungen",
                    "anzahl_anmeldungen", "registrierungen", "angemeldete_personen", "signed_up", "gebucht", "zusagen"),
     "attended": ("teilgenommen", "teilnehmer", "teilnehmende", "anwesend", "anwesende", "besucher", "besuchende",
@@ -75,6 +75,7 @@ TIME_OF_DAY = (
     rf"(?i)^(ab |ca\.? |gegen |von )?\d{{1,2}}([:.]\d\d){{0,2}}{_UNIT}"
     rf"(\s*(-|–|—|bis|to)\s*\d{{1,2}}([:.]\d\d)?{_UNIT})?$"
 )
+RANGE_END = rf"(?i)(?:-|–|bis|to)\s*(\d{{1,2}}(?:[:.]\d\d)?){_UNIT}$"
 # A day in front of a time of day, without or with its year.
 WITH_DAY = r"^(\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?),?\s+(\d{1,2}[:.]\d\d.*)$"
 MIDNIGHT = r"[T ]00:00(:00)?$"
@@ -98,6 +99,7 @@ def together(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(mapped(frame[name], event_days.clock) for name in given if name.endswith("_time"))
     missing = [pl.lit(None, pl.String).alias(name) for name in names if name not in given]
     frame = _with_days_of_ends(_without_midnights(frame.with_columns(tidy).with_columns(missing)))
+    frame = frame.with_columns(end_time=_end_of_range())
     frame = frame.with_columns(
         date=_day_of(frame),
         start=_unless_time("start"),
@@ -143,6 +145,12 @@ def _with_days_of_ends(frame: pl.DataFrame) -> pl.DataFrame:
         end_date=pl.when(is_whole).then(dated).otherwise("end_date"),
         end_time=pl.when(is_whole).then(pl.col("end_time").str.extract(WITH_DAY, 2)).otherwise("end_time"),
     )
+
+
+def _end_of_range() -> pl.Expr:
+    """'18:00 - 19:30 Uhr' beside a column of last days is when the last of them ends."""
+    is_range = pl.col("start_time").str.contains(TIME_OF_DAY) & pl.coalesce("end_date", "end").is_not_null()
+    return pl.coalesce("end_time", pl.when(is_range).then(pl.col("start_time").str.extract(RANGE_END, 1)))
 
 
 def _without_midnights(frame: pl.DataFrame) -> pl.DataFrame:

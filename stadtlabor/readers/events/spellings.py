@@ -20,7 +20,8 @@ EVENT_STATES: Mapping[str, Sequence[str]] = {
         "confirmed", "bestätigt", "scheduled", "eventscheduled", "geplant", "published", "publish", "veröffentlicht",
         "active", "aktiv", "ok", "fest", "findet statt", "stattgefunden", "durchgeführt", "held", "completed", "live",
         "rescheduled", "eventrescheduled", "verlegt", "eventmovedonline", "ausgebucht", "sold out", "sold_out", "open",
-        "offen", "ended", "beendet", "started", "free", "busy", "public", "öffentlich",
+        "offen", "ended", "beendet", "started", "free", "busy", "public", "öffentlich", "warteliste", "ausverkauft",
+        "fast ausgebucht", "anmeldung möglich", "plätze frei", "wenige plätze frei", "buchbar", "belegt",
     ),
     "tentative": (
         "tentative", "vorläufig", "draft", "entwurf", "pending", "angefragt", "unbestätigt", "unconfirmed",

@@ -127,7 +127,7 @@ def _answers_fit(concept: Concept, asked: Asked, score: float) -> Fit | None:
     matched = max(matches, key=len, default={})
     distinct = len(set(matched.values()))
     enough = HALF_THE_ANSWERS if score >= SAME_WORDS else ENOUGH_ANSWERS
-    if len(matched) < enough * len(choices) or distinct < min(2, len(choices)) or not choices:
+    if len(matched) < enough * len(choices) or distinct < 2:
         return None
     rows = _items_fit(concept, asked.rows) if asked.rows else (0.0, "", False)
     if rows is None:

@@ -82,6 +82,10 @@ PERSONAL_HEADINGS = frozenset(
         "locationlongitude",
         "locationaccuracy",
         "customdata",
+        "deviceid",
+        "subscriberid",
+        "simserial",
+        "networkid",
         "customdata1",
         "prolificpid",
         "prolificid",
@@ -130,6 +134,13 @@ PERSONAL_ENDINGS = frozenset(
         "handy", "mobil", "adresse", "address", "anschrift", "strasse", "street", "pid", "token",
     }
 )  # fmt: skip
+# "Customer Name", "Kunden-E-Mail": whose, and what of them; "_Wohnort_latitude" beside a place.
+OF_A_PERSON = re.compile(
+    r"(?:customer|user|attendee|guest|contact|client|participant|member|respondent|full|kunden?|nutzer|gast|teilnehmer|"
+    r"mitglieds?|ansprechpartner)(?:in(?:nen)?)?[\s-]*(?:name|e-?mail(?:[\s-]address)?|phone|telefon|address|adresse)|"
+    r".*_(?:latitude|longitude)",
+    re.IGNORECASE,
+)
 CODE_LIKE = re.compile(r"[\w.\[\]-]+")
 # How people ask for it: "Bitte geben Sie Ihre E-Mail-Adresse an (freiwillig)".
 ASKING = re.compile(
@@ -149,6 +160,8 @@ PARTICIPANT = (
     r"^[0-9a-fA-F]{24}$|^\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$"
     r"|^A[0-9A-Z]{12,13}$|^R_[0-9A-Za-z]{15,17}$"
 )
+# A place to some metres: latitude and longitude, with height and precision behind them where a phone told it.
+COORDINATES = r"^-?\d{1,2}\.\d{4,}[,; ]+-?\d{1,3}\.\d{4,}(?:[,; ]+-?\d+(?:\.\d+)?)*$"
 PHONE = r"^(?:\+|00?)[1-9][0-9 /()-]{6,18}[0-9]$"
 # A word of letters and digits, or a long number, that nobody shares: somebody's number, whoever gave it.
 OWN_NUMBER = r"^(?:[A-Za-z_-]*[0-9][0-9A-Za-z_-]*[A-Za-z][0-9A-Za-z_-]*|[A-Za-z_-]+[0-9][0-9A-Za-z_-]*|[0-9]{7,})$"
@@ -161,6 +174,8 @@ def is_personal(heading: str) -> bool:
     """Whether a heading asks for identity: address, name, token, number of a person."""
     plain = re.sub(r"\([^)]*\)|\*", " ", heading).strip()
     if normal(plain) in PERSONAL_HEADINGS or re.fullmatch(r"attribute_?\d+", plain.lower()):
+        return True
+    if OF_A_PERSON.fullmatch(plain):
         return True
     if CODE_LIKE.fullmatch(plain):
         words = re.split(r"[_.\[\]-]+", plain.strip("[]._-"))
@@ -194,7 +209,7 @@ def _is_identity(given: pl.Series) -> bool:
     """Whether half of the answers, or nearly each of many, tell who somebody is by their shape."""
     if given.is_empty():
         return False
-    if given.str.contains(f"{EMAIL}|{IP_ADDRESS}|{PARTICIPANT}|{PHONE}").sum() * 2 >= len(given):
+    if given.str.contains(f"{EMAIL}|{IP_ADDRESS}|{PARTICIPANT}|{PHONE}|{COORDINATES}").sum() * 2 >= len(given):
         return True
     is_own = given.str.contains(OWN_NUMBER) & (given.str.len_chars() >= LEAST_LENGTH)
     return len(given) >= LEAST_GIVEN and bool(is_own.all()) and given.n_unique() >= DISTINCT * len(given)

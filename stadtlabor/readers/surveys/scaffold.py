@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -83,16 +83,19 @@ class Asked:
         return sum(count for name, _, mark, count in self.given if name == part and mark != NOT_MARKED)
 
 
-def scaffold(result: ReadResult) -> Mapping[str, object]:
-    """The field `survey` with its comments (they survive a round-trip dump); valid for `stadtlabor.manifest.source`."""
+def scaffold(result: ReadResult, columns: Sequence[str] = ()) -> Mapping[str, object]:
+    """The field `survey` with its comments (they survive a round-trip dump); valid for `stadtlabor.manifest.source`.
+
+    `columns` are lines on columns that can be named; they stand as a comment.
+    """
     yaml = YAML(typ="rt")
     # An answer code like "1" or "yes" stays a text for whoever reads the file, in any version of YAML.
     yaml.preserve_quotes = True
-    loaded: Mapping[str, object] = yaml.load(scaffold_text(result))
+    loaded: Mapping[str, object] = yaml.load(scaffold_text(result, columns))
     return loaded
 
 
-def scaffold_text(result: ReadResult) -> str:
+def scaffold_text(result: ReadResult, columns: Sequence[str] = ()) -> str:
     """The same as YAML text: every question, mapped to nothing until the sign before `concept` is taken away."""
     entries = [line for asked in questions_of(result) for line in (f"# {_heading(asked)}", *_entry(asked))]
     population = "  population: citizens   # or commuters, space_users, companies, participants"
@@ -101,7 +104,8 @@ def scaffold_text(result: ReadResult) -> str:
         "  # proposal is right, or put another name there (see `stadtlabor concepts`) and a code behind each answer.",
     ]
     named = "  questions:" if entries else "  questions: []"
-    return "\n".join(["survey:", population, *comment, named, *(f"    {line}" for line in entries)]) + "\n"
+    to_name = [f"  # {line}" for line in columns]
+    return "\n".join(["survey:", population, *to_name, *comment, named, *(f"    {line}" for line in entries)]) + "\n"
 
 
 def propose_for(asked: Asked) -> Proposal | None:

@@ -152,6 +152,46 @@ def test_an_end_without_its_day_behind_a_start_with_one(deliver):
     assert faults(result) == [(3, "end", "not_a_time")]
 
 
+def test_a_range_of_times_in_one_column_and_a_remark_that_cancels(deliver):
+    times = ("08:00-12:00", "13.30 – 17 Uhr", "ganztägig", "mittags")
+    records = "".join(f"21.06.22;{when};Platz 1;{'storniert am 3.' if when[0] == '0' else ''}\n" for when in times)
+    result = read(deliver("Datum;Zeitraum;Platz;Bemerkung\n" + records), "bookings-table", bookings_manifest())
+
+    day = utc(2022, 6, 21)
+    ends = [(utc(2022, 6, 21, 8), utc(2022, 6, 21, 12)), (utc(2022, 6, 21, 13, 30), utc(2022, 6, 21, 17))]
+    assert spans(result) == [("desk-1", *span) for span in (*ends, (day, utc(2022, 6, 22)))]
+    assert [row["status"] for row in rows(result)] == ["cancelled", "booked", "booked"]
+    assert faults(result) == [(5, "start", "not_a_time")]
+
+
+@pytest.mark.parametrize(("heading", "length"), [("Dauer (Minuten)", "90"), ("Dauer in Stunden", "1,5")])
+def test_a_bare_length_is_of_the_unit_in_its_heading(deliver, heading, length):
+    text = f"Beginn;{heading};Platz\n21.06.2022 09:00;{length};Platz 1\n"
+    result = read(deliver(text), "bookings-table", bookings_manifest())
+
+    assert spans(result) == [("desk-1", utc(2022, 6, 21, 9), utc(2022, 6, 21, 10, 30))]
+
+
+def test_sheets_without_a_column_for_the_desk_are_a_desk_each(tmp_path):
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Platz 1", "Platz 2"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(1, 0, ["Tag", "von", "bis", "gebucht von"])
+            sheet.write_row(2, 0, ["21.06.2022", "09:00", "10:00", "M"])
+        book.add_worksheet("Preise").write_row(0, 0, ["Art", "Preis"])
+    inspection = inspect(path)
+    described = tmp_path / "source.yml"
+    described.write_text(source_yml(inspection), "utf-8")
+    file, hour = RawFile(path), (utc(2022, 6, 21, 9), utc(2022, 6, 21, 10))
+
+    # Opened a second time a workbook is not read twice.
+    for manifest in (None, manifests.load(described)):
+        result = registry.by_name("bookings-table").read(file, manifest)
+        assert [span[1:] for span in spans(result)] == [hour, hour]
+        assert [row["resource_id"] for row in rows(result)] == ["platz-1", "platz-2"]
+
+
 DATES = "Room,Start,End,Check in\nPlatz 1,{},{},n/a\nPlatz 1,01/02/2022 09:00,01/02/2022 10:00,n/a\n"
 EITHER = DATES.format("03/04/2022 09:00", "03/04/2022 10:00")
 BOTH = DATES.format("25/04/2022 09:00", "04/25/2022 10:00")
@@ -352,6 +392,12 @@ def test_a_booking_is_as_long_in_utc_as_it_was(start, minutes):
     ("name", "text"),
     [
         ("table.csv", PLAIN + "1;21.06.2022;09:00;12:30;Platz 1;Erika Muster;nein;Arbeit\n"),
+        # Every column that a scaffold names is one that a manifest may name.
+        (
+            "portal.csv",
+            "Ressource;Startdatum;Enddatum;Dauer (Minuten);Währung;Preis;Privat\n"
+            "Platz 1;21.06.2022 09:00;21.06.2022 12:00;180;EUR;12,00;nein\n",
+        ),
         ("cal.ics", ics("UID:1\nDTSTART:20220621T070000Z\nDTEND:20220621T080000Z\nLOCATION:Platz 1")),
         ("cobot.csv", "from,to,units,resource,membership\n2022-06-21 08:00:00,2022-06-21 10:00:00,2,Platz 1,m\n"),
     ],

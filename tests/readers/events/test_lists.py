@@ -30,6 +30,7 @@ def listed(deliver, text, **events):
         "Titel;Wann\nFest;21.06.2022 18:00-20:00\n",
         "Titel;Datum;Startzeit;Dauer\nFest;21.06.22;18:00;2 Stunden\n",
         "Monat;Tag;Jahr;Anlass;Beginn;Ende\nJuni;21;2022;Fest;18:00;20:00\n",
+        "Kursnr.;Titel;Beginn;Ende;Uhrzeit;Status\n7;Fest;21.06.2022;21.06.2022;18:00 - 20:00 Uhr;Warteliste\n",
         "Betreff,Beginnt am,Beginnt um,Endet am,Endet um,Ganztägiges Ereignis\n"
         "Fest,21.06.2022,18:00:00,21.06.2022,20:00:00,Falsch\n",
     ],

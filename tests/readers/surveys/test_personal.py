@@ -16,7 +16,8 @@ UUID = [f"3f2504e0-4f89-41d3-9a0c-0305e82c33{number:02d}" for number in range(6)
         "Name", "teilnehmer_name", "kontakt.email", "Q5[name]", "Q12[Vorname]", "E-Mail-Adresse (freiwillig)",
         "Telefon*", "Bitte geben Sie Ihre E-Mail-Adresse an", "Wie lautet Ihre Telefonnummer?", "What is your name?",
         "Ihre E-Mail, falls Sie am Gewinnspiel teilnehmen möchten", "PROLIFIC_PID", "Teilnehmer-ID", "attribute_1",
-        "Ihre Anschrift", "Geburtsdatum",
+        "Ihre Anschrift", "Geburtsdatum", "Customer Name", "Kunden-E-Mail", "User Email", "_Wo wohnen Sie?_latitude",
+        "deviceid",
     ],
 )  # fmt: skip
 def test_a_heading_that_asks_for_identity(heading):
@@ -28,7 +29,7 @@ def test_a_heading_that_asks_for_identity(heading):
     [
         "Wie wichtig ist Ihnen E-Mail?", "Name der Straße, die Sie am meisten stört", "Nutzen Sie ein Telefon?",
         "Q5[mode]", "Kennen Sie den Namen des Bürgermeisters?",
-        "employer", "Wie heißt Ihr Verein?", "tage_homeoffice", "Ort",
+        "Company name", "Kundenservice", "employer", "Wie heißt Ihr Verein?", "tage_homeoffice", "Ort",
     ],
 )  # fmt: skip
 def test_a_heading_that_asks_for_something_else(heading):

@@ -60,6 +60,8 @@ AGES = ("18 bis 24", "25 bis 34", "35 bis 44")
         (Asked("Wie zufrieden sind Sie mit dem Essen?", ["scale"], ["sehr zufrieden", "eher zufrieden"]), None),
         # Two concepts that are equally near.
         (Asked("Tage", ["number"], numbers={1.0: 20}), None),
+        # One answer alone is a box of a question that is not here.
+        (Asked("Fahrrad", ["single"], ["Fahrrad"]), None),
         # Numbers beyond what the concept knows.
         (Asked("An wie vielen Tagen in der Woche pendeln Sie?", ["number"], numbers={20.0: 9, 1.0: 1}), None),
     ],

@@ -1,11 +1,9 @@
 """INKAR as Parquet: a row per region and year, one column per indicator, as packages for R and Python keep it."""
 
-import io
 from collections.abc import Mapping
 
 import polars as pl
 
-from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table
 from stadtlabor.manifest.source import Manifest
@@ -15,7 +13,6 @@ from stadtlabor.readers.statistics import figure_rows
 from stadtlabor.readers.statistics.inkar import ADMINISTRATIVE, PUBLISHER, region_key
 from stadtlabor.values.signs import POINT
 
-MAGIC = b"PAR1"
 REGION = ("raumbezug", "kennziffer", "name", "zeitbezug")
 
 
@@ -31,15 +28,15 @@ class InkarParquet:
 
     def recognise(self, file: RawFile) -> Recognition | None:
         """By the mark of Parquet and its columns."""
-        if not file.data.startswith(MAGIC):
+        if not file.is_parquet:
             return None
-        is_inkar = set(REGION) <= set(_schema(file))
+        is_inkar = set(REGION) <= set(file.parquet_schema)
         return Recognition(0.98, f"Parquet with {self.looks_for}") if is_inkar else None
 
     def read(self, file: RawFile, manifest: Manifest | None = None) -> ReadResult:
         """One landing row per filled cell of Germany, a Land, district, association or municipality."""
-        measures = [name for name, kind in _schema(file).items() if name not in REGION and kind.is_numeric()]
-        frame = pl.read_parquet(io.BytesIO(file.data)).with_row_index("line", 1)
+        measures = [name for name, kind in file.parquet_schema.items() if name not in REGION and kind.is_numeric()]
+        frame = file.parquet().with_row_index("line", 1)
         kept = frame.filter(pl.col("raumbezug").is_in(ADMINISTRATIVE))
         cells = _cells(kept, measures, manifest)
         table = Table(file, "figures", list(frame.columns[1:]), 1, 2, records=cells.height)
@@ -51,15 +48,6 @@ class InkarParquet:
     def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
         """The indicators by their short names."""
         return figure_rows.scaffold(result)
-
-
-def _schema(file: RawFile) -> Mapping[str, pl.DataType]:
-    try:
-        return pl.read_parquet_schema(io.BytesIO(file.data))
-    except (pl.exceptions.PolarsError, OSError):
-        raise DeliveryError(
-            "the Parquet file is damaged", file.name, remedy="Download it again.", rule="damaged"
-        ) from None
 
 
 def _cells(frame: pl.DataFrame, measures: list[str], manifest: Manifest | None) -> pl.DataFrame:

@@ -15,7 +15,8 @@ from stadtlabor.files import headings as column_headings
 from stadtlabor.files.raw import RawFile
 from stadtlabor.files.table import Table, open_table
 from stadtlabor.manifest.source import Manifest
-from stadtlabor.readers.protocol import Recognition
+from stadtlabor.manifest.survey_section import SurveyColumns
+from stadtlabor.readers.protocol import ReadResult, Recognition
 from stadtlabor.readers.surveys.export import (
     SPSS_MAGIC,
     SurveyExport,
@@ -28,29 +29,37 @@ from stadtlabor.readers.surveys.export import (
     responses,
 )
 from stadtlabor.readers.surveys.model import Column, Plan, normal, plain
+from stadtlabor.readers.surveys.scaffold import scaffold
 from stadtlabor.readers.surveys.tools.google_forms import read_text_headings
 from stadtlabor.readers.surveys.tools.limesurvey_headings import NOT_GIVEN
+from stadtlabor.readers.surveys.tools.plain_columns import FINISHED, QUESTION, UNFINISHED, mark_own, read_parts
 from stadtlabor.readers.surveys.types import DATE, NUMBER
 from stadtlabor.values.day_order import is_ambiguous
 from stadtlabor.values.local_times import iso, moments
-from stadtlabor.values.words import NO, YES
 
 NAME = "survey-table"
+NAMED = (
+    "Columns that hold no answer, where others than those that were found do; take the # away and write the heading:",
+    "columns:",
+    *(f"  {name}: …" for name in SurveyColumns.model_fields),
+)
 META = {
     "zeitstempel": "time", "timestamp": "time", "submittedat": "time", "abgeschicktam": "time", "submitdate": "time",
     "eingangszeit": "time", "submissiondate": "time", "datumabgeschickt": "time", "datesubmitted": "time",
     "id": "id", "nr": "id", "lfdnr": "id", "lfdn": "id", "responseid": "id", "antwortid": "id", "fallnummer": "id",
-    "respondentid": "id", "caseid": "id", "datensatz": "id",
+    "submissiontime": "time", "respondentid": "id", "caseid": "id", "datensatz": "id",
 }  # fmt: skip
 OWN_FIELDS = 4
-FINISHED = YES | {"complete", "completed", "abgeschlossen", "vollständig", "fertig", "finished", "100", "submitted"}
-UNFINISHED = NO | {"incomplete", "unvollständig", "partial", "teilweise", "abgebrochen", "offen"}
 # Records looked at, and from how many on a column's values can be told to recur.
 LEAST_RECORDS, SHOWN_RECORDS = 5, 200
-QUESTION = re.compile(r"\?|\S+(?:\s+\S+){3,}|\[[^\]]+\]$")
 CODE = re.compile(r"[\w.\-\[\]/]+")
-# Headings of what is no table of answers: a region's key, a price, when something was.
-OTHER = re.compile(r"ags|rs|ars|kennziffer|gemeindeschluessel|preis|datum|date|tag|beginn|start|begin|von|bis|end|ende")
+# Headings of what is no table of answers where nothing is asked: a region's key, a price, when something was.
+OTHER = re.compile(
+    r"ags|rs|ars|kennziffer|gemeindeschluessel|preis|price|datum|date|tag|beginn|start|begin|von|bis|end|ende|"
+    r"uhrzeit|zeit|date_time|start_time|end_time|join_time|duration(_minutes|_mins)?|dauer(_minuten)?"
+)
+# So many questions are asked by nothing but a survey.
+LEAST_ASKED = 2
 
 
 class SurveyTable(SurveyExport):
@@ -78,7 +87,9 @@ class SurveyTable(SurveyExport):
         rows = [row for row in records if len(row) >= len(headings)]
         if len(rows) < LEAST_RECORDS or len(rows) * 2 < len(records):
             return None
-        if any(OTHER.fullmatch(column_headings.normal(heading)) for heading in headings):
+        asking = max(sum("?" in cell for cell in line) for line in (headings, rows[0]))
+        fields = sum(normal(heading) in META for heading in headings)
+        if asking + fields < LEAST_ASKED and any(map(OTHER.fullmatch, map(column_headings.normal, headings))):
             return None
         asked = [
             bool(QUESTION.search(heading)) or _recurs([row[index] for row in rows])
@@ -101,6 +112,10 @@ class SurveyTable(SurveyExport):
             )  # fmt: skip
         return table
 
+    def scaffold(self, file: RawFile, result: ReadResult) -> Mapping[str, object]:
+        """The `survey:` part of a ready-to-edit source.yml, with the columns that can be named."""
+        return scaffold(result, columns=NAMED)
+
     def plan(self, headings: list[str], frame: pl.DataFrame, file: RawFile, manifest: Manifest | None) -> Plan:
         """Questions by their headings; texts where a second row has them."""
         named = {normal(heading): role for role, heading in _named(manifest).items()}
@@ -113,7 +128,9 @@ class SurveyTable(SurveyExport):
         if texts:
             frame = frame.slice(1)
             notes.append("the second row holds texts: used as question texts")
+        mark_own(columns, frame)
         read_text_headings(columns, "[]")
+        read_parts(columns, frame)
         for column in columns:
             if texts and column.role == "answer":
                 column.question_text = plain(texts[column.index]) or column.question_text
@@ -160,8 +177,17 @@ def _texts_below(headings: Sequence[str], frame: pl.DataFrame) -> list[str]:
         return []
     first = [frame[f"c{index}"][0] or "" for index in range(len(headings))]
     filled = [(index, text) for index, text in enumerate(first) if text.strip()]
-    texts = [bool(QUESTION.search(text)) and frame[f"c{index}"].eq(text).sum() == 1 for index, text in filled]
+    texts = [_is_text_of(text, frame[f"c{index}"]) for index, text in filled]
     return first if len(filled) * 2 > len(first) and sum(texts) * 2 > len(texts) else []
+
+
+def _is_text_of(text: str, column: pl.Series) -> bool:
+    """Whether a column's first cell asks, or is the only one that is no number and no date."""
+    values = [value for value in column.slice(1, SHOWN_RECORDS).drop_nulls() if value.strip()]
+    if QUESTION.search(text):
+        return text not in values
+    shapes = (NUMBER, DATE)
+    return bool(values) and any(all(map(one.fullmatch, values)) and not one.fullmatch(text) for one in shapes)
 
 
 def _separator(given: pl.Series) -> str | None:
