@@ -2,8 +2,7 @@
 
 `python -m tests.bench network 5 50 500`: sizes in towns, each with four deliveries (survey, bookings, events, journal)
 from the samples' generators; `--reading` stops before the models. Each size is built from nothing in a process of its
-own, reading on one core, so that seconds of the processor can be told apart; that the dashboard's palette has ten
-colours is no bound here.
+own, reading on one core, so that seconds of the processor can be told apart.
 """
 
 import os
@@ -66,9 +65,7 @@ def _built(size: int, is_whole: bool) -> dict[str, float]:
     """Seconds of the processor by step of a network built from nothing, `wall` seconds of all, `memory` in MB."""
     from stadtlabor.build import ingest, inputs, run
     from stadtlabor.intake import one_delivery
-    from stadtlabor.manifest import towns
 
-    towns.SLOTS = range(1, size + 1)
     seconds = dict.fromkeys(STEPS, 0.0)
     keep_output_for_python()
     with tempfile.TemporaryDirectory() as folder:
