@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISDIR
 
 from stadtlabor.base import places
 
@@ -77,13 +78,39 @@ def combine(parts: Iterable[str]) -> str:
 
 def code(rooms: Iterable[str]) -> str:
     """The hash of all code in some of the project's rooms or files, and of the pinned packages."""
+    files = _code_files(rooms)
+    return combine(f"{places.shown(path)}\n{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+
+
+def touched(folder: Path, rooms: Iterable[str]) -> str:
+    """What changes when anything in a folder, or in the code of some rooms, is written, moved or taken away.
+
+    No file is opened: size, times of change and the file system's number of each say it.
+    """
+    # What lies in the folder may be a link to where it really lies; below that nothing is read through a link.
+    roots = [folder, *(path for path in folder.glob("*") if path.is_symlink())]
+    inside = [Path(at, name) for root in roots for at, inner, names in os.walk(root) for name in (*inner, *names)]
+    return combine(f"{path} {_stamp(path)}" for path in (*sorted(inside), *_code_files(rooms)))
+
+
+def _code_files(rooms: Iterable[str]) -> list[Path]:
     named = [places.PROJECT / room for room in rooms]
     files = [places.PROJECT / "requirements.lock", *(path for path in named if path.is_file())]
     for room in named:
         for folder, inner, names in os.walk(room):
             inner[:] = sorted(set(inner) - NOT_CODE)
             files += [Path(folder, name) for name in sorted(names) if Path(name).suffix in CODE_SUFFIXES]
-    return combine(f"{places.shown(path)}\n{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return files
+
+
+def _stamp(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except OSError:
+        return "is not there"
+    if S_ISDIR(stat.st_mode):
+        return "folder"
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def write_atomically(path: Path, text: str) -> None:

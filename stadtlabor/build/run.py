@@ -2,7 +2,7 @@
 
 Each build works under a new name in `warehouse/drafts/` and is published whole by switching a
 pointer; a crash at any moment leaves the last release serving. Nothing that has not changed is done
-again, and when nothing at all has changed neither dbt nor Great Expectations is even imported.
+again, and when no file has been touched none is even opened, and no library but the standard one loaded.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from stadtlabor.base import places
 from stadtlabor.base.errors import BuildError
 from stadtlabor.base.progress import Progress
 from stadtlabor.build import releases
-from stadtlabor.build.inputs import Inputs, gather
+from stadtlabor.build.inputs import Inputs, Untouched, gather
 from stadtlabor.build.releases import Release
 
 
@@ -39,11 +39,16 @@ def run_build(raw: Path, warehouse: Path, progress: Progress, is_new_series: boo
     Raises BuildError or DeliveryError, with what to do, and leaves the last release up.
     """
     with _alone(warehouse):
-        with progress.step("find", places.shown(raw)):
-            inputs = gather(raw, warehouse)
         serving = releases.current(warehouse)
-        if serving is not None and serving.inputs_hash == inputs.inputs_hash:
+        with progress.step("find", places.shown(raw)):
+            untouched = Untouched(raw, warehouse)
+            is_untouched = serving is not None and serving.inputs_hash == untouched.inputs_hash
+            inputs = None if is_untouched else gather(raw, warehouse)
+            if inputs is not None:
+                untouched.remember(inputs.inputs_hash)
+        if serving is not None and (inputs is None or serving.inputs_hash == inputs.inputs_hash):
             return BuildResult(serving, changed=False, refused=_standing_refusals(serving))
+        assert inputs is not None
         for release in releases.listed(warehouse):
             # Built before, or killed between moving the release in and switching the pointer.
             if release.inputs_hash == inputs.inputs_hash:

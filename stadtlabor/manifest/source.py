@@ -2,10 +2,13 @@
 
 import datetime as dt
 import difflib
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
+from weakref import WeakValueDictionary
 
 from pydantic import (
     BaseModel,
@@ -15,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+from ruamel.yaml.comments import CommentedMap
 
 from stadtlabor.base import yaml_lines
 from stadtlabor.base.errors import DeliveryError
@@ -117,9 +121,32 @@ NEEDED: Mapping[str, Sequence[str]] = {
 }
 
 
+# A build meets each manifest several times, beside its delivery and beside its outcome, and to read it takes longest.
+_valid: WeakValueDictionary[bytes, "Manifest"] = WeakValueDictionary()
+
+
 def load(path: Path) -> Manifest:
-    """Read and validate one `source.yml`; DeliveryError names its line and field."""
-    tree = yaml_lines.read(path)
+    """Read and validate one `source.yml`; DeliveryError names its line and field.
+
+    The same content gives the same object while that is in use; nobody changes it.
+    """
+    content = _content(path)
+    if (known := _valid.get(content)) is None:
+        known = _valid[content] = _validated(path, _tree(path, content))
+    return known
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.sha256(stream.read(yaml_lines.MAX_MANIFEST_BYTES + 1)).digest()
+
+
+@lru_cache(maxsize=1)
+def _tree(path: Path, content: bytes) -> CommentedMap:
+    return yaml_lines.read(path)
+
+
+def _validated(path: Path, tree: CommentedMap) -> Manifest:
     try:
         return Manifest.model_validate(tree)
     except ValidationError as error:
@@ -150,7 +177,7 @@ def fault_at(path: Path, field: tuple[str | int, ...], what: str, remedy: str = 
 
 def line_of(path: Path, field: tuple[str | int, ...]) -> int:
     """The line on which a field of a manifest stands; the first line where it has none."""
-    return yaml_lines.line_of(yaml_lines.read(path), field)
+    return yaml_lines.line_of(_tree(path, _content(path)), field)
 
 
 def json_schema() -> str:

@@ -20,8 +20,8 @@ COLUMNS = (
     "lab_en",
 )
 MAY_BE_EMPTY = {"central_place", "report_population_note", "lab_de", "lab_en"}
-# One colour and shape each; the palette has ten.
-SLOTS = range(1, 11)
+# A town's place in every order, and so its colour and shape; the palette has ten, an eleventh takes the first again.
+SLOT = re.compile(r"[1-9][0-9]{0,4}")
 LAND_OF_AGS = {
     "01": "Schleswig-Holstein",
     "02": "Hamburg",
@@ -68,13 +68,14 @@ def load(path: Path) -> list[Town]:
     if missing := [name for name in COLUMNS if name not in (reader.fieldnames or ())]:
         raise DeliveryError(f"the column {missing[0]!r} is missing", where, 1, remedy=f"Columns: {','.join(COLUMNS)}.")
     towns: list[Town] = []
+    taken: dict[tuple[str, str], int] = {}
     try:
         for row in reader:
             if None in row:
                 more = f"the line has {len(row[None])} more field(s) than the header"
                 raise DeliveryError(more, where, reader.line_num, remedy="A text with a comma needs quotation marks.")
             fields = {name: (row[name] or "").strip() for name in COLUMNS}
-            _check(fields, where, reader.line_num, towns)
+            _check(fields, where, reader.line_num, taken)
             towns.append(Town(reader.line_num, fields))
     except csv.Error as error:
         # The reader has run on to the end of an open quotation; the line it began in is the one to look at.
@@ -86,7 +87,9 @@ def load(path: Path) -> list[Town]:
     return towns
 
 
-def _check(fields: dict[str, str], where: str, line: int, before: list[Town]) -> None:
+def _check(fields: dict[str, str], where: str, line: int, taken: dict[tuple[str, str], int]) -> None:
+    """Raise where a field is wrong; `taken` holds the line of each id, key and slot so far, and is added to."""
+
     def fail(column: str, what: str, remedy: str) -> None:
         raise DeliveryError(what, where, line, f"column {column}", remedy)
 
@@ -103,8 +106,9 @@ def _check(fields: dict[str, str], where: str, line: int, before: list[Town]) ->
             f"{fields['land']!r} does not go with an AGS beginning with {fields['ags'][:2]}",
             "See the first two digits of the AGS.",
         )
-    if not fields["slot"].isdigit() or int(fields["slot"]) not in SLOTS:
-        fail("slot", f"{fields['slot']!r} is not a whole number from 1 to 10", "Choose a free colour slot.")
+    if not SLOT.fullmatch(fields["slot"]):
+        fail("slot", f"{fields['slot']!r} is not a whole number from 1 to 99999", "Choose a free slot.")
     for name in ("town_id", "ags", "slot"):
-        if double := next((town for town in before if town.fields[name] == fields[name]), None):
-            fail(name, f"{fields[name]!r} stands in line {double.line} already", "Each town has its own.")
+        first = taken.setdefault((name, fields[name]), line)
+        if first != line:
+            fail(name, f"{fields[name]!r} stands in line {first} already", "Each town has its own.")

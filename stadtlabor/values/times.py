@@ -49,21 +49,21 @@ def parts(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
     `day_first` says how 03/04 is meant; None finds out from the column, and takes the month for the first where
     both are possible (`day_order.doubt` tells).
     """
-    distinct = cells.drop_nulls().unique()
-    first = is_day_first(distinct) if day_first is None else day_first
-    shapes = (*_QUICK, _DAY_FIRST if first else _MONTH_FIRST)
-    shaped = [distinct.str.contains(shape) for shape in shapes]
-    other = distinct.filter(~(shaped[0] | shaped[1] | shaped[2]))
+    other = cells.drop_nulls().unique()
+    if other.is_empty():
+        return pl.DataFrame(schema=_PARTS).clear(len(cells))
+    first = is_day_first(other) if day_first is None else day_first
+    known = []
+    for shape in (*_QUICK, _DAY_FIRST if first else _MONTH_FIRST):
+        # Mostly all are of one shape; to ask for the parts of none takes as long as for those of a hundred.
+        if (has := other.str.contains(shape)).any():
+            known.append(_quick_parts(other.filter(has), shape))
+            other = other.filter(~has)
     taken = [_serial(text) or take_apart(text, first) or (None,) * len(Parts._fields) for text in other]
-    known = pl.concat(
-        [
-            *(_quick_parts(distinct.filter(has), shape) for has, shape in zip(shaped, shapes, strict=True)),
-            pl.DataFrame(taken, schema=_PARTS, orient="row").with_columns(other.alias("text")),
-        ]
-    )
+    known.append(pl.DataFrame(taken, schema=_PARTS, orient="row").with_columns(other.alias("text")))
     return (
         pl.DataFrame({"text": cells.cast(pl.String)})
-        .join(known, on="text", how="left", maintain_order="left")
+        .join(pl.concat(known), on="text", how="left", maintain_order="left")
         .select(list(_PARTS))
     )
 
@@ -125,6 +125,10 @@ def utc(found: pl.DataFrame, zones: pl.Series, clock: Clock, is_end: bool = Fals
     `found` as of `parts`, `zones` the time zone of each row, `days_later` is added to the day. A time is ambiguous
     where clocks were set back in that hour and no offset tells which one it is.
     """
+    if found["month"].null_count() == found.height:
+        is_ambiguous = pl.lit(None, pl.Boolean) & pl.lit(clock.rule == "local")
+        nothing = pl.DataFrame(schema={"utc": pl.Datetime("us")}).clear(found.height)
+        return nothing.with_columns(fault=pl.lit("not_a_time"), is_ambiguous=is_ambiguous)
     days = pl.when(pl.col("second").is_null() & pl.lit(is_end and clock.end_day == "inclusive")).then(1).otherwise(0)
     frame = found.with_columns(naive=naive() + pl.duration(days=days + days_later), zone=zones)
     frame = frame.with_columns(*_local(frame))

@@ -36,7 +36,12 @@ MEASUREMENTS = {
     "pages": pages.measure,
 }
 # These take arguments of their own, and so stand alone on the command line.
-WITH_ARGUMENTS = {"fuzz": fuzz.measure, "network": network.measure, "pollock": pollock.measure}
+WITH_ARGUMENTS = {
+    "fuzz": fuzz.measure,
+    "network": network.measure,
+    "pollock": pollock.measure,
+    "spaces": spaces.measure,
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,13 +1,15 @@
 """Networks of many towns: seconds by step, memory, and what one more delivery costs.
 
 `python -m tests.bench network 5 50 500`: sizes in towns, each with four deliveries (survey, bookings, events, journal)
-from the samples' generators; `--reading` stops before the models. Each size is built from nothing in a process of its
-own, reading on one core, so that seconds of the processor can be told apart; that the dashboard's palette has ten
-colours is no bound here.
+from the samples' generators; `--reading` stops before the models, `--again` builds once more after a tenth of the
+deliveries has grown by one, three or ten records. Each size is built from nothing in a process of its own, reading on
+one core, so that seconds of the processor can be told apart.
 """
 
 import os
+import random
 import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,12 +19,16 @@ from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
+import duckdb
+
 from stadtlabor.base.progress import Progress, keep_output_for_python
-from tests.bench.towns_of_a_network import DELIVERIES_PER_TOWN, deliver
+from tests.bench.towns_of_a_network import DELIVERIES_PER_TOWN, SEED, deliver
+from tests.build.losing import lose
 
 SIZES = [5, 50]
-# On the command line: no more than finding, reading, gate and keeping.
-READING = "--reading"
+# On the command line: no more than finding, reading, gate and keeping; and a second build.
+READING, AGAIN = "--reading", "--again"
+GROWTHS = (1, 3, 10)
 STEPS = ("find", "read", "gate", "keep", "transform", "audit", "team", "publish")
 # The most that one more small delivery may take of the processor in a network of hundreds of towns.
 MOST_MILLISECONDS = 60
@@ -31,15 +37,21 @@ MOST_GROWTH = 1.1
 
 def measure(arguments: list[str]) -> bool:
     """Print the seconds of the processor by step for each size, and the growth per delivery between sizes."""
-    is_whole = READING not in arguments
-    sizes = [int(size) for size in arguments if size != READING] or SIZES
-    measured = [_in_a_process_of_its_own(size, is_whole) for size in sizes]
+    options = {READING, AGAIN} & set(arguments)
+    sizes = [int(size) for size in arguments if size not in options] or SIZES
+    measured = [_in_a_process_of_its_own(size, READING not in options, AGAIN in options) for size in sizes]
     print(f"{'towns':>6} {'deliveries':>10} " + " ".join(f"{step:>9}" for step in STEPS) + f" {'wall':>8} {'MB':>7}")
-    for size, one in zip(sizes, measured, strict=True):
-        seconds = " ".join(f"{one[step]:>9.2f}" for step in STEPS)
-        print(f"{size:>6} {size * DELIVERIES_PER_TOWN:>10} {seconds} {one['wall']:>8.1f} {one['memory']:>7.0f}")
-    steps = list(pairwise(zip(sizes, measured, strict=True)))
-    return sum(_growth(*small, *large) for small, large in steps) == len(steps)
+    for size, builds in zip(sizes, measured, strict=True):
+        for one in builds:
+            seconds = " ".join(f"{one[step]:>9.2f}" for step in STEPS)
+            print(f"{size:>6} {one['deliveries']:>10.0f} {seconds} {one['wall']:>8.1f} {one['memory']:>7.0f}")
+    for size, (_, *again) in zip(sizes, measured, strict=True):
+        for one in again:
+            kept = f"{one['surveys']:.0f} surveys and {one['spaces']:.0f} spaces stay as the first build told them"
+            print(f"{size} towns built again, {one['deliveries']:.0f} deliveries changed: published, {kept}")
+    steps = list(pairwise((size, builds[0]) for size, builds in zip(sizes, measured, strict=True)))
+    is_all_let_in = not any(one["refused"] for builds in measured for one in builds)
+    return sum(_growth(*small, *large) for small, large in steps) == len(steps) and is_all_let_in
 
 
 def _growth(fewer: int, small: dict[str, float], more: int, large: dict[str, float]) -> bool:
@@ -57,42 +69,96 @@ def _growth(fewer: int, small: dict[str, float], more: int, large: dict[str, flo
     return taken <= MOST_MILLISECONDS and not steep
 
 
-def _in_a_process_of_its_own(size: int, is_whole: bool) -> dict[str, float]:
+def _in_a_process_of_its_own(size: int, is_whole: bool, is_again: bool) -> list[dict[str, float]]:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_built, size, is_whole).result()
+        return pool.submit(_built, size, is_whole, is_again).result()
 
 
-def _built(size: int, is_whole: bool) -> dict[str, float]:
-    """Seconds of the processor by step of a network built from nothing, `wall` seconds of all, `memory` in MB."""
-    from stadtlabor.build import ingest, inputs, run
+def _built(size: int, is_whole: bool, is_again: bool) -> list[dict[str, float]]:
+    """Of each build of a network seconds of the processor by step, `wall` seconds of all and `memory` in MB.
+
+    As well how many `deliveries` were new or changed, and of a second build how many `surveys` and `spaces` stay as
+    they were told; how many were `refused`, each printed. An error unless each build publishes a release.
+    """
+    from stadtlabor.build import ingest, inputs, releases
     from stadtlabor.intake import one_delivery
-    from stadtlabor.manifest import towns
 
-    towns.SLOTS = range(1, size + 1)
     seconds = dict.fromkeys(STEPS, 0.0)
     keep_output_for_python()
     with tempfile.TemporaryDirectory() as folder:
-        raw, warehouse = Path(folder, "raw"), Path(folder, "warehouse")
+        raw, warehouse, grown = Path(folder, "raw"), Path(folder, "warehouse"), Path(folder, "grown")
         deliver(raw, size)
+        changed = _lose_from_a_tenth(raw, grown) if is_again else []
         os.environ |= {"STADTLABOR_WAREHOUSE": str(warehouse), "STADTLABOR_PROCESSES": "0", "CI": "true"}
         # What is loaded once is no delivery's.
         import expectations.engine  # noqa: F401
         import stadtlabor.readers.registry  # noqa: F401
 
-        begun = time.perf_counter()
-        with _timed(seconds, "find"):
-            found = inputs.gather(raw, warehouse)
         for step, name in (("read", "_read"), ("gate", "gate_all"), ("keep", "keep")):
             setattr(one_delivery, name, _timing(getattr(one_delivery, name), seconds, step))
-        taken = ingest.ingest(found, warehouse, _Quiet(seconds))
-        if refused := [one.refusal for one in taken if one.refusal]:
-            raise RuntimeError(refused[0])
-        seconds["find"] = 0.0 if is_whole else seconds["find"]
+        begun = time.perf_counter()
         if is_whole:
-            run.run_build(raw, warehouse, _Quiet(seconds))
-        wall = time.perf_counter() - begun
+            refused = _publish(raw, warehouse, seconds)
+        else:
+            with _timed(seconds, "find"):
+                found = inputs.gather(raw, warehouse)
+            refused = [one.refusal for one in ingest.ingest(found, warehouse, _Quiet(seconds)) if one.refusal]
+        builds = [_measured(seconds, begun, size * DELIVERIES_PER_TOWN, refused)]
+        if changed:
+            first = releases.current(warehouse)
+            shutil.copytree(grown, raw, dirs_exist_ok=True)
+            begun = time.perf_counter()
+            refused = _publish(raw, warehouse, seconds)
+            if releases.current(warehouse) == first:
+                raise RuntimeError("the second build published nothing")
+            again = _measured(seconds, begun, len(changed), refused)
+            builds.append(again | _kept(warehouse / "private" / "warehouse.duckdb"))
+    return builds
+
+
+def _publish(raw: Path, warehouse: Path, seconds: dict[str, float]) -> list[str]:
+    from stadtlabor.build import run
+
+    return run.run_build(raw, warehouse, _Quiet(seconds)).refused
+
+
+def _measured(seconds: dict[str, float], begun: float, deliveries: int, refused: list[str]) -> dict[str, float]:
+    """What one build took; the seconds begin anew with the next one."""
+    for one in refused:
+        print(f"refused: {one}", flush=True)
     unit = 1024 if os.uname().sysname == "Linux" else 1
-    return seconds | {"wall": wall, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6}
+    taken = seconds | {
+        "deliveries": deliveries,
+        "refused": len(refused),
+        "wall": time.perf_counter() - begun,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6,
+    }
+    seconds.update(dict.fromkeys(STEPS, 0.0))
+    return taken
+
+
+def _lose_from_a_tenth(raw: Path, grown: Path) -> list[Path]:
+    """Take the last records from a tenth of the deliveries; as they were they lie in `grown`."""
+    long = [path for path in sorted(raw.glob("*/*.csv")) if path.read_bytes().count(b"\n") > 3 * max(GROWTHS)]
+    tables = {path.parent: path for path in long}
+    changed = random.Random(SEED).sample(sorted(tables), len(list(raw.glob("*/"))) // 10)
+    for number, folder in enumerate(changed):
+        shutil.copytree(folder, grown / folder.name)
+        for _ in range(GROWTHS[number % len(GROWTHS)]):
+            lose(tables[folder], 1)
+    return changed
+
+
+def _kept(private: Path) -> dict[str, float]:
+    """How many surveys and spaces are told as the release before told them."""
+    with duckdb.connect(str(private), read_only=True) as connection:
+        ((surveys,),) = connection.execute(
+            "select count(distinct universe) from core.core__survey_protection where is_kept"
+        ).fetchall()
+        ((spaces,),) = connection.execute(
+            "select count(distinct space_id) from core.core__space_protection where status = 'kept'"
+        ).fetchall()
+    return {"surveys": surveys, "spaces": spaces}
 
 
 @contextmanager

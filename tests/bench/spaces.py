@@ -1,8 +1,12 @@
-"""Protection and attack of many small spaces: processor seconds, and how they grow with bookings and with spaces."""
+"""Protection and attack of many small spaces: processor seconds, and how they grow with bookings and with spaces.
+
+`python -m tests.bench spaces 400x500 2000x500` measures spaces of so many bookings each instead.
+"""
 
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,15 +22,19 @@ from tests.disclosure.spaces.made_up import DAYS
 
 # Spaces, bookings of each, and the most processor seconds that protection and attack may take together.
 WORLDS = ((100, 5, 5), (2000, 5, 60), (2000, 50, 60))
+# Of other worlds: as many as the spaces of the last one may take.
+MOST_PER_SPACE = 0.03
 GROWTHS = 150
 CELLS = "select space_id, family, cell, amount, reason, available_seat_seconds from core.core__space_cells"
 PEOPLE = "from core.core__space_contributions where family not in ('day', 'profile', 'holidays', 'summer')"
 
 
-def measure() -> bool:
+def measure(arguments: Sequence[str] = ()) -> bool:
     """One build per world, then protection and attack once more in this process; nothing recoverable."""
-    held = [_one(*world) for world in WORLDS]
-    return all([*held, _growths()])
+    named = [[int(number) for number in argument.split("x")] for argument in arguments]
+    worlds = [(spaces, bookings, MOST_PER_SPACE * spaces) for spaces, bookings in named] or WORLDS
+    held = [_one(*world) for world in worlds]
+    return all(held) and (bool(named) or _growths())
 
 
 def _growths() -> bool:
@@ -62,7 +70,10 @@ def _one(spaces: int, bookings: int, most: float) -> bool:
         attacking = time.process_time() - begun
     published = outcome.filter(pl.col("status") == "published").height
     print(f"{spaces:,} spaces of {bookings} bookings: {published:,} numbers published, {found.rows[0][2]:,} hidden")
-    print(f"  protection {protecting:6.1f} s, attack {attacking:6.1f} s of processor     (bound: {most} s together)")
-    print(f"  the build's steps on the clock: {', '.join(f'{name} {took} s' for name, took in child.steps.items())}")
+    each = (protecting + attacking) / spaces * 1000
+    print(f"  protection {protecting:6.1f} s, attack {attacking:6.1f} s of processor", end="")
+    print(f", {each:.1f} ms for each space     (bound: {most:.0f} s together)")
+    steps = ", ".join(f"{name} {took:.1f} s" for name, took in child.steps.items())
+    print(f"  the build's steps on the clock: {steps}")
     print(f"  findings: {len(found.findings)}", flush=True)
     return protecting + attacking <= most and not found.findings

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,7 +123,10 @@ def build_once(raw: Path, warehouse: Path) -> Child:
         raise RuntimeError(f"the build ended with {process.returncode}:\n{text}")
     # Linux counts the peak in KiB, macOS in bytes.
     peak = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    steps = {match["name"]: float(match["seconds"]) for match in STEP.finditer(text)}
+    # A step may come in several parts.
+    steps: dict[str, float] = defaultdict(float)
+    for match in STEP.finditer(text):
+        steps[match["name"]] += float(match["seconds"])
     return Child(seconds, used.ru_utime + used.ru_stime, peak, steps)
 
 

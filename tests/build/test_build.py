@@ -1,5 +1,6 @@
 """A build end to end on a small network: published whole, repeated for nothing, robust against bad input."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def command(network: Network, *arguments: str) -> subprocess.CompletedProcess[st
             "STADTLABOR_RAW": str(network.raw),
             "STADTLABOR_WAREHOUSE": str(network.warehouse),
             "PYTHONUTF8": "1",
+            "PYTHONPROFILEIMPORTTIME": os.environ.get("PYTHONPROFILEIMPORTTIME", ""),
             "CI": "true",
         },
         capture_output=True,
@@ -57,14 +59,18 @@ def built(tmp_path_factory) -> Network:
     return network
 
 
+def _copied(network: Network, folder: Path) -> Network:
+    again = Network(folder)
+    shutil.rmtree(again.raw)
+    shutil.copytree(network.raw, again.raw)
+    shutil.copytree(network.warehouse, again.warehouse)
+    return again
+
+
 @pytest.fixture
 def copy(built, tmp_path) -> Network:
     """The built network, free to change; landing paths inside the private warehouse are not followed."""
-    again = Network(tmp_path / "network")
-    shutil.rmtree(again.raw)
-    shutil.copytree(built.raw, again.raw)
-    shutil.copytree(built.warehouse, again.warehouse)
-    return again
+    return _copied(built, tmp_path / "network")
 
 
 def test_a_delivery_becomes_a_published_number(built):
@@ -80,45 +86,21 @@ def test_the_release_is_one_file_closed_cleanly(built):
     assert {path.name for path in folder.iterdir()} == {"release.duckdb", "release.json"}
 
 
-def test_nothing_changed_means_nothing_done(copy):
+def test_nothing_changed_means_nothing_done(copy, monkeypatch):
     before = releases.current(copy.warehouse)
+    run(copy)
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
 
     said = command(copy, "build")
 
     assert said.returncode == 0, said.stderr
     assert f"Release {before.release_id} stays: nothing has changed." in said.stdout
     assert "transform" not in said.stdout
-
-
-def test_a_town_is_data_only(copy):
-    second = {
-        "town_id": "moelln-mv",
-        "ags": "13071102",
-        "name": "Mölln",
-        "land": "Mecklenburg-Vorpommern",
-        "slot": "6",
-    }
-    copy.towns([{}, second])
-    copy.deliver("mehr", {"f.csv": figures({"ags": "13071102", "value": "321"})})
-
-    run(copy)
-
-    found = rows(
-        copy,
-        "select town_id, value from indicator_values where indicator_id = 'population' and value > 0 order by 1",
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in said.stderr.splitlines()}
+    assert "click" in imported
+    assert imported.isdisjoint(
+        {"dbt", "duckdb", "great_expectations", "numpy", "pandas", "polars", "pydantic", "ruamel"}
     )
-    assert found == [("moelln", 19469.0), ("moelln-mv", 321.0)]
-
-
-def test_a_figure_that_no_indicator_asks_for_is_named(copy):
-    longitude = {"figure": "longitude", "value": "10.7"}
-    copy.deliver(
-        "mehr", {"f.csv": figures({"figure": "populaton"}, {"figure": "latitude", "value": "53.6"}, longitude)}
-    )
-
-    (warning,) = run(copy).warnings
-
-    assert warning.endswith("(check the spelling): populaton")
 
 
 def test_going_back_to_what_was_built_before_only_switches(copy):
@@ -133,94 +115,112 @@ def test_going_back_to_what_was_built_before_only_switches(copy):
     assert releases.current(copy.warehouse).release_id == first
 
 
-@pytest.mark.parametrize(
-    ("files", "expected"),
-    [
-        ({"f.csv": ""}, "empty"),
-        ({"f.csv": "ags,figure,value\n"}, "f.csv"),
-        ({"f.csv": figures().replace("value", "wert_unbekannt", 1)}, "f.csv"),
-        ({"f.csv": b"\x00\x01\x02\x03" * 50}, "f.csv"),
-        ({"f.csv": "ags,figure,value,unit,period\n" + '"' + "x" * 300}, "f.csv"),
-        ({"f.xlsx": b"PK\x03\x04 not a workbook"}, "f.xlsx"),
-    ],
-    ids=["empty", "header-only", "missing-column", "binary", "open-quote", "broken-workbook"],
-)
-def test_a_delivery_that_cannot_be_read_is_refused_by_name_and_the_rest_goes_out(copy, files, expected):
-    copy.deliver("kaputt", files)
-
-    result = run(copy)
-
-    assert len(result.refused) == 1
-    assert result.refused[0].startswith("kaputt: ")
-    assert expected in result.refused[0]
-    assert rows(copy, "select state from deliveries where delivery_id = 'kaputt'") == [("refused",)]
-    assert rows(copy, "select count(*) from indicator_values where indicator_id = 'population' and value = 19469") == [
-        (1,)
-    ]
+UNREADABLE = {
+    "empty": ({"f.csv": ""}, "empty"),
+    "header-only": ({"f.csv": "ags,figure,value\n"}, "f.csv"),
+    "missing-column": ({"f.csv": figures().replace("value", "wert_unbekannt", 1)}, "f.csv"),
+    "binary": ({"f.csv": b"\x00\x01\x02\x03" * 50}, "f.csv"),
+    "open-quote": ({"f.csv": "ags,figure,value,unit,period\n" + '"' + "x" * 300}, "f.csv"),
+    "broken-workbook": ({"f.xlsx": b"PK\x03\x04 not a workbook"}, "f.xlsx"),
+}
+BAD_ROWS = {
+    "short-ags": {"ags": "1053090"},
+    "ags-of-no-town": {"ags": "12070424"},
+    "no-number": {"value": "12,3,4"},
+    "formula": {"figure": "=HYPERLINK(1)"},
+    "huge-cell": {"value": "9" * 200_000},
+    "no-period": {"period": "Mai"},
+}
+FAULTY_MANIFESTS = {
+    "out-of-its-folder": ("- name: f.csv", "- name: ../towns.csv", "line 9"),
+    "no-such-kind": ("kind: statistics", "kind: statistic", "line 2"),
+    "id-of-another": ("id: id-of-another", "id: zahlen", "belongs to"),
+}
 
 
-def test_a_refused_state_leaves_the_last_accepted_one(copy):
-    copy.deliver("zahlen", {"figures.csv": ""})
-
-    result = run(copy)
-
-    assert "Its last accepted state stays." in result.refused[0]
-    assert rows(copy, "select state, accepted_rows from deliveries") == [("refused_previous_kept", 2)]
-    assert rows(copy, "select value from indicator_values where indicator_id = 'population' and value is not null") == [
-        (19469.0,)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ({"ags": "1053090"}, "ags"),
-        ({"ags": "12070424"}, "ags"),
-        ({"value": "12,3,4"}, "value"),
-        ({"figure": "=HYPERLINK(1)"}, "figure"),
-        ({"value": "9" * 200_000}, "value"),
-        ({"period": "Mai"}, "period"),
-    ],
-    ids=["short-ags", "ags-of-no-town", "no-number", "formula", "huge-cell", "no-period"],
-)
-def test_a_bad_row_is_quarantined_with_its_place_and_nothing_is_lost(copy, row, reason):
+@pytest.fixture(scope="module")
+def troubled(built, tmp_path_factory):
+    """The built network after one more build, with a second town and everything that can be wrong with a delivery."""
+    network = _copied(built, tmp_path_factory.mktemp("troubled") / "network")
+    second = {"town_id": "moelln-mv", "ags": "13071102", "name": "Mölln", "land": "Mecklenburg-Vorpommern", "slot": "6"}
+    network.towns([{}, second])
+    others = (
+        {"figure": "populaton"},
+        {"figure": "latitude", "value": "53.6"},
+        {"figure": "longitude", "value": "10.7"},
+    )
+    network.deliver("mehr", {"f.csv": figures({"ags": "13071102", "value": "321"}, *others)})
+    network.deliver("zahlen", {"figures.csv": ""})
+    for name, (files, _) in UNREADABLE.items():
+        network.deliver(name, files)
     good = [{"period": f"{year}-12-31"} for year in range(2010, 2015)]
-    copy.deliver("gemischt", {"f.csv": figures(*good, row)})
-
-    run(copy)
-
-    assert rows(
-        copy,
-        "select delivered_rows, accepted_rows, quarantined_rows from deliveries where delivery_id = 'gemischt'",
-    ) == [(6, 5, 1)]
-    found = rows(copy, "select file, example_lines, reason_de from quarantine_summary where delivery_id = 'gemischt'")
-    assert [(file, lines) for file, lines, _ in found] == [("f.csv", "7")], reason
-    assert found[0][2]
-
-
-@pytest.mark.parametrize(
-    ("line", "faulty", "said"),
-    [
-        ("- name: f.csv", "- name: ../towns.csv", "line 9"),
-        ("kind: statistics", "kind: statistic", "line 2"),
-        ("id: faul", "id: zahlen", "belongs to"),
-    ],
-)
-def test_a_faulty_manifest_is_refused_with_its_line(copy, line, faulty, said):
-    manifest = copy.deliver("faul", {"f.csv": figures()}) / "source.yml"
-    manifest.write_text(manifest.read_text("utf-8").replace(line, faulty), "utf-8")
-
-    result = run(copy)
-
-    assert said in result.refused[0]
-    assert "source.yml" in result.refused[0]
+    for name, row in BAD_ROWS.items():
+        network.deliver(name, {"f.csv": figures(*good, row)})
+    for name, (line, faulty, _) in FAULTY_MANIFESTS.items():
+        manifest = network.deliver(name, {"f.csv": figures()}) / "source.yml"
+        manifest.write_text(manifest.read_text("utf-8").replace(line, faulty), "utf-8")
+    changed = network.deliver("changed", {"f.csv": figures({"period": "2021-12-31"})})
+    (changed / "f.csv").write_text(figures({"period": "2021-12-31", "value": "1"}), "utf-8")
+    result = run(network)
+    return SimpleNamespace(
+        result=result,
+        refused={said.partition(": ")[0]: said for said in result.refused},
+        rows=lambda query: rows(network, query),
+    )
 
 
-def test_a_file_changed_since_it_was_received_is_refused(copy):
-    folder = copy.deliver("neu", {"f.csv": figures({"period": "2021-12-31"})})
-    (folder / "f.csv").write_text(figures({"period": "2021-12-31", "value": "1"}), "utf-8")
+def test_a_town_is_data_only_and_the_rest_goes_out(troubled):
+    assert troubled.rows(
+        "select town_id, value from indicator_values "
+        "where indicator_id = 'population' and period = '2022-12-31' order by town_id"
+    ) == [("moelln", 19469.0), ("moelln-mv", 321.0)]
 
-    assert "SHA-256" in run(copy).refused[0]
+
+def test_a_figure_that_no_indicator_asks_for_is_named(troubled):
+    (warning,) = troubled.result.warnings
+
+    assert warning.endswith("(check the spelling): populaton")
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_delivery_that_cannot_be_read_is_refused_by_name(troubled, name):
+    assert UNREADABLE[name][1] in troubled.refused[name]
+    assert troubled.rows(f"select state from deliveries where delivery_id = '{name}'") == [("refused",)]
+
+
+def test_nothing_else_is_refused(troubled):
+    faulty = {"out-of-its-folder", "no-such-kind", "zahlen (id-of-another)"}
+
+    assert set(troubled.refused) == {*UNREADABLE, *faulty, "zahlen", "changed"}
+
+
+def test_a_refused_state_leaves_the_last_accepted_one(troubled):
+    assert "Its last accepted state stays." in troubled.refused["zahlen"]
+    assert troubled.rows("select state, accepted_rows from deliveries where delivery_id = 'zahlen'") == [
+        ("refused_previous_kept", 2)
+    ]
+
+
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_a_bad_row_is_quarantined_with_its_place_and_nothing_is_lost(troubled, name):
+    counts = "delivered_rows, accepted_rows, quarantined_rows"
+    assert troubled.rows(f"select {counts} from deliveries where delivery_id = '{name}'") == [(6, 5, 1)]
+    ((file, lines, reason),) = troubled.rows(
+        f"select file, example_lines, reason_de from quarantine_summary where delivery_id = '{name}'"
+    )
+    assert (file, lines) == ("f.csv", "7")
+    assert reason
+
+
+@pytest.mark.parametrize("name", FAULTY_MANIFESTS)
+def test_a_faulty_manifest_is_refused_with_its_line(troubled, name):
+    (said,) = [said for said in troubled.result.refused if f"/{name}/source.yml" in said]
+
+    assert FAULTY_MANIFESTS[name][2] in said
+
+
+def test_a_file_changed_since_it_was_received_is_refused(troubled):
+    assert "SHA-256" in troubled.refused["changed"]
 
 
 def test_the_command_line_never_shows_a_traceback(network):

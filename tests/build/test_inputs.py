@@ -1,5 +1,6 @@
 """What has to be done again after a change: deliveries read, a release built, or neither."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from stadtlabor.base import fingerprint, places
-from stadtlabor.build.inputs import gather
+from stadtlabor.build.inputs import Untouched, gather
 from tests.conftest import figures
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -55,14 +56,49 @@ def test_a_change_is_followed_as_far_as_it_reaches(network, tree, monkeypatch, c
     monkeypatch.setattr(places, "PROJECT", tree)
     path = tree / changed
     before, kept = gather(network.raw, network.warehouse), path.read_bytes()
+    Untouched(network.raw, network.warehouse).remember(before.inputs_hash)
 
     path.write_bytes(kept + b"\n")
-    after = gather(network.raw, network.warehouse)
+    after, remembered = gather(network.raw, network.warehouse), Untouched(network.raw, network.warehouse).inputs_hash
     path.write_bytes(kept)
+
+    assert remembered == (None if is_built_again else before.inputs_hash)
 
     assert (after.reading_hash != before.reading_hash) is is_read_again
     assert (after.inputs_hash != before.inputs_hash) is is_built_again
     assert gather(network.raw, network.warehouse).inputs_hash == before.inputs_hash
+
+
+def same_size_and_time(raw: Path) -> None:
+    file = raw / "zahlen" / "figures.csv"
+    then = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"19469", b"19470"))
+    os.utime(file, ns=(then.st_atime_ns, then.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        same_size_and_time,
+        lambda raw: (raw / "zahlen" / "figures.csv").unlink(),
+        lambda raw: (raw / "leer").mkdir(),
+        lambda raw: (raw / "zahlen" / "beside.csv").touch(),
+        lambda raw: (raw / "linked" / "figures.csv").write_text(figures({}, {}), "utf-8"),
+        lambda raw: (raw / "towns.csv").write_text("", "utf-8"),
+        lambda raw: os.environ.__setitem__("STADTLABOR_KEY", "another key, long enough"),
+    ],
+)
+def test_whatever_is_touched_is_looked_at(network, tmp_path, monkeypatch, touch):
+    monkeypatch.setenv("STADTLABOR_KEY", "a key, long enough")
+    network.deliver("zahlen", {"figures.csv": figures({})})
+    network.deliver("linked", {"figures.csv": figures({})}).rename(tmp_path / "elsewhere")
+    (network.raw / "linked").symlink_to(tmp_path / "elsewhere")
+    Untouched(network.raw, network.warehouse).remember("hash")
+    assert Untouched(network.raw, network.warehouse).inputs_hash == "hash"
+
+    touch(network.raw)
+
+    assert Untouched(network.raw, network.warehouse).inputs_hash is None
 
 
 def test_the_rooms_that_count_are_those_of_the_list():

@@ -23,7 +23,10 @@ def test_the_projects_own_towns_are_the_five():
         ({"ags": "1053090"}, "ags", "not 8 digits"),
         ({"ags": "0105309O"}, "ags", "not 8 digits"),
         ({"land": "Bayern"}, "land", "does not go with"),
-        ({"slot": "11"}, "slot", "1 to 10"),
+        ({"slot": "0"}, "slot", "whole number from 1"),
+        ({"slot": "03"}, "slot", "whole number from 1"),
+        ({"slot": "²"}, "slot", "whole number from 1"),
+        ({"slot": "100000"}, "slot", "whole number from 1"),
         ({"slot": ""}, "slot", "nothing stands here"),
         ({"town_id": "Mölln"}, "town_id", "no identifier"),
     ],
@@ -37,7 +40,7 @@ def test_a_fault_is_named_with_line_and_column(network, row, column, what):
     assert (caught.value.line, caught.value.column) == (2, f"column {column}")
 
 
-def test_two_towns_do_not_share_key_or_colour(network):
+def test_two_towns_do_not_share_key_or_slot(network):
     # Germany has a second Mölln; the name may repeat, the key may not.
     second = {"town_id": "moelln-mv", "ags": "13071102", "land": "Mecklenburg-Vorpommern", "slot": "4"}
     network.towns([{}, second])
@@ -46,6 +49,13 @@ def test_two_towns_do_not_share_key_or_colour(network):
     network.towns([{}, {**second, "slot": "3"}])
     with pytest.raises(DeliveryError, match="stands in line 2 already"):
         towns.load(network.raw / "towns.csv")
+
+
+def test_every_small_town_has_a_place(network):
+    """The palette has ten signs; a network may have more towns."""
+    network.towns([{"town_id": f"t-{n}", "ags": f"{1_000_000 + n:08}", "slot": f"{n}"} for n in range(1, 2_101)])
+
+    assert [town.fields["slot"] for town in towns.load(network.raw / "towns.csv")] == [str(n) for n in range(1, 2_101)]
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,25 @@ def test_the_order_of_day_and_month_is_that_of_the_column():
     assert times.parts(by_day.head(1), day_first=True)["month"].to_list() == [4]
 
 
+def test_a_column_of_several_shapes_is_read_as_each_alone():
+    texts = ["2022-06-21T08:00:00Z", "21.06.2022 08:00", "21/6/2022 8:00 AM", "44733,375", "mittags", None]
+    column = pl.Series(texts, dtype=pl.String)
+    alone = pl.concat(times.parts(column[place : place + 1], True) for place in range(len(texts)))
+
+    assert times.parts(column, True).equals(alone)
+    assert alone["second"].to_list() == [28800, 28800, 28800, 32400, None, None]
+
+
+def test_a_column_of_nothing_names_no_time():
+    nothing = times.parts(pl.Series([None, None], dtype=pl.String))
+
+    assert nothing.height == nothing["month"].null_count() == 2
+    for rule in ("local", "utc", "offset"):
+        read = times.utc(nothing, pl.Series(["Europe/Berlin"] * 2), Clock(rule=rule))
+        assert read.select("utc", "fault").rows() == [(None, "not_a_time")] * 2
+        assert not read["is_ambiguous"].any()
+
+
 def test_days_counted_by_a_sheet():
     assert converted(["44733.375", "44733,375", "44733"])[:2] == [(dt.datetime(2022, 6, 21, 7), None)] * 2
     assert converted(["44733"]) == [(dt.datetime(2022, 6, 20, 22), None)]
