@@ -24,6 +24,7 @@ class Finding:
     small_count (1 … k−1 is published), small_complement (so is base − count), whole_group (everybody
     gave a sensitive answer), recoverable (a hidden count is known to less than k), recoverable_before
     (so is one that the last release hid), small_change (a count changed by 1 … k−1),
+    unstated (so is how many of those without a group, who are not shown, gave an answer, if they are 1 … k−1),
     contradiction (the published numbers cannot all be true).
     """
 
@@ -147,13 +148,15 @@ def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
     """The release by itself; read literally, and where that cannot be, as one that keeps old counts."""
     asked = now.asked()
     matrix, is_equal = now.evidence.matrix()
-    widths = dict(asked.values())
+    rests = now.rests()
+    widths = {unknown: k for *unknowns, k in rests.values() for unknown in unknowns} | dict(asked.values())
     for kept_from in (None, before) if before else (None,):
         try:
             ranges = solve(matrix, is_equal, *now.bounds(kept_from), widths)
         except ContradictionError:
             continue
         _judge(asked, ranges, 0, "recoverable", result)
+        _judge_rests(rests, ranges, result)
         return
     result.findings.append(Finding("contradiction", now.universe, "", "", ""))
 
@@ -214,3 +217,11 @@ def _judge(asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, k
             result.ranges[cell] = min((low, high), earlier, key=lambda pair: pair[1] - pair[0])
         if high - low < width and cell not in reported:
             result.findings.append(Finding(kind, *cell, low, high))
+
+
+def _judge_rests(rests: Mapping[Cell, tuple[int, int, int]], ranges: Ranges, result: AttackResult) -> None:
+    """Those without a group need a range of k, or of as many as they are."""
+    for cell, (unknown, base, k) in rests.items():
+        low, high = int(ranges.low[unknown]), int(ranges.high[unknown])
+        if 1 <= low and high < k and high - low < min(k, ranges.low[base]):
+            result.findings.append(Finding("unstated", *cell, low, high))

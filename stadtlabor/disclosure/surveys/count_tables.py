@@ -21,6 +21,9 @@ States = NDArray[np.int8]
 BASE = "base"
 TOTAL = "total"
 
+# A column that no table prints, and that follows from what it prints: who did not state the breakdown.
+UNSTATED = "not stated"
+
 # Why a cell is open or hidden, in the order in which one reason overrules another.
 PUBLISHED, SMALL_BASE, SECONDARY, PRIMARY = range(4)
 STATUS = ("published", "small_base", "secondary", "primary")
@@ -192,6 +195,11 @@ def shows_zeros(is_total: bool, is_sensitive: bool) -> bool:
     By breakdown a zero may be hidden as company, and so may one beside a sensitive answer that everybody gave.
     """
     return is_total and not is_sensitive
+
+
+def skipped(outer: str) -> str:
+    """The part of UNSTATED who were asked for the breakdown because of their answer to `outer`."""
+    return f"{UNSTATED} after {outer}"
 
 
 def released(protected: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
-from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, TOTAL, Event, Nested, Table
+from stadtlabor.disclosure.surveys.count_tables import (
+    BASE,
+    PUBLISHED,
+    TOTAL,
+    UNSTATED,
+    Event,
+    Nested,
+    Table,
+    skipped,
+)
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
 # Without its base a whole column has no shares, so a base is hidden only when nothing else helps.
@@ -55,6 +64,17 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
     return programme
 
 
+def small_rests(programme: Programme, k_of: Mapping[str, int]) -> dict[Key, int]:
+    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole."""
+    found = {}
+    for key, base in programme.rests:
+        count, size = (programme.counts[programme.place[each]] for each in (key, base))
+        k = k_of[key[0]]
+        if key != base and 1 <= count < k:
+            found[key] = min(k, size)
+    return found
+
+
 def _add_cells(programme: Programme, universe: Universe, table: Table, may_hide: bool) -> None:
     known = known_zeros(table, None if table.is_total else universe.total(table.question))
     for j, column in enumerate(table.columns):
@@ -98,25 +118,18 @@ def _relate_rows(programme: Programme, universe: Universe, table: Table) -> None
     own = universe.total(table.question)
     if own is None:
         return
-    unstated = int(own.base[0] - table.base.sum())
-    total_base = (own.table_id, BASE, own.columns[0])
-    bases = [((table.table_id, BASE, column), 1) for column in table.columns]
-    programme.relate(_less(bases, [(total_base, 1)]), unstated)
-    if table.shape == "marks" and table.covers_base and own.covers_base:
-        marked = [((own.table_id, row, own.columns[0]), 1) for row in own.rows]
-        among = [((table.table_id, row, column), 1) for row in own.rows for column in table.columns]
-        programme.relate_inside(_less(marked, among), _less([(total_base, 1)], bases))
-    for i, row in enumerate(table.rows):
-        if row not in own.rows:
-            continue
-        rest = int(own.counts[own.rows.index(row), 0] - table.counts[i].sum())
-        total = (own.table_id, row, own.columns[0])
-        parts = [((table.table_id, row, column), 1) for column in table.columns]
-        programme.relate([*parts, (total, -1)], rest)
-        if table.shape == "marks":
-            # Those who did not state the breakdown are marked or not marked, too.
-            away = [(key, -value) for key, value in (*parts, (total, -1))]
-            programme.relate([*away, *bases, (total_base, -1)], unstated - rest)
+    base = (table.table_id, BASE, UNSTATED)
+    answers = [(table.table_id, row, UNSTATED) for row in table.rows if row in own.rows]
+    for key in (base, *answers):
+        total = [((own.table_id, key[1], own.columns[0]), 1)]
+        parts = [((table.table_id, key[1], column), 1) for column in table.columns]
+        programme.add_rest(key, base, _less(total, parts))
+    if table.shape == "marks":
+        # Those who did not state the breakdown are marked or not marked, too.
+        for key in answers:
+            programme.relate_inside([(base, 1)], [(key, 1)])
+        if table.covers_base and own.covers_base and len(answers) == len(own.rows):
+            programme.relate_inside([(key, 1) for key in answers], [(base, 1)])
 
 
 def _less(these: list[tuple[Key, int]], those: list[tuple[Key, int]]) -> list[tuple[Key, int]]:
@@ -168,6 +181,8 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
         for third in thirds.values():
             if third.question in (one.inner, one.outer):
                 continue
+            if table := at.get((third.question, one.inner)):
+                _add_skipped(programme, at, one, table)
             stated = _inside(programme, at, one, (third.question, BASE))
             programme.relate_inside(everyone, stated)
             for row in third.rows:
@@ -175,6 +190,14 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
                 programme.relate_inside(gave)
                 if third.shape == "marks":
                     programme.relate_inside(stated, gave)
+
+
+def _add_skipped(programme: Programme, at: Tables, one: Nested, table: Table) -> None:
+    """Who was asked for the breakdown of a table and did not state it."""
+    group = skipped(one.outer)
+    for row in (BASE, *table.rows):
+        if rest := _inside(programme, at, one, (table.question, row)):
+            programme.add_rest((table.table_id, row, group), (table.table_id, BASE, group), rest)
 
 
 def _inside(programme: Programme, at: Tables, one: Nested, other: Event) -> list[tuple[Key, int]]:

@@ -120,13 +120,14 @@ def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozens
 def _protect_part(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
     """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again."""
     by_id = {table.table_id: table for table in tables}
+    rests = programmes.small_rests(programme, k_of)
 
     def hide(key: Key) -> None:
         table_id, row, column = key
         _hide(by_id[table_id], row, column)
 
     def targets() -> dict[Key, int]:
-        return links.hidden_targets(universe, tables, k_of)
+        return links.hidden_targets(universe, tables, k_of) | rests
 
     # First the tables that fail give way, and if that is not enough all that hang together.
     while unprotected := suppress_secondary(programme, targets, hide):
@@ -145,7 +146,7 @@ def _withdraw_all(universe: Universe, programme: Programme, tables: list[Table])
         _withdraw(universe, table)
         for key in programme.keys:
             at = programme.place[key]
-            if key[0] == table.table_id and links.is_hidden(table, key[1], key[2]):
+            if key[0] == table.table_id and key[2] in table.columns and links.is_hidden(table, key[1], key[2]):
                 is_new |= programme.modes[at] != programmes.HIDDEN
                 programme.modes[at] = programmes.HIDDEN
     return is_new

@@ -15,12 +15,14 @@ from stadtlabor.disclosure.surveys.count_tables import (
     MANY,
     RELEASED,
     TOTAL,
+    UNSTATED,
     Bound,
     Nested,
     Recode,
     Seen,
     read,
     shows_zeros,
+    skipped,
 )
 from stadtlabor.disclosure.surveys.evidence import gather
 
@@ -67,6 +69,21 @@ class View:
                 continue
             if self.chosen is None or cell in self.chosen or (is_before and sign == "."):
                 found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
+        return found
+
+    def rests(self) -> dict[Cell, tuple[int, int, int]]:
+        """Answers of those without a group, which nobody prints → their unknown, that of their base, and k."""
+        names, found = self.evidence.names, {}
+        groups = [UNSTATED, *(skipped(question) for question in {table.question for table in self.tables.values()})]
+        for table_id, table in self.tables.items():
+            k = self.policy.threshold(table.is_sensitive)
+            for group in groups:
+                base, *answers = (
+                    tuple(sorted(((table.question, row), (table.breakdown, group)))) for row in (BASE, *table.rows)
+                )
+                for row, name in zip(table.rows, answers, strict=True):
+                    if table.breakdown != TOTAL and name in names:
+                        found[self.universe, table_id, row, group] = (names[name], names[base], k)
         return found
 
     def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
