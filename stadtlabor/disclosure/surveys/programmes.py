@@ -64,13 +64,16 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
     return programme
 
 
-def small_rests(programme: Programme, k_of: Mapping[str, int]) -> dict[Key, int]:
-    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole."""
-    found = {}
+def small_rests(programme: Programme, tables: Iterable[Table], k_of: Mapping[str, int]) -> dict[Key, int]:
+    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole.
+
+    Where the answer itself led to the breakdown, all of them gave it.
+    """
+    found, led_to = {}, {table.table_id for table in tables if table.impossible.any()}
     for key, base in programme.rests:
         count, size = (programme.counts[programme.place[each]] for each in (key, base))
         k = k_of[key[0]]
-        if key != base and 1 <= count < k:
+        if key != base and 1 <= count < k and key[0] not in led_to:
             found[key] = min(k, size)
     return found
 

@@ -27,11 +27,14 @@ from stadtlabor.disclosure.surveys.published import write
 
 
 class ProtectionError(Exception):
-    """A hidden cell that no further hiding makes safe; the message names it, `table_id` its table."""
+    """A hidden cell that no further hiding makes safe; the message names it, `table_id` its table.
 
-    def __init__(self, message: str, table_id: str) -> None:
+    `only_table`: it is enough to leave that table out, since what it tells is of those without a group.
+    """
+
+    def __init__(self, message: str, table_id: str, only_table: bool = False) -> None:
         super().__init__(message)
-        self.table_id = table_id
+        self.table_id, self.only_table = table_id, only_table
 
 
 def protect(
@@ -120,7 +123,7 @@ def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozens
 def _protect_part(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
     """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again."""
     by_id = {table.table_id: table for table in tables}
-    rests = programmes.small_rests(programme, k_of)
+    rests = programmes.small_rests(programme, tables, k_of)
 
     def hide(key: Key) -> None:
         table_id, row, column = key
@@ -131,6 +134,14 @@ def _protect_part(universe: Universe, programme: Programme, tables: list[Table],
 
     # First the tables that fail give way, and if that is not enough all that hang together.
     while unprotected := suppress_secondary(programme, targets, hide):
+        for key in unprotected:
+            if key in rests:
+                raise ProtectionError(
+                    f"In {universe.name} {key} cannot be protected: who gave no group follows from the table. "
+                    "Leave it out.",
+                    key[0],
+                    only_table=True,
+                )
         withdrawn = [table for table in tables if table.table_id in {table_id for table_id, _, _ in unprotected}]
         if not withdrawn or not _withdraw_all(universe, programme, withdrawn):
             break

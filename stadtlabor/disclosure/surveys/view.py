@@ -1,6 +1,6 @@
 """One release through an outsider's eyes: what is printed, as bounds of unknown counts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
@@ -41,12 +41,13 @@ class View:
         completed: int | None,
         policy: Policy,
         chosen: set[Cell] | None,
-        nested: Iterable[Nested] = (),
+        nested: Collection[Nested] = (),
         printed: Iterable[Bound] = (),
     ) -> None:
         self.universe, self.policy, self.chosen = universe, policy, chosen
         self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
         self.tables = read(self.frame)
+        self._led_to = {(one.outer, one.inner) for one in nested}
         mine = [bound for bound in printed if bound.universe == universe]
         self.evidence = gather(self.tables, recodes, completed, nested, mine)
         places = self.frame.select("table_id", "row", "column").iter_rows()
@@ -77,6 +78,9 @@ class View:
         groups = [UNSTATED, *(skipped(question) for question in {table.question for table in self.tables.values()})]
         for table_id, table in self.tables.items():
             k = self.policy.threshold(table.is_sensitive)
+            # Where the answer itself led to the breakdown, all without a group gave it.
+            if (table.question, table.breakdown) in self._led_to:
+                continue
             for group in groups:
                 base, *answers = (
                     tuple(sorted(((table.question, row), (table.breakdown, group)))) for row in (BASE, *table.rows)
