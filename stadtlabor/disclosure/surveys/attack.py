@@ -47,11 +47,14 @@ class AttackResult:
     """What was tried, and what it brought to light.
 
     `ranges`: hidden cell → smallest and largest count found; a range that is wide enough may be wider.
+    `left_open`: small answers of those without a group that protection does not cover, and no findings: by breakdowns
+    that lead to other questions or are led to.
     """
 
     findings: list[Finding] = field(default_factory=list)
     ranges: dict[Cell, tuple[int, int]] = field(default_factory=dict)
     programmes_solved: int = 0
+    left_open: list[Cell] = field(default_factory=list)
 
     @property
     def recoverable(self) -> list[Finding]:
@@ -148,15 +151,14 @@ def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
     """The release by itself; read literally, and where that cannot be, as one that keeps old counts."""
     asked = now.asked()
     matrix, is_equal = now.evidence.matrix()
-    rests = now.rests()
-    widths = {unknown: k for *unknowns, k in rests.values() for unknown in unknowns} | dict(asked.values())
+    widths = {unknown: k for *unknowns, k in now.rests().values() for unknown in unknowns} | dict(asked.values())
     for kept_from in (None, before) if before else (None,):
         try:
             ranges = solve(matrix, is_equal, *now.bounds(kept_from), widths)
         except ContradictionError:
             continue
         _judge(asked, ranges, 0, "recoverable", result)
-        _judge_rests(rests, ranges, result)
+        _judge_rests(now, ranges, result)
         return
     result.findings.append(Finding("contradiction", now.universe, "", "", ""))
 
@@ -219,9 +221,13 @@ def _judge(asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, k
             result.findings.append(Finding(kind, *cell, low, high))
 
 
-def _judge_rests(rests: Mapping[Cell, tuple[int, int, int]], ranges: Ranges, result: AttackResult) -> None:
+def _judge_rests(now: View, ranges: Ranges, result: AttackResult) -> None:
     """Those without a group need a range of k, or of as many as they are."""
-    for cell, (unknown, base, k) in rests.items():
+    for cell, (unknown, base, k) in now.rests().items():
         low, high = int(ranges.low[unknown]), int(ranges.high[unknown])
-        if 1 <= low and high < k and high - low < min(k, ranges.low[base]):
+        if not (1 <= low and high < k and high - low < min(k, ranges.low[base])):
+            continue
+        if now.tables[cell[1]].breakdown in now.leading:
+            result.left_open.append(cell)
+        else:
             result.findings.append(Finding("unstated", *cell, low, high))

@@ -11,7 +11,6 @@ from stadtlabor.disclosure.surveys.count_tables import (
     Event,
     Nested,
     Table,
-    skipped,
 )
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
@@ -64,16 +63,19 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
     return programme
 
 
-def small_rests(programme: Programme, tables: Iterable[Table], k_of: Mapping[str, int]) -> dict[Key, int]:
+def small_rests(
+    programme: Programme, universe: Universe, tables: Iterable[Table], k_of: Mapping[str, int]
+) -> dict[Key, int]:
     """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole.
 
-    Where the answer itself led to the breakdown, all of them gave it.
+    Not by questions that lead to others or are led to: that would cost whole breakdowns.
     """
-    found, led_to = {}, {table.table_id for table in tables if table.impossible.any()}
+    leading = {question for one in universe.nested for question in (one.inner, one.outer)}
+    protected, found = {table.table_id for table in tables if table.breakdown not in leading}, {}
     for key, base in programme.rests:
         count, size = (programme.counts[programme.place[each]] for each in (key, base))
         k = k_of[key[0]]
-        if key != base and 1 <= count < k and key[0] not in led_to:
+        if key[0] in protected and key != base and 1 <= count < k:
             found[key] = min(k, size)
     return found
 
@@ -184,8 +186,6 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
         for third in thirds.values():
             if third.question in (one.inner, one.outer):
                 continue
-            if table := at.get((third.question, one.inner)):
-                _add_skipped(programme, at, one, table)
             stated = _inside(programme, at, one, (third.question, BASE))
             programme.relate_inside(everyone, stated)
             for row in third.rows:
@@ -193,14 +193,6 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
                 programme.relate_inside(gave)
                 if third.shape == "marks":
                     programme.relate_inside(stated, gave)
-
-
-def _add_skipped(programme: Programme, at: Tables, one: Nested, table: Table) -> None:
-    """Who was asked for the breakdown of a table and did not state it."""
-    group = skipped(one.outer)
-    for row in (BASE, *table.rows):
-        if rest := _inside(programme, at, one, (table.question, row)):
-            programme.add_rest((table.table_id, row, group), (table.table_id, BASE, group), rest)
 
 
 def _inside(programme: Programme, at: Tables, one: Nested, other: Event) -> list[tuple[Key, int]]:

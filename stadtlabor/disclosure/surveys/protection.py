@@ -132,7 +132,6 @@ def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
         try:
             outcome = survey.protected(tables)
         except ProtectionError as fault:
-            import os; os.environ.get("S3LOG") and print("   drop", fault.table_id, fault.args[0][:150], fault.only_table, flush=True)
             if fault.only_table:
                 tables = tables.filter(pl.col("table_id") != fault.table_id)
                 continue
