@@ -225,7 +225,7 @@ def _judge_rests(now: View, ranges: Ranges, result: AttackResult) -> None:
     """Those without a group need a range of k, or of as many as they are."""
     for cell, (unknown, base, k) in now.rests().items():
         low, high = int(ranges.low[unknown]), int(ranges.high[unknown])
-        if not (1 <= low and high < k and high - low < min(k, ranges.low[base])):
+        if not (low >= 1 and high < k and high - low < min(k, ranges.low[base])):
             continue
         if now.tables[cell[1]].breakdown in now.leading:
             result.left_open.append(cell)
