@@ -193,6 +193,19 @@ def test_the_base_of_a_nested_question_by_a_third_limits_the_answer_that_leads_t
     assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
 
 
+def test_answers_of_a_few_without_a_group_are_not_told():
+    tables = [
+        table("q", {"a": 42, "b": 40, "c": 41}),
+        table("sex", {"f": 61, "m": 60}),
+        table("q", {sex: {"a": 20, "b": 20, "c": 20} for sex in "fm"}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY)
+
+    assert audit(protected, POLICY).first_findings() == []
+    assert protected.filter(pl.col("breakdown") == "total")["published_count"].null_count() == 0
+    assert protected["published_count"].null_count() == 4
+
+
 def test_beneath_a_hidden_base_one_sign_stands_and_no_zero():
     """Nobody answered c, and q tells so; beneath the bases of m and d it would tell which of them is small."""
     tables = [
