@@ -47,14 +47,11 @@ class AttackResult:
     """What was tried, and what it brought to light.
 
     `ranges`: hidden cell → smallest and largest count found; a range that is wide enough may be wider.
-    `left_open`: small answers of those without a group that protection does not cover, and no findings: by breakdowns
-    that lead to other questions or are led to.
     """
 
     findings: list[Finding] = field(default_factory=list)
     ranges: dict[Cell, tuple[int, int]] = field(default_factory=dict)
     programmes_solved: int = 0
-    left_open: list[Cell] = field(default_factory=list)
 
     @property
     def recoverable(self) -> list[Finding]:
@@ -225,9 +222,5 @@ def _judge_rests(now: View, ranges: Ranges, result: AttackResult) -> None:
     """Those without a group need a range of k, or of as many as they are."""
     for cell, (unknown, base, k) in now.rests().items():
         low, high = int(ranges.low[unknown]), int(ranges.high[unknown])
-        if not (low >= 1 and high < k and high - low < min(k, ranges.low[base])):
-            continue
-        if now.tables[cell[1]].breakdown in now.leading:
-            result.left_open.append(cell)
-        else:
+        if low >= 1 and high < k and high - low < min(k, ranges.low[base]):
             result.findings.append(Finding("unstated", *cell, low, high))

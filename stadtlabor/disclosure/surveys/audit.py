@@ -93,14 +93,12 @@ def _rows(found: Audit, table_count: int, small_numerators: int, kept_count: int
     )
     kept = f"; {kept_count} surveys keep the tables of the release before" if kept_count else ""
     known = f"; {len(found.known_before)} cells were given away by the release before" if found.known_before else ""
-    count = len(found.attack.left_open)
-    left = f"; {count} answers of fewer than k who stated no group of a leading question follow" if count else ""
     rows = []
     for name, kinds in ATTACKS.items():
         count = sum(finding.kind in kinds for finding in found.attack.findings)
         count += small_numerators if name == "small_counts" else 0
         narrowest = None if name == "small_counts" else found.row["narrowest_range"]
-        rows.append((name, table_count, found.row["hidden_cells"], count, narrowest, policy + kept + known + left))
+        rows.append((name, table_count, found.row["hidden_cells"], count, narrowest, policy + kept + known))
     return pl.DataFrame(rows, schema=COLUMNS, orient="row")
 
 

@@ -24,6 +24,9 @@ TOTAL = "total"
 # A column that no table prints, and that follows from what it prints: who did not state the breakdown.
 UNSTATED = "not stated"
 
+# The column of everybody who gave no answer that leads on to other questions, another one or none (`others()` in dbt).
+OTHERS = "other_or_not_stated"
+
 # Why a cell is open or hidden, in the order in which one reason overrules another.
 PUBLISHED, SMALL_BASE, SECONDARY, PRIMARY = range(4)
 STATUS = ("published", "small_base", "secondary", "primary")
@@ -63,7 +66,7 @@ MANY = 1_000_000
 class Recode:
     """Two questions of one universe of which one is the other in coarser classes (`fine` → `coarse`).
 
-    Fine answers that no coarse one holds are left out of `classes`.
+    Fine answers that no coarse one holds are left out of `classes`. The class OTHERS holds more than its fine answers.
     """
 
     universe: str

@@ -20,6 +20,7 @@ from scipy.sparse import csr_array
 from stadtlabor.disclosure.surveys.count_tables import (
     BASE,
     MANY,
+    OTHERS,
     TOTAL,
     UNSTATED,
     Bound,
@@ -164,7 +165,7 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
             known = [tuple(sorted({part, *others})) for part in parts]
             if all(name in evidence.names for name in known):
                 whole = evidence.count((recode.coarse, coarse), *others)
-                evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
+                evidence.relate([whole], [evidence.names[name] for name in known], equal=coarse != OTHERS)
 
 
 def _relate_nested(evidence: Evidence, nested: Nested, marks: Mapping[str, Iterable[str]]) -> None:

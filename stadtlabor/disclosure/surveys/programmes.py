@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
 from stadtlabor.disclosure.surveys.count_tables import (
     BASE,
+    OTHERS,
     PUBLISHED,
     TOTAL,
     UNSTATED,
     Event,
     Nested,
     Table,
+    skipped,
 )
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
@@ -63,15 +65,9 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
     return programme
 
 
-def small_rests(
-    programme: Programme, universe: Universe, tables: Iterable[Table], k_of: Mapping[str, int]
-) -> dict[Key, int]:
-    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole.
-
-    Not by questions that lead to others or are led to: that would cost whole breakdowns.
-    """
-    leading = {question for one in universe.nested for question in (one.inner, one.outer)}
-    protected, found = {table.table_id for table in tables if table.breakdown not in leading}, {}
+def small_rests(programme: Programme, tables: Iterable[Table], k_of: Mapping[str, int]) -> dict[Key, int]:
+    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole."""
+    protected, found = {table.table_id for table in tables}, {}
     for key, base in programme.rests:
         count, size = (programme.counts[programme.place[each]] for each in (key, base))
         k = k_of[key[0]]
@@ -188,10 +184,15 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
                 continue
             stated = _inside(programme, at, one, (third.question, BASE))
             programme.relate_inside(everyone, stated)
-            for row in third.rows:
+            by_inner = at.get((third.question, one.inner))
+            for row in (BASE, *third.rows):
                 gave = _inside(programme, at, one, (third.question, row))
-                programme.relate_inside(gave)
-                if third.shape == "marks":
+                if by_inner and gave:
+                    key, base = ((by_inner.table_id, each, skipped(one.outer)) for each in (row, BASE))
+                    programme.add_rest(key, base, gave)
+                elif row != BASE:
+                    programme.relate_inside(gave)
+                if third.shape == "marks" and row != BASE:
                     programme.relate_inside(stated, gave)
 
 
@@ -216,7 +217,9 @@ def _respondents(programme: Programme, at: Tables, event: Event, other: Event) -
 
 
 def _relate_recodes(programme: Programme, universe: Universe, tables: list[Table]) -> None:
-    """A coarse answer is the sum of its fine ones, as rows and as columns."""
+    """A coarse answer is the sum of its fine ones, as rows and as columns, whichever of two questions breaks the other
+    down.
+    """
     at = {(table.question, table.breakdown): table for table in tables}
     for recode in universe.recodes:
         members: dict[str, list[str]] = {}
@@ -228,17 +231,21 @@ def _relate_recodes(programme: Programme, universe: Universe, tables: list[Table
                     for row, parts in members.items():
                         whole = (coarse.table_id, row, column)
                         _sum_up(programme, whole, [(fine.table_id, part, column) for part in parts])
-            if coarse.breakdown == recode.coarse and (fine := at.get((coarse.question, recode.fine))):
+            pair = (coarse.question, recode.fine)
+            if coarse.breakdown == recode.coarse and not at.keys().isdisjoint((pair, pair[::-1])):
                 for row in (BASE, *coarse.rows):
                     for column, parts in members.items():
-                        whole = (coarse.table_id, row, column)
-                        _sum_up(programme, whole, [(fine.table_id, row, part) for part in parts])
+                        listed = [_respondents(programme, at, (recode.fine, p), (pair[0], row)) for p in parts]
+                        _sum_up(programme, (coarse.table_id, row, column), [key for keys in listed for key in keys])
 
 
 def _sum_up(programme: Programme, whole: Key, parts: list[Key]) -> None:
     """A part that no table lists counts nobody."""
     listed = [part for part in parts if part in programme.place]
     if whole not in programme.place:
+        return
+    if whole[1] == OTHERS or whole[2] == OTHERS:
+        programme.relate_inside([(whole, 1)], [(part, 1) for part in listed])
         return
     at, counts = programme.place, programme.counts
     if counts[at[whole]] != sum(counts[at[part]] for part in listed):

@@ -123,7 +123,7 @@ def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozens
 def _protect_part(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
     """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again."""
     by_id = {table.table_id: table for table in tables}
-    rests = programmes.small_rests(programme, universe, tables, k_of)
+    rests = programmes.small_rests(programme, tables, k_of)
 
     def hide(key: Key) -> None:
         table_id, row, column = key

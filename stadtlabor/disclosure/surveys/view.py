@@ -48,7 +48,6 @@ class View:
         self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
         self.tables = read(self.frame)
         self._led_to = {(one.outer, one.inner) for one in nested}
-        self.leading = {question for pair in self._led_to for question in pair}
         mine = [bound for bound in printed if bound.universe == universe]
         self.evidence = gather(self.tables, recodes, completed, nested, mine)
         places = self.frame.select("table_id", "row", "column").iter_rows()
