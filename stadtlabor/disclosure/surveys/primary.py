@@ -10,7 +10,8 @@ Choices, beyond counts of 1 … k−1:
 - The base of a breakdown's column below k is not shown, but needs no range where the breakdown's own
   table shows the size of the class: it only adds how many of the class answered.
 - Who did not state the breakdown stands in no column, but follows from totals less columns: their answers of
-  1 … k−1 get a range by secondary suppression (`programmes.small_rests`). By a question that leads to others everybody stands in a column.
+  1 … k−1 get a range by secondary suppression (`programmes.small_rests`). By a question that leads to others
+  everybody stands in a column.
 - Who did not answer is no protected group: nothing is said of them. They count as unknown when ranges are computed.
 """
 

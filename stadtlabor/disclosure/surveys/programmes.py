@@ -3,17 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
-from stadtlabor.disclosure.surveys.count_tables import (
-    BASE,
-    OTHERS,
-    PUBLISHED,
-    TOTAL,
-    UNSTATED,
-    Event,
-    Nested,
-    Table,
-    skipped,
-)
+from stadtlabor.disclosure.surveys import count_tables
+from stadtlabor.disclosure.surveys.count_tables import BASE, OTHERS, PUBLISHED, TOTAL, UNSTATED, Event, Nested, Table
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
 # Without its base a whole column has no shares, so a base is hidden only when nothing else helps.
@@ -188,7 +179,7 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
             for row in (BASE, *third.rows):
                 gave = _inside(programme, at, one, (third.question, row))
                 if by_inner and gave:
-                    key, base = ((by_inner.table_id, each, skipped(one.outer)) for each in (row, BASE))
+                    key, base = ((by_inner.table_id, each, count_tables.skipped(one.outer)) for each in (row, BASE))
                     programme.add_rest(key, base, gave)
                 elif row != BASE:
                     programme.relate_inside(gave)
@@ -217,37 +208,36 @@ def _respondents(programme: Programme, at: Tables, event: Event, other: Event) -
 
 
 def _relate_recodes(programme: Programme, universe: Universe, tables: list[Table]) -> None:
-    """A coarse answer is the sum of its fine ones, as rows and as columns, whichever of two questions breaks the other
-    down.
-    """
+    """A coarse answer is the sum of its fine ones, whichever of two questions breaks the other down."""
     at = {(table.question, table.breakdown): table for table in tables}
     for recode in universe.recodes:
-        members: dict[str, list[str]] = {}
-        for fine_answer, coarse_answer in recode.classes.items():
-            members.setdefault(coarse_answer, []).append(fine_answer)
-        for coarse in tables:
-            if coarse.question == recode.coarse and (fine := at.get((recode.fine, coarse.breakdown))):
-                for column in coarse.columns:
-                    for row, parts in members.items():
-                        whole = (coarse.table_id, row, column)
-                        _sum_up(programme, whole, [(fine.table_id, part, column) for part in parts])
-            pair = (coarse.question, recode.fine)
-            if coarse.breakdown == recode.coarse and not at.keys().isdisjoint((pair, pair[::-1])):
-                for row in (BASE, *coarse.rows):
-                    for column, parts in members.items():
-                        listed = [_respondents(programme, at, (recode.fine, p), (pair[0], row)) for p in parts]
-                        _sum_up(programme, (coarse.table_id, row, column), [key for keys in listed for key in keys])
+        members: dict[str, list[Event]] = {}
+        for fine, coarse in recode.classes.items():
+            members.setdefault(coarse, []).append((recode.fine, fine))
+        for table in tables:
+            for answer, parts in members.items():
+                for whole, other in _wholes(table, recode.coarse, answer):
+                    if (recode.fine, other[0]) in at or (other[0], recode.fine) in at:
+                        keys = [key for part in parts for key in _respondents(programme, at, part, other)]
+                        _sum_up(programme, whole, keys)
+
+
+def _wholes(table: Table, coarse: str, answer: str) -> Iterator[tuple[Key, Event]]:
+    """The cells of a coarse answer, each with what is counted together with it."""
+    if table.question == coarse:
+        yield from (((table.table_id, answer, column), (table.breakdown, column)) for column in table.columns)
+    if table.breakdown == coarse:
+        yield from (((table.table_id, row, answer), (table.question, row)) for row in (BASE, *table.rows))
 
 
 def _sum_up(programme: Programme, whole: Key, parts: list[Key]) -> None:
-    """A part that no table lists counts nobody."""
-    listed = [part for part in parts if part in programme.place]
+    """A part that no table lists counts nobody; OTHERS are no fewer than their parts."""
     if whole not in programme.place:
         return
-    if whole[1] == OTHERS or whole[2] == OTHERS:
-        programme.relate_inside([(whole, 1)], [(part, 1) for part in listed])
+    if OTHERS in whole:
+        programme.relate_inside([(whole, 1)], [(part, 1) for part in parts])
         return
     at, counts = programme.place, programme.counts
-    if counts[at[whole]] != sum(counts[at[part]] for part in listed):
-        raise ValueError(f"{whole} is not the sum of its recoded parts {listed}")
-    programme.relate([(whole, 1), *((part, -1) for part in listed)])
+    if counts[at[whole]] != sum(counts[at[part]] for part in parts):
+        raise ValueError(f"{whole} is not the sum of its recoded parts {parts}")
+    programme.relate([(whole, 1), *((part, -1) for part in parts)])

@@ -9,7 +9,7 @@ import pytest
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, attack
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, UNSTATED, Nested, released, skipped
+from stadtlabor.disclosure.surveys.count_tables import BASE, OTHERS, TOTAL, UNSTATED, Nested, released, skipped
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import coarser, table
 
@@ -210,6 +210,20 @@ def test_a_recode_is_part_of_what_is_known():
     assert ranges_of(attack(release, Policy(), [recode])) == {"b": (3, 3), "c": (30, 30)}
 
 
+def test_all_others_are_no_fewer_than_those_of_them_who_gave_an_answer():
+    """Ten women said no, so ten or more stand among all others; nobody says how many did not answer."""
+    cells = pl.concat(
+        [
+            table("work", {"f": {"yes": 30, "no": 10}, "m": {"yes": 40, "no": 9}}, "sex"),
+            table("sex", {"yes": {"f": 30, "m": 40}, OTHERS: {"f": 16, "m": 12}}, "work@groups"),
+        ]
+    )
+    release = blank(printed(cells), *(("sex:work@groups", row, OTHERS) for row in "fm"))
+    links = [coarser("work", "work@groups", {"yes": "yes", "no": OTHERS})]
+
+    assert ranges_of(attack(release, Policy(k=20, k_sensitive=20), links)) == {"f": (10, 19), "m": (9, 18)}
+
+
 def test_a_share_times_its_base_is_a_count():
     release = blank(printed(table("q", {"a": 40, "b": 3, "c": 30})), *(("q:total", row, TOTAL) for row in "bc"))
     told = release.with_columns(share=pl.when(pl.col("row") == "b").then(3 / 73))
@@ -229,7 +243,7 @@ def test_a_question_the_other_way_round_is_the_same_table():
 
 
 def test_answers_of_a_few_without_a_group_follow_from_totals():
-    """Of three who did not state their sex two answered a, one c; of a leading question that is counted alone."""
+    """Of three who did not state their sex two answered a, one c."""
     group = {"a": 20, "b": 20, "c": 20}
     release = released(
         printed(
@@ -248,8 +262,6 @@ def test_answers_of_a_few_without_a_group_follow_from_totals():
     assert [(one.kind, *one.place, one.low) for one in found.findings] == [
         ("unstated", *place, n) for place, n in zip(places, (2, 1), strict=True)
     ]
-    leading = attack(release, Policy(), nested=[Nested("s", "other", "sex", ("f",))])
-    assert (leading.findings, leading.left_open) == ([], places)
 
 
 def test_who_was_asked_for_a_breakdown_and_did_not_state_it_is_counted():
@@ -267,7 +279,7 @@ def test_who_was_asked_for_a_breakdown_and_did_not_state_it_is_counted():
     )
     found = attack(released(release), Policy(), nested=[Nested("s", "inner", "outer", ("yes",))])
 
-    assert found.left_open == [("s", "q:inner", "a", skipped("outer"))]
+    assert [(one.kind, one.place) for one in found.findings] == [("unstated", ("s", "q:inner", "a", skipped("outer")))]
 
 
 def test_what_stands_beneath_a_hidden_base_tells_whether_it_is_small():
