@@ -151,7 +151,7 @@ def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
     widths = {unknown: k for *unknowns, k in now.rests().values() for unknown in unknowns} | dict(asked.values())
     for kept_from in (None, before) if before else (None,):
         try:
-            ranges = solve(matrix, is_equal, *now.bounds(kept_from), widths)
+            ranges = solve(matrix, is_equal, *now.known(kept_from), widths)
         except ContradictionError:
             continue
         _judge(asked, ranges, 0, "recoverable", result)
@@ -167,12 +167,11 @@ def _attack_together(now: View, before: View, result: AttackResult) -> None:
     """
     old, new = before.evidence, now.evidence
     size = len(old.low)
-    bounds = zip(before.bounds(None), now.bounds(before), strict=True)
-    low, high = (np.concatenate(pair) for pair in bounds)
     asked_old, asked_new = before.asked(is_before=True), now.asked()
     widths = dict(asked_old.values())
     widths |= {size + unknown: width for unknown, width in asked_new.values()}
     try:
+        low, high = (np.concatenate(pair) for pair in zip(before.known(None), now.known(before), strict=True))
         ranges = solve(*_growth(old, new), low, high, widths)
     except ContradictionError:
         return

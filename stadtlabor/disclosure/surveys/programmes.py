@@ -1,9 +1,10 @@
 """What hangs together: the cells of linked tables and the relations between their changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
-from stadtlabor.disclosure.surveys import count_tables
+from stadtlabor.disclosure.surveys import count_tables, links
 from stadtlabor.disclosure.surveys.count_tables import BASE, OTHERS, PUBLISHED, TOTAL, UNSTATED, Event, Nested, Table
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
@@ -31,11 +32,11 @@ def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
     return programme
 
 
-def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
+def of_breakdown(universe: Universe, tables: list[Table], crosses: bool = False) -> Programme:
     """Breakdowns of the same two families of questions, with the margins that are published beside.
 
     What the margins hide may move as well: since `links.close` hid these answers in all tables, any
-    respondent can be moved between them without a trace elsewhere.
+    respondent can be moved between them without a trace elsewhere. `crosses`: so do third questions.
     """
     programme = Programme()
     questions = {name for table in tables for name in (table.question, table.breakdown)}
@@ -50,20 +51,21 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
         _relate_rows(programme, universe, table)
         _relate_bases(programme, universe, table)
         _relate_transposed(programme, universe, table)
+        if crosses:
+            _relate_crossed(programme, universe, table)
     _relate_nested(programme, universe, [*tables, *margins])
     _relate_recodes(programme, universe, tables)
     _relate_recodes(programme, universe, margins)
     return programme
 
 
-def small_rests(programme: Programme, tables: Iterable[Table], k_of: Mapping[str, int]) -> dict[Key, int]:
+def small_rests(programme: Programme, k_of: Mapping[str, int]) -> dict[Key, int]:
     """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole."""
-    protected, found = {table.table_id for table in tables}, {}
+    found = {}
     for key, base in programme.rests:
         count, size = (programme.counts[programme.place[each]] for each in (key, base))
-        k = k_of[key[0]]
-        if key[0] in protected and key != base and 1 <= count < k:
-            found[key] = min(k, size)
+        if key != base and 1 <= count < k_of[key[0]]:
+            found[key] = min(k_of[key[0]], size)
     return found
 
 
@@ -113,9 +115,8 @@ def _relate_rows(programme: Programme, universe: Universe, table: Table) -> None
     base = (table.table_id, BASE, UNSTATED)
     answers = [(table.table_id, row, UNSTATED) for row in table.rows if row in own.rows]
     for key in (base, *answers):
-        total = [((own.table_id, key[1], own.columns[0]), 1)]
-        parts = [((table.table_id, key[1], column), 1) for column in table.columns]
-        programme.add_rest(key, base, _less(total, parts))
+        parts = [(table.table_id, key[1], column) for column in table.columns]
+        programme.add_rest(key, base, _less([(own.table_id, key[1], own.columns[0])], parts))
     if table.shape == "marks":
         # Those who did not state the breakdown are marked or not marked, too.
         for key in answers:
@@ -124,8 +125,8 @@ def _relate_rows(programme: Programme, universe: Universe, table: Table) -> None
             programme.relate_inside([(key, 1) for key in answers], [(base, 1)])
 
 
-def _less(these: list[tuple[Key, int]], those: list[tuple[Key, int]]) -> list[tuple[Key, int]]:
-    return [*these, *((key, -value) for key, value in those)]
+def _less(these: Iterable[Key], those: Iterable[Key]) -> list[tuple[Key, int]]:
+    return [*((key, 1) for key in these), *((key, -1) for key in those)]
 
 
 def _relate_bases(programme: Programme, universe: Universe, table: Table) -> None:
@@ -158,6 +159,14 @@ def _relate_transposed(programme: Programme, universe: Universe, table: Table) -
                 programme.relate([((table.table_id, row, column), 1), (mirrored, -1)])
 
 
+def _relate_crossed(programme: Programme, universe: Universe, table: Table) -> None:
+    for row, column in product(table.rows, table.columns):
+        key, (least, most) = (table.table_id, row, column), links.crossed(universe, table, row, column)
+        count = programme.counts[programme.place[key]]
+        programme.relate([(key, -1)], count - least)
+        programme.relate([(key, 1)], most - count)
+
+
 def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Table]) -> None:
     """Whoever answered an inner question gave an answer that leads to it: of all, of those of each answer to a third
     question, of those who did not answer the third, and of those who answered it and left one of several answers out.
@@ -167,7 +176,7 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
     for one in universe.nested:
         total, among = (_respondents(programme, at, (one.inner, BASE), each) for each in (EVERYONE, (one.outer, BASE)))
         if among:
-            programme.relate(_less([(key, 1) for key in among], [(key, 1) for key in total]))
+            programme.relate(_less(among, total))
         everyone = _inside(programme, at, one, EVERYONE)
         programme.relate_inside(everyone)
         for third in thirds.values():
@@ -193,7 +202,7 @@ def _inside(programme: Programme, at: Tables, one: Nested, other: Event) -> list
     part = _respondents(programme, at, (one.inner, BASE), other)
     if not part or not all(whole):
         return []
-    return _less([(key, 1) for keys in whole for key in keys], [(key, 1) for key in part])
+    return _less([key for keys in whole for key in keys], part)
 
 
 def _respondents(programme: Programme, at: Tables, event: Event, other: Event) -> list[Key]:
@@ -235,9 +244,8 @@ def _sum_up(programme: Programme, whole: Key, parts: list[Key]) -> None:
     if whole not in programme.place:
         return
     if OTHERS in whole:
-        programme.relate_inside([(whole, 1)], [(part, 1) for part in parts])
+        programme.relate_inside(_less([whole], parts))
         return
-    at, counts = programme.place, programme.counts
-    if counts[at[whole]] != sum(counts[at[part]] for part in parts):
+    if len({sum(programme.counts[programme.place[key]] for key in keys) for keys in ([whole], parts)}) > 1:
         raise ValueError(f"{whole} is not the sum of its recoded parts {parts}")
-    programme.relate([(whole, 1), *((part, -1) for part in parts)])
+    programme.relate(_less([whole], parts))

@@ -1,14 +1,16 @@
 """One release through an outsider's eyes: what is printed, as bounds of unknown counts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from math import ceil, floor
 
 import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.ranges import tighten
 from stadtlabor.disclosure.surveys.count_tables import (
     BASE,
     KEY,
@@ -17,6 +19,7 @@ from stadtlabor.disclosure.surveys.count_tables import (
     TOTAL,
     UNSTATED,
     Bound,
+    Event,
     Nested,
     Recode,
     Seen,
@@ -116,6 +119,47 @@ class View:
             if before is None or bound not in before.evidence.bounded:
                 low[unknown], high[unknown] = bound.low, bound.high
         return low, high
+
+    def known(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
+        """The bounds with what follows relation by relation, and from two breakdowns of one question.
+
+        Raises:
+            ContradictionError: see `ranges.tighten`.
+        """
+        low, high = tighten(*self.evidence.matrix(), *self.bounds(before))
+        for table in self.tables.values():
+            thirds = {one.question for one in self.tables.values() if one.breakdown == table.breakdown != TOTAL}
+            thirds &= {one.question for one in self.tables.values() if one.breakdown == table.question}
+            for row, column, third in product(table.rows, table.columns, sorted(thirds)):
+                pair = (table.question, row), (table.breakdown, column)
+                both = self.evidence.count(*pair)
+                for least, most in self._crossed(pair, third, low, high):
+                    low[both], high[both] = max(low[both], least), min(high[both], most)
+        return low, high
+
+    def _crossed(
+        self, pair: tuple[Event, Event], third: str, low: np.ndarray, high: np.ndarray
+    ) -> Iterator[tuple[float, float]]:
+        """Who is in both events, class by class of a third question: at least what is too many for one, at most the
+        smaller of the two. Answers that are not known for both events are a class together; of several answers each is
+        a question of its own.
+        """
+        groups = ((pair[0],), (pair[1],), ())
+        own = next(one for one in self.tables.values() if (one.question, one.breakdown) == (third, pair[0][0]))
+        for rows in [own.rows] if own.shape == "partition" else [(row,) for row in own.rows]:
+            places = {
+                row: np.array([self.evidence.count((third, row), *group) for group in groups]) for row in (BASE, *rows)
+            }
+            whole = np.array([self.evidence.count(*group) for group in groups])
+            exact = [row for row, at in places.items() if (low[at] == high[at]).all()]
+            shown = [low[places[row]] for row in exact if row != BASE]
+            lows, highs = [*shown, low[whole] - sum(shown)], [*shown, high[whole] - sum(shown)]
+            if BASE in exact:
+                answered = low[places[BASE]]
+                lows[-1:] = [answered - sum(shown), low[whole] - answered]
+                highs[-1:] = [answered - sum(shown), high[whole] - answered]
+            least = sum(max(0, a[0] + a[1] - b[2]) for a, b in zip(lows, highs, strict=True))
+            yield least, sum(min(b[0], b[1]) for b in highs)
 
     def _read_signs(self, table_id: str, table: Seen, column: str) -> tuple[int, int]:
         """Bounds of a hidden base by what stands beneath it: of few respondents nothing is printed, and their sign may

@@ -275,3 +275,24 @@ def test_two_groupings_whose_borders_differ_are_one_system_with_the_intervals_be
 
     assert not audit(apart, POLICY, recodes).passed
     assert audit(together, POLICY, recodes).first_findings() == []
+
+
+def test_what_a_third_question_tells_of_two_groups_together_leaves_room():
+    """Whoever answered b is a woman and a is no answer of those out of work: of four men and three out of work who left
+    q out three at most are both."""
+    by_sex, by_work = (
+        {"f": {"a": 14, "b": 80}, "m": {"a": 46, "b": 0}},
+        {"y": {"a": 60, "b": 43}, "n": {"a": 0, "b": 37}},
+    )
+    cells = pl.concat(
+        [
+            table("sex", {"f": 120, "m": 50}),
+            table("work", {"y": 130, "n": 40}),
+            table("q", {"a": 60, "b": 80}),
+            table("work", {"f": {"y": 83, "n": 37}, "m": {"y": 47, "n": 3}}, "sex"),
+            table("q", by_sex, "sex"),
+            table("q", by_work, "work"),
+        ]
+    )
+
+    assert audit(protect(cells, POLICY, completed={"s": 170}), POLICY, completed={"s": 170}).first_findings() == []
