@@ -25,8 +25,7 @@ def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
     for table in tables:
         _relate_column(programme, table)
         if universe.completed is not None:
-            room = universe.completed - int(table.base[0])
-            programme.relate([((table.table_id, BASE, table.columns[0]), 1)], room)
+            programme.relate([((table.table_id, BASE, table.columns[0]), 1)], universe.completed - int(table.base[0]))
     _relate_nested(programme, universe, tables)
     _relate_recodes(programme, universe, tables)
     return programme
