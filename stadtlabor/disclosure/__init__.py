@@ -10,7 +10,7 @@ know of the release only what is printed. They share the description of tables, 
 
 What the attack does not try: tables of three and more dimensions that follow from several breakdowns
 of one question at once (each breakdown is related to its margins and to all other tables through them,
-and two breakdowns of one question limit both together, but are not crossed); knowledge from outside the release, such as that a
-certain person took part; and the choice of hidden cells itself, from which a patient reader of the
+and two breakdowns of one question limit both together, but are not crossed); knowledge from outside the
+release, such as that a certain person took part; and the choice of hidden cells itself, from which a patient reader of the
 method might learn which of them is the small one.
 """
