@@ -16,7 +16,7 @@ class Programme:
     """The cells that hang together, and the relations that hold between their changes.
 
     Each relation is (coefficients by cell, slack): Σ coefficient · change ≤ slack, with equality and
-    slack 0 where `slack` is None.
+    slack 0 where `slack` is None. `rests`: cells that nobody prints, each with its base.
     """
 
     keys: list[Key] = field(default_factory=list)
@@ -27,6 +27,7 @@ class Programme:
     relations: list[tuple[dict[int, int], int | None]] = field(default_factory=list)
     follows: list[tuple[int, int]] = field(default_factory=list)
     place: dict[Key, int] = field(default_factory=dict)
+    rests: list[tuple[Key, Key]] = field(default_factory=list)
 
     def add(self, key: Key, count: int, mode: int, cost: float, floor: int = 0) -> None:
         """Add a cell; `cost` is the price of hiding it where it is a candidate, `floor` what it is known to hold."""
@@ -57,6 +58,18 @@ class Programme:
             left = [*whole, *((key, -value) for key, value in part or ())]
             slack = sum(value * self.counts[self.place[key]] for key, value in left)
             self.relate([(key, -value) for key, value in left], slack)
+
+    def add_rest(self, key: Key, base: Key, whole: Sequence[tuple[Key, int]]) -> None:
+        """Add a cell that nobody prints, but that follows from others: Σ coefficient · count.
+
+        Raises:
+            ValueError: it counts less than nobody; the tables contradict each other.
+        """
+        self.relate_inside(whole)
+        self.relations.pop()
+        self.add(key, sum(value * self.counts[self.place[cell]] for cell, value in whole), HIDDEN, 0.0)
+        self.relate([*whole, (key, -1)])
+        self.rests.append((key, base))
 
     def hide_with(self, first: Key, then: Key) -> None:
         """Whoever hides `first` hides `then` as well."""

@@ -19,3 +19,11 @@
     || case when {{ item }} <> '' then '.' || {{ item }} else '' end
     || case when {{ level }} <> '' then '@' || {{ level }} else '' end
 {%- endmacro %}
+
+{#
+    The column of everybody who gave no answer that leads on to other questions, whether another one or none.
+    `count_tables.OTHERS` is the same.
+#}
+{% macro others() -%}
+    'other_or_not_stated'
+{%- endmacro %}

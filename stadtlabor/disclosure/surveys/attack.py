@@ -24,6 +24,7 @@ class Finding:
     small_count (1 … k−1 is published), small_complement (so is base − count), whole_group (everybody
     gave a sensitive answer), recoverable (a hidden count is known to less than k), recoverable_before
     (so is one that the last release hid), small_change (a count changed by 1 … k−1),
+    unstated (so is how many of those without a group, who are not shown, gave an answer, if they are 1 … k−1),
     contradiction (the published numbers cannot all be true).
     """
 
@@ -147,13 +148,14 @@ def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
     """The release by itself; read literally, and where that cannot be, as one that keeps old counts."""
     asked = now.asked()
     matrix, is_equal = now.evidence.matrix()
-    widths = dict(asked.values())
+    widths = {unknown: k for *unknowns, k in now.rests().values() for unknown in unknowns} | dict(asked.values())
     for kept_from in (None, before) if before else (None,):
         try:
-            ranges = solve(matrix, is_equal, *now.bounds(kept_from), widths)
+            ranges = solve(matrix, is_equal, *now.known(kept_from), widths)
         except ContradictionError:
             continue
         _judge(asked, ranges, 0, "recoverable", result)
+        _judge_rests(now, ranges, result)
         return
     result.findings.append(Finding("contradiction", now.universe, "", "", ""))
 
@@ -165,12 +167,11 @@ def _attack_together(now: View, before: View, result: AttackResult) -> None:
     """
     old, new = before.evidence, now.evidence
     size = len(old.low)
-    bounds = zip(before.bounds(None), now.bounds(before), strict=True)
-    low, high = (np.concatenate(pair) for pair in bounds)
     asked_old, asked_new = before.asked(is_before=True), now.asked()
     widths = dict(asked_old.values())
     widths |= {size + unknown: width for unknown, width in asked_new.values()}
     try:
+        low, high = (np.concatenate(pair) for pair in zip(before.known(None), now.known(before), strict=True))
         ranges = solve(*_growth(old, new), low, high, widths)
     except ContradictionError:
         return
@@ -214,3 +215,11 @@ def _judge(asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, k
             result.ranges[cell] = min((low, high), earlier, key=lambda pair: pair[1] - pair[0])
         if high - low < width and cell not in reported:
             result.findings.append(Finding(kind, *cell, low, high))
+
+
+def _judge_rests(now: View, ranges: Ranges, result: AttackResult) -> None:
+    """Those without a group need a range of k, or of as many as they are."""
+    for cell, (unknown, base, k) in now.rests().items():
+        low, high = int(ranges.low[unknown]), int(ranges.high[unknown])
+        if low >= 1 and high < k and high - low < min(k, ranges.low[base]):
+            result.findings.append(Finding("unstated", *cell, low, high))

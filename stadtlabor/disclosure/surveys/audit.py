@@ -19,7 +19,7 @@ from stadtlabor.disclosure.surveys.protection import nested_of, recodes_of
 # Which findings belong to which kind of attack, in the order of the quality page.
 ATTACKS = {
     "small_counts": ("small_count", "small_complement", "whole_group"),
-    "linked_tables": ("recoverable", "contradiction"),
+    "linked_tables": ("recoverable", "unstated", "contradiction"),
     "previous_release": ("recoverable_before", "small_change"),
 }
 # One row per kind of attack: tables attacked, hidden cells judged, cells it gives away, width of the

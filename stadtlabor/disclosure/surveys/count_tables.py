@@ -21,6 +21,12 @@ States = NDArray[np.int8]
 BASE = "base"
 TOTAL = "total"
 
+# A column that no table prints, and that follows from what it prints: who did not state the breakdown.
+UNSTATED = "not stated"
+
+# The column of everybody who gave no answer that leads on to other questions, another one or none (`others()` in dbt).
+OTHERS = "other_or_not_stated"
+
 # Why a cell is open or hidden, in the order in which one reason overrules another.
 PUBLISHED, SMALL_BASE, SECONDARY, PRIMARY = range(4)
 STATUS = ("published", "small_base", "secondary", "primary")
@@ -60,7 +66,7 @@ MANY = 1_000_000
 class Recode:
     """Two questions of one universe of which one is the other in coarser classes (`fine` → `coarse`).
 
-    Fine answers that no coarse one holds are left out of `classes`.
+    Fine answers that no coarse one holds are left out of `classes`. The class OTHERS holds more than its fine answers.
     """
 
     universe: str
@@ -192,6 +198,11 @@ def shows_zeros(is_total: bool, is_sensitive: bool) -> bool:
     By breakdown a zero may be hidden as company, and so may one beside a sensitive answer that everybody gave.
     """
     return is_total and not is_sensitive
+
+
+def skipped(outer: str) -> str:
+    """The part of UNSTATED who were asked for the breakdown because of their answer to `outer`."""
+    return f"{UNSTATED} after {outer}"
 
 
 def released(protected: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse import csr_array
 
-from stadtlabor.disclosure.surveys.count_tables import BASE, MANY, TOTAL, Bound, Event, Nested, Recode, Seen
+from stadtlabor.disclosure.surveys.count_tables import (
+    BASE,
+    MANY,
+    OTHERS,
+    TOTAL,
+    UNSTATED,
+    Bound,
+    Event,
+    Nested,
+    Recode,
+    Seen,
+    skipped,
+)
 
 # Two events together are ordered, so that both ways round are one.
 Name = tuple[Event, ...]
@@ -109,7 +121,7 @@ def _relate_answers(evidence: Evidence, table: Seen) -> None:
     answered = (table.question, BASE)
     groups = [_events(table, column) for column in table.columns]
     if table.breakdown != TOTAL:
-        groups.append(((table.breakdown, BASE),))
+        groups += [((table.breakdown, BASE),), ((table.breakdown, UNSTATED),)]
     for group in groups:
         base = evidence.count(answered, *group)
         answers = [evidence.count((table.question, row), *group) for row in table.rows]
@@ -131,7 +143,8 @@ def _relate_breakdown(evidence: Evidence, table: Seen, is_stated_by_columns: boo
         inside = evidence.count((question, row), stated)
         columns = [evidence.count((question, row), (breakdown, column)) for column in table.columns]
         evidence.relate(columns, [inside], equal=True)
-        evidence.relate([evidence.count((question, row))], [inside], equal=False)
+        rest = evidence.count((question, row), (breakdown, UNSTATED))
+        evidence.relate([evidence.count((question, row))], [inside, rest], equal=True)
     for column in table.columns:
         inside = evidence.count(answered, (breakdown, column))
         evidence.relate([evidence.count((breakdown, column))], [inside], equal=False)
@@ -140,15 +153,6 @@ def _relate_breakdown(evidence: Evidence, table: Seen, is_stated_by_columns: boo
         evidence.relate([evidence.count(stated)], parts, equal=False)
     both = evidence.count(answered, stated)
     evidence.relate([evidence.count(), both], [evidence.count(answered), evidence.count(stated)], equal=False)
-    if table.shape != "marks":
-        return
-    marks = [(question, row) for row in table.rows]
-    if table.covers_base:
-        marked, among = [evidence.count(mark) for mark in marks], [evidence.count(mark, stated) for mark in marks]
-        evidence.relate([*marked, both], [*among, evidence.count(answered)], equal=False)
-    for mark in marks:
-        plus = [evidence.count(answered), evidence.count(mark, stated)]
-        evidence.relate(plus, [both, evidence.count(mark)], equal=False)
 
 
 def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen]) -> None:
@@ -161,7 +165,7 @@ def _relate_recode(evidence: Evidence, recode: Recode, tables: Mapping[str, Seen
             known = [tuple(sorted({part, *others})) for part in parts]
             if all(name in evidence.names for name in known):
                 whole = evidence.count((recode.coarse, coarse), *others)
-                evidence.relate([evidence.names[name] for name in known], [whole], equal=True)
+                evidence.relate([whole], [evidence.names[name] for name in known], equal=coarse != OTHERS)
 
 
 def _relate_nested(evidence: Evidence, nested: Nested, marks: Mapping[str, Iterable[str]]) -> None:
@@ -182,6 +186,8 @@ def _relate_nested(evidence: Evidence, nested: Nested, marks: Mapping[str, Itera
             continue
         evidence.relate(*here, equal=False)
         for third, answer in others:
+            rest = evidence.count((third, answer), (nested.inner, skipped(nested.outer)))
+            evidence.relate(here[0], [*here[1], rest], equal=True)
             if answer != BASE:
                 continue
             _relate_rest(evidence, everyone, here)

@@ -8,7 +8,7 @@ import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, Finding, attack
-from stadtlabor.disclosure.surveys.count_tables import KEY, Bound, Nested, Recode, released
+from stadtlabor.disclosure.surveys.count_tables import KEY, RELEASED, TOTAL, Bound, Nested, Recode, released
 from stadtlabor.disclosure.surveys.view import Cell
 
 # One row per release. `narrowest_range` is the width of the tightest range found for a hidden cell
@@ -88,12 +88,19 @@ def audit(
         result.ranges.pop(cell, None)
     known_before = frozenset[Cell]()
     if previous is not None and result.findings:
-        alone = attack(previous, policy, recodes, previous_completed, nested=nested, printed=known)
+        same = [name for name, count in (completed or {}).items() if (previous_completed or {}).get(name) == count]
+        before = _as_known(previous, released(protected).filter(pl.col("universe").is_in(same)))
+        alone = attack(before, policy, recodes, previous_completed, nested=nested, printed=known)
         widths = {finding.place: _width(finding) for finding in alone.findings}
+        # What a stricter rule hides of the same respondents was printed before.
+        printed_before = previous.filter(pl.col("universe").is_in(same), pl.col("published_count").is_not_null())
+        widths |= dict.fromkeys(printed_before.select(KEY).iter_rows(), 0)
         # What is narrower now is told by this release.
         is_known = {one: widths.get(one.place, inf) <= _width(one) for one in result.findings}
         # A zero that everybody knew in a blank column tells of nobody.
-        told = {finding.place for finding in alone.findings if finding.place in targets or _is_small(finding, policy)}
+        told = {
+            one.place for one in (*alone.findings, *result.findings) if one.place in targets or _is_small(one, policy)
+        }
         known_before = frozenset(one.place for one, known in is_known.items() if known and one.place in told)
         result.findings = [one for one in result.findings if not is_known[one]]
     status = protected["status"]
@@ -110,6 +117,19 @@ def audit(
         "round_to": policy.round_to,
     }
     return Audit(result, row, known_before)
+
+
+def _as_known(previous: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """The last release, with tables that have come since for the same respondents: what did it say of their cells?"""
+    come = now.join(previous, on=["universe", "table_id"], how="anti")
+    is_told = pl.col("breakdown") == TOTAL
+    hidden = {name: pl.when(is_told).then(name) for name in ("published_count", "share")}
+    return pl.concat(
+        [
+            previous.select(*RELEASED),
+            come.with_columns(**hidden, sign=pl.when(is_told).then("sign").otherwise(pl.lit("."))),
+        ]
+    )
 
 
 def _width(finding: Finding) -> int:

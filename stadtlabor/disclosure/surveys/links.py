@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import DisjointSet
 
-from stadtlabor.disclosure.moves import Key
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.count_tables import (
     BASE,
+    MANY,
     PUBLISHED,
     SECONDARY,
-    SMALL_BASE,
     TOTAL,
+    Event,
     Nested,
     Recode,
     States,
@@ -171,6 +171,52 @@ def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
     return empty_rows[:, None] | empty_columns[None, :] | table.impossible
 
 
+# How many respondents a group has, how many of them answered a question, and its answers, these two where published.
+Group = tuple[int, int | None, Mapping[str, int]]
+
+
+def crossed(universe: Universe, table: Table, row: str, column: str) -> tuple[int, int]:
+    """The least and the most that a cell may count by any third question that both questions of its table break down.
+
+    Class by class of the third, no fewer than are too many for one of the two, and no more than the smaller. What is
+    not published of one of them is one class; of several answers each is a question of its own.
+    """
+    least, most = 0, MANY
+    events = ((table.question, row), (table.breakdown, column), (TOTAL, TOTAL))
+    for third in dict.fromkeys(question for question, _ in universe.tables):
+        groups = [_group(universe, third, event) for event in events]
+        total = universe.total(third)
+        if total is None or not all(groups):
+            continue
+        for rows in [total.rows] if total.shape == "partition" else [(each,) for each in total.rows]:
+            classes = list(zip(*(_classes(group, rows, groups) for group in groups if group), strict=True))
+            least = max(least, sum(max(0, a + b - c) for a, b, c in classes))
+            most = min(most, sum(min(a, b) for a, b, _ in classes))
+    return least, most
+
+
+def _group(universe: Universe, third: str, event: Event) -> Group | None:
+    question, answer = event
+    table, own = universe.tables.get((third, question)), universe.total(question)
+    everyone = MANY if universe.completed is None else universe.completed
+    if table is None or answer not in table.columns or (own and answer not in universe.published_answers(question)):
+        return None
+    size = int(own.counts[own.rows.index(answer), 0]) if own else everyone
+    j = table.columns.index(answer)
+    answered = int(table.base[j]) if table.base_states[j] == PUBLISHED else None
+    shown = {row: int(table.counts[i, j]) for i, row in enumerate(table.rows) if table.states[i, j] == PUBLISHED}
+    return size, answered, shown
+
+
+def _classes(group: Group, rows: Iterable[str], groups: Iterable[Group | None]) -> list[int]:
+    """A group's respondents by what is published of all groups: answers, others, and no answer."""
+    size, answered, shown = group
+    counts = [shown[row] for row in rows if all(each and row in each[2] for each in groups)]
+    if answered is None or any(each and each[1] is None for each in groups):
+        return [*counts, size - sum(counts)]
+    return [*counts, answered - sum(counts), size - answered]
+
+
 def _raise_state(states: States, where: NDArray[np.bool_]) -> None:
     np.maximum(states, np.where(where, SECONDARY, 0), out=states, casting="unsafe")
 
@@ -184,23 +230,3 @@ def is_hidden(table: Table, row: str, column: str) -> bool:
     j = table.columns.index(column)
     state = table.base_states[j] if row == BASE else table.states[table.rows.index(row), j]
     return bool(state != PUBLISHED)
-
-
-def hidden_targets(universe: Universe, tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
-    """The cells and bases that are hidden for confidentiality, with the width that each needs.
-
-    So does a cell whose base is small where a narrow range around its count would reach below k. A base needs none
-    where the size of its class is published: it only adds how many of the class answered.
-    """
-    found: dict[Key, int] = {}
-    for table in tables:
-        shown, k = universe.published_answers(table.breakdown), k_of[table.table_id]
-        known = known_zeros(table, None if table.is_total else universe.total(table.question))
-        is_target = (table.states >= SECONDARY) | ((table.states == SMALL_BASE) & (table.counts < 2 * k) & ~known)
-        found |= {
-            (table.table_id, BASE, column): k
-            for column, state in zip(table.columns, table.base_states, strict=True)
-            if state >= SECONDARY and column not in shown
-        }
-        found |= {(table.table_id, table.rows[i], table.columns[j]): k for i, j in np.argwhere(is_target)}
-    return found

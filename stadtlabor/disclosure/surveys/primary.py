@@ -9,8 +9,10 @@ Choices, beyond counts of 1 … k−1:
   beside it: whoever knows that a person took part would know the answer.
 - The base of a breakdown's column below k is not shown, but needs no range where the breakdown's own
   table shows the size of the class: it only adds how many of the class answered.
-- Persons who did not answer, or did not state the breakdown, are no protected group: nothing is said
-  of them. They count as unknown when ranges are computed, by protection and attack alike.
+- Who did not state the breakdown stands in no column, but follows from totals less columns: their answers of
+  1 … k−1 get a range by secondary suppression (`programmes.small_rests`). By a question that leads to others
+  everybody stands in a column.
+- Who did not answer is no protected group: nothing is said of them. They count as unknown when ranges are computed.
 """
 
 import numpy as np

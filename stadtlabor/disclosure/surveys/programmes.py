@@ -1,9 +1,11 @@
 """What hangs together: the cells of linked tables and the relations between their changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from stadtlabor.disclosure.moves import CANDIDATE, FIXED, HIDDEN, Key, Programme
-from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, TOTAL, Event, Nested, Table
+from stadtlabor.disclosure.surveys import count_tables, links
+from stadtlabor.disclosure.surveys.count_tables import BASE, OTHERS, PUBLISHED, TOTAL, UNSTATED, Event, Nested, Table
 from stadtlabor.disclosure.surveys.links import Universe, known_zeros
 
 # Without its base a whole column has no shares, so a base is hidden only when nothing else helps.
@@ -23,18 +25,17 @@ def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
     for table in tables:
         _relate_column(programme, table)
         if universe.completed is not None:
-            room = universe.completed - int(table.base[0])
-            programme.relate([((table.table_id, BASE, table.columns[0]), 1)], room)
+            programme.relate([((table.table_id, BASE, table.columns[0]), 1)], universe.completed - int(table.base[0]))
     _relate_nested(programme, universe, tables)
     _relate_recodes(programme, universe, tables)
     return programme
 
 
-def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
+def of_breakdown(universe: Universe, tables: list[Table], crosses: bool = False) -> Programme:
     """Breakdowns of the same two families of questions, with the margins that are published beside.
 
     What the margins hide may move as well: since `links.close` hid these answers in all tables, any
-    respondent can be moved between them without a trace elsewhere.
+    respondent can be moved between them without a trace elsewhere. `crosses`: so do third questions.
     """
     programme = Programme()
     questions = {name for table in tables for name in (table.question, table.breakdown)}
@@ -49,10 +50,22 @@ def of_breakdown(universe: Universe, tables: list[Table]) -> Programme:
         _relate_rows(programme, universe, table)
         _relate_bases(programme, universe, table)
         _relate_transposed(programme, universe, table)
+        if crosses:
+            _relate_crossed(programme, universe, table)
     _relate_nested(programme, universe, [*tables, *margins])
     _relate_recodes(programme, universe, tables)
     _relate_recodes(programme, universe, margins)
     return programme
+
+
+def small_rests(programme: Programme, k_of: Mapping[str, int]) -> dict[Key, int]:
+    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole."""
+    found = {}
+    for key, base in programme.rests:
+        count, size = (programme.counts[programme.place[each]] for each in (key, base))
+        if key != base and 1 <= count < k_of[key[0]]:
+            found[key] = min(k_of[key[0]], size)
+    return found
 
 
 def _add_cells(programme: Programme, universe: Universe, table: Table, may_hide: bool) -> None:
@@ -98,29 +111,21 @@ def _relate_rows(programme: Programme, universe: Universe, table: Table) -> None
     own = universe.total(table.question)
     if own is None:
         return
-    unstated = int(own.base[0] - table.base.sum())
-    total_base = (own.table_id, BASE, own.columns[0])
-    bases = [((table.table_id, BASE, column), 1) for column in table.columns]
-    programme.relate(_less(bases, [(total_base, 1)]), unstated)
-    if table.shape == "marks" and table.covers_base and own.covers_base:
-        marked = [((own.table_id, row, own.columns[0]), 1) for row in own.rows]
-        among = [((table.table_id, row, column), 1) for row in own.rows for column in table.columns]
-        programme.relate_inside(_less(marked, among), _less([(total_base, 1)], bases))
-    for i, row in enumerate(table.rows):
-        if row not in own.rows:
-            continue
-        rest = int(own.counts[own.rows.index(row), 0] - table.counts[i].sum())
-        total = (own.table_id, row, own.columns[0])
-        parts = [((table.table_id, row, column), 1) for column in table.columns]
-        programme.relate([*parts, (total, -1)], rest)
-        if table.shape == "marks":
-            # Those who did not state the breakdown are marked or not marked, too.
-            away = [(key, -value) for key, value in (*parts, (total, -1))]
-            programme.relate([*away, *bases, (total_base, -1)], unstated - rest)
+    base = (table.table_id, BASE, UNSTATED)
+    answers = [(table.table_id, row, UNSTATED) for row in table.rows if row in own.rows]
+    for key in (base, *answers):
+        parts = [(table.table_id, key[1], column) for column in table.columns]
+        programme.add_rest(key, base, _less([(own.table_id, key[1], own.columns[0])], parts))
+    if table.shape == "marks":
+        # Those who did not state the breakdown are marked or not marked, too.
+        for key in answers:
+            programme.relate_inside([(base, 1)], [(key, 1)])
+        if table.covers_base and own.covers_base and len(answers) == len(own.rows):
+            programme.relate_inside([(key, 1) for key in answers], [(base, 1)])
 
 
-def _less(these: list[tuple[Key, int]], those: list[tuple[Key, int]]) -> list[tuple[Key, int]]:
-    return [*these, *((key, -value) for key, value in those)]
+def _less(these: Iterable[Key], those: Iterable[Key]) -> list[tuple[Key, int]]:
+    return [*((key, 1) for key in these), *((key, -1) for key in those)]
 
 
 def _relate_bases(programme: Programme, universe: Universe, table: Table) -> None:
@@ -153,6 +158,14 @@ def _relate_transposed(programme: Programme, universe: Universe, table: Table) -
                 programme.relate([((table.table_id, row, column), 1), (mirrored, -1)])
 
 
+def _relate_crossed(programme: Programme, universe: Universe, table: Table) -> None:
+    for row, column in product(table.rows, table.columns):
+        key, (least, most) = (table.table_id, row, column), links.crossed(universe, table, row, column)
+        count = programme.counts[programme.place[key]]
+        programme.relate([(key, -1)], count - least)
+        programme.relate([(key, 1)], most - count)
+
+
 def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Table]) -> None:
     """Whoever answered an inner question gave an answer that leads to it: of all, of those of each answer to a third
     question, of those who did not answer the third, and of those who answered it and left one of several answers out.
@@ -162,7 +175,7 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
     for one in universe.nested:
         total, among = (_respondents(programme, at, (one.inner, BASE), each) for each in (EVERYONE, (one.outer, BASE)))
         if among:
-            programme.relate(_less([(key, 1) for key in among], [(key, 1) for key in total]))
+            programme.relate(_less(among, total))
         everyone = _inside(programme, at, one, EVERYONE)
         programme.relate_inside(everyone)
         for third in thirds.values():
@@ -170,10 +183,15 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
                 continue
             stated = _inside(programme, at, one, (third.question, BASE))
             programme.relate_inside(everyone, stated)
-            for row in third.rows:
+            by_inner = at.get((third.question, one.inner))
+            for row in (BASE, *third.rows):
                 gave = _inside(programme, at, one, (third.question, row))
-                programme.relate_inside(gave)
-                if third.shape == "marks":
+                if by_inner and gave:
+                    key, base = ((by_inner.table_id, each, count_tables.skipped(one.outer)) for each in (row, BASE))
+                    programme.add_rest(key, base, gave)
+                elif row != BASE:
+                    programme.relate_inside(gave)
+                if third.shape == "marks" and row != BASE:
                     programme.relate_inside(stated, gave)
 
 
@@ -183,7 +201,7 @@ def _inside(programme: Programme, at: Tables, one: Nested, other: Event) -> list
     part = _respondents(programme, at, (one.inner, BASE), other)
     if not part or not all(whole):
         return []
-    return _less([(key, 1) for keys in whole for key in keys], [(key, 1) for key in part])
+    return _less([key for keys in whole for key in keys], part)
 
 
 def _respondents(programme: Programme, at: Tables, event: Event, other: Event) -> list[Key]:
@@ -198,31 +216,35 @@ def _respondents(programme: Programme, at: Tables, event: Event, other: Event) -
 
 
 def _relate_recodes(programme: Programme, universe: Universe, tables: list[Table]) -> None:
-    """A coarse answer is the sum of its fine ones, as rows and as columns."""
+    """A coarse answer is the sum of its fine ones, whichever of two questions breaks the other down."""
     at = {(table.question, table.breakdown): table for table in tables}
     for recode in universe.recodes:
-        members: dict[str, list[str]] = {}
-        for fine_answer, coarse_answer in recode.classes.items():
-            members.setdefault(coarse_answer, []).append(fine_answer)
-        for coarse in tables:
-            if coarse.question == recode.coarse and (fine := at.get((recode.fine, coarse.breakdown))):
-                for column in coarse.columns:
-                    for row, parts in members.items():
-                        whole = (coarse.table_id, row, column)
-                        _sum_up(programme, whole, [(fine.table_id, part, column) for part in parts])
-            if coarse.breakdown == recode.coarse and (fine := at.get((coarse.question, recode.fine))):
-                for row in (BASE, *coarse.rows):
-                    for column, parts in members.items():
-                        whole = (coarse.table_id, row, column)
-                        _sum_up(programme, whole, [(fine.table_id, row, part) for part in parts])
+        members: dict[str, list[Event]] = {}
+        for fine, coarse in recode.classes.items():
+            members.setdefault(coarse, []).append((recode.fine, fine))
+        for table in tables:
+            for answer, parts in members.items():
+                for whole, other in _wholes(table, recode.coarse, answer):
+                    if (recode.fine, other[0]) in at or (other[0], recode.fine) in at:
+                        keys = [key for part in parts for key in _respondents(programme, at, part, other)]
+                        _sum_up(programme, whole, keys)
+
+
+def _wholes(table: Table, coarse: str, answer: str) -> Iterator[tuple[Key, Event]]:
+    """The cells of a coarse answer, each with what is counted together with it."""
+    if table.question == coarse:
+        yield from (((table.table_id, answer, column), (table.breakdown, column)) for column in table.columns)
+    if table.breakdown == coarse:
+        yield from (((table.table_id, row, answer), (table.question, row)) for row in (BASE, *table.rows))
 
 
 def _sum_up(programme: Programme, whole: Key, parts: list[Key]) -> None:
-    """A part that no table lists counts nobody."""
-    listed = [part for part in parts if part in programme.place]
+    """A part that no table lists counts nobody; OTHERS are no fewer than their parts."""
     if whole not in programme.place:
         return
-    at, counts = programme.place, programme.counts
-    if counts[at[whole]] != sum(counts[at[part]] for part in listed):
-        raise ValueError(f"{whole} is not the sum of its recoded parts {listed}")
-    programme.relate([(whole, 1), *((part, -1) for part in listed)])
+    if OTHERS in whole:
+        programme.relate_inside(_less([whole], parts))
+        return
+    if len({sum(programme.counts[programme.place[key]] for key in keys) for keys in ([whole], parts)}) > 1:
+        raise ValueError(f"{whole} is not the sum of its recoded parts {parts}")
+    programme.relate(_less([whole], parts))

@@ -27,11 +27,14 @@ from stadtlabor.disclosure.surveys.published import write
 
 
 class ProtectionError(Exception):
-    """A hidden cell that no further hiding makes safe; the message names it, `table_id` its table."""
+    """A hidden cell that no further hiding makes safe; the message names it, `table_id` its table.
 
-    def __init__(self, message: str, table_id: str) -> None:
+    `only_table`: it is enough to leave that table out, since what it tells is of those without a group.
+    """
+
+    def __init__(self, message: str, table_id: str, only_table: bool = False) -> None:
         super().__init__(message)
-        self.table_id = table_id
+        self.table_id, self.only_table = table_id, only_table
 
 
 def protect(
@@ -90,7 +93,13 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         hide_primary(table, k_of[table.table_id], policy, parts, known)
         before.keep_hidden(table, known)
         before.open_retained(table, policy)
-    while unprotected := _suppress_secondary(universe, k_of, parts):
+    _hide_more(universe, k_of, parts)
+    if parts == PARTS and _is_narrowed(universe, k_of):
+        _hide_more(universe, k_of, parts, crosses=True)
+
+
+def _hide_more(universe: Universe, k_of: dict[str, int], parts: frozenset[str], crosses: bool = False) -> None:
+    while unprotected := _suppress_secondary(universe, k_of, parts, crosses):
         if parts != PARTS:
             # An experiment wants to see the harm.
             return
@@ -102,7 +111,17 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
             )
 
 
-def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozenset[str]) -> list[Key]:
+def _is_narrowed(universe: Universe, k_of: dict[str, int]) -> bool:
+    """Whether third questions leave a hidden cell too little room; they seldom do, so it is asked afterwards."""
+    for table in universe.tables.values():
+        for (_, row, column), k in _hidden_targets(universe, [table], k_of).items():
+            least, most = links.crossed(universe, table, row, column)
+            if most - least < k:
+                return True
+    return False
+
+
+def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozenset[str], crosses: bool) -> list[Key]:
     """Secondary suppression over all tables; returns the cells that could not be protected."""
     unprotected: list[Key] = []
     if "classes" in parts:
@@ -113,29 +132,58 @@ def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozens
         links.close(universe)
     if "cells" in parts:
         for block in _blocks(universe):
-            unprotected += _protect_part(universe, programmes.of_breakdown(universe, block), block, k_of)
+            unprotected += _protect_part(universe, programmes.of_breakdown(universe, block, crosses), block, k_of)
     return unprotected
 
 
 def _protect_part(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
     """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again."""
     by_id = {table.table_id: table for table in tables}
+    rests = programmes.small_rests(programme, k_of)
 
     def hide(key: Key) -> None:
         table_id, row, column = key
         _hide(by_id[table_id], row, column)
 
     def targets() -> dict[Key, int]:
-        return links.hidden_targets(universe, tables, k_of)
+        return _hidden_targets(universe, tables, k_of) | rests
 
     # First the tables that fail give way, and if that is not enough all that hang together.
     while unprotected := suppress_secondary(programme, targets, hide):
+        for key in unprotected:
+            if key in rests:
+                raise ProtectionError(
+                    f"In {universe.name} {key} cannot be protected: who gave no group follows from the table. "
+                    "Leave it out.",
+                    key[0],
+                    only_table=True,
+                )
         withdrawn = [table for table in tables if table.table_id in {table_id for table_id, _, _ in unprotected}]
         if not withdrawn or not _withdraw_all(universe, programme, withdrawn):
             break
     if unprotected and _withdraw_all(universe, programme, tables):
         unprotected = suppress_secondary(programme, targets, hide)
     return unprotected
+
+
+def _hidden_targets(universe: Universe, tables: Iterable[Table], k_of: dict[str, int]) -> dict[Key, int]:
+    """The cells and bases that are hidden for confidentiality, with the width that each needs.
+
+    So does a cell whose base is small where a narrow range around its count would reach below k. A base needs none
+    where the size of its class is published: it only adds how many of the class answered.
+    """
+    found: dict[Key, int] = {}
+    for table in tables:
+        shown, k = universe.published_answers(table.breakdown), k_of[table.table_id]
+        known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
+        is_target = (table.states >= SECONDARY) | ((table.states == SMALL_BASE) & (table.counts < 2 * k) & ~known)
+        found |= {
+            (table.table_id, BASE, column): k
+            for column, state in zip(table.columns, table.base_states, strict=True)
+            if state >= SECONDARY and column not in shown
+        }
+        found |= {(table.table_id, table.rows[i], table.columns[j]): k for i, j in np.argwhere(is_target)}
+    return found
 
 
 def _withdraw_all(universe: Universe, programme: Programme, tables: list[Table]) -> bool:
@@ -145,7 +193,7 @@ def _withdraw_all(universe: Universe, programme: Programme, tables: list[Table])
         _withdraw(universe, table)
         for key in programme.keys:
             at = programme.place[key]
-            if key[0] == table.table_id and links.is_hidden(table, key[1], key[2]):
+            if key[0] == table.table_id and key[2] in table.columns and links.is_hidden(table, key[1], key[2]):
                 is_new |= programme.modes[at] != programmes.HIDDEN
                 programme.modes[at] = programmes.HIDDEN
     return is_new

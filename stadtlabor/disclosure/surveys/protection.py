@@ -132,6 +132,9 @@ def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
         try:
             outcome = survey.protected(tables)
         except ProtectionError as fault:
+            if fault.only_table:
+                tables = tables.filter(pl.col("table_id") != fault.table_id)
+                continue
             blamed = _blamed(tables, links, fault.table_id)
             if not survey.previous.filter(pl.col("question").is_in(list(blamed))).is_empty():
                 return survey.kept().select(list(PROTECTED))

@@ -1,26 +1,31 @@
 """One release through an outsider's eyes: what is printed, as bounds of unknown counts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from math import ceil, floor
 
 import numpy as np
 import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
+from stadtlabor.disclosure.ranges import tighten
 from stadtlabor.disclosure.surveys.count_tables import (
     BASE,
     KEY,
     MANY,
     RELEASED,
     TOTAL,
+    UNSTATED,
     Bound,
+    Event,
     Nested,
     Recode,
     Seen,
     read,
     shows_zeros,
+    skipped,
 )
 from stadtlabor.disclosure.surveys.evidence import gather
 
@@ -39,12 +44,13 @@ class View:
         completed: int | None,
         policy: Policy,
         chosen: set[Cell] | None,
-        nested: Iterable[Nested] = (),
+        nested: Collection[Nested] = (),
         printed: Iterable[Bound] = (),
     ) -> None:
         self.universe, self.policy, self.chosen = universe, policy, chosen
         self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
         self.tables = read(self.frame)
+        self._led_to = {(one.outer, one.inner) for one in nested}
         mine = [bound for bound in printed if bound.universe == universe]
         self.evidence = gather(self.tables, recodes, completed, nested, mine)
         places = self.frame.select("table_id", "row", "column").iter_rows()
@@ -67,6 +73,24 @@ class View:
                 continue
             if self.chosen is None or cell in self.chosen or (is_before and sign == "."):
                 found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
+        return found
+
+    def rests(self) -> dict[Cell, tuple[int, int, int]]:
+        """Answers of those without a group, which nobody prints → their unknown, that of their base, and k."""
+        names, found = self.evidence.names, {}
+        groups = [UNSTATED, *(skipped(question) for question in {table.question for table in self.tables.values()})]
+        for table_id, table in self.tables.items():
+            k = self.policy.threshold(table.is_sensitive)
+            # Where the answer itself led to the breakdown, all without a group gave it.
+            if (table.question, table.breakdown) in self._led_to:
+                continue
+            for group in groups:
+                base, *answers = (
+                    tuple(sorted(((table.question, row), (table.breakdown, group)))) for row in (BASE, *table.rows)
+                )
+                for row, name in zip(table.rows, answers, strict=True):
+                    if table.breakdown != TOTAL and name in names:
+                        found[self.universe, table_id, row, group] = (names[name], names[base], k)
         return found
 
     def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
@@ -95,6 +119,47 @@ class View:
             if before is None or bound not in before.evidence.bounded:
                 low[unknown], high[unknown] = bound.low, bound.high
         return low, high
+
+    def known(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
+        """The bounds with what follows relation by relation, and from two breakdowns of one question.
+
+        Raises:
+            ContradictionError: see `ranges.tighten`.
+        """
+        low, high = tighten(*self.evidence.matrix(), *self.bounds(before))
+        for table in self.tables.values():
+            thirds = {one.question for one in self.tables.values() if one.breakdown == table.breakdown != TOTAL}
+            thirds &= {one.question for one in self.tables.values() if one.breakdown == table.question}
+            for row, column, third in product(table.rows, table.columns, sorted(thirds)):
+                pair = (table.question, row), (table.breakdown, column)
+                both = self.evidence.count(*pair)
+                for least, most in self._crossed(pair, third, low, high):
+                    low[both], high[both] = max(low[both], least), min(high[both], most)
+        return low, high
+
+    def _crossed(
+        self, pair: tuple[Event, Event], third: str, low: np.ndarray, high: np.ndarray
+    ) -> Iterator[tuple[float, float]]:
+        """Who is in both events, class by class of a third question: at least what is too many for one, at most the
+        smaller of the two. Answers that are not known for both events are a class together; of several answers each is
+        a question of its own.
+        """
+        groups = ((pair[0],), (pair[1],), ())
+        own = next(one for one in self.tables.values() if (one.question, one.breakdown) == (third, pair[0][0]))
+        for rows in [own.rows] if own.shape == "partition" else [(row,) for row in own.rows]:
+            places = {
+                row: np.array([self.evidence.count((third, row), *group) for group in groups]) for row in (BASE, *rows)
+            }
+            whole = np.array([self.evidence.count(*group) for group in groups])
+            exact = [row for row, at in places.items() if (low[at] == high[at]).all()]
+            shown = [low[places[row]] for row in exact if row != BASE]
+            lows, highs = [*shown, low[whole] - sum(shown)], [*shown, high[whole] - sum(shown)]
+            if BASE in exact:
+                answered = low[places[BASE]]
+                lows[-1:] = [answered - sum(shown), low[whole] - answered]
+                highs[-1:] = [answered - sum(shown), high[whole] - answered]
+            least = sum(max(0, a[0] + a[1] - b[2]) for a, b in zip(lows, highs, strict=True))
+            yield least, sum(min(b[0], b[1]) for b in highs)
 
     def _read_signs(self, table_id: str, table: Seen, column: str) -> tuple[int, int]:
         """Bounds of a hidden base by what stands beneath it: of few respondents nothing is printed, and their sign may

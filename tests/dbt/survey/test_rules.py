@@ -103,7 +103,12 @@ def surveys():
     nearly = Made("nearly", period_from="2023-09-01", period_to="2023-09-30")
     nearly.ask("w", "employed", cycled(40, yes=37, no=3))
     nearly.ask("c", "commutes", cycled(40, yes=20, no=17), asked_if=("w", ["yes"]))
-    return [fine, coarse, commuters, routed, gaps, few, joined, refused, nearly]
+    silent = Made("silent", period_from="2023-11-01", period_to="2023-11-30")
+    silent.ask("w", "employed", [*["yes"] * 26, *["no"] * 10, *[None] * 4])
+    silent.ask("c", "commutes", [*["yes"] * 12, *["no"] * 12, *[None] * 16], asked_if=("w", ["yes"]))
+    silent.ask("d", "commute_days", [*["5"] * 12, *[None] * 28], kind="number", asked_if=("c", ["yes"]))
+    silent.ask("k", "knows_coworking", cycled(40, yes=20, no=20))
+    return [fine, coarse, commuters, routed, gaps, few, joined, refused, nearly, silent]
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +178,21 @@ def test_how_many_were_asked_is_hidden_where_it_counts_the_few_who_were_not(buil
 
     assert rows == [("commutes", None, None), ("employed", 40, 0.0)]
     assert {count for (count,) in counts} <= {None}
+
+
+def test_by_a_question_that_leads_to_others_everybody_stands_in_a_column(built):
+    """Four did not say whether they work, two of those who work not whether they commute."""
+    rows = built.rows(
+        "select distinct breakdown, breakdown_value, breakdown_label_de, base_n from survey_counts "
+        "where survey_id = 'silent' and concept = 'knows_coworking' and breakdown <> 'total' order by all"
+    )
+
+    assert rows == [
+        ("commutes", "other_or_not_stated", "pendelt nicht oder ohne Angabe", 14),
+        ("commutes", "yes", "ja", 12),
+        ("employed", "other_or_not_stated", "nicht erwerbstätig oder ohne Angabe", 14),
+        ("employed", "yes", "ja", 26),
+    ]
 
 
 def test_a_gap_of_the_tool_is_an_answer_only_where_the_mapping_says_so(built):

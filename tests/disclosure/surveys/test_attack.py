@@ -9,7 +9,7 @@ import pytest
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import AttackResult, attack
-from stadtlabor.disclosure.surveys.count_tables import BASE, TOTAL, Nested, released
+from stadtlabor.disclosure.surveys.count_tables import BASE, OTHERS, TOTAL, UNSTATED, Nested, released, skipped
 from stadtlabor.disclosure.surveys.protect import protect
 from tests.disclosure.surveys.frames import coarser, table
 
@@ -210,6 +210,20 @@ def test_a_recode_is_part_of_what_is_known():
     assert ranges_of(attack(release, Policy(), [recode])) == {"b": (3, 3), "c": (30, 30)}
 
 
+def test_all_others_are_no_fewer_than_those_of_them_who_gave_an_answer():
+    """Ten women said no, so ten or more stand among all others; nobody says how many did not answer."""
+    cells = pl.concat(
+        [
+            table("work", {"f": {"yes": 30, "no": 10}, "m": {"yes": 40, "no": 9}}, "sex"),
+            table("sex", {"yes": {"f": 30, "m": 40}, OTHERS: {"f": 16, "m": 12}}, "work@groups"),
+        ]
+    )
+    release = blank(printed(cells), *(("sex:work@groups", row, OTHERS) for row in "fm"))
+    links = [coarser("work", "work@groups", {"yes": "yes", "no": OTHERS})]
+
+    assert ranges_of(attack(release, Policy(k=20, k_sensitive=20), links)) == {"f": (10, 19), "m": (9, 18)}
+
+
 def test_a_share_times_its_base_is_a_count():
     release = blank(printed(table("q", {"a": 40, "b": 3, "c": 30})), *(("q:total", row, TOTAL) for row in "bc"))
     told = release.with_columns(share=pl.when(pl.col("row") == "b").then(3 / 73))
@@ -226,6 +240,46 @@ def test_a_question_the_other_way_round_is_the_same_table():
 
     assert ranges_of(attack(release, Policy()))["a"][0] in (30, 40)
     assert len(attack(release, Policy()).recoverable) == 4
+
+
+def test_answers_of_a_few_without_a_group_follow_from_totals():
+    """Of three who did not state their sex two answered a, one c."""
+    group = {"a": 20, "b": 20, "c": 20}
+    release = released(
+        printed(
+            pl.concat(
+                [
+                    table("q", {"a": 42, "b": 40, "c": 41}),
+                    table("sex", {"f": 61, "m": 60}),
+                    table("q", {"f": group, "m": group}, "sex"),
+                ]
+            )
+        )
+    )
+    places = [("s", "q:sex", "a", UNSTATED), ("s", "q:sex", "c", UNSTATED)]
+
+    found = attack(release, Policy())
+    assert [(one.kind, *one.place, one.low) for one in found.findings] == [
+        ("unstated", *place, n) for place, n in zip(places, (2, 1), strict=True)
+    ]
+
+
+def test_who_was_asked_for_a_breakdown_and_did_not_state_it_is_counted():
+    """Of 40 who said yes and a 38 answered `inner`, so two did not."""
+    release = printed(
+        pl.concat(
+            [
+                table("q", {"a": 80, "b": 80}),
+                table("outer", {"yes": 80, "no": 80}),
+                table("inner", {"x": 39, "y": 39}),
+                table("q", {"yes": {"a": 40, "b": 40}, "no": {"a": 40, "b": 40}}, "outer"),
+                table("q", {"x": {"a": 19, "b": 20}, "y": {"a": 19, "b": 20}}, "inner"),
+            ]
+        )
+    )
+    found = attack(released(release), Policy(), nested=[Nested("s", "inner", "outer", ("yes",))])
+
+    assert [(one.kind, one.place) for one in found.findings] == [("unstated", ("s", "q:inner", "a", skipped("outer")))]
 
 
 def test_what_stands_beneath_a_hidden_base_tells_whether_it_is_small():

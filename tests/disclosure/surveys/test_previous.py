@@ -89,3 +89,35 @@ def test_what_the_last_release_gave_away_is_a_finding_only_where_it_is_narrower_
 
     assert (again.first_findings(), {place[2] for place in again.known_before}) == ([], {"b", "c"})
     assert {finding.row for finding in now.attack.recoverable} == {"b", "c"}
+
+
+def hiding(frame: pl.DataFrame, *rows: str) -> pl.DataFrame:
+    hidden = {"published_count": None, "share": None, "sign": pl.lit("."), "status": pl.lit("secondary")}
+    is_hidden = pl.col("row").is_in(rows)
+    return frame.with_columns(
+        pl.when(is_hidden).then(value).otherwise(pl.col(name)).alias(name) for name, value in hidden.items()
+    )
+
+
+def test_what_a_stricter_rule_hides_of_the_same_respondents_was_known_before():
+    """As many now, so c counts what it counted; of whoever came since this release would tell."""
+    first = published(table("q", {"a": 60, "b": 20, "c": 6}))
+    same, grown = (
+        audit(hiding(first, "b", "c"), POLICY, (), {"s": completed}, released(first), {"s": 86})
+        for completed in (86, 91)
+    )
+
+    assert (same.first_findings(), {place[2] for place in same.known_before}) == ([], {"b", "c"})
+    assert not grown.passed
+
+
+def test_what_the_last_release_told_of_a_table_that_has_come_since_is_no_finding():
+    """Sex by work is work by sex the other way round."""
+    by_sex, by_work = (
+        {one: dict.fromkeys(rows, 20) for one in columns} for rows, columns in (("yn", "fm"), ("fm", "yn"))
+    )
+    there, back = published(table("work", by_sex, "sex")), published(table("sex", by_work, "work"))
+    now = pl.concat([there, hiding(back, "f", "m")])
+
+    assert not audit(now, POLICY).passed
+    assert audit(now, POLICY, (), {"s": 80}, released(there), {"s": 80}).passed

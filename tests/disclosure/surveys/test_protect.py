@@ -193,6 +193,19 @@ def test_the_base_of_a_nested_question_by_a_third_limits_the_answer_that_leads_t
     assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
 
 
+def test_answers_of_a_few_without_a_group_are_not_told():
+    tables = [
+        table("q", {"a": 42, "b": 40, "c": 41}),
+        table("sex", {"f": 61, "m": 60}),
+        table("q", {sex: {"a": 20, "b": 20, "c": 20} for sex in "fm"}, "sex"),
+    ]
+    protected = protect(pl.concat(tables), POLICY)
+
+    assert audit(protected, POLICY).first_findings() == []
+    assert protected.filter(pl.col("breakdown") == "total")["published_count"].null_count() == 0
+    assert protected["published_count"].null_count() == 4
+
+
 def test_beneath_a_hidden_base_one_sign_stands_and_no_zero():
     """Nobody answered c, and q tells so; beneath the bases of m and d it would tell which of them is small."""
     tables = [
@@ -262,3 +275,24 @@ def test_two_groupings_whose_borders_differ_are_one_system_with_the_intervals_be
 
     assert not audit(apart, POLICY, recodes).passed
     assert audit(together, POLICY, recodes).first_findings() == []
+
+
+def test_what_a_third_question_tells_of_two_groups_together_leaves_room():
+    """Whoever answered b is a woman and a is no answer of those out of work: of four men and three out of work who left
+    q out three at most are both."""
+    by_sex, by_work = (
+        {"f": {"a": 14, "b": 80}, "m": {"a": 46, "b": 0}},
+        {"y": {"a": 60, "b": 43}, "n": {"a": 0, "b": 37}},
+    )
+    cells = pl.concat(
+        [
+            table("sex", {"f": 120, "m": 50}),
+            table("work", {"y": 130, "n": 40}),
+            table("q", {"a": 60, "b": 80}),
+            table("work", {"f": {"y": 83, "n": 37}, "m": {"y": 47, "n": 3}}, "sex"),
+            table("q", by_sex, "sex"),
+            table("q", by_work, "work"),
+        ]
+    )
+
+    assert audit(protect(cells, POLICY, completed={"s": 170}), POLICY, completed={"s": 170}).first_findings() == []

@@ -9,6 +9,10 @@ breakdowns as (
         position,
         label_de,
         label_en,
+        others_de,
+        others_en,
+        -- After every answer of the concept.
+        1000 as others_position,
         leaves_out_rare
     from {{ ref('survey_breakdowns') }}
 

@@ -1,5 +1,6 @@
 -- What respondents are counted by: each answer to each question, in each of its classifications. Of a
--- multiple choice every mark is one, and `base` stands for having marked anything.
+-- multiple choice every mark is one, and `base` stands for having marked anything. What a leading question breaks
+-- respondents down by is a classification of its own, `…@groups`.
 with
 
 answers as (
@@ -43,6 +44,8 @@ together as (
     select * from events
     union all by name
     select * from bases
+    union all by name
+    select * exclude (answer_level), 'partition' as shape from {{ ref('core__survey_groups') }}
 
 )
 

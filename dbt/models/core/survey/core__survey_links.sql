@@ -1,4 +1,5 @@
--- Which tables of a survey are others in coarser classes, answer by answer.
+-- Which tables of a survey are others in coarser classes, answer by answer. Of the groups of a leading question the last
+-- one holds more than the answers named: whoever said nothing, too.
 with
 
 recodes as (
@@ -52,6 +53,34 @@ of_intervals as (
         and intervals.from_below <= groupings.from_below
     where intervals.to_level = 'intervals' and groupings.to_level <> 'intervals'
 
+),
+
+column_groups as (
+
+    select distinct survey_id, concept_id, level, answer_level, answer
+    from {{ ref('core__survey_groups') }}
+
+),
+
+of_groups as (
+
+    select distinct
+        questions.survey_id,
+        questions.question as fine,
+        {{ question_name('column_groups.concept_id', "''", 'column_groups.level') }} as coarse,
+        questions.answer as from_code,
+        coalesce(leading_answers.answer, {{ others() }}) as to_code
+    from {{ ref('core__survey_questions') }} as questions
+    inner join column_groups
+        on questions.survey_id = column_groups.survey_id
+        and questions.concept_id = column_groups.concept_id
+        and questions.level = column_groups.answer_level
+    left join column_groups as leading_answers
+        on column_groups.survey_id = leading_answers.survey_id
+        and column_groups.concept_id = leading_answers.concept_id
+        and column_groups.level = leading_answers.level
+        and questions.answer = leading_answers.answer
+
 )
 
 select * from of_answers
@@ -59,3 +88,5 @@ union all
 select * from of_numbers
 union all
 select * from of_intervals
+union all
+select * from of_groups

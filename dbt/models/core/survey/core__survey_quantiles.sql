@@ -16,7 +16,8 @@ breakdowns as (
 
     select events.survey_id, events.response_id, events.question as breakdown, events.answer as breakdown_value
     from {{ ref('core__survey_events') }} as events
-    inner join {{ ref('core__survey_breakdowns') }} as breakdowns using (concept_id, level)
+    semi join {{ ref('core__survey_tables') }} as tables
+        on events.survey_id = tables.survey_id and events.question = tables.breakdown
 
 ),
 

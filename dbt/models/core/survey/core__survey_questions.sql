@@ -108,6 +108,20 @@ recoded as (
 
 ),
 
+column_groups as (
+
+    select distinct
+        survey_id,
+        concept_id,
+        item,
+        level,
+        'partition' as shape,
+        unnest([answer, {{ others() }}]) as answer,
+        false as is_as_asked
+    from {{ ref('core__survey_groups') }}
+
+),
+
 together as (
 
     select * from closed_questions
@@ -117,6 +131,8 @@ together as (
     select * from numbers
     union all
     select * from recoded
+    union all
+    select * from column_groups
 
 )
 

@@ -18,20 +18,13 @@ numbers as (
 
     select * from {{ ref('core__survey_numbers') }}
 
-),
-
-standing as (
-
-    select concept_id, question as breakdown
-    from {{ ref('core__survey_breakdowns') }}
-
 )
 
 select
     indicators.indicator_id,
     numbers.survey_id,
     case
-        when numbers.breakdown <> 'total' then standing.concept_id
+        when numbers.breakdown <> 'total' then split_part(numbers.breakdown, '@', 1)
         when numbers.statistic <> 'median' then 'statistic'
         else 'total'
     end as breakdown,
@@ -50,5 +43,4 @@ inner join surveys using (survey_id)
 inner join indicators
     on numbers.concept_id = indicators.concept_id
     and (indicators.populations is null or list_contains(indicators.populations, surveys.population))
-left join standing on numbers.breakdown = standing.breakdown
 where numbers.item = '' and (numbers.breakdown = 'total' or numbers.statistic = 'median')

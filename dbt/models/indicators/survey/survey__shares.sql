@@ -63,9 +63,22 @@ plain as (
 
 ),
 
+narrowing as (
+
+    select
+        *,
+        count_if(list_contains(asked_of_answers, column_value)) over by_survey as named_count,
+        bool_or(column_value = {{ others() }}) over by_survey as has_others
+    from answers
+    where shown_as = 'narrowed' and answer = 'counted'
+    window by_survey as (partition by indicator_id, survey_id)
+
+),
+
 narrowed as (
 
-    -- Several answers to the narrowing question are added up; one part hidden hides the sum.
+    -- Several answers to the narrowing question are added up; one part hidden hides the sum. Nothing is said where one
+    -- of them may stand among all others.
     select
         indicator_id,
         survey_id,
@@ -73,8 +86,8 @@ narrowed as (
         cast(null as varchar) as breakdown_value,
         case when count(*) = count(respondent_count) then sum(respondent_count) end as numerator,
         case when count(*) = count(base_count) then sum(base_count) end as base_n
-    from answers
-    where shown_as = 'narrowed' and answer = 'counted' and list_contains(asked_of_answers, column_value)
+    from narrowing
+    where list_contains(asked_of_answers, column_value) and (not has_others or named_count = len(asked_of_answers))
     group by indicator_id, survey_id
 
 ),

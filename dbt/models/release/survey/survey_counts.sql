@@ -69,9 +69,9 @@ labelled as (
         tables.item,
         coalesce(tables.breakdown_concept_id, 'total') as breakdown,
         case when cells.breakdown <> 'total' then cells.breakdown_value end as breakdown_value,
-        columns.label_de as breakdown_label_de,
-        columns.label_en as breakdown_label_en,
-        columns.position as breakdown_order,
+        coalesce(columns.label_de, breakdowns.others_de) as breakdown_label_de,
+        coalesce(columns.label_en, breakdowns.others_en) as breakdown_label_en,
+        coalesce(columns.position, breakdowns.others_position) as breakdown_order,
         cells.answer,
         coalesce(answers.label_de, items.label_de) as answer_label_de,
         coalesce(answers.label_en, items.label_en) as answer_label_en,
@@ -101,6 +101,8 @@ labelled as (
         on tables.breakdown_concept_id = columns.concept_id
         and tables.breakdown_level = columns.level
         and cells.breakdown_value = columns.code
+    left join breakdowns
+        on tables.breakdown_concept_id = breakdowns.concept_id and cells.breakdown_value = {{ others() }}
     left join weighted
         on cells.survey_id = weighted.survey_id
         and cells.table_id || '/' || cells.answer = weighted.subject

@@ -19,6 +19,12 @@ items as (
 
 ),
 
+breakdowns as (
+
+    select * from {{ ref('core__survey_breakdowns') }}
+
+),
+
 together as (
 
     select concept_id, 'concept' as kind, '' as level, '' as code, label_de, label_en, position
@@ -32,6 +38,16 @@ together as (
     union all
     select concept_id, 'item' as kind, '' as level, item as code, label_de, label_en, position
     from items
+    union all
+    select
+        concept_id,
+        'answer' as kind,
+        'groups' as level,
+        {{ others() }} as code,
+        others_de as label_de,
+        others_en as label_en,
+        others_position as position
+    from breakdowns
 
 )
 

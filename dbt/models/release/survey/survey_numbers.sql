@@ -2,7 +2,7 @@ select
     numbers.survey_id,
     surveys.town_id,
     numbers.concept_id as concept,
-    coalesce(breakdowns.concept_id, 'total') as breakdown,
+    split_part(numbers.breakdown, '@', 1) as breakdown,
     case when numbers.breakdown <> 'total' then numbers.breakdown_value end as breakdown_value,
     numbers.statistic,
     numbers.value,
@@ -13,4 +13,3 @@ select
 from {{ ref('core__survey_numbers') }} as numbers
 inner join {{ ref('stg_landing__surveys') }} as surveys using (survey_id)
 inner join {{ ref('stg_landing__concepts') }} as concepts using (concept_id)
-left join {{ ref('core__survey_breakdowns') }} as breakdowns on numbers.breakdown = breakdowns.question
