@@ -32,7 +32,8 @@ select * from {{ ref(one.model) }}
 
 {% macro ratio_of(one) -%}
 {{ ratio_of_figures(
-    one.numerator, one.denominator, one.factor, one.minus, one.months_apart, one.only_common_periods
+    one.numerator, one.denominator, one.factor, one.minus, one.months_apart, one.only_common_periods,
+    one.value_kind == 'share'
 ) }}
 {%- endmacro %}
 
@@ -86,6 +87,7 @@ anti join told using (municipality_id, period)
         period_end,
         reference_date,
 {%- if (plus + minus) | length == 1 %}
+        territory_date,
         value,
         case when value is null or sign = '()' then sign else '' end as sign,
         delivery_ids,
@@ -97,6 +99,7 @@ anti join told using (municipality_id, period)
     from {{ ref('core__figures') }}
     where figure = {{ quoted_list(plus + minus) }}
 {%- else %}
+        max(territory_date) as territory_date,
         case
             when count(value) = {{ (plus + minus) | length }}
             then sum(case when figure in ({{ quoted_list(plus) }}) then value else -value end)
@@ -117,6 +120,25 @@ anti join told using (municipality_id, period)
     group by municipality_id, period, period_start, period_end, reference_date
 {%- endif %}
 {% endmacro %}
+
+{#
+    Whether two figures of a municipality are of the same territory: no border has changed between the dates of the
+    territories they are given for. Most are given for that of their own date.
+#}
+{% macro on_one_territory(first, second) -%}
+    not exists (
+        select 1
+        from {{ ref('recorded_breaks') }} as breaks
+        where breaks.kind = 'territory'
+            and breaks.municipality_id = {{ first }}.municipality_id
+            and breaks.break_date > least({{ territory_date(first) }}, {{ territory_date(second) }})
+            and breaks.break_date <= greatest({{ territory_date(first) }}, {{ territory_date(second) }})
+    )
+{%- endmacro %}
+
+{% macro territory_date(figures) -%}
+    coalesce({{ figures }}.territory_date, {{ figures }}.reference_date)
+{%- endmacro %}
 
 {#
     For each row of `wanted` the row of `offered` that lies nearest in time, at most so many months
@@ -140,14 +162,7 @@ anti join told using (municipality_id, period)
         on {{ wanted }}.municipality_id = {{ offered }}.municipality_id
         and {{ offered }}.value is not null
         and {{ within_months(wanted ~ '.reference_date', offered ~ '.reference_date', months_apart) }}
-    where not exists (
-        select 1
-        from {{ ref('recorded_breaks') }} as breaks
-        where breaks.kind = 'territory'
-            and breaks.municipality_id = {{ wanted }}.municipality_id
-            and breaks.break_date > least({{ wanted }}.reference_date, {{ offered }}.reference_date)
-            and breaks.break_date <= greatest({{ wanted }}.reference_date, {{ offered }}.reference_date)
-    )
+    where {{ on_one_territory(wanted, offered) }}
     qualify row_number() over (
         partition by {{ wanted }}.municipality_id, {{ wanted }}.period
         order by
@@ -163,7 +178,7 @@ anti join told using (municipality_id, period)
     periods whose denominator was never delivered for anybody, where it has the shorter series by nature.
 #}
 {% macro ratio_of_figures(
-    numerator, denominator, factor=1, minus=[], months_apart=none, only_common_periods=false
+    numerator, denominator, factor=1, minus=[], months_apart=none, only_common_periods=false, is_share=false
 ) %}
 with
 
@@ -178,23 +193,25 @@ denominators as (
 matched_denominators as (
     {% if months_apart is none %}
     select
-        municipality_id,
-        period,
-        period as found_period,
-        value as found_value,
-        sign as found_sign,
-        delivery_ids as found_delivery_ids,
-        source_text as found_source_text,
-        licence as found_licence,
-        is_synthetic as found_is_synthetic,
-        quality_grade as found_quality_grade
-    from denominators
+        denominators.municipality_id,
+        denominators.period,
+        denominators.period as found_period,
+        denominators.value as found_value,
+        denominators.sign as found_sign,
+        denominators.delivery_ids as found_delivery_ids,
+        denominators.source_text as found_source_text,
+        denominators.licence as found_licence,
+        denominators.is_synthetic as found_is_synthetic,
+        denominators.quality_grade as found_quality_grade
+    from numerators
+    inner join denominators using (municipality_id, period)
+    where {{ on_one_territory('numerators', 'denominators') }}
     {% else %}
     {{ nearest_in_time('numerators', 'denominators', months_apart) }}
     {% endif %}
 ),
 
-{{ divided('numerators', 'matched_denominators', factor) }}
+{{ divided('numerators', 'matched_denominators', factor, is_share) }}
 
 select * from divided
 {% if only_common_periods -%}
@@ -202,8 +219,12 @@ where period in (select period from denominators)
 {% endif %}
 {%- endmacro %}
 
-{# The division itself, as a CTE named `divided`, with the signs carried through. #}
-{% macro divided(numerators, denominators, factor) %}
+{#
+    The division itself, as a CTE named `divided`, with the signs carried through. A share (`is_share`) below nothing or
+    above everything is of parts that do not belong together; it is not told.
+#}
+{% macro divided(numerators, denominators, factor, is_share=false) %}
+{%- set ratio -%} {{ factor }} * {{ numerators }}.value / nullif({{ denominators }}.found_value, 0) {%- endset %}
 divided as (
 
     select
@@ -213,7 +234,11 @@ divided as (
         {{ numerators }}.period_end,
         'total' as breakdown,
         cast(null as varchar) as breakdown_value,
-        {{ factor }} * {{ numerators }}.value / nullif({{ denominators }}.found_value, 0) as value,
+        {% if is_share -%}
+        case when {{ ratio }} between 0 and 100 then {{ ratio }} end as value,
+        {%- else -%}
+        {{ ratio }} as value,
+        {%- endif %}
         {{ numerators }}.value as numerator,
         {{ denominators }}.found_value as denominator,
         {{ denominators }}.found_period as denominator_period,
@@ -226,6 +251,9 @@ divided as (
             -- Nothing there to divide by: the question does not arise.
             when {{ denominators }}.found_value = 0 or {{ denominators }}.found_sign = '-' then 'x'
             when {{ denominators }}.found_value is null then {{ denominators }}.found_sign
+            {% if is_share -%}
+            when not {{ ratio }} between 0 and 100 then 'x'
+            {% endif -%}
             when '()' in ({{ numerators }}.sign, {{ denominators }}.found_sign) then '()'
             else ''
         end as sign,

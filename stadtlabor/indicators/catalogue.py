@@ -117,7 +117,7 @@ class Indicator:
     entry: Entry
 
     def for_dbt(self) -> dict[str, Any]:
-        """Rule and parts by name, `theme_model`, and the `passport` as a row of `release.indicator_catalogue`."""
+        """Rule, parts and kind of value by name, `theme_model`, and the `passport` as a row of `release.indicator_catalogue`."""
         passport = self.entry.model_dump(include=set(Passport.model_fields)) | {
             "theme": self.theme,
             "position": self.position,
@@ -125,7 +125,7 @@ class Indicator:
             "dbt_model": getattr(self.entry, "model", self.model),
         }
         parts = self.entry.model_dump(mode="json", exclude=set(Passport.model_fields) - {"indicator_id"})
-        return {**parts, "theme_model": self.model, "passport": passport}
+        return {**parts, "value_kind": self.entry.value_kind, "theme_model": self.model, "passport": passport}
 
 
 def figures_of(entry: Entry) -> list[str]:

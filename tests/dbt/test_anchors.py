@@ -52,6 +52,15 @@ def test_dippoldiswalde_grows_by_a_merger_and_every_series_says_so(network):
     assert network.value("population_change", "2014-12-31", "moelln")[1] == ""
 
 
+def test_what_inkar_counts_on_todays_territory_is_not_divided_by_the_population_before_the_merger(network):
+    for indicator_id, before, after in (
+        ("working_age_share", "2013-12-31", "2014-12-31"), ("unemployed_per_1000", "2013", "2014"),
+    ):  # fmt: skip
+        assert network.value(indicator_id, before, "dippoldiswalde") == (None, ".")
+        assert network.value(indicator_id, before, "moelln")[0] > 0
+        assert network.value(indicator_id, after, "dippoldiswalde")[0] > 0
+
+
 def test_no_other_town_breaks_in_2014(network):
     assert network.rows(
         "select distinct town_id from indicator_values where is_break_before and period = '2014-12-31'"

@@ -22,6 +22,12 @@ corrections as (
 
 ),
 
+territories as (
+
+    select * from {{ ref('constant_territories') }}
+
+),
+
 corrected as (
 
     select
@@ -83,6 +89,8 @@ in_force as (
         ranked.period_start,
         ranked.period_end,
         ranked.reference_date,
+        -- Of sources that count all years on one territory, that of its date.
+        greatest(territories.territory_date, ranked.reference_date) as territory_date,
         ranked.value,
         ranked.sign,
         ranked.unit,
@@ -94,6 +102,7 @@ in_force as (
         ranked.is_synthetic
     from ranked
     left join repeated using (municipality_id, figure, period)
+    left join territories on ranked.source_text like territories.source_pattern
     where ranked.position = 1
 
 )
