@@ -117,7 +117,7 @@ class Indicator:
     entry: Entry
 
     def for_dbt(self) -> dict[str, Any]:
-        """Rule, parts and kind of value by name, `theme_model`, and the `passport` as a row of `release.indicator_catalogue`."""
+        """Rule, parts, kind of value, `theme_model`, and the `passport` as a row of `release.indicator_catalogue`."""
         passport = self.entry.model_dump(include=set(Passport.model_fields)) | {
             "theme": self.theme,
             "position": self.position,
