@@ -82,12 +82,24 @@ BESIDE_HIDDEN = """
     where counts.weighted_share is not null
 
     union all
-    -- Asked, but neither answered nor left out: of a question that leaves rare answers out these are who gave them.
+    -- Asked, but neither answered nor left out: of a question that leaves rare answers out these are who gave them, and
+    -- none of them tells as much where an answer that was offered is not shown.
     select questions.survey_id, 'asked of ' || questions.question_id
     from release.survey_questions as questions
     inner join warehouse.core.core__survey_breakdowns as breakdowns on questions.concept = breakdowns.concept_id
     where breakdowns.leaves_out_rare
-        and questions.asked * (1 - questions.item_nonresponse / 100) - questions.answered < $k
+        and round(questions.asked * (1 - questions.item_nonresponse / 100)) - questions.answered
+            between case
+                when exists (
+                    select 1
+                    from warehouse.core.core__survey_offered as offered
+                    left join release.survey_cells as cells
+                        on offered.survey_id = cells.survey_id and offered.concept_id = cells.question
+                        and offered.code = cells.answer and cells.breakdown = 'total'
+                    where offered.survey_id = questions.survey_id and offered.concept_id = questions.concept
+                        and cells.respondent_count is null
+                ) then 0 else 1
+            end and $k - 1
 
     union all
     -- From the questions that print it; else it tells of those that do not.

@@ -26,6 +26,7 @@ COLUMNS = {
     "warehouse.core.core__survey_tables": "survey_id text, table_id text, concept_id text, item text, level text, "
     "breakdown text, breakdown_concept_id text",
     "warehouse.core.core__survey_breakdowns": "concept_id text, leaves_out_rare boolean",
+    "warehouse.core.core__survey_offered": "survey_id text, concept_id text, code text",
     "warehouse.core.core__survey_nested": "survey_id text, inner_question text, outer_question text, outer_answer text",
     "warehouse.core.core__survey_item_nonresponse": "survey_id text, concept_id text, item text, asked_count bigint",
     "warehouse.core.core__survey_cells": "survey_id text, question text, breakdown text, answer text, "
@@ -53,6 +54,12 @@ LEAKS = {
     "asked of gender of s": {
         "warehouse.core.core__survey_breakdowns": [("gender", True)],
         "release.survey_questions": [("s", "gender", "gender", "", 100, 93, 5.0)],
+    },
+    "asked of sex of s": {
+        "warehouse.core.core__survey_breakdowns": [("sex", True)],
+        "release.survey_questions": [("s", "sex", "sex", "", 100, 95, 5.0)],
+        "warehouse.core.core__survey_offered": [("s", "sex", "m"), ("s", "sex", "other")],
+        "release.survey_cells": [("s", "sex", "sex", "total", "m", "total", 95)],
     },
     "item_nonresponse of s": {
         "release.surveys": [("s", None, 9.0)],
@@ -87,6 +94,14 @@ def test_a_number_that_tells_of_a_hidden_one_is_found(connection, leak: str):
     fill(connection, LEAKS[leak])
 
     assert beside_hidden(connection, 5) == [f"{leak} tells of what is hidden"]
+
+
+def test_that_nobody_is_left_out_tells_nothing_where_every_answer_is_shown(connection):
+    leak = LEAKS["asked of sex of s"]
+    cells = [("s", "sex", "sex", "total", "m", "total", 89), ("s", "sex", "sex", "total", "other", "total", 6)]
+    fill(connection, {**leak, "release.survey_cells": cells})
+
+    assert beside_hidden(connection, 5) == []
 
 
 def test_quantiles_and_how_many_were_asked_bound_counts(connection):
