@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 Series = Mapping[str, float]
 Figures = Mapping[str, Series]
-Values = dict[str, float | None]
+Values = dict[str, float | str | None]
 
 # Dippoldiswalde took in Schmiedeberg; a number per inhabitant never mixes the two territories.
 MERGERS = {"14628060": dt.date(2014, 1, 1)}
@@ -61,6 +61,10 @@ TAXES = (
 )
 
 
+# INKAR counts all years on today's territory (of the unemployed those up to 2015, all before the one merger).
+OF_TODAY = {"population_15_to_64", "unemployed"}
+
+
 def middle(period: str) -> dt.date:
     """The day itself, or 2 July of a year (1 July of a leap year: the 183rd of 366 days has passed)."""
     if len(period) == 10:
@@ -76,7 +80,13 @@ def published(name: str) -> Callable[[str, Figures], Values]:
 def same_date(numerator: str, denominator: str, factor: float = 1) -> Callable[[str, Figures], Values]:
     def compute(town: str, figures: Figures) -> Values:
         top, bottom = figures.get(numerator, {}), figures.get(denominator, {})
-        return {period: top[period] / bottom[period] * factor for period in top if period in bottom}
+        return {
+            period: "."
+            if parts_by_merger(town, period, numerator, denominator)
+            else top[period] / bottom[period] * factor
+            for period in top
+            if period in bottom
+        }
 
     return compute
 
@@ -91,12 +101,17 @@ def per_inhabitant(
 ) -> Callable[[str, Figures], Values]:
     def compute(town: str, figures: Figures) -> Values:
         return {
-            period: value / inhabitants * factor
+            period: "." if parts_by_merger(town, period, numerator, denominator) else value / inhabitants * factor
             for period, value in figures.get(numerator, {}).items()
             if (inhabitants := nearest_population(town, figures, period, denominator)) is not None
         }
 
     return compute
+
+
+def parts_by_merger(town: str, period: str, *names: str) -> bool:
+    """Whether one of two figures counts the merged town of before the merger, and the other does not."""
+    return town in MERGERS and middle(period) < MERGERS[town] and len({name in OF_TODAY for name in names}) == 2
 
 
 def nearest_population(town: str, figures: Figures, period: str, name: str = "population") -> float | None:
