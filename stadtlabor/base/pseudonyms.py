@@ -9,7 +9,9 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,11 +73,12 @@ def _checked(secret: bytes, where: str) -> bytes:
 
 @functools.lru_cache
 def _kept(path: Path) -> str:
-    """The key file's content; made with 0600 where there is none, by exactly one process."""
-    try:
+    """The key file's content; made with 0600 where there is none, by one process and never seen half written."""
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "x", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent, prefix="key-") as file:
             file.write(secrets.token_hex(KEY_BYTES) + "\n")
-    except FileExistsError:
-        pass
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text("ascii").strip()
