@@ -51,6 +51,7 @@ def test_dbt_is_handed_rule_parts_and_passport():
         "months_apart": None,
         "only_common_periods": False,
         "published": None,
+        "value_kind": "balance",
         "theme_model": "indicators__official",
         "passport": balance["passport"],
     }
