@@ -126,8 +126,8 @@ def test_the_guide_is_dismissed_once_for_all_by_keyboard(browser, whole):
     context = browser.new_context(locale="de-DE")
     page = context.new_page()
     page.goto(whole)
+    settled(page)
     guide = page.locator(".sl-guide")
-    guide.wait_for(timeout=LOADS_WITHIN)
 
     page.get_by_role("button", name=SAY.guide_dismiss).focus()
     page.keyboard.press("Enter")
@@ -135,7 +135,7 @@ def test_the_guide_is_dismissed_once_for_all_by_keyboard(browser, whole):
     assert page.evaluate("document.activeElement.id") == "sl-content"
 
     page.reload()
-    page.wait_for_selector(".sl-footer", timeout=LOADS_WITHIN)
+    settled(page)
     expect(guide).to_be_hidden()
     # The one cookie is Streamlit's own against forged requests.
     assert {one["name"] for one in context.cookies()} <= {"_streamlit_xsrf"}

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.pages import settled
+
 ANSWER = ".st-key-sl-planner .sl-count"
 SLIDER = ".st-key-sl-planner-choices input[type=range]"
 
@@ -10,7 +12,7 @@ SLIDER = ".st-key-sl-planner-choices input[type=range]"
 def opened(browser: Browser, address: str, width: int = 1440) -> Page:
     page = browser.new_page(viewport={"width": width, "height": 1000})
     page.goto(address)
-    page.wait_for_selector(ANSWER, timeout=60_000)
+    settled(page, 60_000)
     return page
 
 
