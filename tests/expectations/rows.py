@@ -2,13 +2,16 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
 
-from expectations.gate import GateContext, GateResult, run
+from expectations.gate import GateContext, GateResult, run, run_all
 from stadtlabor.readers import landing_tables
+
+Delivery = tuple[Mapping[str, pl.DataFrame], GateContext]
 
 TODAY = dt.date(2026, 11, 22)
 TOWNS = {"01053090", "06439012", "09181114", "12070424", "14628060"}
@@ -247,6 +250,29 @@ def context(**changed: Any) -> GateContext:
     return GateContext(**{**given, **changed})
 
 
+def delivered(table: str, rows: Iterable[Mapping[str, Any]], **changed: Any) -> Delivery:
+    """These rows among ten good ones, which keep the delivery from being refused."""
+    return {table: frame(table, [*good(table, 10), *rows])}, context(**changed)
+
+
 def gated(table: str, rows: Iterable[Mapping[str, Any]], **changed: Any) -> GateResult:
-    """What the gate says to these rows among ten good ones, which keep the delivery from being refused."""
-    return run(KINDS[table], {table: frame(table, [*good(table, 10), *rows])}, context(**changed))
+    """What the gate says to these rows among ten good ones."""
+    return run(KINDS[table], *delivered(table, rows, **changed))
+
+
+def heard(kind: str, cases: Sequence[Any], made: Callable[[Any], Delivery]) -> Callable[[Any], GateResult]:
+    """What the gate says to each of these cases, a delivery each: all are checked when the first is asked for.
+
+    Checked together they come out as each does alone; `test_together` holds that.
+    """
+
+    @cache
+    def all_heard() -> list[GateResult]:
+        return run_all(kind, [made(case) for case in cases])
+
+    return lambda case: all_heard()[cases.index(case)]
+
+
+def named(case: Sequence[Any]) -> str:
+    """A case's name among those of its test: what it says in words, without its cells."""
+    return "-".join(part for part in case if isinstance(part, str) and part)

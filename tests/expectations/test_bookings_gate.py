@@ -6,7 +6,7 @@ import pytest
 from expectations.gate import run
 from expectations.suites import load
 from stadtlabor.values.stated import Period
-from tests.expectations.rows import context, frame
+from tests.expectations.rows import context, frame, heard, named
 
 AUTUMN = Period.model_validate({"from": "2022-09-01", "to": "2022-12-21"})
 OTHER = {"booking_key": "d" * 32, "match_key": "e" * 32}
@@ -39,22 +39,43 @@ BROKEN = [
     ("field_too_long", {"ends_at_text": "x" * 201}),
 ]  # fmt: skip
 
+FINE = [
+    ("", cells)
+    for cells in (
+        {"user_pseudonym": None, "is_block_out": "true"},
+        {"room_id": "hall", "price": None, "currency": None},
+        {"starts_at_utc": "2022-08-31T21:00:00Z", "ends_at_utc": "2022-09-01T00:00:00Z"},
+        {"ends_at_utc": "2022-09-19T07:00:00Z"},
+        {"created_at_utc": "2022-09-06T07:00:00Z"},
+        {"unit": "2", "units": "3"},
+        {"status": "no_show", "checked_in_at_utc": None},
+    )
+]
 
-def gated(rows, **changed):
-    """What the gate says to these bookings among ten good ones."""
+
+def delivered(rows, **changed):
+    """These bookings among ten good ones."""
     good = [{"booking_key": f"{n:032x}", "match_key": f"{n + 500:032x}"} for n in range(10)]
-    return run("bookings", {"bookings": frame("bookings", [*good, *rows])}, context(format="cobot", **changed))
+    return {"bookings": frame("bookings", [*good, *rows])}, context(format="cobot", **changed)
+
+
+def gated(rows):
+    """What the gate says to these bookings among ten good ones."""
+    return run("bookings", *delivered(rows))
+
+
+HEARD = heard("bookings", [*BROKEN, *FINE], lambda case: delivered([case[1]], period=AUTUMN))
 
 
 def reasons(result):
     return dict(result.quarantine.select("line", "reason").rows())
 
 
-@pytest.mark.parametrize(("reason", "cells"), BROKEN)
-def test_a_broken_row_goes_to_quarantine_and_no_other(reason, cells):
-    result = gated([cells], period=AUTUMN)
+@pytest.mark.parametrize("case", BROKEN, ids=named)
+def test_a_broken_row_goes_to_quarantine_and_no_other(case):
+    result = HEARD(case)
 
-    assert reasons(result) == {"12": reason}
+    assert reasons(result) == {"12": case[0]}
     assert result.accepted["bookings"].height == 10
 
 
@@ -64,20 +85,9 @@ def test_every_row_check_of_the_suite_is_broken_here():
     assert of_rows - {reason for reason, _ in BROKEN} == {"duplicate_booking", "same_booking_in_two_exports"}
 
 
-@pytest.mark.parametrize(
-    "cells",
-    [
-        {"user_pseudonym": None, "is_block_out": "true"},
-        {"room_id": "hall", "price": None, "currency": None},
-        {"starts_at_utc": "2022-08-31T21:00:00Z", "ends_at_utc": "2022-09-01T00:00:00Z"},
-        {"ends_at_utc": "2022-09-19T07:00:00Z"},
-        {"created_at_utc": "2022-09-06T07:00:00Z"},
-        {"unit": "2", "units": "3"},
-        {"status": "no_show", "checked_in_at_utc": None},
-    ],
-)
-def test_what_bookings_really_hold_passes(cells):
-    result = gated([cells], period=AUTUMN)
+@pytest.mark.parametrize("case", FINE, ids=named)
+def test_what_bookings_really_hold_passes(case):
+    result = HEARD(case)
 
     assert reasons(result) == {}
     assert result.accepted["bookings"].height == 11

@@ -5,7 +5,7 @@ import pytest
 from expectations.gate import run
 from expectations.suites import load
 from stadtlabor.values.stated import Period
-from tests.expectations.rows import context, frame
+from tests.expectations.rows import context, frame, heard, named
 
 JANUARY = Period.model_validate({"from": "2023-01-16", "to": "2023-01-31"})
 
@@ -50,16 +50,39 @@ BROKEN_REGISTRATIONS = [
     ("product_too_long", {"product": "x" * 301}),
 ]
 
+FINE = [
+    ("", cells)
+    for cells in (
+        {"title": "+++ abgesagt +++ Konzert", "status": "cancelled"},
+        {"title": None, "ends_at": None, "ends_at_utc": None, "planned_minutes": None},
+        {"starts_at": "2023-01-10T00:00:00", "ends_at": "2023-01-17T00:00:00"},
+        {"row_origin": "report", "report_section": "3.3"},
+        {"registered": None, "attended": "0", "walk_ins": "0"},
+        {"title": "@home – Arbeiten zu Hause (1+1)"},
+    )
+]
 
-def gated(events=(), registrations=(), **changed):
-    """What the gate says to these rows among ten good events with a registration each."""
+
+def delivered(events=(), registrations=(), **changed):
+    """These rows among ten good events with a registration each."""
     good = [{"event_key": f"{n:032x}"} for n in range(10)]
     listed = [{"registration_key": f"{n + 500:032x}", "event_ref": f"{n:032x}"} for n in range(10)]
     tables = {
         "events": frame("events", [*good, *events]),
         "registrations": frame("registrations", [*listed, *registrations]),
     }
-    return run("events", tables, context(format="ical-events", **{"period": JANUARY, **changed}))
+    return tables, context(format="ical-events", **{"period": JANUARY, **changed})
+
+
+def gated(*rows, **changed):
+    """What the gate says to these rows among ten good ones."""
+    return run("events", *delivered(*rows, **changed))
+
+
+HEARD = heard("events", [*BROKEN, *FINE], lambda case: delivered([case[1]]))
+HEARD_REGISTRATIONS = heard(
+    "events", BROKEN_REGISTRATIONS, lambda case: delivered(registrations=[{"event_ref": f"{1:032x}", **case[1]}])
+)
 
 
 def reasons(result, table):
@@ -67,19 +90,19 @@ def reasons(result, table):
     return {row["line"]: row["reason"] for row in rows if row["table_name"] == table}
 
 
-@pytest.mark.parametrize(("reason", "cells"), BROKEN)
-def test_a_broken_event_goes_to_quarantine_and_no_other(reason, cells):
-    result = gated([cells])
+@pytest.mark.parametrize("case", BROKEN, ids=named)
+def test_a_broken_event_goes_to_quarantine_and_no_other(case):
+    result = HEARD(case)
 
-    assert reasons(result, "events") == {"12": reason}
+    assert reasons(result, "events") == {"12": case[0]}
     assert result.accepted["events"].height == result.accepted["registrations"].height == 10
 
 
-@pytest.mark.parametrize(("reason", "cells"), BROKEN_REGISTRATIONS)
-def test_a_broken_registration_goes_to_quarantine_and_no_other(reason, cells):
-    result = gated(registrations=[{"event_ref": f"{1:032x}", **cells}])
+@pytest.mark.parametrize("case", BROKEN_REGISTRATIONS, ids=named)
+def test_a_broken_registration_goes_to_quarantine_and_no_other(case):
+    result = HEARD_REGISTRATIONS(case)
 
-    assert reasons(result, "registrations") == {"12": reason}
+    assert reasons(result, "registrations") == {"12": case[0]}
     assert result.accepted["registrations"].height == 10
 
 
@@ -103,19 +126,9 @@ def test_an_event_of_the_middle_ages():
     assert reasons(gated([old], period=None), "events") == {"12": "event_before_1990"}
 
 
-@pytest.mark.parametrize(
-    "cells",
-    [
-        {"title": "+++ abgesagt +++ Konzert", "status": "cancelled"},
-        {"title": None, "ends_at": None, "ends_at_utc": None, "planned_minutes": None},
-        {"starts_at": "2023-01-10T00:00:00", "ends_at": "2023-01-17T00:00:00"},
-        {"row_origin": "report", "report_section": "3.3"},
-        {"registered": None, "attended": "0", "walk_ins": "0"},
-        {"title": "@home – Arbeiten zu Hause (1+1)"},
-    ],
-)
-def test_what_events_really_hold_passes(cells):
-    assert reasons(gated([cells]), "events") == {}
+@pytest.mark.parametrize("case", FINE, ids=named)
+def test_what_events_really_hold_passes(case):
+    assert reasons(HEARD(case), "events") == {}
 
 
 def test_an_event_twice_in_a_file_and_once_in_each_of_two():

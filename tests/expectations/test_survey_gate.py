@@ -16,7 +16,7 @@ from stadtlabor.readers import landing_tables
 from stadtlabor.readers.registry import recognise
 from stadtlabor.samples.questionnaire import questionnaires
 from stadtlabor.values.stated import Period
-from tests.expectations.rows import TODAY, TOWNS, frame
+from tests.expectations.rows import TODAY, TOWNS, frame, heard, named
 
 PERIOD = Period.model_validate({"from": "2022-10-10", "to": "2022-12-21"})
 SURVEY = Survey.model_validate(
@@ -79,21 +79,24 @@ BROKEN = [
 # Follows from a fault of another row; its own test stands below.
 FOLLOWS = {("answers", "response_in_quarantine")}
 FINE = [
-    {**MINUTES, "value": "240"},
-    {**MINUTES, "value": "12,5"},
-    {**MINUTES, "value": "45", "answer_kind": "choice"},
-    {"question": "Q17", "value": "eher nein", "answer_kind": "other"},
-    {"question": "Q17", "value": "1", "code": "A1", "answer_kind": "choice"},
-    {"question": "Q17", "value": "very", "answer_kind": "choice"},
-    {"question": "Q17", "value": "-9", "answer_kind": "no_answer"},
-    {"question": "Q17", "subquestion": "other", "value": "weiß der Kuckuck", "answer_kind": "other"},
-    {"question": "Q11", "value": "Prag", "answer_kind": "other"},
-    {"question": "Q01", "subquestion": "SQ009", "value": "was immer", "answer_kind": "choice"},
-    {"question": "Q03", "value": "mehr Parks", "answer_kind": "other"},
-    {"question": "Q03", "subquestion": "SQ004", "value": "Y", "code": "marked", "answer_kind": "choice"},
-    {"question": "Q03", "subquestion": "count", "value": "4", "answer_kind": "number"},
-    {"question": "PE03", "value": "egal", "answer_kind": "text"},
-    {"question": "Q19", "value": "950 Ideen", "answer_kind": "text"},
+    ("answers", "", cells)
+    for cells in (
+        {**MINUTES, "value": "240"},
+        {**MINUTES, "value": "12,5"},
+        {**MINUTES, "value": "45", "answer_kind": "choice"},
+        {"question": "Q17", "value": "eher nein", "answer_kind": "other"},
+        {"question": "Q17", "value": "1", "code": "A1", "answer_kind": "choice"},
+        {"question": "Q17", "value": "very", "answer_kind": "choice"},
+        {"question": "Q17", "value": "-9", "answer_kind": "no_answer"},
+        {"question": "Q17", "subquestion": "other", "value": "weiß der Kuckuck", "answer_kind": "other"},
+        {"question": "Q11", "value": "Prag", "answer_kind": "other"},
+        {"question": "Q01", "subquestion": "SQ009", "value": "was immer", "answer_kind": "choice"},
+        {"question": "Q03", "value": "mehr Parks", "answer_kind": "other"},
+        {"question": "Q03", "subquestion": "SQ004", "value": "Y", "code": "marked", "answer_kind": "choice"},
+        {"question": "Q03", "subquestion": "count", "value": "4", "answer_kind": "number"},
+        {"question": "PE03", "value": "egal", "answer_kind": "text"},
+        {"question": "Q19", "value": "950 Ideen", "answer_kind": "text"},
+    )
 ]
 
 
@@ -130,10 +133,13 @@ def only_failing(result):
     return {check.check_id for check in result.checks if check.outcome == "failed"}
 
 
-@pytest.mark.parametrize(("table", "reason", "cells"), BROKEN)
-def test_a_row_that_breaks_one_expectation_is_quarantined_for_it_alone(table, reason, cells):
-    tables = delivered(table, cells)
-    result = gate.run("survey", tables, told())
+HEARD = heard("survey", [*BROKEN, *FINE], lambda case: (delivered(case[0], case[2]), told()))
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=named)
+def test_a_row_that_breaks_one_expectation_is_quarantined_for_it_alone(case):
+    table, reason, cells = case
+    tables, result = delivered(table, cells), HEARD(case)
 
     assert result.refused is None
     assert result.quarantine.select("table_name", "line", "reason").rows() == [
@@ -154,9 +160,9 @@ def test_every_row_expectation_of_the_suite_is_broken_above():
     assert {(table, reason) for table, reason, _ in BROKEN} | FOLLOWS == expected
 
 
-@pytest.mark.parametrize("cells", FINE)
-def test_what_the_manifest_and_the_dictionary_know_passes(cells):
-    result = gate.run("survey", delivered("answers", cells), told())
+@pytest.mark.parametrize("case", FINE, ids=named)
+def test_what_the_manifest_and_the_dictionary_know_passes(case):
+    result = HEARD(case)
 
     assert result.quarantine.is_empty()
     assert only_failing(result) == set()
