@@ -128,7 +128,7 @@ anti join told using (municipality_id, period)
 {% macro on_one_territory(first, second) -%}
     not exists (
         select 1
-        from {{ ref('recorded_breaks') }} as breaks
+        from {{ ref('core__breaks') }} as breaks
         where breaks.kind = 'territory'
             and breaks.municipality_id = {{ first }}.municipality_id
             and breaks.break_date > least({{ territory_date(first) }}, {{ territory_date(second) }})

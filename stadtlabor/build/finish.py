@@ -39,8 +39,8 @@ RELEASE_INFO = {
     "has_synthetic": "boolean",
     "edition": "varchar",
 }
-# Figures that put a town on the map or into a group of peers; no indicator asks for them.
-PLACES = ("latitude", "longitude", "bbsr_town_type_key", "bbsr_location_key")
+# Figures that put a town on the map, into a group of peers or tell its breaks; no indicator asks for them.
+PLACES = ("latitude", "longitude", "bbsr_town_type_key", "bbsr_location_key", "population_density_on_one_territory")
 
 
 def transform(

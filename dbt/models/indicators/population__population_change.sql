@@ -8,7 +8,7 @@ population as (
 
 breaks as (
 
-    select * from {{ ref('recorded_breaks') }}
+    select * from {{ ref('core__breaks') }}
     where figure_pattern is null or 'population' like figure_pattern
 
 ),

@@ -4,7 +4,7 @@ with
 
 breaks as (
 
-    select * from {{ ref('recorded_breaks') }}
+    select * from {{ ref('core__breaks') }}
 
 ),
 
