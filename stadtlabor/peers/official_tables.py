@@ -25,12 +25,14 @@ MAPPING = Path(__file__).with_name("official_tables.yml")
 class TableFigure(FigureMapping):
     """A figure of a table; `period` is its date where the table states none, `day` that of a year it states (12-31).
 
-    `zero_is_unknown` where the publisher writes 0 for nothing and for secret alike.
+    `zero_is_unknown` where the publisher writes 0 for nothing and for secret alike; `zero_is_unknown_beside` where 0
+    stands for a missing number, as an amount that another period of the municipality reaches gives away.
     """
 
     period: str | None = None
     day: str | None = None
     zero_is_unknown: bool = False
+    zero_is_unknown_beside: float | None = None
 
 
 class OfficialTable(Strict):
@@ -134,8 +136,10 @@ def _mapped(file: RawFile, name: str, official: OfficialTable, rows: pl.DataFram
     rows, _ = mapping.apply(rows, manifest, name)
     dates = {one.figure: one.period for one in official.figures if one.period}
     stated = pl.col("figure").replace_strict(dates, default=None, return_dtype=pl.String)
-    unclear = [one.figure for one in official.figures if one.zero_is_unknown]
-    is_unclear = pl.col("figure").is_in(unclear) & (pl.col("value").cast(pl.Float64) == 0)
+    reached = {one.figure: 0 if one.zero_is_unknown else one.zero_is_unknown_beside for one in official.figures}
+    bound = pl.col("figure").replace_strict(reached, default=None, return_dtype=pl.Float64)
+    number = pl.col("value").cast(pl.Float64)
+    is_unclear = (number == 0) & (number.max().over("region_key", "figure") >= bound)
     days = {one.figure: f"-{one.day}" for one in official.figures if one.day}
     day = pl.col("figure").replace_strict(days, default="", return_dtype=pl.String)
     period = pl.coalesce(stated, pl.coalesce("period", pl.lit(official.period_of(name))) + day)

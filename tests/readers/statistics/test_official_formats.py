@@ -81,6 +81,22 @@ def test_the_towns_figures_are_those_that_raw_ships():
     assert len(common) == 5 * (27 + 3 + 1 + 8 + 13 + 14 + 3 + 2 + 1)
 
 
+def test_a_0_beside_many_is_a_missing_number():
+    """Of municipalities formed in the year INKAR counts nobody; small ones may have nobody without work."""
+    rows = pl.read_parquet(ISSUED.parents[1] / "small-towns" / "inkar-web-Arbeitslosigkeit.parquet")
+    most = rows.join(rows.group_by("ags").agg(most=pl.col("value").max()), on="ags")
+
+    assert most.filter(pl.col("value") == 0)["most"].max() < 20
+    assert most.filter(pl.col("most") < 20, pl.col("value") == 0).height > 100
+    assert most.filter(pl.col("sign") == ".").select("ags", "period").rows() == [
+        ("16064077", "2019"),
+        ("16067092", "2019"),
+        ("16071103", "2019"),
+        ("16065089", "2020"),
+        ("16077017", "2021"),
+    ]
+
+
 def test_an_older_edition_has_its_codes_in_the_first_line_and_no_year():
     assert value("Deutschlandatlas-Daten_2024-12-12.xlsx", "01053090", "st_einnkr") == ("1092.23", "")
     assert value("Deutschlandatlas-Daten_2024-12-12.xlsx", "06439012", "v_breitb1000") == ("0.035574529", "")
