@@ -43,7 +43,6 @@ TABLES = (
     "survey_cells",
     "survey_links",
     "demand_curve",
-    "share_differences",
     "disclosure_audit",
     "events",
     "event_groups",

@@ -73,20 +73,6 @@ def quartiles(release: Release, indicator_id: str) -> pl.DataFrame:
 
 
 @cached
-def differences(release: Release, indicator_id: str, breakdown: str, code: str | None) -> pl.DataFrame:
-    """The pairs of surveys of an indicator with how far apart they lie, first survey before second."""
-    known = surveys(release).select("survey_id", "place")
-    rows = release.tables["share_differences"].filter(
-        (pl.col("indicator_id") == indicator_id)
-        & (pl.col("breakdown") == breakdown)
-        & pl.col("breakdown_value").eq_missing(pl.lit(code, pl.String))
-    )
-    first = known.rename({"survey_id": "survey_a", "place": "place_a"})
-    second = known.rename({"survey_id": "survey_b", "place": "place_b"})
-    return rows.join(first, on="survey_a").join(second, on="survey_b").sort("place_a", "place_b")
-
-
-@cached
 def not_asked(release: Release, indicator_id: str) -> pl.DataFrame:
     """Who has no value of an indicator, and why: one row per town or survey (`survey_id` null for a town).
 

@@ -16,6 +16,8 @@ from dashboard.words.sentences import as_float, label
 
 # Up to so many surveys are named one by one in a headline; more are told from lowest to highest.
 NAMED_ONE_BY_ONE = 3
+# Up to so many are set against each other: 45 pairs, as many as a paragraph bears. 200 surveys would be 19,900.
+MOST_COMPARED = 10
 
 # Shares that have a name of their own, in per cent, and how near a value must lie to bear it.
 FRACTIONS = {"tenth": 10, "fifth": 20, "quarter": 25, "third": 33.3, "two_fifths": 40, "half": 50, "three_fifths": 60}
@@ -137,8 +139,9 @@ def spread_words(values: pl.DataFrame, indicator: Indicator, language: str) -> l
 
 
 def pair_words(differences: pl.DataFrame, values: pl.DataFrame, language: str) -> list[str]:
-    """Which surveys cannot be told apart, and how far apart the others lie."""
+    """Which surveys cannot be told apart, and how far apart the others lie; of many, that towns are not compared."""
     say, numbers, names = texts.of(language), Numbers(language), called(values, language)
+    shares = values.filter(pl.col("value").is_not_null() & pl.col("interval_low").is_not_null()).height
     alike, apart = [], []
     for row in differences.iter_rows(named=True):
         if row["survey_a"] not in names or row["survey_b"] not in names:
@@ -152,6 +155,7 @@ def pair_words(differences: pl.DataFrame, values: pl.DataFrame, language: str) -
     return [
         *([say.survey_alike.format(pairs="; ".join(alike))] if alike else []),
         *([say.survey_apart.format(pairs="; ".join(apart))] if apart else []),
+        *([say.survey_pairs_of_one_town.format(count=shares)] if shares > MOST_COMPARED else []),
     ]
 
 

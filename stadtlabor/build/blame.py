@@ -17,7 +17,7 @@ Fails = Callable[[Sequence[Ingested], Failed], bool]
 OWN = ("delivery_id", "survey_id", "space_id", "delivery_ids")
 # A model's folder, and what its name begins with, say of which kind of delivery it is.
 KINDS: Mapping[str, str] = {
-    "survey": r"/survey/|survey|demand_curve|share_differences",
+    "survey": r"/survey/|survey|demand_curve",
     "bookings": r"/bookings/|space|seat|desk|coworking",
     "events": r"/events/|event",
     "journal": r"/journal/|\blab|learning",

@@ -6,6 +6,7 @@ deliveries has grown by one, three or ten records. Each size is built from nothi
 one core, so that seconds of the processor can be told apart.
 """
 
+import json
 import os
 import random
 import resource
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -33,18 +35,24 @@ STEPS = ("find", "read", "gate", "keep", "transform", "audit", "team", "publish"
 # The most that one more small delivery may take of the processor in a network of hundreds of towns.
 MOST_MILLISECONDS = 60
 MOST_GROWTH = 1.1
+# Seconds on the clock of each model and data test that dbt ran.
+Nodes = dict[str, float]
+Measured = dict[str, Any]
 
 
 def measure(arguments: list[str]) -> bool:
     """Print the seconds of the processor by step for each size, and the growth per delivery between sizes."""
     options = {READING, AGAIN} & set(arguments)
     sizes = [int(size) for size in arguments if size not in options] or SIZES
-    measured = [_in_a_process_of_its_own(size, READING not in options, AGAIN in options) for size in sizes]
     print(f"{'towns':>6} {'deliveries':>10} " + " ".join(f"{step:>9}" for step in STEPS) + f" {'wall':>8} {'MB':>7}")
-    for size, builds in zip(sizes, measured, strict=True):
-        for one in builds:
+    measured = []
+    for size in sizes:
+        measured.append(_in_a_process_of_its_own(size, READING not in options, AGAIN in options))
+        for one in measured[-1]:
             seconds = " ".join(f"{one[step]:>9.2f}" for step in STEPS)
-            print(f"{size:>6} {one['deliveries']:>10.0f} {seconds} {one['wall']:>8.1f} {one['memory']:>7.0f}")
+            print(
+                f"{size:>6} {one['deliveries']:>10.0f} {seconds} {one['wall']:>8.1f} {one['memory']:>7.0f}", flush=True
+            )
     for size, (_, *again) in zip(sizes, measured, strict=True):
         for one in again:
             kept = f"{one['surveys']:.0f} surveys and {one['spaces']:.0f} spaces stay as the first build told them"
@@ -54,7 +62,7 @@ def measure(arguments: list[str]) -> bool:
     return sum(_growth(*small, *large) for small, large in steps) == len(steps) and is_all_let_in
 
 
-def _growth(fewer: int, small: dict[str, float], more: int, large: dict[str, float]) -> bool:
+def _growth(fewer: int, small: Measured, more: int, large: Measured) -> bool:
     """Whether the step from one size to the next stays within the bounds; prints what grows beyond proportion."""
     count = (more - fewer) * DELIVERIES_PER_TOWN
     each = {step: (large[step] - small[step]) / count * 1000 for step in STEPS}
@@ -64,17 +72,30 @@ def _growth(fewer: int, small: dict[str, float], more: int, large: dict[str, flo
         step for step in STEPS if large[step] > 1 and large[step] / max(small[step], 0.01) > MOST_GROWTH * more / fewer
     ]
     print(f"  beyond proportion: {', '.join(steep) or 'nothing'}")
+    for node, (before, after) in _steep_nodes(small["nodes"], large["nodes"], more / fewer).items():
+        print(f"    {node}: {before:.2f} s on the clock, then {after:.2f}")
     taken = each["read"] + each["gate"] + each["keep"]
     print(f"  read, gated and kept: {taken:.1f} ms     (bound: {MOST_MILLISECONDS})")
     return taken <= MOST_MILLISECONDS and not steep
 
 
-def _in_a_process_of_its_own(size: int, is_whole: bool, is_again: bool) -> list[dict[str, float]]:
+def _steep_nodes(small: Nodes, large: Nodes, proportion: float) -> dict[str, tuple[float, float]]:
+    """Models and data tests that took more than a second and grew beyond proportion, the longest first."""
+    both = {node: (small[node], took) for node, took in large.items() if node in small}
+    steep = {
+        node: took
+        for node, took in both.items()
+        if took[1] > 1 and took[1] > MOST_GROWTH * proportion * max(took[0], 0.01)
+    }
+    return dict(sorted(steep.items(), key=lambda one: -one[1][1]))
+
+
+def _in_a_process_of_its_own(size: int, is_whole: bool, is_again: bool) -> list[Measured]:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(_built, size, is_whole, is_again).result()
 
 
-def _built(size: int, is_whole: bool, is_again: bool) -> list[dict[str, float]]:
+def _built(size: int, is_whole: bool, is_again: bool) -> list[Measured]:
     """Of each build of a network seconds of the processor by step, `wall` seconds of all and `memory` in MB.
 
     As well how many `deliveries` were new or changed, and of a second build how many `surveys` and `spaces` stay as
@@ -103,7 +124,7 @@ def _built(size: int, is_whole: bool, is_again: bool) -> list[dict[str, float]]:
             with _timed(seconds, "find"):
                 found = inputs.gather(raw, warehouse)
             refused = [one.refusal for one in ingest.ingest(found, warehouse, _Quiet(seconds)) if one.refusal]
-        builds = [_measured(seconds, begun, size * DELIVERIES_PER_TOWN, refused)]
+        builds = [_measured(seconds, begun, size * DELIVERIES_PER_TOWN, refused) | {"nodes": _nodes(warehouse)}]
         if changed:
             first = releases.current(warehouse)
             shutil.copytree(grown, raw, dirs_exist_ok=True)
@@ -122,7 +143,7 @@ def _publish(raw: Path, warehouse: Path, seconds: dict[str, float]) -> list[str]
     return run.run_build(raw, warehouse, _Quiet(seconds)).refused
 
 
-def _measured(seconds: dict[str, float], begun: float, deliveries: int, refused: list[str]) -> dict[str, float]:
+def _measured(seconds: dict[str, float], begun: float, deliveries: int, refused: list[str]) -> Measured:
     """What one build took; the seconds begin anew with the next one."""
     for one in refused:
         print(f"refused: {one}", flush=True)
@@ -135,6 +156,15 @@ def _measured(seconds: dict[str, float], begun: float, deliveries: int, refused:
     }
     seconds.update(dict.fromkeys(STEPS, 0.0))
     return taken
+
+
+def _nodes(warehouse: Path) -> Nodes:
+    """What each model and data test took in the last run of dbt for each edition."""
+    return {
+        f"{result['unique_id'].split('.', 2)[-1]} ({path.parent.name})": result["execution_time"]
+        for path in warehouse.glob("dbt*/run_results.json")
+        for result in json.loads(path.read_text("utf-8"))["results"]
+    }
 
 
 def _lose_from_a_tenth(raw: Path, grown: Path) -> list[Path]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from scipy.stats import binom, norm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 
 from stadtlabor.statistics.weighting import effective_sample_size, wilson
 from tests.statistics.macros import query, render
@@ -56,26 +56,6 @@ def test_wilson_ends_are_exact_where_nobody_or_everybody_was_counted():
 
 def test_no_base_has_no_interval():
     assert query("select {0}, {1}", "wilson_low('0', '0')", "wilson_high('0', 'null')") == [(None, None)]
-
-
-def test_newcombe_equals_statsmodels():
-    cases = [(a, b) for a in CASES for b in CASES[::3]]
-    values = ", ".join(f"({i}, {a[0]}, {a[1]}, {b[0]}, {b[1]})" for i, (a, b) in enumerate(cases))
-    found = query(
-        "select {0}, {1} from (values " + values + ") as cases(i, k1, n1, k2, n2) order by i",
-        "newcombe_low('k1', 'n1', 'k2', 'n2')",
-        "newcombe_high('k1', 'n1', 'k2', 'n2')",
-    )
-    expected = [confint_proportions_2indep(*a, *b, method="newcomb", compare="diff") for a, b in cases]
-
-    np.testing.assert_allclose(np.array(found), expected, rtol=0, atol=1e-9)
-
-
-def test_newcombe_meets_the_published_example():
-    """Newcombe (1998), table II, 56/70 against 48/80: 0.0524 to 0.3339 by method 10."""
-    ends = query("select {0}, {1}", "newcombe_low(56, 70, 48, 80)", "newcombe_high(56, 70, 48, 80)")[0]
-
-    assert [round(end, 4) for end in ends] == [0.0524, 0.3339]
 
 
 def test_weighted_wilson_uses_the_effective_sample_size():

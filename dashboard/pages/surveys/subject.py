@@ -8,6 +8,7 @@ from dashboard.parts import subjects
 from dashboard.parts.picture import Picture
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
+from dashboard.release.share_differences import differences
 from dashboard.texts import Texts
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
@@ -59,7 +60,7 @@ class Surveys(subjects.Subject):
 
     def remarks(self, indicator: Indicator, visit: Visit) -> list[str]:
         """That there is no band, and which surveys cannot be told apart."""
-        pairs = queries.differences(visit.release, indicator.indicator_id, "total", None)
+        pairs = differences(visit.release, indicator.indicator_id, "total", None)
         values = queries.values(visit.release, indicator.indicator_id)
         return [visit.say.benchmark_no_band, *survey_words.pair_words(pairs, values, visit.language)]
 

@@ -12,6 +12,7 @@ from dashboard.parts.picture import Picture, marks
 from dashboard.parts.visit import Visit
 from dashboard.release import survey_queries as queries
 from dashboard.release.release_cache import cached
+from dashboard.release.share_differences import differences
 from dashboard.words import survey_words
 from dashboard.words.indicator import Indicator
 
@@ -74,7 +75,7 @@ def say_more(indicator: Indicator, visit: Visit, breakdown: str, code: str) -> I
     values = shown_values(indicator, visit, breakdown, code)
     lines: list[str] = []
     if breakdown in ("total", "item", "answer"):
-        pairs = queries.differences(visit.release, indicator.indicator_id, breakdown, code or None)
+        pairs = differences(visit.release, indicator.indicator_id, breakdown, code or None)
         lines += survey_words.pair_words(pairs, values, visit.language)
     missing = missing_words(indicator, visit)
     for line in (*lines, missing):

@@ -17,7 +17,7 @@ from stadtlabor.base import contract
 GROUPS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "structure": ("REGI", "statistics", ("towns", "indicator_catalogue", "indicator_values", "series_breaks")),
     "peers": ("REGI", "statistics", ("peer_bands", "small_towns", "small_town_values")),
-    "surveys": ("SOCI", "survey", ("surveys", "survey_", "demand_curve", "share_differences")),
+    "surveys": ("SOCI", "survey", ("surveys", "survey_", "demand_curve")),
     "spaces": ("ECON", "bookings", ("spaces", "space_")),
     "events": ("SOCI", "events", ("events", "event_")),
     "journal": ("GOVE", "journal", ("labs", "lab_", "learnings")),

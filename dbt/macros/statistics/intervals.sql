@@ -54,32 +54,6 @@
     sum({{ w }}) * sum({{ w }}) / nullif(sum({{ w }} * {{ w }}), 0)
 {%- endmacro %}
 
-{#
-    Newcombe's hybrid score interval (95 %) of a difference of two independent shares, first − second:
-    with l, u the ends of each share's Wilson interval,
-
-        d − √((p₁ − l₁)² + (u₂ − p₂)²)   and   d + √((u₁ − p₁)² + (p₂ − l₂)²)
-
-    Newcombe (1998), method 10. Where it covers 0 the words are "nicht unterscheidbar".
-#}
-{% macro newcombe_low(successes_1, n_1, successes_2, n_2) -%}
-    {%- set p1 = share_of(successes_1, n_1) -%}
-    {%- set p2 = share_of(successes_2, n_2) -%}
-    ({{ p1 }} - {{ p2 }} - sqrt(
-        power({{ p1 }} - ({{ wilson_low(successes_1, n_1) }}), 2)
-        + power(({{ wilson_high(successes_2, n_2) }}) - {{ p2 }}, 2)
-    ))
-{%- endmacro %}
-
-{% macro newcombe_high(successes_1, n_1, successes_2, n_2) -%}
-    {%- set p1 = share_of(successes_1, n_1) -%}
-    {%- set p2 = share_of(successes_2, n_2) -%}
-    ({{ p1 }} - {{ p2 }} + sqrt(
-        power(({{ wilson_high(successes_1, n_1) }}) - {{ p1 }}, 2)
-        + power({{ p2 }} - ({{ wilson_low(successes_2, n_2) }}), 2)
-    ))
-{%- endmacro %}
-
 {# A share as a double; null where the base is 0. #}
 {% macro share_of(successes, n) -%}
     (cast({{ successes }} as double) / nullif(cast({{ n }} as double), 0))

@@ -109,18 +109,6 @@ BESIDE_HIDDEN = """
     group by surveys.survey_id, surveys.item_nonresponse
     having abs(surveys.item_nonresponse - sum(questions.asked * questions.item_nonresponse) / sum(questions.asked))
         > 0.5 + 1e-6
-
-    union all
-    select survey_id, 'difference of ' || differences.indicator_id
-    from (
-        select survey_a as survey_id, * from release.share_differences
-        union all select survey_b, * from release.share_differences
-    ) as differences
-    left join release.indicator_values as told
-        on differences.survey_id = told.sources and differences.indicator_id = told.indicator_id
-        and differences.breakdown = told.breakdown
-        and differences.breakdown_value is not distinct from told.breakdown_value
-    where told.value is null
 """
 
 

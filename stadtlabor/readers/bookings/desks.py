@@ -79,16 +79,19 @@ class _Lookup:
     """The manifest's desks by what they are called."""
 
     def __init__(self, bookings: Bookings) -> None:
-        self._by_name: dict[str, list[tuple[set[str], Place]]] = {}
+        self._by_name: dict[str, list[Place]] = {}
+        self._in_area: dict[tuple[str, str], list[Place]] = {}
         for space in bookings.spaces:
             areas = {plain(name) for name in (*space.written, space.name)}
             rooms = {room.id: plain(room.name) for room in space.rooms}
             for desk in space.desks:
                 place = Place(space.id, desk.room, desk.id, desk.kind, space.timezone)
                 where = areas | ({rooms[desk.room]} if desk.room else set())
-                for name in desk.names:
-                    self._by_name.setdefault(plain(name), []).append((where, place))
-        self._only = [place for found in self._by_name.values() for _, place in found]
+                for name in map(plain, desk.names):
+                    self._by_name.setdefault(name, []).append(place)
+                    for area_name in where:
+                        self._in_area.setdefault((name, area_name), []).append(place)
+        self._only = [place for found in self._by_name.values() for place in found]
         self._only = self._only[:1] if len({one.resource_id for one in self._only}) == 1 else []
 
     def find(self, resource: str | None, number: str | None, area: str | None) -> list[Place]:
@@ -105,5 +108,5 @@ class _Lookup:
     def _one(self, name: str, area: str | None) -> Place | None:
         found = self._by_name.get(plain(name), [])
         if len(found) > 1 and area is not None:
-            found = [(where, place) for where, place in found if plain(area) in where]
-        return found[0][1] if len(found) == 1 else None
+            found = self._in_area.get((plain(name), plain(area)), [])
+        return found[0] if len(found) == 1 else None

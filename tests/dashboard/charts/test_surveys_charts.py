@@ -11,6 +11,7 @@ from dashboard.charts.surveys.likert import HUES, INKS
 from dashboard.charts.theme import INKS as PAGE
 from dashboard.release import store
 from dashboard.release import survey_queries as queries
+from dashboard.release.share_differences import differences
 from dashboard.words import survey_words
 from tests.dashboard.charts.test_charts import rows_of
 from tests.dashboard.charts.test_palette import CONTRAST_OF_TEXT, contrast
@@ -103,18 +104,22 @@ def test_a_share_has_a_word_only_where_one_is_near(value, words):
 
 def test_pairs_are_told_apart_or_not_and_never_ranked(shown, interest):
     values, _ = interest
-    pairs = queries.differences(shown, "coworking_interest_share", "total", None)
+    pairs = differences(shown, "coworking_interest_share", "total", None)
 
     assert survey_words.pair_words(pairs, values, "de") == [
-        "Nicht unterscheidbar: Dießen am Ammersee und Wittenberge. Der Abstand ist kleiner als die Unsicherheit.",
+        "Nicht unterscheidbar: Dießen am Ammersee und Dippoldiswalde (Bürgerschaft 2023); Dießen am Ammersee und"
+        " Wittenberge; Dippoldiswalde (Bürgerschaft 2022) und Dippoldiswalde (Bürgerschaft 2023)."
+        " Der Abstand ist kleiner als die Unsicherheit.",
         "Unterscheidbar: Dießen am Ammersee und Dippoldiswalde (Bürgerschaft 2022)"
-        " (Abstand zwischen 18 und 32 Prozentpunkten).",
+        " (Abstand zwischen 18 und 32 Prozentpunkten);"
+        " Dippoldiswalde (Bürgerschaft 2022) und Wittenberge (Abstand zwischen 22 und 37 Prozentpunkten);"
+        " Dippoldiswalde (Bürgerschaft 2023) und Wittenberge (Abstand zwischen 1 und 31 Prozentpunkten).",
     ]
 
 
 def test_the_distance_of_a_pair_has_no_sign_of_its_own(shown):
     values = queries.values(shown, "presence_not_required_share")
-    pairs = queries.differences(shown, "presence_not_required_share", "total", None)
+    pairs = differences(shown, "presence_not_required_share", "total", None)
 
     assert "Abstand zwischen 6 und 25 Prozentpunkten" in survey_words.pair_words(pairs, values, "de")[0]
 

@@ -1,9 +1,12 @@
 """What the queries say of surveys: which asked, in which order, and why others have no value."""
 
 import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from dashboard.release import store
 from dashboard.release import survey_queries as queries
+from dashboard.release.share_differences import differences
+from dashboard.words import survey_words
 from tests.dashboard.samples import sample, survey_sample
 
 
@@ -90,12 +93,51 @@ def test_quartiles_stand_beside_the_median(shown):
 
 
 def test_pairs_follow_the_order_of_the_surveys(shown):
-    rows = queries.differences(shown, "coworking_interest_share", "total", None)
+    rows = differences(shown, "coworking_interest_share", "total", None)
 
     assert rows.select("survey_a", "survey_b").rows() == [
         ("di-citizens", "dw-first"),
+        ("di-citizens", "dw-again"),
         ("di-citizens", "wi-commuters"),
+        ("dw-first", "dw-again"),
+        ("dw-first", "wi-commuters"),
+        ("dw-again", "wi-commuters"),
     ]
+    assert differences(shown, "commute_minutes", "total", None).is_empty()
+
+
+def test_the_interval_of_a_difference_is_newcombes(shown):
+    counts = {row["survey_id"]: (row["numerator"], row["base_n"]) for row in _interest(shown).iter_rows(named=True)}
+    for one in differences(shown, "coworking_interest_share", "total", None).iter_rows(named=True):
+        expected = confint_proportions_2indep(*counts[one["survey_a"]], *counts[one["survey_b"]], method="newcomb")
+
+        assert (one["low"], one["high"]) == pytest.approx([100 * end for end in expected])
+        assert one["is_distinguishable"] == (not one["low"] <= 0 <= one["high"])
+
+
+def test_newcombe_meets_the_published_example(warehouse):
+    """Newcombe (1998), table II, 56/70 against 48/80: 0.0524 to 0.3339 by method 10."""
+    shares = [
+        survey_sample.share("coworking_interest_share", *one) for one in (("di-citizens", 56, 70), ("dw-first", 48, 80))
+    ]
+    sample.write_release(warehouse, **survey_sample.tables(indicator_values=shares))
+
+    (found,) = differences(store.current(), "coworking_interest_share", "total", None).iter_rows(named=True)
+    assert (round(found["low"], 2), round(found["high"], 2)) == (5.24, 33.39)
+
+
+def test_of_many_surveys_only_those_of_one_town_are_set_against_each_other(shown, monkeypatch):
+    monkeypatch.setattr(survey_words, "MOST_COMPARED", 3)
+    rows = differences(shown, "coworking_interest_share", "total", None)
+
+    assert rows.select("survey_a", "survey_b").rows() == [("dw-first", "dw-again")]
+    assert survey_words.pair_words(rows, _interest(shown), "de")[-1] == (
+        "Bei 4 Befragungen wird hier nur verglichen, was dieselbe Stadt mehrmals gefragt hat."
+    )
+
+
+def _interest(release):
+    return queries.values(release, "coworking_interest_share")
 
 
 def test_the_rows_of_a_grid_are_one_question(shown):

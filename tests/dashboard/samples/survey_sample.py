@@ -78,7 +78,6 @@ def tables(**changed: list[Row]) -> dict[str, list[Row]]:
         "survey_counts": counts(),
         "survey_numbers": numbers(),
         "demand_curve": demand(),
-        "share_differences": differences(),
         "disclosure_audit": [audit("small_counts"), audit("linked_tables"), audit("previous_release")],
     }
     return found | changed
@@ -329,18 +328,6 @@ def demand() -> list[Row]:
         }
         for price, hits in points.items()
     ]
-
-
-def differences() -> list[Row]:
-    """Rows of share_differences: a pair that cannot be told apart, and one that can."""
-    pairs = [
-        ("coworking_interest_share", "diessen", "wittenberge", "di-citizens", "wi-commuters", -4.7, -12.7, 3.4),
-        ("coworking_interest_share", "diessen", "dippoldiswalde", "di-citizens", "dw-first", 25.2, 17.6, 32.2),
-        ("presence_not_required_share", "diessen", "wittenberge", "di-citizens", "wi-commuters", -16.0, -25.4, -6.2),
-    ]
-    names = ("indicator_id", "town_a", "town_b", "survey_a", "survey_b", "difference", "low", "high")
-    rows = [dict(zip(names, one, strict=True)) for one in pairs]
-    return [row | {"breakdown": "total", "is_distinguishable": row["low"] > 0 or row["high"] < 0} for row in rows]
 
 
 def audit(attack: str, **changes: Any) -> Row:

@@ -98,8 +98,8 @@ def later(surveys, tmp_path_factory) -> Built:
 
 
 PRINTED = (
-    "surveys", "survey_cells", "survey_counts", "survey_questions", "survey_numbers", "share_differences",
-    "demand_curve", "indicator_values",
+    "surveys", "survey_cells", "survey_counts", "survey_questions", "survey_numbers", "demand_curve",
+    "indicator_values",
 )  # fmt: skip
 
 

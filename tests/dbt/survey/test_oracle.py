@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 
 from tests.samples import oracle
 
@@ -88,29 +88,10 @@ def test_intervals_are_wilsons(published):
     np.testing.assert_allclose([row[4] for row in shares], 100 * high, atol=1e-9)
 
 
-def test_differences_are_newcombes(surveys, published):
-    rows = surveys.rows(
-        "select indicator_id, survey_a, survey_b, breakdown, coalesce(breakdown_value, ''), difference, low, high, "
-        "is_distinguishable from share_differences"
-    )
-    assert len(rows) > 50
-    for indicator, first, second, breakdown, value, difference, low, high, is_distinguishable in rows:
-        one, two = (published[indicator, survey, breakdown, value] for survey in (first, second))
-        expected = confint_proportions_2indep(one[1], one[2], two[1], two[2], method="newcomb", compare="diff")
-        assert difference == pytest.approx(one[0] - two[0], abs=1e-9)
-        assert (low, high) == pytest.approx((100 * expected[0], 100 * expected[1]), abs=1e-9)
-        assert is_distinguishable == (not low <= 0 <= high)
-
-
-def test_two_waves_of_one_town_are_two_periods_and_are_compared(surveys):
+def test_two_waves_of_one_town_are_two_periods(surveys):
     periods = surveys.rows(
         "select period from indicator_values where indicator_id = 'coworking_interest_share' "
         "and town_id = 'dippoldiswalde' and breakdown = 'total' order by period_start"
     )
-    pairs = surveys.rows(
-        "select period_a, period_b from share_differences where indicator_id = 'coworking_interest_share' "
-        "and town_a = town_b and breakdown = 'total'"
-    )
 
     assert periods == [("2022-05-09/2022-06-12",), ("2023-03-06/2023-04-16",)]
-    assert pairs == [("2022-05-09/2022-06-12", "2023-03-06/2023-04-16")]

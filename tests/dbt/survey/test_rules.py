@@ -140,10 +140,6 @@ def test_towns_that_asked_differently_meet_in_the_coarser_classes(built):
     """Four steps and yes-maybe-no both become interested or not; “maybe” and “do not know” are no interest."""
     assert share(built, "coworking_interest_share", "fine") == (20, 37, "()")
     assert share(built, "coworking_interest_share", "coarse") == (15, 40, "()")
-    compared = built.rows(
-        "select town_a, town_b from share_differences where indicator_id = 'coworking_interest_share'"
-    )
-    assert compared == [("diessen", "moelln")]
 
 
 def test_what_cannot_be_recoded_is_not_forced(built):

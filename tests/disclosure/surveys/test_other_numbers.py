@@ -19,9 +19,6 @@ COLUMNS = {
     "release.survey_counts": "survey_id text, table_id text, weighted_share double",
     "release.survey_numbers": "survey_id text, concept text, breakdown text, breakdown_value text, statistic text, "
     "value double, base_n bigint",
-    "release.share_differences": "survey_a text, survey_b text, indicator_id text, breakdown text, "
-    "breakdown_value text, difference double",
-    "release.indicator_values": "sources text, indicator_id text, breakdown text, breakdown_value text, value double",
     "warehouse.staging.stg_landing__survey_margins": "survey_id text, concept_id text",
     "warehouse.core.core__survey_tables": "survey_id text, table_id text, concept_id text, item text, level text, "
     "breakdown text, breakdown_concept_id text",
@@ -65,8 +62,6 @@ LEAKS = {
         "release.surveys": [("s", None, 9.0)],
         "release.survey_questions": [("s", "q", "q", "", 100, 95, 5.0), ("s", "r", "r", "", None, 50, None)],
     },
-    "difference of remote of s": {"release.share_differences": [("s", "t", "remote", "total", None, 3.0)],
-        "release.indicator_values": [("t", "remote", "total", None, 40.0)]},
 }  # fmt: skip
 
 
