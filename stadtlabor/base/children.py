@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Self
 
@@ -42,6 +44,18 @@ def count() -> int:
     if given := os.environ.get("STADTLABOR_PROCESSES"):
         return int(given)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def side_by_side(work: Callable[..., Any], given: Sequence[tuple[Any, ...]], bounds: Bounds) -> list[Any]:
+    """What a function of a module returns of each, in their order, worked out in children, each within the bounds.
+
+    In this process where there is but one, or one core. Raises what `Children.run` raises.
+    """
+    at_once = min(count(), len(given))
+    if at_once < 2:
+        return [work(*one) for one in given]
+    with ThreadPoolExecutor(at_once) as threads, Children(work.__module__) as running:
+        return list(threads.map(lambda one: running.run(Job(bounds, work, one)), given))
 
 
 class Children:

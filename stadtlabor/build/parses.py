@@ -1,8 +1,9 @@
 """dbt's parse of the project, kept between builds.
 
 dbt keeps one itself, and drops it where the database has another path, as every build's has. What is parsed follows
-from the project's files, the variables, the target and the packages alone: it is kept under a key of these, as
-`<folder>/<key>-<sha256 of the file>.msgpack`, whose name vouches for its bytes.
+from the project's files, the variables, the target and the packages alone, not from any delivery: it is kept beside
+the project, for whatever warehouse is built, under a key of these as `<folder>/<key>-<sha256 of the file>.msgpack`,
+whose name vouches for its bytes.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from typing import Any
 
 from stadtlabor.base.fingerprint import code, combine
 
-# Where parses are kept instead of in the build's own folder; the tests share one.
+# Where parses are kept instead of beside the project; the tests share one.
 FOLDER_VARIABLE = "STADTLABOR_DBT_PARSES"
 # As dbt names what it writes into its target folder.
 _OF_DBT = "partial_parse.msgpack"
@@ -30,7 +31,7 @@ class Parses:
 
     def __init__(self, target: Path, project: Path, arguments: Iterable[str]) -> None:
         self._target = target
-        self._folder = Path(os.environ.get(FOLDER_VARIABLE) or target / "parses")
+        self._folder = Path(os.environ.get(FOLDER_VARIABLE) or _beside(project, target))
         parts = [code((str(project), "stadtlabor/dictionary")), str(project.resolve()), *arguments]
         self._key = combine([*parts, *map(version, ("dbt-core", "dbt-duckdb"))])[:32]
 
@@ -64,6 +65,12 @@ class Parses:
 
     def _name(self, data: bytes) -> str:
         return f"{self._key}-{hashlib.sha256(data).hexdigest()}.msgpack"
+
+
+def _beside(project: Path, target: Path) -> Path:
+    """dbt's own folder of the project; the build's where the project may not be written to."""
+    place = project / "target"
+    return (place if os.access(place if place.is_dir() else project, os.W_OK) else target) / "parses"
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,8 @@ def break_down() -> None:
 def refuse() -> None:
     """Find a fault, with all that can be told of it."""
     raise DeliveryError(what="w", file="f", line=3, column="c", remedy="r", rule="damaged")
+
+
+def numbered(number: int) -> tuple[int, int]:
+    """The number it was given, and the process that it ran in."""
+    return number, os.getpid()

@@ -1,11 +1,12 @@
 """Whatever a job does in a child process, this process goes on and is told what happened."""
 
+import os
 import threading
 
 import pytest
 
 from stadtlabor.base.bounded import MOST_FOR_ANOTHER_JOB, Bounds, Job
-from stadtlabor.base.children import Children, StoppedError
+from stadtlabor.base.children import Children, StoppedError, side_by_side
 from stadtlabor.base.errors import BreakdownError, DeliveryError
 from tests.base import jobs
 
@@ -69,3 +70,13 @@ def test_a_job_that_is_given_up_is_no_fault_of_its_delivery():
             running.run(Job(ROOM, jobs.wait, ()))
         with pytest.raises(StoppedError):
             running.run(Job(ROOM, jobs.process, ()))
+
+
+@pytest.mark.parametrize(("processes", "here"), [("2", False), ("1", True), ("0", True)])
+def test_work_on_several_things_comes_back_in_their_order(monkeypatch, processes, here):
+    monkeypatch.setenv("STADTLABOR_PROCESSES", processes)
+
+    found = side_by_side(jobs.numbered, [(number,) for number in range(5)], ROOM)
+
+    assert [number for number, _ in found] == list(range(5))
+    assert all((process == os.getpid()) == here for _, process in found)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from stadtlabor.base import fingerprint
+from stadtlabor.base.bounded import Bounds
+from stadtlabor.base.children import side_by_side
 from stadtlabor.disclosure.cache import ProtectionCache, key_of
 from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.surveys.count_tables import BASE, RELEASED, TOTAL, Nested, Recode
@@ -19,6 +21,8 @@ from stadtlabor.disclosure.surveys.published import rounded
 
 # Columns of the warehouse → names of `disclosure.tables`.
 NAMES = {"survey_id": "universe", "answer": "row", "breakdown_value": "column", "respondent_count": "count"}
+# What one survey may take of memory, and of the processor in seconds; the largest of the samples takes 0.2 GB and 9 s.
+BOUNDS = Bounds(4_000_000_000, 7200)
 _K = {False: POLICY.k, True: POLICY.k_sensitive}
 # What protection hands on: what may leave, and the reason for hiding, which may not.
 PROTECTED: Mapping[str, type[pl.DataType]] = {
@@ -62,7 +66,8 @@ def protected(
     named, recodes, previous, nested = (frame.sort(pl.all()) for frame in (named, recodes, previous, nested))
     code = fingerprint.code(("stadtlabor/disclosure",))
     then = previous_completed or {}
-    outcomes = [pl.DataFrame(schema=PROTECTED)]
+    outcomes: dict[str, pl.DataFrame] = {}
+    new: dict[str, tuple[str, _Survey, pl.DataFrame]] = {}
     for universe in named["universe"].unique().sort():
         mine = named.filter(pl.col("universe") == universe)
         links = recodes.filter(pl.col("survey_id") == universe)
@@ -72,13 +77,19 @@ def protected(
         key = key_of([code, repr(POLICY), repr([now, last]), mine, links, inside, before])
         outcome = cache.find(key) if cache else None
         if outcome is None:
-            outcome = _one(_Survey(mine, recodes_of(links), nested_of(inside), now, last, before), links)
-            if cache:
-                cache.store(key, outcome)
-        outcomes.append(outcome)
+            new[universe] = key, _Survey(mine, recodes_of(links), nested_of(inside), now, last, before), links
+        else:
+            outcomes[universe] = outcome
+    # The largest begins first, so that the cores end together.
+    by_size = sorted(new, key=lambda universe: new[universe][1].cells.height, reverse=True)
+    worked_out = side_by_side(_one, [new[universe][1:] for universe in by_size], BOUNDS)
+    for universe, outcome in zip(by_size, worked_out, strict=True):
+        outcomes[universe] = outcome
+        if cache:
+            cache.store(new[universe][0], outcome)
     if cache:
         cache.prune()
-    return pl.concat(outcomes)
+    return pl.concat([pl.DataFrame(schema=PROTECTED), *(outcomes[universe] for universe in sorted(outcomes))])
 
 
 @dataclass(frozen=True)
