@@ -39,7 +39,10 @@ def test_without_a_survey_the_page_says_so(published, open_page, language):
 def test_a_comparison_names_who_was_not_asked_and_what_cannot_be_told_apart(surveyed, open_page):
     said = words(open_page("surveys", thema="survey_coworking", frage="coworking_interest_share"))
 
-    assert "; Dießen am Ammersee und Wittenberge; " in said[said.index("Nicht unterscheidbar") : said.index("Unterscheidbar")]
+    assert (
+        "; Dießen am Ammersee und Wittenberge; "
+        in said[said.index("Nicht unterscheidbar") : said.index("Unterscheidbar")]
+    )
     assert "Mölln: keine Befragung" in said
     assert "Dießen am Ammersee: zwischen 37 und 48\u202f%, weil 325 Menschen geantwortet haben." in said
 
