@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,15 @@ def test_no_module_is_long_and_functions_are_short():
 
     assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
     assert statistics.median(functions) <= MEDIAN_FUNCTION
+
+
+def test_every_room_of_tests_is_collected(pytestconfig):
+    """By itself pytest passes over folders called build, dist or venv."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    rooms = {path.parent for path in (PROJECT / "tests").rglob("test_*.py")}
+    names = {name for room in rooms for name in room.relative_to(PROJECT).parts}
+
+    assert [name for name in sorted(names) if any(fnmatch(name, pattern) for pattern in passed_over)] == []
 
 
 def test_pages_do_not_import_each_other():
