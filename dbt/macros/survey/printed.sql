@@ -2,7 +2,7 @@
 {% macro survey_statistics() -%}
     {{ return([
         'started_count', 'completed_count', 'incomplete_count', 'test_count', 'duplicate_count', 'median_minutes',
-        'period_from_date', 'period_to_date', 'item_nonresponse_pct', 'n_effective',
+        'period_from_date', 'period_to_date', 'n_effective',
     ]) }}
 {%- endmacro %}
 

@@ -18,9 +18,9 @@ from stadtlabor.disclosure.surveys.count_tables import (
     Event,
     Nested,
     Recode,
-    States,
     Table,
 )
+from stadtlabor.disclosure.surveys.primary import raise_states
 
 
 @dataclass(eq=False)
@@ -90,19 +90,28 @@ def gather(
             related.merge(recode.fine, recode.coarse)
         families = {question: frozenset(related.subset(question)) for question in related}
         inside = [one for one in nested if one.universe == name]
-        _mark_impossible(members, inside)
+        _mark_impossible(members, inside, mine)
         found.append(Universe(name, members, mine, completed.get(name), families, inside))
     return found
 
 
-def _mark_impossible(tables: Mapping[tuple[str, str], Table], nested: Iterable[Nested]) -> None:
-    """Nobody who gave another answer to the outer question answered the inner one."""
+def _mark_impossible(
+    tables: Mapping[tuple[str, str], Table], nested: Iterable[Nested], recodes: Iterable[Recode]
+) -> None:
+    """Nobody who gave another answer to the outer question answered the inner one, nor any finer classes of it."""
     for one in nested:
         if (table := tables.get((one.inner, one.outer))) is not None:
             table.impossible |= ~np.isin(table.columns, one.answers)[None, :]
         table = tables.get((one.outer, one.inner))
         if table is not None and table.shape == "partition":
             table.impossible |= ~np.isin(table.rows, one.answers)[:, None]
+    for recode in recodes:
+        for table in tables.values():
+            whole = tables.get((recode.coarse, table.breakdown))
+            if table.question == recode.fine and whole is not None:
+                for i, j in np.argwhere(whole.impossible):
+                    parts = [recode.classes.get(row) == whole.rows[i] for row in table.rows]
+                    table.impossible[np.ix_(parts, [column == whole.columns[j] for column in table.columns])] = True
 
 
 def _check_overlaps(tables: Mapping[tuple[str, str], Table], recodes: Sequence[Recode]) -> None:
@@ -156,10 +165,17 @@ def close(universe: Universe) -> None:
         of_question, of_breakdown = universe.total(question), universe.total(breakdown)
         hidden_rows = np.isin(table.rows, _answers(of_question, lambda own: own.states[:, 0] >= SECONDARY))
         hidden_columns = np.isin(table.columns, _answers(of_breakdown, lambda own: own.states[:, 0] >= SECONDARY))
+        # What one answer alone leads to counts there as by itself.
+        hidden_rows &= not _is_alone(table.impossible.all(axis=1))
+        hidden_columns &= not _is_alone(table.impossible.all(axis=0))
         # Even an empty base: that nobody of a hidden class answered limits the size of the class.
-        _raise_state(table.base_states, hidden_columns & ~table.impossible.all(axis=0))
+        raise_states(table.base_states, hidden_columns & ~table.impossible.all(axis=0), SECONDARY)
         hidden = hidden_rows[:, None] | hidden_columns[None, :]
-        _raise_state(table.states, hidden & ~known_zeros(table, of_question))
+        raise_states(table.states, hidden & ~known_zeros(table, of_question), SECONDARY)
+
+
+def _is_alone(impossible: np.ndarray | np.bool_) -> bool:
+    return bool(impossible.any() and np.sum(~impossible) == 1)
 
 
 def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
@@ -215,10 +231,6 @@ def _classes(group: Group, rows: Iterable[str], groups: Iterable[Group | None]) 
     if answered is None or any(each and each[1] is None for each in groups):
         return [*counts, size - sum(counts)]
     return [*counts, answered - sum(counts), size - answered]
-
-
-def _raise_state(states: States, where: NDArray[np.bool_]) -> None:
-    np.maximum(states, np.where(where, SECONDARY, 0), out=states, casting="unsafe")
 
 
 def _answers(own: Table | None, where: Callable[[Table], NDArray[np.bool_]]) -> list[str]:

@@ -28,12 +28,13 @@ class Previous:
     def keep_hidden(self, table: Table, known_zeros: NDArray[np.bool_]) -> None:
         """Hide what the last release hid: a count that appears tells how many came since.
 
-        Known zeros beneath a hidden base are printed as hidden, but nothing protects them; and what is blank anyway
-        needs no more room for having been blank.
+        Known zeros, also beneath a hidden base, are printed as hidden, but nothing protects them; and what is blank
+        anyway needs no more room for having been blank.
         """
         for i, j, row, column in _places(table):
             key = (table.universe, table.table_id, row, column)
-            if self._counts.get(key, 0) is not None or (i is not None and known_zeros[i, j]):
+            is_known = table.impossible[:, j].all() if i is None else known_zeros[i, j]
+            if self._counts.get(key, 0) is not None or is_known:
                 continue
             states, at = (table.base_states, j) if i is None else (table.states[i], j)
             states[at] = states[at] or SECONDARY

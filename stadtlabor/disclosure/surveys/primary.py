@@ -32,23 +32,24 @@ def hide_primary(table: Table, k: int, policy: Policy, parts: frozenset[str], kn
         parts: the parts of the protection that are switched on.
         known_zeros: cells that are zero by what is published elsewhere; nothing hides them.
     """
-    _raise_state(table.states, table.base < policy.small_base, SMALL_BASE)
+    raise_states(table.states, table.base < policy.small_base, SMALL_BASE)
     if "primary" in parts:
-        _raise_state(table.states, _is_small(table.counts, k), PRIMARY)
-        _raise_state(table.base_states, _is_small(table.base, k), PRIMARY)
+        raise_states(table.states, _is_small(table.counts, k), PRIMARY)
+        raise_states(table.base_states, _is_small(table.base, k), PRIMARY)
     if "complement" in parts and table.shape == "marks":
         # Where the base itself is small it is hidden, and nothing follows from a cell of it.
-        _raise_state(table.states, _is_small(table.base - table.counts, k) & (table.base >= k), PRIMARY)
+        raise_states(table.states, _is_small(table.base - table.counts, k) & (table.base >= k), PRIMARY)
     if "group" in parts and table.is_sensitive:
         everybody = (table.counts == table.base) & (table.base > 0)
         if table.shape == "partition":
             everybody = np.broadcast_to(everybody.any(axis=0), everybody.shape)
-        _raise_state(table.states, everybody & ~known_zeros, PRIMARY)
+        raise_states(table.states, everybody & ~known_zeros, PRIMARY)
 
 
 def _is_small(counts: Counts, k: int) -> np.ndarray:
     return (counts >= 1) & (counts < k)
 
 
-def _raise_state(states: States, where: np.ndarray, state: int) -> None:
+def raise_states(states: States, where: np.ndarray, state: int) -> None:
+    """Hide cells for a reason, in place, where no stronger one hides them already."""
     np.maximum(states, np.where(where, state, 0), out=states, casting="unsafe")

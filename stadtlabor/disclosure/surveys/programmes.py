@@ -22,7 +22,6 @@ def of_questions(universe: Universe, family: Iterable[str]) -> Programme:
     programme = Programme()
     for table in tables:
         _add_cells(programme, universe, table, may_hide=True)
-    for table in tables:
         _relate_column(programme, table)
         if universe.completed is not None:
             programme.relate([((table.table_id, BASE, table.columns[0]), 1)], universe.completed - int(table.base[0]))
@@ -40,11 +39,8 @@ def of_breakdown(universe: Universe, tables: list[Table], crosses: bool = False)
     programme = Programme()
     questions = {name for table in tables for name in (table.question, table.breakdown)}
     margins = [table for name in sorted(universe.nested_with(questions)) if (table := universe.total(name))]
-    for table in tables:
-        _add_cells(programme, universe, table, may_hide=True)
-    for table in margins:
-        _add_cells(programme, universe, table, may_hide=False)
     for table in (*tables, *margins):
+        _add_cells(programme, universe, table, may_hide=table in tables)
         _relate_column(programme, table)
     for table in tables:
         _relate_rows(programme, universe, table)
@@ -58,12 +54,16 @@ def of_breakdown(universe: Universe, tables: list[Table], crosses: bool = False)
     return programme
 
 
-def small_rests(programme: Programme, k_of: Mapping[str, int]) -> dict[Key, int]:
-    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole."""
+def small_rests(programme: Programme, universe: Universe, k_of: Mapping[str, int]) -> dict[Key, int]:
+    """The answers of 1 … k−1 persons without a group, with the width that each needs: none is told whole.
+
+    Where the answer itself led to the breakdown, all without a group gave it.
+    """
     found = {}
+    led = {table.table_id for one in universe.nested if (table := universe.tables.get((one.outer, one.inner)))}
     for key, base in programme.rests:
         count, size = (programme.counts[programme.place[each]] for each in (key, base))
-        if key != base and 1 <= count < k_of[key[0]]:
+        if key != base and key[0] not in led and 1 <= count < k_of[key[0]]:
             found[key] = min(k_of[key[0]], size)
     return found
 
@@ -71,21 +71,20 @@ def small_rests(programme: Programme, k_of: Mapping[str, int]) -> dict[Key, int]
 def _add_cells(programme: Programme, universe: Universe, table: Table, may_hide: bool) -> None:
     known = known_zeros(table, None if table.is_total else universe.total(table.question))
     for j, column in enumerate(table.columns):
-        base = int(table.base[j])
-        state = table.base_states[j]
-        may_hide_base = may_hide and not table.is_total
-        mode = HIDDEN if state != PUBLISHED else CANDIDATE if may_hide_base else FIXED
-        key = (table.table_id, BASE, column)
-        programme.add(key, base, mode, COST_OF_BASE)
+        base, key = int(table.base[j]), (table.table_id, BASE, column)
+        may_hide_base = may_hide and not table.is_total and not table.impossible[:, j].all()
+        programme.add(key, base, _mode(table.base_states[j], may_hide_base), COST_OF_BASE)
         for i, row in enumerate(table.rows):
-            state = table.states[i, j]
-            count = int(table.counts[i, j])
+            count, cell = int(table.counts[i, j]), (table.table_id, row, column)
             is_open = may_hide and count >= table.floor and not known[i, j]
-            mode = HIDDEN if state != PUBLISHED else CANDIDATE if is_open else FIXED
-            cell = (table.table_id, row, column)
+            mode = FIXED if table.impossible[i, j] else _mode(table.states[i, j], is_open)
             programme.add(cell, count, mode, COST_OF_CELL + count / max(base, 1), table.floor)
             if not known[i, j]:
                 programme.hide_with(key, cell)
+
+
+def _mode(state: int, may_hide: bool) -> int:
+    return HIDDEN if state != PUBLISHED else CANDIDATE if may_hide else FIXED
 
 
 def _cells(table: Table, column: str) -> Iterator[Key]:
@@ -151,11 +150,10 @@ def _relate_transposed(programme: Programme, universe: Universe, table: Table) -
     other = universe.tables.get((table.breakdown, table.question))
     if other is None or (table.question, table.breakdown) > (other.question, other.breakdown):
         return
-    for row in table.rows:
-        for column in table.columns:
-            mirrored = (other.table_id, column, row)
-            if mirrored in programme.place:
-                programme.relate([((table.table_id, row, column), 1), (mirrored, -1)])
+    for row, column in product(table.rows, table.columns):
+        mirrored = (other.table_id, column, row)
+        if mirrored in programme.place:
+            programme.relate([((table.table_id, row, column), 1), (mirrored, -1)])
 
 
 def _relate_crossed(programme: Programme, universe: Universe, table: Table) -> None:

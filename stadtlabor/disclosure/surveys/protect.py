@@ -22,7 +22,7 @@ from stadtlabor.disclosure.surveys.count_tables import (
 )
 from stadtlabor.disclosure.surveys.links import Universe
 from stadtlabor.disclosure.surveys.previous import Previous
-from stadtlabor.disclosure.surveys.primary import hide_primary
+from stadtlabor.disclosure.surveys.primary import hide_primary, raise_states
 from stadtlabor.disclosure.surveys.published import write
 
 
@@ -137,16 +137,22 @@ def _suppress_secondary(universe: Universe, k_of: dict[str, int], parts: frozens
 
 
 def _protect_part(universe: Universe, programme: Programme, tables: list[Table], k_of: dict[str, int]) -> list[Key]:
-    """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again."""
+    """Protect the hidden cells of the tables; where that fails, withdraw the tables and try again.
+
+    So with the answers hidden in the totals beside, which whoever was put a question may limit group by group.
+    """
     by_id = {table.table_id: table for table in tables}
-    rests = programmes.small_rests(programme, k_of)
+    rests = programmes.small_rests(programme, universe, k_of)
+    inside = {table_id for table_id, _, _ in programme.keys} - by_id.keys()
+    leading = {one.outer for one in universe.nested}
+    margins = [own for own in universe.tables.values() if own.table_id in inside and own.question in leading]
 
     def hide(key: Key) -> None:
         table_id, row, column = key
         _hide(by_id[table_id], row, column)
 
     def targets() -> dict[Key, int]:
-        return _hidden_targets(universe, tables, k_of) | rests
+        return _hidden_targets(universe, [*tables, *margins], k_of) | rests
 
     # First the tables that fail give way, and if that is not enough all that hang together.
     while unprotected := suppress_secondary(programme, targets, hide):
@@ -191,31 +197,25 @@ def _withdraw_all(universe: Universe, programme: Programme, tables: list[Table])
     is_new = False
     for table in tables:
         _withdraw(universe, table)
-        for key in programme.keys:
-            at = programme.place[key]
-            if key[0] == table.table_id and key[2] in table.columns and links.is_hidden(table, key[1], key[2]):
+        for at, (table_id, row, column) in enumerate(programme.keys):
+            if table_id == table.table_id and column in table.columns and links.is_hidden(table, row, column):
                 is_new |= programme.modes[at] != programmes.HIDDEN
                 programme.modes[at] = programmes.HIDDEN
     return is_new
 
 
 def _hide(table: Table, row: str, column: str) -> None:
-    j = table.columns.index(column)
-    if row == BASE:
-        table.base_states[j] = max(table.base_states[j], SECONDARY)
-    else:
-        i = table.rows.index(row)
-        table.states[i, j] = max(table.states[i, j], SECONDARY)
+    states = table.base_states if row == BASE else table.states[table.rows.index(row)]
+    at = table.columns.index(column)
+    states[at] = max(states[at], SECONDARY)
 
 
 def _withdraw(universe: Universe, table: Table) -> None:
     """Hide the whole table but for its known zeros."""
-    raised = ~links.known_zeros(table, None if table.is_total else universe.total(table.question))
-    raised &= table.counts >= table.floor
-    np.maximum(table.states, np.where(raised, SECONDARY, 0), out=table.states, casting="unsafe")
+    known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
+    raise_states(table.states, ~known & (table.counts >= table.floor), SECONDARY)
     if not table.is_total:
-        hidden = np.where(table.base > 0, SECONDARY, 0)
-        np.maximum(table.base_states, hidden, out=table.base_states, casting="unsafe")
+        raise_states(table.base_states, table.base > 0, SECONDARY)
 
 
 def _blank_breakdowns_of_small_questions(universe: Universe, policy: Policy) -> None:
@@ -223,8 +223,8 @@ def _blank_breakdowns_of_small_questions(universe: Universe, policy: Policy) -> 
     for table in universe.tables.values():
         own = universe.total(table.question)
         if not table.is_total and own is not None and own.base[0] < policy.small_base:
-            np.maximum(table.states, SMALL_BASE, out=table.states, casting="unsafe")
-            np.maximum(table.base_states, SMALL_BASE, out=table.base_states, casting="unsafe")
+            raise_states(table.states, np.array(True), SMALL_BASE)
+            raise_states(table.base_states, np.array(True), SMALL_BASE)
 
 
 def _families(universe: Universe) -> Iterator[frozenset[str]]:

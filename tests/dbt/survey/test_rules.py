@@ -2,6 +2,7 @@
 
 import pytest
 
+from stadtlabor.disclosure.surveys.audit import attack_release
 from tests.dbt import building
 
 TOWNS = [{"town_id": "diessen", "ags": "09181114", "land": "Bayern", "slot": 1}, {"slot": 2}]
@@ -107,8 +108,20 @@ def surveys():
     silent.ask("w", "employed", [*["yes"] * 26, *["no"] * 10, *[None] * 4])
     silent.ask("c", "commutes", [*["yes"] * 12, *["no"] * 12, *[None] * 16], asked_if=("w", ["yes"]))
     silent.ask("d", "commute_days", [*["5"] * 12, *[None] * 28], kind="number", asked_if=("c", ["yes"]))
-    silent.ask("k", "knows_coworking", cycled(40, yes=20, no=20))
-    return [fine, coarse, commuters, routed, gaps, few, joined, refused, nearly, silent]
+    silent.ask("k", "knows_coworking", ["yes", "no"] * 20)
+    older = Made("older", period_from="2023-12-01", period_to="2023-12-31")
+    older.ask("g", "gender", cycled(40, female=35, male=3))
+    older.ask("k", "knows_coworking", cycled(40, yes=20, no=10))
+    older.add("survey_margins", *({"concept": "gender", "answer": code, "count": 500} for code in ("female", "male")))
+    return [fine, coarse, commuters, routed, gaps, few, joined, refused, nearly, silent, older]
+
+
+# What the last release told of `older` under finer rules.
+TOLD = [
+    {"survey_id": "older", "subject": "survey", "statistic": name, "value": value, "respondent_count": 40,
+     "is_synthetic": "false"}
+    for name, value in {"n_effective": "11.614695904908", "item_nonresponse_pct": "90.0"}.items()
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +134,7 @@ def built(tmp_path_factory):
         tables.setdefault("deliveries", []).append(
             {"delivery_id": made.survey_id, "kind": "survey", "format": "google_forms", "is_synthetic": "false"}
         )
-    made = building.build(tmp_path_factory.mktemp("made"), towns=TOWNS, **tables)
+    made = building.build(tmp_path_factory.mktemp("made"), towns=TOWNS, previous_survey_numbers=TOLD, **tables)
     assert made.result.ok, made.result.failures
     return made
 
@@ -229,3 +242,14 @@ def test_a_tool_that_keeps_no_break_offs_has_no_completion_rate(built):
 
     assert rows == [(None,)]
     assert signs == [("x",)]
+
+
+def test_what_finer_rules_told_is_dropped_and_refuses_no_survey(built):
+    """Three men are hidden, so no effective size; missing answers are those of the questions printed beside."""
+    told = built.rows("select n_eff, item_nonresponse, weighting_state from surveys where survey_id = 'older'")
+    of_questions = built.rows(
+        "select round(sum(asked * item_nonresponse) / sum(asked)) from survey_questions where survey_id = 'older'"
+    )
+
+    assert told == [(None, *of_questions[0], "refused")]
+    assert attack_release(built.release, built.warehouse, None).findings == []

@@ -193,6 +193,25 @@ def test_the_base_of_a_nested_question_by_a_third_limits_the_answer_that_leads_t
     assert audit(together, POLICY, completed=size, nested=nested).first_findings() == []
 
 
+@pytest.mark.parametrize("answers", [{"x": 146, "y": 128}, {"x": 274}, {"x": 271, "y": 3}])
+def test_what_the_questionnaire_leaves_empty_is_no_secret(answers):
+    """Only who said yes was asked `inner`: by `outer` it counts as by itself, and nobody who said no."""
+    of_yes, nobody = {"yes": answers, "no": dict.fromkeys(answers, 0)}, {"no": 0}
+    tables = [
+        table("outer", {"yes": 284, "no": 3}),
+        table("inner", answers),
+        table("inner", of_yes, "outer"),
+        table("outer", {answer: {"yes": count, **nobody} for answer, count in answers.items()}, "inner"),
+    ]
+    nested, size = [Nested("s", "inner", "outer", ("yes",))], {"s": 287}
+    protected = protect(pl.concat(tables), POLICY, completed=size, nested=nested)
+
+    assert audit(protected, POLICY, completed=size, nested=nested).first_findings() == []
+    assert [state_of(protected, "outer:total", row) for row in ("yes", "no")] == ["secondary", "primary"]
+    assert cell(protected, "inner:outer", "base", "yes")["published_count"] == 274
+    assert state_of(protected, "inner:outer", "base", "no") == "published"
+
+
 def test_answers_of_a_few_without_a_group_are_not_told():
     tables = [
         table("q", {"a": 42, "b": 40, "c": 41}),

@@ -41,15 +41,6 @@ nonresponse as (
 
 ),
 
--- In whole per cent: the sum over all questions would give away how many one was put to.
-item_nonresponse as (
-
-    select survey_id, round(100 * sum(unanswered_count) / sum(asked_count)) as item_nonresponse_pct
-    from nonresponse
-    group by survey_id
-
-),
-
 of_surveys as (
 
     select
@@ -62,7 +53,6 @@ of_surveys as (
         ]) as stated
     from {{ ref('core__survey_responses') }} as responses
     left join {{ ref('core__survey_weighting') }} using (survey_id)
-    left join item_nonresponse using (survey_id)
 
 ),
 
@@ -136,23 +126,44 @@ kept as (
     from cells
     where is_kept
 
+),
+
+told as (
+
+    select
+        together.survey_id,
+        together.subject,
+        together.statistic,
+        {%- if var('shows_hidden') %}
+        together.value
+        {%- else %}
+        case
+            -- What a rule has hidden since is not told again, however the last release told it.
+            when together.statistic = 'n_effective' and together.value is null then null
+            when
+                kept.survey_id is not null
+                or abs(together.respondent_count - previous.respondent_count) < together.threshold
+                then previous.value
+            else together.value
+        end as value
+        {%- endif %}
+    from together
+    left join kept using (survey_id)
+    left join previous using (survey_id, subject, statistic)
+
 )
 
+select * from told
+union all
+-- In whole per cent, of the questions of which it is printed: over all it would give away how many one was put to.
 select
-    together.survey_id,
-    together.subject,
-    together.statistic,
-    {%- if var('shows_hidden') %}
-    together.value
-    {%- else %}
-    case
-        when
-            kept.survey_id is not null
-            or abs(together.respondent_count - previous.respondent_count) < together.threshold
-            then previous.value
-        else together.value
-    end as value
-    {%- endif %}
-from together
-left join kept using (survey_id)
-left join previous using (survey_id, subject, statistic)
+    survey_id,
+    'survey' as subject,
+    'item_nonresponse_pct' as statistic,
+    cast(round(
+        100 * sum(cast(value as bigint)) filter (where statistic = 'unanswered_count')
+        / sum(cast(value as bigint)) filter (where statistic = 'asked_count')
+    ) as varchar) as value
+from told
+where statistic in ('asked_count', 'unanswered_count')
+group by survey_id
