@@ -80,7 +80,7 @@ def audit(
         return {(u, t, r, c) for u, t, r, c in rows.select(KEY).iter_rows()}
 
     targets, blank = places("primary", "secondary"), places("small_base")
-    recodes, nested, known = list(recodes), list(nested), list(previous_printed)
+    recodes, nested, printed, known = list(recodes), list(nested), list(printed), list(previous_printed)
     rest = (targets | blank, nested, printed, known)
     result = attack(released(protected), policy, recodes, completed, previous, previous_completed, *rest)
     result.findings = [one for one in result.findings if one.place not in blank or _is_small(one, policy)]
@@ -95,8 +95,11 @@ def audit(
         # What a stricter rule hides of the same respondents was printed before.
         printed_before = previous.filter(pl.col("universe").is_in(same), pl.col("published_count").is_not_null())
         widths |= dict.fromkeys(printed_before.select(KEY).iter_rows(), 0)
+        unchanged = {name for name in same if _says_the_same(name, released(protected), previous, printed, known)}
         # What is narrower now is told by this release.
-        is_known = {one: widths.get(one.place, inf) <= _width(one) for one in result.findings}
+        is_known = {
+            one: one.universe in unchanged or widths.get(one.place, inf) <= _width(one) for one in result.findings
+        }
         # A zero that everybody knew in a blank column tells of nobody.
         told = {
             one.place for one in (*alone.findings, *result.findings) if one.place in targets or _is_small(one, policy)
@@ -130,6 +133,18 @@ def _as_known(previous: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
             come.with_columns(**hidden, sign=pl.when(is_told).then("sign").otherwise(pl.lit("."))),
         ]
     )
+
+
+def _says_the_same(
+    name: str, now: pl.DataFrame, previous: pl.DataFrame, printed: Iterable[Bound], known: Iterable[Bound]
+) -> bool:
+    """Whether a survey is printed as the last release had it, number by number: then it tells nothing more.
+
+    Kept tables may hold counts of several releases before; the last one alone does not explain them.
+    """
+    tables = [frame.filter(pl.col("universe") == name).select(*RELEASED).sort(pl.all()) for frame in (now, previous)]
+    bounds = [{one for one in some if one.universe == name} for some in (printed, known)]
+    return tables[0].equals(tables[1]) and bounds[0] == bounds[1]
 
 
 def _width(finding: Finding) -> int:
