@@ -127,7 +127,7 @@ def beside(
 
 
 def series_beside(release: Release, rows: pl.DataFrame, ags: str, language: str, indicator_id: str) -> pl.DataFrame:
-    """`Release.series` with the added town's, broken where the series of all towns are."""
+    """`Release.series` with the added town's, broken where those of all towns are and where its territory changed."""
     about = town(release, ags) if ags else None
     if about is None:
         return rows
@@ -136,7 +136,7 @@ def series_beside(release: Release, rows: pl.DataFrame, ags: str, language: str,
     ends = own["period_end"].to_list()
     broken = [place > 0 and any(ends[place - 1] < day <= end for day in breaks) for place, end in enumerate(ends)]
     named = own.with_columns(
-        pl.Series("is_break_before", broken, dtype=pl.Boolean),
+        pl.col("is_break_before") | pl.Series(broken, dtype=pl.Boolean),
         *(pl.lit(value).alias(name) for name, value in _naming(about, language).items()),
     )
     return pl.concat(

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from dashboard import texts
@@ -48,10 +49,10 @@ def small_town(ags: str, about: tuple[Any, ...]) -> dict[str, Any]:
             "town_type_key": 30, "location_key": location}  # fmt: skip
 
 
-def town_value(ags: str, indicator_id: str, value: float) -> dict[str, Any]:
-    return {"indicator_id": indicator_id, "ags": ags, "period": "2015-06-30", "period_end": date(2015, 6, 30),
+def town_value(ags: str, indicator_id: str, value: float, year: int = 2015, is_broken: bool = False) -> dict[str, Any]:
+    return {"indicator_id": indicator_id, "ags": ags, "period": f"{year}-06-30", "period_end": date(year, 6, 30),
             "value": value, "sign": "", "sources": "small-towns", "source_text": "Amt, Tabelle 1",
-            "licence": "dl-de/by-2-0"}  # fmt: skip
+            "licence": "dl-de/by-2-0", "is_break_before": is_broken}  # fmt: skip
 
 
 @pytest.fixture
@@ -96,6 +97,20 @@ def shown(visit: Visit) -> Any:
 )
 def test_a_town_is_found_by_words_or_by_its_key_and_the_exact_name_comes_first(visit, asked, found):
     assert small_towns.find(visit.release, asked) == found
+
+
+def test_the_line_of_a_town_is_broken_where_its_territory_changed(warehouse):
+    values = [(2013, False), (2014, True), (2015, False)]
+    sample.write_release(
+        warehouse,
+        small_towns=[small_town(ags, about) for ags, about in NEUSTADTS.items()],
+        small_town_values=[town_value("01055032", COMMUTERS, 50.0, *one) for one in values],
+    )
+    release = store.current()
+    series = small_towns.series_beside(release, release.series(COMMUTERS), "01055032", "de", COMMUTERS)
+
+    own = series.filter(pl.col("town_id") == "01055032").sort("period_end")
+    assert own["is_break_before"].to_list() == [False, True, False]
 
 
 @pytest.mark.parametrize("asked", ["01055032", "14628260"])
