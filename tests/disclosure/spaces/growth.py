@@ -23,13 +23,13 @@ class Told:
     is_kept: bool
 
 
-def releases(seed: int, days: Sequence[dt.date], busy: int = 8, rounds: int = 1) -> Iterator[Told]:
-    """The first release of a space and one after each growth."""
+def releases(seed: int, days: Sequence[dt.date], busy: int = 8, steps: Sequence[int] = STEPS) -> Iterator[Told]:
+    """The first release of a space and one after each growth by so many bookings."""
     rng = np.random.default_rng(1000 + seed)
     bookings = booked(seed, days, busy)
     told = Told(_published(bookings, days, frames([], days)[1]), bookings, is_kept=False)
     yield told
-    for more in STEPS * rounds:
+    for more in steps:
         bookings = [*bookings, *_more(rng, days, more)]
         before = frames(told.bookings, days)[1]
         published = _published(bookings, days, told.cells)
