@@ -72,7 +72,7 @@ class Programme:
         self.rests.append((key, base))
 
     def hide_with(self, first: Key, then: Key) -> None:
-        """Whoever hides `first` hides `then` as well."""
+        """Whoever hides `first` hides `then` as well, which is not published for good."""
         self.follows.append((self.place[first], self.place[then]))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from stadtlabor.disclosure.solver import minimise
+from stadtlabor.disclosure.solver import Model, minimise
 
 
 class ContradictionError(Exception):
@@ -110,11 +110,12 @@ def _solve_part(
     inner = matrix[:, part]
     touched = np.flatnonzero(np.diff(inner.indptr))
     rest = -(matrix[touched] @ fixed)
-    system = (inner[touched], rest, np.where(is_equal[touched], rest, np.inf))
+    system = (csr_array(inner[touched]), rest, np.where(is_equal[touched], rest, np.inf))
+    model = Model(system, low[part], high[part])
     place = {int(unknown): i for i, unknown in enumerate(part)}
 
     def extreme(weights: np.ndarray) -> None:
-        found = _optimum(weights, low[part], high[part], system)
+        found = _optimum(weights, model)
         ranges.solved += 1
         ranges.low[part] = np.minimum(ranges.low[part], found)
         ranges.high[part] = np.maximum(ranges.high[part], found)
@@ -137,17 +138,14 @@ def _solve_part(
                 extreme(_weights(len(part), [place[unknown]], sign))
 
 
-def _optimum(
-    weights: np.ndarray, low: np.ndarray, high: np.ndarray, system: tuple[csr_array, np.ndarray, np.ndarray]
-) -> np.ndarray:
+def _optimum(weights: np.ndarray, model: Model) -> np.ndarray:
     """The optimum over whole counts; mostly the one over all numbers is whole, and so the same."""
-    for whole in (0.0, 1.0):
-        found = minimise(weights, np.full(len(weights), whole), low, high, system)
-        if found is None:
-            break
-        if (np.abs(found - found.round()) < 1e-6).all():
-            return found.round()
-    raise ContradictionError
+    found = model.minimise(weights)
+    if found is not None and not (np.abs(found - found.round()) < 1e-6).all():
+        found = minimise(weights, np.ones(len(weights)), model.low, model.high, model.rows)
+    if found is None:
+        raise ContradictionError
+    return found.round()
 
 
 def _weights(size: int, places: list[int], values: np.ndarray | float) -> np.ndarray:

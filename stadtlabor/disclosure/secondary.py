@@ -7,14 +7,14 @@ rule out, so the cell's range is at least k wide by construction, whatever is hi
 
 The programme of one hidden cell is the model of Fischetti and Salazar (2001) for cell suppression,
 solved cell after cell as in Kelly, Golden and Assad (1992); each solution also vouches for every other
-cell it happens to move.
+cell it happens to move. What is hidden already is tried first.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
-from stadtlabor.disclosure.moves import HIDDEN, Key, Programme, Widths
+from stadtlabor.disclosure.moves import FIXED, HIDDEN, Key, Programme, Widths
 from stadtlabor.disclosure.search import Search
 
 
@@ -30,19 +30,23 @@ def suppress_secondary(
     """
     search = Search(programme)
     widths = Widths(np.zeros(len(programme.keys)), np.zeros(len(programme.keys)))
-    unprotected: list[Key] = []
+    asked = targets()
+    unprotected = [key for key in asked if programme.modes[programme.place[key]] == FIXED]
 
-    def still() -> list[tuple[int, Key, int]]:
+    def still() -> list[tuple[int, int]]:
+        """Place and width of the targets that are known to move less, the smallest first."""
         width = widths.high - widths.low
-        open_targets = ((programme.place[key], key, k) for key, k in targets().items() if key not in unprotected)
-        return sorted((programme.counts[i], key, k) for i, key, k in open_targets if width[i] < k)
+        places = ((programme.place[key], k) for key, k in asked.items() if key not in unprotected)
+        return sorted((pair for pair in places if width[pair[0]] < pair[1]), key=smallest_first)
 
-    search.look_around(widths, lambda: [(programme.place[key], k) for _, key, k in still()])
+    def smallest_first(pair: tuple[int, int]) -> tuple[int, Key]:
+        return programme.counts[pair[0]], programme.keys[pair[0]]
+
+    search.look_around(widths, still)
     while found := still():
-        _, key, k = found[0]
-        solution = search.cheapest(programme.place[key], k)
+        solution = search.free(*found[0]) or search.cheapest(*found[0])
         if solution is None:
-            unprotected.append(key)
+            unprotected.append(programme.keys[found[0][0]])
             continue
         up, down, hidden = solution
         widths.see(up)
@@ -51,5 +55,6 @@ def suppress_secondary(
             programme.modes[index] = HIDDEN
             hide(programme.keys[index])
         if hidden:
-            search.look_around(widths, lambda: [(programme.place[key], k) for _, key, k in still()])
+            asked = targets()
+            search.look_around(widths, still)
     return unprotected

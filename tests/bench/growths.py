@@ -85,7 +85,7 @@ def grow(sample: Sample, growths: int, seed: int = 0) -> Counter[str]:
         before, known = (previous, then) if step else (None, None)
         result = audit(found, POLICY, recodes_of(sample.links), printed, before, known, nested_of(sample.nested))
         if not result.passed:
-            print(step, result.first_findings(2))
+            print(step, result.first_findings())
         if step:
             tally["growths"] += 1
             tally["kept" if is_kept else "published"] += 1

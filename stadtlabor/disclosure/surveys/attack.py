@@ -148,7 +148,7 @@ def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
     """The release by itself; read literally, and where that cannot be, as one that keeps old counts."""
     asked = now.asked()
     matrix, is_equal = now.evidence.matrix()
-    widths = {unknown: k for *unknowns, k in now.rests().values() for unknown in unknowns} | dict(asked.values())
+    widths = {unknown: k for *unknowns, k in now.rests.values() for unknown in unknowns} | dict(asked.values())
     for kept_from in (None, before) if before else (None,):
         try:
             ranges = solve(matrix, is_equal, *now.known(kept_from), widths)
@@ -219,7 +219,7 @@ def _judge(asked: Mapping[Cell, tuple[int, int]], ranges: Ranges, offset: int, k
 
 def _judge_rests(now: View, ranges: Ranges, result: AttackResult) -> None:
     """Those without a group need a range of k, or of as many as they are."""
-    for cell, (unknown, base, k) in now.rests().items():
+    for cell, (unknown, base, k) in now.rests.items():
         low, high = int(ranges.low[unknown]), int(ranges.high[unknown])
         if low >= 1 and high < k and high - low < min(k, ranges.low[base]):
             result.findings.append(Finding("unstated", *cell, low, high))

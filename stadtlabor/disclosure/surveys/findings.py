@@ -52,9 +52,12 @@ class Audit:
         """The row as a frame of DISCLOSURE_AUDIT."""
         return pl.DataFrame([self.row], schema=DISCLOSURE_AUDIT)
 
-    def first_findings(self, most: int = 5) -> list[str]:
-        """The first findings in words, for the message of a failed build."""
-        return [_told(finding) for finding in self.attack.findings[:most]]
+    def first_findings(self) -> list[str]:
+        """The first finding of each universe in words: whatever is faulty is set aside together."""
+        first: dict[str, Finding] = {}
+        for finding in self.attack.findings:
+            first.setdefault(finding.universe, finding)
+        return [_told(finding) for finding in first.values()]
 
 
 def audit(

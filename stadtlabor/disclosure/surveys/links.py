@@ -1,8 +1,9 @@
 """Which tables of a universe speak of the same respondents' answers."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,19 +52,11 @@ class Universe:
 
     def nested_with(self, questions: Iterable[str]) -> frozenset[str]:
         """The questions and all that are nested in them, or they in those, with their recodes."""
-        found = {member for name in questions for member in self.family(name)}
-        while (
-            more := {
-                member
-                for one in self.nested
-                if not found.isdisjoint((one.inner, one.outer))
-                for name in (one.inner, one.outer)
-                for member in self.family(name)
-            }
-            - found
-        ):
+        found = frozenset[str]().union(*map(self.family, questions))
+        pairs = [self.family(one.inner) | self.family(one.outer) for one in self.nested]
+        while more := frozenset[str]().union(*(pair for pair in pairs if pair & found)) - found:
             found |= more
-        return frozenset(found)
+        return found
 
 
 def gather(
@@ -146,10 +139,8 @@ def hide_margins(universe: Universe, cells: Iterable[tuple[str, str, str]]) -> b
             if table.is_total or own is None or answer not in own.rows:
                 continue
             i = own.rows.index(answer)
-            if own.counts[i, 0] < own.floor:
-                continue
-            is_new |= bool(own.states[i, 0] < SECONDARY)
-            own.states[i, 0] = max(own.states[i, 0], SECONDARY)
+            if own.counts[i, 0] >= own.floor and own.states[i, 0] < SECONDARY:
+                own.states[i, 0], is_new = SECONDARY, True
     return is_new
 
 
@@ -191,24 +182,29 @@ def known_zeros(table: Table, of_question: Table | None) -> NDArray[np.bool_]:
 Group = tuple[int, int | None, Mapping[str, int]]
 
 
-def crossed(universe: Universe, table: Table, row: str, column: str) -> tuple[int, int]:
-    """The least and the most that a cell may count by any third question that both questions of its table break down.
+def crossed(universe: Universe, table: Table) -> Iterator[tuple[str, str, int, int]]:
+    """Row, column, and the least and most that a cell may count by any third question that its table's two break down.
 
     Class by class of the third, no fewer than are too many for one of the two, and no more than the smaller. What is
     not published of one of them is one class; of several answers each is a question of its own.
     """
-    least, most = 0, MANY
-    events = ((table.question, row), (table.breakdown, column), (TOTAL, TOTAL))
+    by_third = []
     for third in dict.fromkeys(question for question, _ in universe.tables):
-        groups = [_group(universe, third, event) for event in events]
-        total = universe.total(third)
-        if total is None or not all(groups):
-            continue
-        for rows in [total.rows] if total.shape == "partition" else [(each,) for each in total.rows]:
-            classes = list(zip(*(_classes(group, rows, groups) for group in groups if group), strict=True))
-            least = max(least, sum(max(0, a + b - c) for a, b, c in classes))
-            most = min(most, sum(min(a, b) for a, b, _ in classes))
-    return least, most
+        everyone, total = _group(universe, third, (TOTAL, TOTAL)), universe.total(third)
+        if everyone and total:
+            answers = [total.rows] if total.shape == "partition" else [(each,) for each in total.rows]
+            rows = {row: _group(universe, third, (table.question, row)) for row in table.rows}
+            columns = {column: _group(universe, third, (table.breakdown, column)) for column in table.columns}
+            by_third.append((answers, rows, columns, everyone))
+    for row, column in product(table.rows, table.columns):
+        least, most = 0, MANY
+        for answers, rows, columns, everyone in by_third:
+            if (first := rows[row]) and (second := columns[column]):
+                for each in answers:
+                    classes = list(_classes(each, (first, second, everyone)))
+                    least = max(least, sum(max(0, a + b - c) for a, b, c in classes))
+                    most = min(most, sum(min(a, b) for a, b, _ in classes))
+        yield row, column, least, most
 
 
 def _group(universe: Universe, third: str, event: Event) -> Group | None:
@@ -224,13 +220,18 @@ def _group(universe: Universe, third: str, event: Event) -> Group | None:
     return size, answered, shown
 
 
-def _classes(group: Group, rows: Iterable[str], groups: Iterable[Group | None]) -> list[int]:
-    """A group's respondents by what is published of all groups: answers, others, and no answer."""
-    size, answered, shown = group
-    counts = [shown[row] for row in rows if all(each and row in each[2] for each in groups)]
-    if answered is None or any(each and each[1] is None for each in groups):
-        return [*counts, size - sum(counts)]
-    return [*counts, answered - sum(counts), size - answered]
+def _classes(rows: Iterable[str], groups: Sequence[Group]) -> Iterator[tuple[int, ...]]:
+    """The groups' respondents by what is published of all of them: answers, others, and no answer."""
+    sizes, answered, shown = zip(*groups, strict=True)
+    left = sizes if None in answered else answered
+    for row in rows:
+        if all(row in each for each in shown):
+            counts = tuple(each[row] for each in shown)
+            left = tuple(a - b for a, b in zip(left, counts, strict=True))
+            yield counts
+    yield left
+    if None not in answered:
+        yield tuple(a - b for a, b in zip(sizes, answered, strict=True))
 
 
 def _answers(own: Table | None, where: Callable[[Table], NDArray[np.bool_]]) -> list[str]:

@@ -157,8 +157,8 @@ def _relate_transposed(programme: Programme, universe: Universe, table: Table) -
 
 
 def _relate_crossed(programme: Programme, universe: Universe, table: Table) -> None:
-    for row, column in product(table.rows, table.columns):
-        key, (least, most) = (table.table_id, row, column), links.crossed(universe, table, row, column)
+    for row, column, least, most in links.crossed(universe, table):
+        key = (table.table_id, row, column)
         count = programme.counts[programme.place[key]]
         programme.relate([(key, -1)], count - least)
         programme.relate([(key, 1)], most - count)
@@ -176,8 +176,8 @@ def _relate_nested(programme: Programme, universe: Universe, tables: Iterable[Ta
             programme.relate(_less(among, total))
         everyone = _inside(programme, at, one, EVERYONE)
         programme.relate_inside(everyone)
-        for third in thirds.values():
-            if third.question in (one.inner, one.outer):
+        for name, third in thirds.items():
+            if name in (one.inner, one.outer) or not {(one.inner, name), (name, one.inner)} & at.keys():
                 continue
             stated = _inside(programme, at, one, (third.question, BASE))
             programme.relate_inside(everyone, stated)

@@ -114,9 +114,9 @@ def _hide_more(universe: Universe, k_of: dict[str, int], parts: frozenset[str], 
 def _is_narrowed(universe: Universe, k_of: dict[str, int]) -> bool:
     """Whether third questions leave a hidden cell too little room; they seldom do, so it is asked afterwards."""
     for table in universe.tables.values():
-        for (_, row, column), k in _hidden_targets(universe, [table], k_of).items():
-            least, most = links.crossed(universe, table, row, column)
-            if most - least < k:
+        asked = _hidden_targets(universe, [table], k_of)
+        for row, column, least, most in links.crossed(universe, table) if asked else ():
+            if most - least < asked.get((table.table_id, row, column), 0):
                 return True
     return False
 

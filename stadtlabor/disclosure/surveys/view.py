@@ -75,6 +75,7 @@ class View:
                 found[cell] = (self.evidence.cell_of[cell[1:]], self.policy.threshold(is_sensitive))
         return found
 
+    @cached_property
     def rests(self) -> dict[Cell, tuple[int, int, int]]:
         """Answers of those without a group, which nobody prints → their unknown, that of their base, and k."""
         names, found = self.evidence.names, {}
@@ -82,15 +83,16 @@ class View:
         for table_id, table in self.tables.items():
             k = self.policy.threshold(table.is_sensitive)
             # Where the answer itself led to the breakdown, all without a group gave it.
-            if (table.question, table.breakdown) in self._led_to:
+            if table.breakdown == TOTAL or (table.question, table.breakdown) in self._led_to:
                 continue
             for group in groups:
                 base, *answers = (
-                    tuple(sorted(((table.question, row), (table.breakdown, group)))) for row in (BASE, *table.rows)
+                    names.get(tuple(sorted(((table.question, row), (table.breakdown, group)))))
+                    for row in (BASE, *table.rows)
                 )
-                for row, name in zip(table.rows, answers, strict=True):
-                    if table.breakdown != TOTAL and name in names:
-                        found[self.universe, table_id, row, group] = (names[name], names[base], k)
+                for row, answer in zip(table.rows, answers, strict=True):
+                    if answer is not None and base is not None:
+                        found[self.universe, table_id, row, group] = (answer, base, k)
         return found
 
     def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:

@@ -135,3 +135,11 @@ def test_what_the_last_release_told_of_a_table_that_has_come_since_is_no_finding
 
     assert not audit(now, POLICY).passed
     assert audit(now, POLICY, (), {"s": 80}, released(there), {"s": 80}).passed
+
+
+def test_the_first_finding_of_each_survey_is_told():
+    cells = pl.concat([table("q", {"a": 3, "b": 4, "c": 60}, universe=name) for name in ("s", "t", "u")])
+    found = audit(protect(cells, POLICY, parts=frozenset()), POLICY)
+
+    assert [one.split(" · ")[0] for one in found.first_findings()] == [f"small_count: {name}" for name in "stu"]
+    assert len(found.attack.findings) > 5
