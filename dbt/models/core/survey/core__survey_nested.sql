@@ -64,14 +64,6 @@ inners as (
 
 ),
 
-asked as (
-
-    select distinct survey_id, response_id, concept_id
-    from {{ ref('core__survey_coded_answers') }}
-    where state <> 'not_asked'
-
-),
-
 given as (
 
     select survey_id, response_id, concept_id as outer_concept_id, question as outer_question, answer as outer_answer
@@ -80,56 +72,87 @@ given as (
 
 ),
 
--- An answer that everybody gave leads nowhere.
-given_counts as (
+answers_given as (
 
-    select given.survey_id, given.outer_question, given.outer_answer, count(*) as given_count
+    select survey_id, outer_concept_id, outer_question, outer_answer, count(*) as given_count
     from given
-    inner join sizes on given.survey_id = sizes.survey_id and given.outer_question = sizes.question
-    group by given.survey_id, given.outer_question, given.outer_answer, sizes.respondent_count
-    having count(*) < sizes.respondent_count
+    group by all
 
 ),
 
-together as (
+-- An answer that everybody gave leads nowhere.
+given_counts as (
 
-    select
-        inners.survey_id,
-        inners.question as inner_question,
-        given.outer_concept_id,
-        given.outer_question,
-        given.outer_answer,
-        count(*) as respondent_count
+    select answers_given.*
+    from answers_given
+    inner join sizes on answers_given.survey_id = sizes.survey_id and answers_given.outer_question = sizes.question
+    where answers_given.given_count < sizes.respondent_count
+
+),
+
+-- What all gave, any few of them gave: so only what the first k gave is counted of all.
+first_ones as (
+
+    select survey_id, response_id, concept_id, question
     from inners
+    qualify row_number() over (partition by survey_id, question order by response_id) <= {{ var('k') }}
+
+),
+
+candidates as (
+
+    select first_ones.survey_id, first_ones.question as inner_question, given.outer_question, given.outer_answer
+    from first_ones
     inner join given using (survey_id, response_id)
     inner join given_counts using (survey_id, outer_question, outer_answer)
     -- A question and its own classes are linked as recodes.
-    where inners.concept_id <> given.outer_concept_id
+    where first_ones.concept_id <> given.outer_concept_id
     group by all
+    having count(*) = {{ var('k') }}
 
 ),
 
 by_one_answer as (
 
-    select together.survey_id, together.inner_question, together.outer_question, together.outer_answer
-    from together
+    select candidates.survey_id, candidates.inner_question, candidates.outer_question, candidates.outer_answer
+    from candidates
+    inner join inners
+        on candidates.survey_id = inners.survey_id and candidates.inner_question = inners.question
+    inner join given
+        on inners.survey_id = given.survey_id
+        and inners.response_id = given.response_id
+        and candidates.outer_question = given.outer_question
+        and candidates.outer_answer = given.outer_answer
     inner join sizes
-        on together.survey_id = sizes.survey_id
-        and together.inner_question = sizes.question
-        and together.respondent_count = sizes.respondent_count
-    where sizes.respondent_count >= {{ var('k') }}
+        on candidates.survey_id = sizes.survey_id and candidates.inner_question = sizes.question
+    group by all
+    having count(*) = any_value(sizes.respondent_count)
+
+),
+
+-- Answers to questions that lead to others, with each of the others.
+leading_given as (
+
+    select given.*, leads.concept_id
+    from given
+    inner join leads using (survey_id, outer_concept_id)
+
+),
+
+asked as (
+
+    select distinct survey_id, response_id, concept_id
+    from {{ ref('core__survey_coded_answers') }}
+    inner join routed using (survey_id, concept_id)
+    where state <> 'not_asked'
 
 ),
 
 asked_counts as (
 
-    select given.survey_id, asked.concept_id, given.outer_question, given.outer_answer, count(*) as asked_count
-    from given
-    inner join asked using (survey_id, response_id)
-    inner join leads
-        on asked.survey_id = leads.survey_id
-        and asked.concept_id = leads.concept_id
-        and given.outer_concept_id = leads.outer_concept_id
+    select survey_id, concept_id, outer_question, outer_answer, count(*) as asked_count
+    from leading_given
+    inner join asked using (survey_id, response_id, concept_id)
     group by all
 
 ),
@@ -138,6 +161,7 @@ leading_answers as (
 
     select
         asked_counts.survey_id,
+        asked_counts.concept_id,
         sizes.question as inner_question,
         asked_counts.outer_question,
         asked_counts.outer_answer
@@ -151,33 +175,43 @@ leading_answers as (
 
 ),
 
+-- Who gave an answer that leads to the inner question, once however many of them.
+led_respondents as (
+
+    select distinct survey_id, response_id, inner_question, outer_question
+    from leading_answers
+    inner join leading_given using (survey_id, concept_id, outer_question, outer_answer)
+
+),
+
 -- As many as answered the inner question and gave an answer that leads to it.
 led as (
 
-    select leading_answers.survey_id, leading_answers.inner_question, leading_answers.outer_question
-    from leading_answers
-    inner join given using (survey_id, outer_question, outer_answer)
+    select led_respondents.survey_id, led_respondents.inner_question, led_respondents.outer_question
+    from led_respondents
     inner join inners
-        on given.survey_id = inners.survey_id
-        and given.response_id = inners.response_id
-        and leading_answers.inner_question = inners.question
-    inner join sizes on leading_answers.survey_id = sizes.survey_id and leading_answers.inner_question = sizes.question
-    group by leading_answers.survey_id, leading_answers.inner_question, leading_answers.outer_question, sizes.respondent_count
-    having count(distinct given.response_id) = sizes.respondent_count
+        on led_respondents.survey_id = inners.survey_id
+        and led_respondents.response_id = inners.response_id
+        and led_respondents.inner_question = inners.question
+    inner join sizes
+        on led_respondents.survey_id = sizes.survey_id and led_respondents.inner_question = sizes.question
+    group by all
+    having count(*) = any_value(sizes.respondent_count)
 
 ),
 
 answer_counts as (
 
-    select survey_id, outer_question, count(distinct outer_answer) as answer_count
-    from given
+    select survey_id, outer_question, count(*) as answer_count
+    from answers_given
     group by survey_id, outer_question
 
 ),
 
 by_leading_answers as (
 
-    select leading_answers.* from leading_answers
+    select leading_answers.* exclude (concept_id)
+    from leading_answers
     inner join led using (survey_id, inner_question, outer_question)
     inner join answer_counts using (survey_id, outer_question)
     -- If all answers that were given lead there, nothing is said.
