@@ -129,7 +129,10 @@ def attack_release(
             None if before is None else _of(universe, before),
             {universe: completed_before[universe]} if universe in completed_before else {},
             [one for one in nested if one.universe == universe],
-            *([one for one in some if one.universe == universe] for some in (printed, printed_before)),
+            *(
+                sorted((one for one in some if one.universe == universe), key=repr)
+                for some in (printed, printed_before)
+            ),
         )
         for universe in protected["universe"].unique().sort()
     ]
