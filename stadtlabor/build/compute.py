@@ -36,7 +36,7 @@ def compute(
         land(ingested, inputs.towns, draft / WAREHOUSE_FILE, before)
         result, reused = finish.transform(draft, warehouse, inputs.code_hash, progress)
         if result.ok:
-            faults = _given_away(ingested, draft, before, progress)
+            faults = _given_away(ingested, draft, warehouse, before, progress)
         else:
             faults = _failed(result, ingested, draft, _Trial(inputs.towns, warehouse, draft / "trial", before))
         if not faults:
@@ -65,11 +65,11 @@ def _failed(
 
 
 def _given_away(
-    ingested: Sequence[Ingested], draft: Path, before: Path | None, progress: Progress
+    ingested: Sequence[Ingested], draft: Path, warehouse: Path, before: Path | None, progress: Progress
 ) -> dict[str, DeliveryError]:
     """The fault of each delivery, by name, of which the release gives hidden numbers away; none where it is safe."""
     try:
-        finish.attack(draft, before, progress)
+        finish.attack(draft, warehouse, before, progress)
     except GivenAwayError as error:
         whose = blame.of_findings(error.findings, ingested, draft / WAREHOUSE_FILE)
         if whose is None:

@@ -17,6 +17,7 @@ from stadtlabor.base.progress import Progress
 from stadtlabor.build import journal_check, reuse
 from stadtlabor.build.inputs import Inputs
 from stadtlabor.build.releases import RELEASE_FILE, REPORT
+from stadtlabor.disclosure.cache import ProtectionCache
 from stadtlabor.disclosure.policy import PUBLIC
 
 if TYPE_CHECKING:
@@ -77,12 +78,13 @@ def transform(
     return result, reused
 
 
-def attack(draft: Path, before: Path | None, progress: Progress) -> None:
+def attack(draft: Path, warehouse: Path, before: Path | None, progress: Progress) -> None:
     """Attack what is about to be published; GivenAwayError where it gives anybody away."""
     from stadtlabor.build import last_look
 
     with progress.step("audit", "what is about to be published"):
-        last_look.attack(draft / RELEASE_FILE, draft / "warehouse.duckdb", before)
+        cache = ProtectionCache(warehouse / "protection" / "attack")
+        last_look.attack(draft / RELEASE_FILE, draft / reuse.WAREHOUSE_FILE, before, cache)
 
 
 def approve(draft: Path, release_id: str, built_at: dt.datetime, inputs: Inputs, progress: Progress) -> None:
@@ -102,7 +104,6 @@ def add_team(draft: Path, warehouse: Path, reused: reuse.Reused | None, progress
 
     with progress.step("team", "the same, with what is hidden marked as internal"):
         team = team_edition.make(draft, warehouse, reused)
-        team_edition.check(team, draft / RELEASE_FILE)
         audit(team, published_tables())
 
 

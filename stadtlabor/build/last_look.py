@@ -8,6 +8,7 @@ import polars as pl
 
 from stadtlabor.base.contract import Columns
 from stadtlabor.base.errors import BuildError
+from stadtlabor.disclosure.cache import ProtectionCache
 from stadtlabor.disclosure.events.audit import attack_events
 from stadtlabor.disclosure.spaces.audit import attack_spaces
 from stadtlabor.disclosure.surveys.audit import COLUMNS, attack_release
@@ -38,9 +39,12 @@ class GivenAwayError(BuildError):
         )
 
 
-def attack(release: Path, warehouse: Path, serving_release: Path | None) -> None:
-    """Attack the release and write the result into it; GivenAwayError where it gives anybody away."""
-    found = attack_release(release, warehouse, serving_release)
+def attack(release: Path, warehouse: Path, serving_release: Path | None, cache: ProtectionCache | None = None) -> None:
+    """Attack the release and write the result into it; GivenAwayError where it gives anybody away.
+
+    `cache` holds what earlier builds found safe.
+    """
+    found = attack_release(release, warehouse, serving_release, cache)
     spaces = attack_spaces(release, warehouse, serving_release)
     events = attack_events(release, serving_release)
     by_kind = zip(REMEDIES, (found.findings, spaces.findings, events.findings), strict=True)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,8 @@ from stadtlabor.base.fingerprint import code, combine
 
 # Where parses are kept instead of beside the project; the tests share one.
 FOLDER_VARIABLE = "STADTLABOR_DBT_PARSES"
+# What bears it an edition decides; all that follows from it is an edition's as well.
+OF_AN_EDITION = "edition"
 # As dbt names what it writes into its target folder.
 _OF_DBT = "partial_parse.msgpack"
 # Those of both editions, before and after a change.
@@ -37,20 +40,16 @@ class Parses:
 
     def find(self) -> Any | None:
         """The project as parsed before, a `Manifest` of dbt's; None where dbt has to parse it."""
-        from dbt.contracts.graph.manifest import Manifest
-        from dbt.parser.manifest import extended_mashumuro_decoder
+        data = self._kept()
+        if data is None:
+            # A parse of other variables or of another path, which dbt would read and drop.
+            (self._target / _OF_DBT).unlink(missing_ok=True)
+        return None if data is None else _manifest(data)
 
-        for path in self._folder.glob(f"{self._key}-*.msgpack"):
-            with suppress(FileNotFoundError):
-                data = path.read_bytes()
-                if path.name == self._name(data):
-                    os.utime(path)
-                    manifest = Manifest.from_msgpack(data, decoder=extended_mashumuro_decoder)
-                    manifest.build_flat_graph()
-                    return manifest
-        # A parse of other variables or of another path, which dbt would read and drop.
-        (self._target / _OF_DBT).unlink(missing_ok=True)
-        return None
+    def relations(self) -> "tuple[Made, ...] | None":
+        """Everything that dbt makes of the project, what a relation reads before it; None where no parse is kept."""
+        data = self._kept()
+        return None if data is None else _relations(data)
 
     def keep(self) -> None:
         """Keep what dbt has parsed just now; of the others the newest stay."""
@@ -62,6 +61,15 @@ class Parses:
             draft.replace(self._folder / self._name(data))
             for old in sorted(self._folder.glob("*.msgpack"), key=lambda path: -path.stat().st_mtime)[_KEPT:]:
                 old.unlink(missing_ok=True)
+
+    def _kept(self) -> bytes | None:
+        for path in self._folder.glob(f"{self._key}-*.msgpack"):
+            with suppress(FileNotFoundError):
+                data = path.read_bytes()
+                if path.name == self._name(data):
+                    os.utime(path)
+                    return data
+        return None
 
     def _name(self, data: bytes) -> str:
         return f"{self._key}-{hashlib.sha256(data).hexdigest()}.msgpack"
@@ -89,11 +97,21 @@ class Made:
         return self.key.split(".")[-1]
 
 
-def relations(manifest: Any) -> list[Made]:
-    """Everything that dbt makes of the project, what a relation reads before it."""
+def _manifest(data: bytes) -> Any:
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    manifest = Manifest.from_msgpack(data, decoder=extended_mashumuro_decoder)
+    manifest.build_flat_graph()
+    return manifest
+
+
+@lru_cache(maxsize=_KEPT)
+def _relations(data: bytes) -> tuple[Made, ...]:
+    manifest = _manifest(data)
     nodes = {key: node for key, node in manifest.nodes.items() if key.startswith(("model.", "seed."))}
     parents = {key: frozenset(node.depends_on_nodes) for key, node in nodes.items()}
-    return [
+    return tuple(
         Made(
             key,
             (node.database, node.schema, node.alias),
@@ -103,7 +121,7 @@ def relations(manifest: Any) -> list[Made]:
         )
         for key in TopologicalSorter(parents).static_order()
         if (node := nodes.get(key))
-    ]
+    )
 
 
 def following(made: Iterable[Made], keys: Iterable[str]) -> frozenset[str]:
@@ -113,3 +131,9 @@ def following(made: Iterable[Made], keys: Iterable[str]) -> frozenset[str]:
         if one.parents & found:
             found.add(one.key)
     return frozenset(found)
+
+
+def of_edition(made: Iterable[Made]) -> frozenset[str]:
+    """What is made for each edition by itself, by key; `made` in dependency order."""
+    made = list(made)
+    return following(made, (one.key for one in made if OF_AN_EDITION in one.tags))

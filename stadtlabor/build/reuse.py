@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from stadtlabor.base.databases import attached, tables_of
-from stadtlabor.build.parses import Made, following
+from stadtlabor.build.parses import Made, following, of_edition
 from stadtlabor.build.releases import BETWEEN, PRIVATE, RELEASE_FILE, TEAM, TEAM_FILE
 from stadtlabor.disclosure import policy
 
@@ -77,7 +77,7 @@ def take_over_team(warehouse: Path, reused: Reused, between: Path, team: Path) -
     `team` is a copy of the public edition. Returns what is still to be made, in dbt's selection syntax ("" for
     nothing); None where the last build is of no use.
     """
-    from stadtlabor.build.transform import OF_AN_EDITION, made_of
+    from stadtlabor.build.transform import made_of
 
     made, of_team = made_of(warehouse / "dbt"), made_of(warehouse / "dbt-team", policy.TEAM)
     last, last_between = (
@@ -86,12 +86,12 @@ def take_over_team(warehouse: Path, reused: Reused, between: Path, team: Path) -
     )
     if made is None or of_team is None or not last.is_file() or not last_between.is_file():
         return None
-    of_edition = following(made, (one.key for one in made if OF_AN_EDITION in one.tags))
+    editions = of_edition(made)
     # A model may read more for the team than for the public. A view is cheap to make, and reads two files.
-    stays = [one for one in made if one.key in of_edition - following(of_team, reused.anew) and not one.is_view]
+    stays = [one for one in made if one.key in editions - following(of_team, reused.anew) and not one.is_view]
     _copy(last_between, between, [one for one in stays if one.relation[0] == "warehouse"])
     _copy(last, team, [one for one in stays if one.relation[0] == "release"])
-    return " ".join(one.name for one in made if one.key in of_edition and one not in stays)
+    return " ".join(one.name for one in made if one.key in editions and one not in stays)
 
 
 def sign(warehouse_file: Path, release_id: str, basis: str) -> None:

@@ -5,6 +5,7 @@ What is internal is not decided a second time: whatever the public edition does 
 """
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,9 @@ from stadtlabor.base import contract
 from stadtlabor.base.databases import attached
 from stadtlabor.base.errors import BuildError
 from stadtlabor.build import reuse
+from stadtlabor.build.parses import of_edition
 from stadtlabor.build.releases import BETWEEN, PRIVATE, RELEASE_FILE, TEAM, TEAM_FILE
+from stadtlabor.disclosure import policy
 
 # What a shown value's sign is in the team's edition where the public one hides it.
 INTERNAL = "intern"
@@ -24,9 +27,9 @@ def make(draft: Path, warehouse: Path, reused: reuse.Reused | None = None) -> Pa
     """Write the team's edition into `draft`, beside the approved public file; returns it.
 
     `warehouse` is the folder of all builds, `reused` what this one took over from the last. Raises BuildError where dbt
-    fails or a table that differs has no place for the mark.
+    fails, or a value that the public file hides could not be marked.
     """
-    from stadtlabor.build.transform import TransformResult, run_team
+    from stadtlabor.build.transform import TransformResult, made_of, run_team
 
     public, folder = draft / RELEASE_FILE, draft / TEAM
     folder.mkdir(mode=0o700)
@@ -42,21 +45,32 @@ def make(draft: Path, warehouse: Path, reused: reuse.Reused | None = None) -> Pa
         result = run_team(*files, warehouse / "dbt-team", warehouse / "dbt", own, rest)
     if not result.ok:
         raise BuildError("The team's edition could not be made; the last release stays up. " + result.failures[0])
-    mark(team, public)
+    made = made_of(warehouse / "dbt-team", policy.TEAM)
+    # All others are the public file's, byte by byte.
+    own_tables = None if made is None else [one.name for one in made if one.key in of_edition(made)]
+    mark(team, public, own_tables)
+    check(team, public, own_tables)
     return team
 
 
-def mark(team: Path, public: Path) -> None:
-    """Mark in `team` whatever `public` does not say just like that, and write into it which edition it is."""
+def mark(team: Path, public: Path, tables: Collection[str] | None = None) -> None:
+    """Mark in `team` whatever `public` does not say just like that, and write into it which edition it is.
+
+    `tables` are those of which the two may differ; all where None.
+    """
     with duckdb.connect(str(team)) as connection:
         quoted = str(public).replace("'", "''")
         connection.execute(f"attach '{quoted}' as public_edition (read_only)")
-        for table, columns in contract.models().items():
+        for table, columns in _of_contract(tables).items():
             if _differs(connection, table):
                 _mark(connection, table, columns)
         connection.execute(f"update release_info set edition = '{TEAM}'")
         connection.execute("detach public_edition")
         connection.execute("checkpoint")
+
+
+def _of_contract(tables: Collection[str] | None) -> dict[str, contract.Columns]:
+    return {name: columns for name, columns in contract.models().items() if tables is None or name in tables}
 
 
 def _differs(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
@@ -97,10 +111,10 @@ def _with_names(table: str, public: str, columns: contract.Columns) -> str:
     return f"select t.* replace ({replaced}) from {table} as t left join {public} as p on {same_row}"
 
 
-def check(team: Path, public: Path) -> None:
+def check(team: Path, public: Path, tables: Collection[str] | None = None) -> None:
     """Hold the marks against the public file; BuildError where a value that it hides carries none."""
     with attached(team=team, public=public) as connection:
-        for table, columns in contract.models().items():
+        for table, columns in _of_contract(tables).items():
             if "sign" not in columns:
                 continue
             unmarked = connection.execute(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stadtlabor.base.places import PROJECT, shown
-from stadtlabor.build.parses import Made, Parses, relations
+from stadtlabor.build.parses import OF_AN_EDITION, Made, Parses
 from stadtlabor.disclosure.cache import FOLDER_VARIABLE
 from stadtlabor.disclosure.policy import EDITIONS, PUBLIC, TEAM
 from stadtlabor.indicators import catalogue
@@ -20,8 +20,6 @@ DBT_PROJECT = PROJECT / "dbt"
 
 _GOOD = {"success", "pass", "no-op"}
 _TEST_KINDS = {"test": "data test", "unit_test": "unit test"}
-# The tag of what an edition decides; all that follows from it is an edition's as well.
-OF_AN_EDITION = "edition"
 _REMEDY = "Correct the delivery or the model, then build again."
 
 
@@ -92,12 +90,11 @@ def run_team(
         return _told(_invoke("run", TEAM, target, asked))
 
 
-def made_of(target: Path, edition: str = PUBLIC) -> list[Made] | None:
+def made_of(target: Path, edition: str = PUBLIC) -> tuple[Made, ...] | None:
     """Everything that a run of this edition makes, what a relation reads before it; None where no parse is kept."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        manifest = Parses(target, DBT_PROJECT, _parsed_with(edition)).find()
-    return None if manifest is None else relations(manifest)
+        return Parses(target, DBT_PROJECT, _parsed_with(edition)).relations()
 
 
 def _selection(select: str | None, is_rest: bool = False) -> list[str]:
