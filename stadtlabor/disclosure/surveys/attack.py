@@ -4,7 +4,7 @@ Shares no code with protection but the description of tables. What it is given i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,7 @@ class Finding:
 
     small_count (1 … k−1 is published), small_complement (so is base − count), whole_group (everybody
     gave a sensitive answer), recoverable (a hidden count is known to less than k), recoverable_before
-    (so is one that the last release hid), small_change (a count changed by 1 … k−1),
+    (so is one that the last release hid), small_change (1 … k−1 came or went, as far as two releases tell),
     unstated (so is how many of those without a group, who are not shown, gave an answer, if they are 1 … k−1),
     contradiction (the published numbers cannot all be true).
     """
@@ -105,8 +105,15 @@ def attack(
             then = (previous_completed or {}).get(universe)
             before = View(universe, previous, mine, then, policy, chosen, inside, previous_printed)
         _attack_alone(now, before, result)
-        if before is not None and (now.counts, now.evidence.bounded) != (before.counts, before.evidence.bounded):
-            _attack_together(now, before, result)
+        if before is None or (now.counts, now.evidence.bounded) == (before.counts, before.evidence.bounded):
+            continue
+        _attack_together(now, before, result)
+        come = [found[universe] if found and universe in found else None for found in (completed, previous_completed)]
+        since = _since(released, previous, universe)
+        if since is not None:
+            count = None if come[0] is None or come[1] is None else come[0] - come[1]
+            hidden = set(since.filter(pl.col("published_count").is_null()).select(KEY).iter_rows())
+            _attack_since(View(universe, since, mine, count, policy, hidden, inside, has_signs=False), result)
     return result
 
 
@@ -145,7 +152,7 @@ def _small_changes(released: pl.DataFrame, previous: pl.DataFrame, policy: Polic
 
 
 def _attack_alone(now: View, before: View | None, result: AttackResult) -> None:
-    """The release by itself; read literally, and where that cannot be, as one that keeps old counts."""
+    """The release by itself; read literally, and where that cannot be, as one that keeps old numbers beside it."""
     asked = now.asked()
     matrix, is_equal = now.evidence.matrix()
     widths = {unknown: k for *unknowns, k in now.rests.values() for unknown in unknowns} | dict(asked.values())
@@ -177,6 +184,26 @@ def _attack_together(now: View, before: View, result: AttackResult) -> None:
         return
     _judge(asked_old, ranges, 0, "recoverable_before", result)
     _judge(asked_new, ranges, size, "recoverable", result)
+
+
+def _since(released: pl.DataFrame, previous: pl.DataFrame, universe: str) -> pl.DataFrame | None:
+    """What two releases tell of those who came since, as a release of them; None where counts fell."""
+    then = previous.select(*KEY, before="published_count")
+    both = released.filter(pl.col("universe") == universe).join(then, on=KEY, how="inner")
+    both = both.with_columns(
+        published_count=pl.col("published_count") - pl.col("before"), share=pl.lit(None, pl.Float64), sign=pl.lit("")
+    )
+    return None if both.filter(pl.col("published_count") < 0).height else both.drop("before")
+
+
+def _attack_since(since: View, result: AttackResult) -> None:
+    """Those who came since a release must be told of as little as if they were all: their answers are differences."""
+    own = AttackResult([replace(one, kind="small_change") for one in _small_counts(since.frame, since.policy)])
+    _attack_alone(since, None, own)
+    k = since.policy.k
+    small = [one for one in own.findings if one.kind != "contradiction" and one.high and (one.low or 0) < k]
+    result.findings += [replace(one, kind="small_change") for one in small]
+    result.programmes_solved += own.programmes_solved
 
 
 def _growth(old: Evidence, new: Evidence) -> tuple[csr_array, np.ndarray]:

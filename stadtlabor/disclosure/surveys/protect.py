@@ -58,7 +58,7 @@ def protect(
         recodes: which questions are others in coarser classes.
         completed: published number of completed responses by universe.
         previous: the last release's frame (columns `tables.RELEASED`); a count that differs from it by
-            less than k keeps the old value, and a cell hidden in it stays hidden.
+            less than k is hidden, and a cell hidden in it stays hidden.
         parts: parts of the protection that are switched on; all but in experiments.
         nested: which questions were put to those alone who gave an answer to another one.
 
@@ -74,7 +74,7 @@ def protect(
     before = Previous(previous if "previous" in parts else None)
     for universe in links.gather(tables, recodes, completed or {}, nested):
         _protect_universe(universe, policy, before, parts)
-    return write(tables, policy, before, has_shares_of_hidden="shares" not in parts)
+    return write(tables, policy, has_shares_of_hidden="shares" not in parts)
 
 
 def _protect_universe(universe: Universe, policy: Policy, before: Previous, parts: frozenset[str]) -> None:
@@ -91,8 +91,7 @@ def _protect_universe(universe: Universe, policy: Policy, before: Previous, part
         table.floor = int(is_shown and "zeros" in parts)
         known = links.known_zeros(table, None if table.is_total else universe.total(table.question))
         hide_primary(table, k_of[table.table_id], policy, parts, known)
-        before.keep_hidden(table, known)
-        before.open_retained(table, policy)
+        before.hide(table, known, policy.threshold(table.is_sensitive), policy.round_to)
     _hide_more(universe, k_of, parts)
     if parts == PARTS and _is_narrowed(universe, k_of):
         _hide_more(universe, k_of, parts, crosses=True)

@@ -17,19 +17,19 @@ from stadtlabor.disclosure.policy import POLICY
 from stadtlabor.disclosure.surveys.count_tables import BASE, RELEASED, TOTAL, Nested, Recode
 from stadtlabor.disclosure.surveys.findings import audit
 from stadtlabor.disclosure.surveys.protect import ProtectionError, protect
-from stadtlabor.disclosure.surveys.published import rounded
 
 # Columns of the warehouse → names of `disclosure.tables`.
 NAMES = {"survey_id": "universe", "answer": "row", "breakdown_value": "column", "respondent_count": "count"}
 # What one survey may take of memory, and of the processor in seconds; the largest of the samples takes 0.2 GB and 9 s.
 BOUNDS = Bounds(4_000_000_000, 7200)
+# A survey is told anew only where it tells at least so much of what the last release told.
+LEAST_TOLD = 0.85
 _K = {False: POLICY.k, True: POLICY.k_sensitive}
 # What protection hands on: what may leave, and the reason for hiding, which may not.
 PROTECTED: Mapping[str, type[pl.DataType]] = {
     **RELEASED,
     "status": pl.String,
     "is_kept": pl.Boolean,
-    "is_old": pl.Boolean,
 }
 NESTED = dict.fromkeys(("survey_id", "inner_question", "outer_question", "outer_answer"), pl.String)
 
@@ -57,8 +57,9 @@ def protected(
     Returns:
         Columns `PROTECTED`, one row per cell. A table that cannot be protected, whatever is hidden, is left
         out: one question must not stop a survey, nor one survey the others. A survey of which nothing can be told
-        anew beside its last release, or to which fewer than k respondents came or went, keeps the tables of that one,
-        which `is_kept` says. `is_old`: the cell shows the last release's count, since too few came to tell the new one.
+        anew beside its last release, or much less, or to which fewer than k respondents came or went, keeps the tables
+        of that one, which `is_kept` says: numbers of one survey stay or change together, since of different dates they
+        tell by subtraction who came in between.
     """
     named = cells.rename({old: new for old, new in NAMES.items() if old in cells.columns})
     # A database gives rows in any order; the solver's choice among equals depends on it.
@@ -119,9 +120,11 @@ class _Survey:
         return not self.previous.is_empty() and any(0 < change < POLICY.k for change in changes)
 
     def can_follow(self, outcome: pl.DataFrame) -> bool:
-        """Whether the attack finds no more beside the last release than it finds in that one alone."""
+        """Whether about as much is told, and the attack finds no more beside the last release than in it alone."""
         if self.previous.is_empty():
             return True
+        if outcome["published_count"].count() < LEAST_TOLD * self.previous["published_count"].count():
+            return False
         rest = (self.completed, self.previous, self.previous_completed, self.nested)
         return audit(outcome, POLICY, self.recodes, *rest).passed
 
@@ -131,8 +134,7 @@ class _Survey:
         is_beneath = ~is_base & count.filter(is_base).first().is_null().over("table_id", "column")
         is_blank = (pl.col("sign") == "/") | is_beneath
         status = pl.when(count.is_not_null()).then(pl.lit("published")).when(is_blank).then(pl.lit("small_base"))
-        kept = {"is_kept": pl.lit(True), "is_old": pl.lit(False)}
-        return self.previous.with_columns(status=status.otherwise(pl.lit("secondary")), **kept)
+        return self.previous.with_columns(status=status.otherwise(pl.lit("secondary")), is_kept=pl.lit(True))
 
 
 def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
@@ -151,10 +153,7 @@ def _one(survey: _Survey, links: pl.DataFrame) -> pl.DataFrame:
                 return survey.kept().select(list(PROTECTED))
             tables = _without(tables, blamed)
             continue
-        # The base of single answers is their sum.
-        counts = pl.when((pl.col("row") != BASE) | (pl.col("shape") == "marks")).then("published_count")
-        truth = pl.col("count").map_elements(lambda count: rounded(count, POLICY.round_to), return_dtype=pl.Int64)
-        outcome = outcome.with_columns(is_kept=pl.lit(False), is_old=(counts != truth).fill_null(False))
+        outcome = outcome.with_columns(is_kept=pl.lit(False))
         return (outcome if survey.can_follow(outcome) else survey.kept()).select(list(PROTECTED))
     return pl.DataFrame(schema=PROTECTED)
 

@@ -6,21 +6,17 @@ import polars as pl
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.count_tables import BASE, PUBLISHED, RELEASED, SMALL_BASE, STATUS, Table
-from stadtlabor.disclosure.surveys.previous import Previous
 
 SCHEMA: Mapping[str, type[pl.DataType]] = {**RELEASED, "count": pl.Int64, "status": pl.String}
 
 
-def write(
-    tables: Iterable[Table], policy: Policy, before: Previous, has_shares_of_hidden: bool = False
-) -> pl.DataFrame:
+def write(tables: Iterable[Table], policy: Policy, has_shares_of_hidden: bool = False) -> pl.DataFrame:
     """The protected tables as a frame, one row per cell, columns RELEASED, count and status.
 
-    A count that the last release showed and that changed by less than k keeps the old value. A column
-    without hidden cells has the sum of its published parts as base. Shares are computed from published
+    A column without hidden cells has the sum of its published parts as base. Shares are computed from published
     counts; `has_shares_of_hidden` computes those of hidden cells too and exists to show the harm.
     """
-    rows = [row for table in tables for row in _rows(table, policy, before, has_shares_of_hidden)]
+    rows = [row for table in tables for row in _rows(table, policy, has_shares_of_hidden)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
@@ -29,15 +25,15 @@ def rounded(count: int, round_to: int) -> int:
     return (2 * count + round_to) // (2 * round_to) * round_to
 
 
-def _rows(table: Table, policy: Policy, before: Previous, has_shares_of_hidden: bool) -> list[tuple]:
+def _rows(table: Table, policy: Policy, has_shares_of_hidden: bool) -> list[tuple]:
     head = (table.universe, table.table_id, table.question, table.breakdown, table.shape, table.is_sensitive)
     found = []
     for j, column in enumerate(table.columns):
         counts = {
-            row: _published(table, row, column, int(table.counts[i, j]), int(table.states[i, j]), policy, before)
+            row: _published(table, row, column, int(table.counts[i, j]), int(table.states[i, j]), policy)
             for i, row in enumerate(table.rows)
         }
-        base = _base(table, j, counts, policy, before)
+        base = _base(table, j, counts, policy)
         for i, row in enumerate((BASE, *table.rows)):
             truth = int(table.base[j] if row == BASE else table.counts[i - 1, j])
             state = int(table.base_states[j] if row == BASE else table.states[i - 1, j])
@@ -53,21 +49,18 @@ def _rows(table: Table, policy: Policy, before: Previous, has_shares_of_hidden: 
     return found
 
 
-def _published(
-    table: Table, row: str, column: str, count: int, state: int, policy: Policy, before: Previous
-) -> int | None:
+def _published(table: Table, row: str, column: str, count: int, state: int, policy: Policy) -> int | None:
     if state != PUBLISHED:
         return None
-    retained = before.retained(table, row, column, count, policy)
-    return rounded(count, policy.round_to) if retained is None else retained
+    return rounded(count, policy.round_to)
 
 
-def _base(table: Table, j: int, counts: dict[str, int | None], policy: Policy, before: Previous) -> int | None:
+def _base(table: Table, j: int, counts: dict[str, int | None], policy: Policy) -> int | None:
     parts = [count for count in counts.values() if count is not None]
     if table.shape == "partition" and len(parts) == len(counts) and table.base_states[j] == PUBLISHED:
         return sum(parts)
     column, state = table.columns[j], int(table.base_states[j])
-    return _published(table, BASE, column, int(table.base[j]), state, policy, before)
+    return _published(table, BASE, column, int(table.base[j]), state, policy)
 
 
 def _sign(state: int, base: int | None, policy: Policy) -> str:

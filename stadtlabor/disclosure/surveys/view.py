@@ -46,8 +46,9 @@ class View:
         chosen: set[Cell] | None,
         nested: Collection[Nested] = (),
         printed: Iterable[Bound] = (),
+        has_signs: bool = True,
     ) -> None:
-        self.universe, self.policy, self.chosen = universe, policy, chosen
+        self.universe, self.policy, self.chosen, self._has_signs = universe, policy, chosen, has_signs
         self.frame = released.filter(pl.col("universe") == universe).select(*RELEASED)
         self.tables = read(self.frame)
         self._led_to = {(one.outer, one.inner) for one in nested}
@@ -96,10 +97,7 @@ class View:
         return found
 
     def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
-        """Bounds of the unknowns by what is printed; a count that stayed may hide a change below k.
-
-        So may any other number that stayed, and then it says nothing of today.
-        """
+        """Bounds of the unknowns by what is printed; a number beside the tables that stayed may say nothing of today."""
         low, high = np.array(self.evidence.low, float), np.array(self.evidence.high, float)
         for table_id, table in self.tables.items():
             k = self.policy.threshold(table.is_sensitive)
@@ -108,13 +106,17 @@ class View:
                     continue
                 base = table.counts.get((BASE, column))
                 least, most = bounds_of(count, table.shares[row, column], base, self.policy.round_to, k)
-                if row == BASE and count is None and before is None:
+                if row == BASE and count is None and before is None and self._has_signs:
                     least, most = self._read_signs(table_id, table, column)
-                if count is None and row != BASE and base is not None and self._signs[table_id, row, column] == ".":
+                if (
+                    self._has_signs
+                    and count is None
+                    and row != BASE
+                    and base is not None
+                    and self._signs[table_id, row, column] == "."
+                ):
                     # A zero would have been shown.
                     least = max(least, int(shows_zeros(table.breakdown == TOTAL, table.is_sensitive)))
-                if count is not None and before and before.counts.get((table_id, row, column)) == count:
-                    least, most = max(0, min(least, count - k + 1)), max(most, count + k - 1)
                 unknown = self.evidence.cell_of[table_id, row, column]
                 low[unknown], high[unknown] = max(low[unknown], least), min(high[unknown], most)
         for bound, unknown in self.evidence.bounded.items():

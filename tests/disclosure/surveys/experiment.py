@@ -15,9 +15,11 @@ from stadtlabor.disclosure.policy import PARTS, Policy
 from stadtlabor.disclosure.surveys.count_tables import released
 from stadtlabor.disclosure.surveys.findings import Audit, audit
 from stadtlabor.disclosure.surveys.protect import protect
+from stadtlabor.disclosure.surveys.protection import protected
 from tests.disclosure.surveys.releases import Question, Survey, add_recode, cells, random_survey
 
 POLICY = Policy()
+LINKS = dict.fromkeys(("survey_id", "fine", "coarse", "from_code", "to_code"), pl.String)
 ALL_ON, ALL_ON_AGAIN = "all on", "all on, 2nd release"
 
 
@@ -97,9 +99,15 @@ def attacked(waves: Waves, parts: frozenset[str], policy: Policy = POLICY, is_fi
     now, size = waves.now, {"s": waves.now.size}
     if is_first:
         return audit(protect(cells(now), policy, now.recodes, size, None, parts), policy, now.recodes, size)
-    previous = published_before(waves, policy)
-    protected = protect(cells(now), policy, now.recodes, size, previous, parts)
-    return audit(protected, policy, now.recodes, size, previous, {"s": waves.before.size})
+    previous, then = published_before(waves, policy), {"s": waves.before.size}
+    if parts == PARTS:
+        # What decides which of the two is told is part of the protection.
+        links = [(r.universe, r.fine, r.coarse, *pair) for r in now.recodes for pair in r.classes.items()]
+        found = protected(cells(now), pl.DataFrame(links, LINKS, orient="row"), size, previous, previous_completed=then)
+        size = then if found["is_kept"].any() else size
+    else:
+        found = protect(cells(now), policy, now.recodes, size, previous, parts)
+    return audit(found, policy, now.recodes, size, previous, then)
 
 
 def run(releases: int) -> dict[str, Counter[str]]:
@@ -138,10 +146,10 @@ def pace(surveys: int = 5, questions: int = 25) -> tuple[int, float, float]:
     recodes = [recode for survey in drawn for recode in survey.recodes]
     sizes = {survey.name: survey.size for survey in drawn}
     started = time.perf_counter()
-    protected = protect(counts, POLICY, recodes, sizes)
+    found = protect(counts, POLICY, recodes, sizes)
     between = time.perf_counter()
-    audit(protected, POLICY, recodes, sizes)
-    return protected.height, between - started, time.perf_counter() - between
+    audit(found, POLICY, recodes, sizes)
+    return found.height, between - started, time.perf_counter() - between
 
 
 def main() -> None:

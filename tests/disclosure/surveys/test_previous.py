@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 
 from stadtlabor.disclosure.policy import Policy
 from stadtlabor.disclosure.surveys.attack import attack
@@ -15,15 +16,28 @@ def published(cells: pl.DataFrame, previous: pl.DataFrame | None = None) -> pl.D
     return protect(cells, POLICY, previous=previous)
 
 
-def test_a_change_below_k_keeps_the_old_value():
-    before = released(published(table("q", {"a": 60, "b": 40})))
-    now = published(table("q", {"a": 64, "b": 45}), before)
+def test_a_count_that_changed_below_k_is_hidden():
+    before = released(published(table("q", {"a": 60, "b": 40, "c": 50})))
+    now = published(table("q", {"a": 64, "b": 45, "c": 57}), before)
 
-    assert cell(now, "q:total", "a")["published_count"] == 60
-    assert cell(now, "q:total", "b")["published_count"] == 45
-    # The base is the sum of what is printed, so that shares add up.
-    assert cell(now, "q:total", "base")["published_count"] == 105
+    assert [state_of(now, "q:total", row) for row in "abc"].count("published") == 1
+    assert state_of(now, "q:total", "a") == "secondary"
     assert attack(released(now), POLICY, previous=before).findings == []
+
+
+def test_an_old_count_beside_new_ones_is_found():
+    """One more gave a than told, by sex."""
+    told = {(a, b): {"f": {"a": a - 30, "b": 20}, "m": {"a": 30, "b": b - 20}} for a, b in ((59, 40), (60, 45))}
+    before, now = (
+        published(pl.concat([table("q", {"a": a, "b": b}), table("q", columns, "sex")]))
+        for (a, b), columns in told.items()
+    )
+    is_old = (pl.col("row") == "a") & (pl.col("column") == "total")
+    stale = now.with_columns(published_count=pl.when(is_old).then(59).otherwise("published_count"))
+
+    assert {one.kind for one in attack(released(stale), POLICY, previous=released(before)).findings} >= {
+        "contradiction"
+    }
 
 
 def test_what_was_hidden_stays_hidden():
@@ -36,10 +50,10 @@ def test_what_was_hidden_stays_hidden():
 
 def test_a_first_person_in_an_empty_cell_is_not_shown():
     before = released(published(table("q", {"a": 60, "b": 40, "c": 0})))
-    now = published(table("q", {"a": 60, "b": 40, "c": 1}), before)
+    now = published(table("q", {"a": 60, "b": 46, "c": 1}), before)
 
-    assert cell(now, "q:total", "c")["published_count"] == 0
-    assert state_of(now, "q:total", "c") == "published"
+    assert state_of(now, "q:total", "c") == "primary"
+    assert audit(now, POLICY, previous=before).passed
 
 
 def test_a_count_that_fell_below_k_by_k_or_more_is_hidden():
@@ -53,27 +67,45 @@ def test_without_the_last_release_nothing_is_kept():
     assert cell(published(table("q", {"a": 64, "b": 45})), "q:total", "a")["published_count"] == 64
 
 
-def test_what_shows_an_old_count_says_so_to_the_numbers_printed_beside_it():
-    links = pl.DataFrame(schema=dict.fromkeys(("survey_id", "fine", "coarse", "from_code", "to_code"), pl.String))
-    first = protected(
-        table("q", {"a": 60, "b": 40}), links, {"s": 100}, released(published(table("q", {"a": 1}))).clear()
-    )
-    now = protected(table("q", {"a": 64, "b": 47}), links, {"s": 111}, released(first), previous_completed={"s": 100})
+LINKS = pl.DataFrame(schema=dict.fromkeys(("survey_id", "fine", "coarse", "from_code", "to_code"), pl.String))
 
-    assert not first["is_old"].any()
-    assert now.filter("is_old")["row"].to_list() == ["a"]
+
+@pytest.mark.parametrize(
+    ("now", "is_kept"),
+    [({"a": 64, "b": 47}, True), ({"a": 66, "b": 40}, False), ({"a": 66, "b": 47}, False)],
+)
+def test_a_survey_is_told_anew_only_where_all_of_it_may_be(now, is_kept):
+    """Four more of a follow from what else is told."""
+    first = protected(
+        table("q", {"a": 60, "b": 40}), LINKS, {"s": 100}, released(published(table("q", {"a": 1}))).clear()
+    )
+    found = protected(table("q", now), LINKS, {"s": sum(now.values())}, released(first), previous_completed={"s": 100})
+
+    assert found["is_kept"].all() == is_kept
+    told = dict(found.select("row", "published_count").iter_rows())
+    assert told == ({"a": 60, "b": 40, "base": 100} if is_kept else {**now, "base": sum(now.values())})
+
+
+def test_what_those_who_came_since_answered_is_protected_like_a_release_of_them():
+    """All that is printed grew by five and more, and one of the hidden answers by one."""
+    before = hiding(published(table("q", {"a": 60, "b": 40, "c": 20, "d": 30})), "c", "d")
+    now = hiding(published(table("q", {"a": 66, "b": 47, "c": 20, "d": 31})), "c", "d")
+    found = audit(now, POLICY, (), {"s": 164}, released(before), {"s": 150})
+
+    assert {(one.kind, one.row, one.low, one.high) for one in found.attack.findings if one.kind == "small_change"} == {
+        ("small_change", row, 0, 1) for row in "cd"
+    }
 
 
 def test_a_survey_that_keeps_its_tables_gives_nothing_away_by_what_is_blank():
     """Beneath the hidden bases of m and d stand zeros that everybody knows."""
-    links = pl.DataFrame(schema=dict.fromkeys(("survey_id", "fine", "coarse", "from_code", "to_code"), pl.String))
     by_sex = {"f": {"a": 48, "b": 32, "c": 0}, "m": {"a": 40, "b": 30, "c": 0}, "d": {"a": 2, "b": 1, "c": 0}}
     cells = pl.concat(
         [table("sex", {"f": 80, "m": 70, "d": 3}), table("q", {"a": 90, "b": 63, "c": 0}), table("q", by_sex, "sex")]
     )
     none = released(published(cells)).clear()
-    first = released(protected(cells, links, {"s": 153}, none))
-    kept = protected(cells, links, {"s": 154}, first, previous_completed={"s": 153})
+    first = released(protected(cells, LINKS, {"s": 153}, none))
+    kept = protected(cells, LINKS, {"s": 154}, first, previous_completed={"s": 153})
     result = audit(kept, POLICY, completed={"s": 153}, previous=first, previous_completed={"s": 153})
 
     assert kept["is_kept"].all()

@@ -18,11 +18,7 @@ told_by_others as (
         on nested.survey_id = cells.survey_id
         and nested.outer_question = cells.question
         and nested.outer_answer = cells.answer
-    where cells.breakdown = 'total' and (cells.respondent_count is null or cells.is_old)
-    union
-    select survey_id, split_part(question, '@', 1) as subject
-    from cells
-    where breakdown = 'total' and is_old
+    where cells.breakdown = 'total' and cells.respondent_count is null
 
 ),
 

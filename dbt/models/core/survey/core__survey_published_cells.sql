@@ -56,8 +56,7 @@ select
     cast(with_bases.respondent_count as bigint) as respondent_count,
     case when with_bases.answer <> 'base' then {{ share_of('with_bases.respondent_count', 'bases.base_n') }} end as share,
     coalesce({{ small_base_sign('bases.base_n') }}, '') as sign,
-    false as is_kept,
-    false as is_old
+    false as is_kept
 from with_bases
 inner join bases using (survey_id, table_id, breakdown_value)
 inner join covered using (survey_id, table_id)
@@ -75,7 +74,6 @@ select
     published_count as respondent_count,
     share,
     sign,
-    is_kept,
-    is_old
+    is_kept
 from {{ ref('core__survey_protection') }}
 {%- endif %}

@@ -70,7 +70,7 @@ hidden as (
         and tables.concept_id = recodes.to_concept_id
         and tables.item = recodes.item
         and tables.level = recodes.to_level
-    where cells.respondent_count is null or cells.is_old
+    where cells.respondent_count is null
 
 ),
 
