@@ -97,7 +97,7 @@ class View:
         return found
 
     def bounds(self, before: "View | None") -> tuple[np.ndarray, np.ndarray]:
-        """Bounds of the unknowns by what is printed; a number beside the tables that stayed may say nothing of today."""
+        """Bounds of the unknowns by what is printed; a number beside the tables that stayed may tell nothing new."""
         low, high = np.array(self.evidence.low, float), np.array(self.evidence.high, float)
         for table_id, table in self.tables.items():
             k = self.policy.threshold(table.is_sensitive)
