@@ -65,7 +65,10 @@ def add(
 
 
 def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside | None) -> pl.DataFrame:
-    cleaned = frame.with_columns(_without_blanks(frame[name]) for name in landing_tables.TABLES[table])
+    has_blanks = frame.select(_is_blank(pl.col(name).unique()).any() for name in landing_tables.TABLES[table])
+    # A column that has none is the same one: a copy of many would be most of the memory.
+    blank = [name for name, has in has_blanks.row(0, named=True).items() if has]
+    cleaned = frame.with_columns(pl.when(~_is_blank(pl.col(name))).then(pl.col(name)).alias(name) for name in blank)
     if table in landing_tables.HANGS_ON:
         nothing = pl.Series([], dtype=pl.String)
         known = beside or survey_columns.Beside(None, nothing, nothing)
@@ -85,11 +88,8 @@ def _with_helpers(table: str, frame: pl.DataFrame, beside: survey_columns.Beside
     return helpers[table](cleaned) if table in helpers else cleaned
 
 
-def _without_blanks(cells: pl.Series) -> pl.Series:
-    """Blank cells null; a column that has none is the same one, since a copy of many would be most of the memory."""
-    distinct = cells.unique() if cells.dtype == pl.Categorical else cells
-    blank = distinct.filter(distinct.cast(pl.String).str.strip_chars() == "")
-    return cells.set(cells.is_in(blank.implode()), None) if blank.len() else cells
+def _is_blank(cells: pl.Expr) -> pl.Expr:
+    return cells.cast(pl.String).str.strip_chars() == ""
 
 
 def _figures(frame: pl.DataFrame) -> pl.DataFrame:

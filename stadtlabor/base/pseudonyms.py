@@ -49,7 +49,7 @@ def of_column(scope: str, texts: "pl.Series", secret: bytes | None = None) -> "p
     # A build with nothing to do needs the key, and must not pay for polars.
     import polars as pl
 
-    distinct = texts.drop_nulls().unique().to_list()
+    distinct = [text for text in texts.unique().to_list() if text is not None]
     made = pseudonyms(scope, distinct, secret)
     return texts.replace_strict(distinct, made, default=None, return_dtype=pl.String)
 

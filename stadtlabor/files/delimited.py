@@ -131,7 +131,7 @@ def sniff(lines: Sequence[str]) -> tuple[str, str]:
     headings), then the one most records agree on, then the one that gives most fields.
     """
     best, score, reason = ",", (False, 0.0, 0), "a single column; ',' is assumed"
-    for delimiter in DELIMITERS:
+    for delimiter in (one for one in DELIMITERS if any(one in line for line in lines)):
         widths = [len(record.fields) for record in islice(records(lines, delimiter), 200)]
         if not widths or max(widths) < 2:
             continue

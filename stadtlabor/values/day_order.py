@@ -59,8 +59,9 @@ def is_either(text: str) -> bool:
 
 def _orders(cells: pl.Series) -> tuple[list[str], list[str]]:
     """Of each day with slashes one text, where it is a time with the day first only, or with the month first only."""
-    given = cells.drop_nulls()
-    slashed = given.filter(given.str.contains(_SLASHED))
+    slashed = cells.filter(cells.str.contains(_SLASHED))
+    if slashed.is_empty():
+        return [], []
     days = pl.DataFrame({"text": slashed, "day": slashed.str.replace(_PLAIN_CLOCK, "")})
     by_day: list[str] = []
     by_month: list[str] = []

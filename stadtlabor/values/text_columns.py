@@ -30,7 +30,9 @@ def mapped(
     cells: pl.Series, meaning: Callable[[str], Any], dtype: type[pl.DataType] | pl.DataType = pl.String
 ) -> pl.Series:
     """Each distinct text through a function, once; null stays null."""
-    texts = cells.drop_nulls().unique().to_list()
+    texts = [text for text in cells.unique().to_list() if text is not None]
+    if not texts:
+        return pl.Series(cells.name, [None], dtype).new_from_index(0, len(cells))
     return cells.replace_strict(texts, [meaning(text) for text in texts], default=None, return_dtype=dtype)
 
 

@@ -119,7 +119,9 @@ def naive() -> pl.Expr:
     return _day(pl.col("year")).cast(pl.Datetime("us")) + pl.duration(seconds=pl.col("second").fill_null(0))
 
 
-def utc(found: pl.DataFrame, zones: pl.Series, clock: Clock, is_end: bool = False, days_later: int = 0) -> pl.DataFrame:
+def utc(
+    found: pl.DataFrame, zones: pl.Series, clock: Clock, is_end: bool = False, days_later: int | pl.Expr = 0
+) -> pl.DataFrame:
     """Columns `utc` (datetime, microseconds), `fault` (a code of `dictionary.reasons`, or null) and `is_ambiguous`.
 
     `found` as of `parts`, `zones` the time zone of each row, `days_later` is added to the day. A time is ambiguous

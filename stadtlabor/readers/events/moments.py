@@ -52,23 +52,26 @@ def _taken_apart(draft: pl.DataFrame, year: int | None) -> pl.DataFrame:
 
 def _read(draft: pl.DataFrame, clock: Clock, zone: str) -> pl.DataFrame:
     """Each end as a time, as its day, as the day after; whether it has a time of day at all."""
-    zones = pl.Series("zone", [zone]).new_from_index(0, draft.height)
-    plain = replace(clock, end_day="exclusive")
+    # Both ends and all ways to read them stand one below the other: polars is asked once, not for each.
+    height, plain = draft.height, replace(clock, end_day="exclusive")
+    found = times.parts(pl.concat([draft["start"], draft["end"]]), clock.day_first)
+    days = found.with_columns(second=pl.lit(None, pl.Int32), offset=pl.lit(None, pl.Int32))
+    ways = pl.concat([found, days, days, found]).with_columns(later=pl.int_range(pl.len()) // (4 * height))
+    moments = times.utc(ways, _zones(zone, ways.height), plain, days_later=pl.col("later"))
+    starts, ends = ([moments.slice((2 * way + end) * height, height) for way in range(4)] for end in range(2))
     columns: list[pl.Series] = []
-    for name in ("start", "end"):
-        found = times.parts(draft[name], clock.day_first)
-        days = found.with_columns(second=pl.lit(None, pl.Int32), offset=pl.lit(None, pl.Int32))
-        timed = times.utc(found, zones, plain)
+    for name, (timed, day, next_day, _) in (("start", starts), ("end", ends)):
         columns += [timed["utc"].alias(f"{name}_utc"), timed["is_ambiguous"].alias(f"{name}_is_ambiguous")]
         columns.append(_faults(draft[name], timed["fault"]).alias(f"{name}_fault"))
-        columns.append(times.utc(days, zones, plain)["utc"].alias(f"{name}_day"))
-        columns.append(times.utc(days, zones, plain, days_later=1)["utc"].alias(f"{name}_next"))
-        columns.append((found["month"].is_not_null() & found["second"].is_not_null()).alias(f"{name}_timed"))
-        if name == "end":
-            later = times.utc(found, zones, replace(plain, ambiguous="later"))
-            columns.append(later["utc"].alias("end_later"))
-            columns.append(times.utc(found, zones, plain, days_later=1)["utc"].alias("end_rolled"))
-    return pl.DataFrame(columns)
+        columns += [day["utc"].alias(f"{name}_day"), next_day["utc"].alias(f"{name}_next")]
+    has_time = found.select(pl.col("month").is_not_null() & pl.col("second").is_not_null()).to_series()
+    columns += [has_time.head(height).alias("start_timed"), has_time.tail(height).alias("end_timed")]
+    later = times.utc(found.tail(height), _zones(zone, height), replace(plain, ambiguous="later"))
+    return pl.DataFrame([*columns, later["utc"].alias("end_later"), ends[3]["utc"].alias("end_rolled")])
+
+
+def _zones(zone: str, height: int) -> pl.Series:
+    return pl.Series("zone", [zone]).new_from_index(0, height)
 
 
 def _faults(cells: pl.Series, found: pl.Series) -> pl.Series:

@@ -1,6 +1,7 @@
 """The columns of a lab journal, German and English, and which of its four tables a header is of."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from stadtlabor.files import headings
 from stadtlabor.readers import landing_tables
@@ -47,7 +48,8 @@ _TELLING: Mapping[str, Sequence[Sequence[str]]] = {
 }
 
 
-def known(table: str) -> dict[str, list[str]]:
+@lru_cache
+def known(table: str) -> Mapping[str, Sequence[str]]:
     """The spellings of a table's columns, in the normal form of headings."""
     return {name: _spellings(name) for name in landing_tables.TABLES[table]} | _own_id(table)
 
@@ -59,6 +61,12 @@ def find(table: str, columns: Sequence[str]) -> dict[str, int]:
 
 def table_of(columns: Sequence[str]) -> str | None:
     """The table a header is of; None where it is of none."""
+    return _table_of(tuple(columns))
+
+
+# Each of the four tables is looked for in every line of a file.
+@lru_cache(maxsize=1000)
+def _table_of(columns: tuple[str, ...]) -> str | None:
     for table, needed in _TELLING.items():
         found = find(table, columns)
         if all(any(name in found for name in names) for names in needed):

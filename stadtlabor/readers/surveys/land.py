@@ -95,17 +95,18 @@ def _answers(frame: pl.DataFrame, questions: list[Question]) -> pl.DataFrame:
     """
     people = frame.select("line", "response_key").cast(pl.String).cast(pl.Categorical)
     given = [_given(people, frame[question.column.name], question) for question in questions]
-    return pl.concat(given, rechunk=True)
+    return pl.concat(pl.collect_all(given), rechunk=True)
 
 
-def _given(people: pl.DataFrame, cells: pl.Series, question: Question) -> pl.DataFrame:
+def _given(people: pl.DataFrame, cells: pl.Series, question: Question) -> pl.LazyFrame:
     """The answers in one column, in the order of `people` (line, response_key)."""
     values = pl.DataFrame(list(question.value_rows()), schema=_VALUE, orient="row")
     column = question.column
     return (
         people.with_columns(cell_value=cells)
+        .lazy()
         .filter(pl.col("cell_value").is_not_null())
-        .join(values.drop("column"), on="cell_value", how="left", maintain_order="left")
+        .join(values.lazy().drop("column"), on="cell_value", how="left", maintain_order="left")
         .select(
             "line",
             "response_key",
