@@ -10,9 +10,8 @@ from functools import cache
 from typing import Any
 
 import polars as pl
-from ruamel.yaml import YAML
 
-from stadtlabor.base import places
+from stadtlabor.base import own_yaml, places
 
 MODELS = places.PROJECT / "dbt" / "models" / "release"
 
@@ -50,10 +49,7 @@ def keys() -> dict[str, list[str]]:
 @cache
 def stated() -> tuple[Mapping[str, Any], ...]:
     """The models as dbt's YAML has them, read once: `name`, `description`, `columns` and `data_tests`."""
-    read = YAML(typ="safe").load
-    return tuple(
-        model for path in sorted(MODELS.rglob("*.yml")) for model in read(path.read_text("utf-8")).get("models", [])
-    )
+    return tuple(model for path in sorted(MODELS.rglob("*.yml")) for model in own_yaml.read(path).get("models", []))
 
 
 def of_frame(schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> Columns:

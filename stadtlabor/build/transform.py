@@ -85,7 +85,8 @@ def run_team(
     left in `public_target`. `own` is the DuckDB file for what lies between. `select` narrows it where the files
     hold the rest.
     """
-    asked = ["--select", select or f"tag:{OF_AN_EDITION}+", "--defer", "--state", str(public_target)]
+    # No build reads what dbt would write of this run.
+    asked = ["--select", select or f"tag:{OF_AN_EDITION}+", "--defer", "--state", str(public_target), "--no-write-json"]
     with _environment(warehouse, release, own=own):
         return _told(_invoke("run", TEAM, target, asked))
 
@@ -155,12 +156,16 @@ def _invoke(command: str, edition: str, target: Path, asked: list[str]) -> Any:
         warnings.simplefilter("ignore")
         from dbt.cli.main import dbtRunner
 
-        parses = Parses(target, DBT_PROJECT, _parsed_with(edition))
+        parsed_with = _parsed_with(edition)
+        parses = Parses(target, DBT_PROJECT, parsed_with)
         manifest = parses.find()
+        # What stands before the run, modules and the manifest above all, needs not be searched for garbage after it.
+        gc.freeze()
         try:
-            outcome = dbtRunner(manifest).invoke([command, *_common(target), *_parsed_with(edition), *asked])
+            outcome = dbtRunner(manifest).invoke([command, *_common(target), *parsed_with, *asked])
         finally:
             _let_go()
+            gc.unfreeze()
     if manifest is None and outcome.exception is None:
         parses.keep()
     return outcome

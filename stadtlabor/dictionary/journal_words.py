@@ -6,8 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 
+from stadtlabor.base import own_yaml
 from stadtlabor.base.strict import STRICT
 from stadtlabor.files.headings import normal
 
@@ -27,7 +27,7 @@ class Word(BaseModel):
 @cache
 def words() -> Mapping[str, Mapping[str, Word]]:
     """Every list of words: list → code → word, in the order of the file."""
-    tree = YAML(typ="safe").load(PATH.read_text(encoding="utf-8"))
+    tree = own_yaml.read(PATH)
     return MappingProxyType(
         {name: {code: Word.model_validate(word) for code, word in codes.items()} for name, codes in tree.items()}
     )

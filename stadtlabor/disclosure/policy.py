@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from ruamel.yaml import YAML
+from stadtlabor.base import own_yaml
 
 FILE = Path(__file__).with_name("policy.yml")
 PUBLIC, TEAM = "public", "team"
 # Each rule by its name: its words (`de`, `en`) and its value in either edition.
-RULES: Mapping[str, Mapping[str, Any]] = YAML(typ="safe").load(FILE.read_text("utf-8"))
+RULES: Mapping[str, Mapping[str, Any]] = own_yaml.read(FILE)
 # A rule that is missing is named by `loaded`, not by the definition of the class.
 _DEFAULT: Mapping[str, Any] = defaultdict(lambda: None, {name: rule.get(PUBLIC) for name, rule in RULES.items()})
 

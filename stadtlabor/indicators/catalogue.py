@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, PositiveInt, ValidationError
-from ruamel.yaml import YAML
 
+from stadtlabor.base import own_yaml
 from stadtlabor.base.strict import FIXED
 
 FOLDER = Path(__file__).parent
@@ -153,7 +153,7 @@ def load(folder: Path | None = None) -> list[Indicator]:
 
 
 def _read(path: Path) -> Any:
-    return YAML(typ="safe").load(path.read_text("utf-8"))
+    return own_yaml.read(path)
 
 
 def _theme(path: Path, rules: Mapping[str, Mapping[str, Any]]) -> list[Indicator]:

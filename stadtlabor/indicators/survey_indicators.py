@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 import polars as pl
 from pydantic import BaseModel, Field, model_validator
-from ruamel.yaml import YAML
 
+from stadtlabor.base import own_yaml
 from stadtlabor.base.strict import FIXED
 from stadtlabor.dictionary import concepts
 
@@ -141,7 +141,7 @@ class Catalogue(Strict):
 def load(path: Path = PATH) -> Catalogue:
     """Read and validate the catalogue; ValueError names file, indicator and fault."""
     try:
-        return Catalogue.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+        return Catalogue.model_validate(own_yaml.read(path))
     except ValueError as error:
         raise ValueError(f"{path.name}: {error}") from None
 

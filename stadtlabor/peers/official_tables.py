@@ -9,8 +9,8 @@ from typing import Annotated
 
 import polars as pl
 from pydantic import Field, TypeAdapter, model_validator
-from ruamel.yaml import YAML
 
+from stadtlabor.base import own_yaml
 from stadtlabor.base.errors import DeliveryError
 from stadtlabor.files.raw import RawFile
 from stadtlabor.manifest.source import DeliveredFile, FigureMapping, Manifest, Strict
@@ -89,7 +89,7 @@ class ReadTable:
 
 def known() -> list[OfficialTable]:
     """The tables that official_tables.yml names."""
-    tree = YAML(typ="safe").load(MAPPING.read_text("utf-8"))
+    tree = own_yaml.read(MAPPING)
     return TypeAdapter(list[OfficialTable]).validate_python(tree)
 
 

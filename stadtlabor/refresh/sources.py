@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
-from ruamel.yaml import YAML
 
+from stadtlabor.base import own_yaml
 from stadtlabor.base.errors import BuildError
 from stadtlabor.manifest.source import Strict
 
@@ -50,7 +50,7 @@ class Source(Strict):
 
 def chosen(only: str | None = None) -> list[Source]:
     """The sources named, comma between, or all; those without an account first. BuildError for an unknown name."""
-    known = TypeAdapter(list[Source]).validate_python(YAML(typ="safe").load(LIST.read_text("utf-8")))
+    known = TypeAdapter(list[Source]).validate_python(own_yaml.read(LIST))
     names = [name.strip() for name in only.split(",")] if only else [one.id for one in known]
     if unknown := [name for name in names if name not in {one.id for one in known}]:
         raise BuildError(f"There is no source {unknown[0]!r}. Known: {', '.join(one.id for one in known)}.")

@@ -6,7 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
-from ruamel.yaml import YAML
+
+from stadtlabor.base import own_yaml
 
 PATH = Path(__file__).with_name("shapes.yml")
 Weights = dict[str, float]
@@ -55,7 +56,7 @@ class _File(Strict):
 @cache
 def shapes() -> Mapping[str, Shape]:
     """Every shape by name, the defaults filled in."""
-    file = _File.model_validate(YAML(typ="safe").load(PATH.read_text(encoding="utf-8")))
+    file = _File.model_validate(own_yaml.read(PATH))
     return MappingProxyType(
         {name: Shape.model_validate({**file.defaults, **given}) for name, given in file.shapes.items()}
     )

@@ -44,28 +44,6 @@ corrected as (
 
 ),
 
-ranked as (
-
-    select
-        corrected.*,
-        deliveries.is_synthetic,
-        -- Within one delivery a number goes before a sign: a municipality of Rheinland-Pfalz that has
-        -- changed its association stands in the table twice, and the row of the other years says '-'
-        -- (364 of them in table 12411-01-01-5).
-        row_number() over (
-            partition by corrected.municipality_id, corrected.figure, corrected.period
-            order by
-                deliveries.received_date desc nulls last,
-                corrected.delivery_id,
-                corrected.value is null,
-                corrected.line_number
-        ) as position,
-        count(*) over (partition by corrected.municipality_id, corrected.figure, corrected.period) as times
-    from corrected
-    left join deliveries on corrected.delivery_id = deliveries.delivery_id
-
-),
-
 -- The few that arrived more than once.
 repeated as (
 
@@ -74,36 +52,71 @@ repeated as (
         figure,
         period,
         string_agg(distinct delivery_id, ', ' order by delivery_id) as delivery_ids
-    from ranked
-    where times > 1
+    from figures
+    -- Only of these are the deliveries put together; there are hundreds of thousands of others.
+    semi join (
+        select municipality_id, figure, period
+        from figures
+        group by municipality_id, figure, period
+        having count(*) > 1
+    ) as doubled using (municipality_id, figure, period)
     group by municipality_id, figure, period
+
+),
+
+last_received as (
+
+    select corrected.*
+    from corrected
+    semi join repeated using (municipality_id, figure, period)
+    left join deliveries on corrected.delivery_id = deliveries.delivery_id
+    -- Within one delivery a number goes before a sign: a municipality of Rheinland-Pfalz that has
+    -- changed its association stands in the table twice, and the row of the other years says '-'
+    -- (364 of them in table 12411-01-01-5).
+    qualify row_number() over (
+        partition by corrected.municipality_id, corrected.figure, corrected.period
+        order by
+            deliveries.received_date desc nulls last,
+            corrected.delivery_id,
+            corrected.value is null,
+            corrected.line_number
+    ) = 1
+
+),
+
+chosen as (
+
+    select * from corrected
+    anti join repeated using (municipality_id, figure, period)
+    union all
+    select * from last_received
 
 ),
 
 in_force as (
 
     select
-        ranked.municipality_id,
-        ranked.figure,
-        ranked.period,
-        ranked.period_start,
-        ranked.period_end,
-        ranked.reference_date,
+        chosen.municipality_id,
+        chosen.figure,
+        chosen.period,
+        chosen.period_start,
+        chosen.period_end,
+        chosen.reference_date,
         -- Of sources that count all years on one territory, that of its date.
-        greatest(territories.territory_date, ranked.reference_date) as territory_date,
-        ranked.value,
-        ranked.sign,
-        ranked.unit,
-        ranked.quality,
-        ranked.correction_reason,
-        coalesce(repeated.delivery_ids, ranked.delivery_id) as delivery_ids,
-        ranked.source_text,
-        ranked.licence,
-        ranked.is_synthetic
-    from ranked
+        greatest(territories.territory_date, chosen.reference_date) as territory_date,
+        chosen.value,
+        chosen.sign,
+        chosen.unit,
+        chosen.quality,
+        chosen.correction_reason,
+        coalesce(repeated.delivery_ids, chosen.delivery_id) as delivery_ids,
+        chosen.source_text,
+        chosen.licence,
+        deliveries.is_synthetic
+    from chosen
+    left join deliveries on chosen.delivery_id = deliveries.delivery_id
     left join repeated using (municipality_id, figure, period)
-    left join territories on ranked.source_text like territories.source_pattern
-    where ranked.position = 1
+    left join territories on chosen.source_text like territories.source_pattern
 
 )
 

@@ -25,8 +25,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ruamel.yaml import YAML
-
+from stadtlabor.base import own_yaml
 from stadtlabor.dictionary.concepts.concept import Answer, Concept, Item, Level, LevelAnswer, Theme
 from stadtlabor.dictionary.concepts.landing_frames import TABLES, frames
 
@@ -60,7 +59,7 @@ def load(folder: Path = FOLDER) -> tuple[Theme, ...]:
     found = []
     for path in sorted(folder.glob("*.yml")):
         try:
-            found.append(Theme.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8"))))
+            found.append(Theme.model_validate(own_yaml.read(path)))
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
     found.sort(key=lambda theme: theme.position)

@@ -8,6 +8,8 @@ import pytest
 
 from stadtlabor.base.errors import BuildError
 from stadtlabor.build import last_look
+from stadtlabor.disclosure.cache import ProtectionCache
+from stadtlabor.disclosure.surveys import audit
 from stadtlabor.disclosure.surveys.audit import attack_release, given_away
 from tests.dbt.survey.conftest import Built, build, read
 
@@ -72,6 +74,30 @@ def test_a_spoilt_release_does_not_go_out(surveys, tmp_path, harm):
     with duckdb.connect(str(release), read_only=True) as connection:
         held = connection.execute("select count(*) from duckdb_tables() where table_name = 'disclosure_audit'")
         assert held.fetchall() == [(0,)]
+
+
+def test_a_survey_found_safe_is_not_attacked_again_over_the_same_numbers(surveys, tmp_path, monkeypatch):
+    attacked, real = [], audit.audit
+    monkeypatch.setattr(
+        audit, "audit", lambda cells, *rest: attacked.append(cells["universe"][0]) or real(cells, *rest)
+    )
+    monkeypatch.setenv("STADTLABOR_PROCESSES", "0")
+    spoilt = copied(surveys, tmp_path)
+    with duckdb.connect(str(spoilt)) as connection:
+        connection.execute(SPOILT["a count of one to four published"][0])
+
+    found = [
+        attack_release(release, surveys.private, None, ProtectionCache(tmp_path / "attack"))
+        for release in (surveys.release, surveys.release, spoilt, spoilt)
+    ]
+
+    every, harmed = attacked[:-2], attacked[-2:]
+    assert len(every) == len(set(every)) > 1
+    # Another number is another survey, and what gives somebody away is attacked each time.
+    assert harmed[0] == harmed[1] in every
+    assert found[0].findings == found[1].findings == []
+    assert found[0].rows.equals(found[1].rows)
+    assert any("small_count" in one for one in found[3].findings)
 
 
 @pytest.fixture(scope="module")
