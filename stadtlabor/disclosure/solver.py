@@ -9,6 +9,8 @@ from scipy.sparse import csr_array
 
 # HiGHS works with a feasibility tolerance of 1e-6 on each row; sums of rounded values may add up.
 TOLERANCE = 1e-5
+# HiGHS's names of the two simplex methods: where only costs have changed, the last point is still one to begin at.
+DUAL, PRIMAL = 1, 4
 # Matrix, lower and upper limits.
 Rows = tuple[csr_array, np.ndarray, np.ndarray]
 
@@ -30,6 +32,7 @@ class Model:
         for name, value in (("output_flag", False), ("presolve", "off")):
             self._library.setOptionValue(name, value)
         self._library.passModel(self._programme())
+        self._strategy = DUAL
 
     def _programme(self) -> Any:
         matrix, lower, upper = self.rows
@@ -47,16 +50,19 @@ class Model:
     def bound(self, low: np.ndarray, high: np.ndarray) -> None:
         """Other bounds of the variables, from now on."""
         self.low, self.high = low.astype(float), high.astype(float)
+        self._strategy = DUAL
         self._library.changeColsBounds(len(low), self._columns, self.low, self.high)
 
     def limit(self, row: int, lower: float, upper: float) -> None:
         """Other limits of one row, from now on."""
         self.rows[1][row], self.rows[2][row] = lower, upper
+        self._strategy = DUAL
         self._library.changeRowBounds(row, lower, upper)
 
     def minimise(self, costs: np.ndarray) -> np.ndarray | None:
         """The cheapest point; None where there is none. Errors as of the function of this name."""
         self._library.changeColsCost(len(costs), self._columns, costs.astype(float))
+        self._library.setOptionValue("simplex_strategy", self._strategy)
         self._library.run()
         status = self._library.getModelStatus()
         if status == highs.HighsModelStatus.kInfeasible:
@@ -64,6 +70,7 @@ class Model:
         if status == highs.HighsModelStatus.kOptimal:
             point = np.array(self._library.getSolution().col_value)
             if _agrees(point, self.low, self.high, self.rows):
+                self._strategy = PRIMAL
                 return point
         return minimise(costs, np.zeros(len(costs)), self.low, self.high, self.rows)
 

@@ -1,9 +1,8 @@
 """One release through an outsider's eyes: what is printed, as bounds of unknown counts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
 from math import ceil, floor
 
 import numpy as np
@@ -31,6 +30,8 @@ from stadtlabor.disclosure.surveys.evidence import gather
 
 # (universe, table, row, column)
 Cell = tuple[str, str, str, str]
+# Each by the events that its respondents are in.
+Events = list[tuple[Event, ...]]
 
 
 class View:
@@ -131,39 +132,30 @@ class View:
             ContradictionError: see `ranges.tighten`.
         """
         low, high = tighten(*self.evidence.matrix(), *self.bounds(before))
-        for table in self.tables.values():
-            thirds = {one.question for one in self.tables.values() if one.breakdown == table.breakdown != TOTAL}
-            thirds &= {one.question for one in self.tables.values() if one.breakdown == table.question}
-            for row, column, third in product(table.rows, table.columns, sorted(thirds)):
-                pair = (table.question, row), (table.breakdown, column)
-                both = self.evidence.count(*pair)
-                for least, most in self._crossed(pair, third, low, high):
-                    low[both], high[both] = max(low[both], least), min(high[both], most)
+        at = {(table.question, table.breakdown): table for table in self.tables.values()}
+        for (question, breakdown), table in at.items():
+            if breakdown == TOTAL:
+                continue
+            rows: Events = [((question, row),) for row in table.rows]
+            columns: Events = [((breakdown, column),) for column in table.columns]
+            both = np.array([[self.evidence.count(*row, *column) for column in columns] for row in rows])
+            for third in sorted({one for one, by in at if by == breakdown and (one, question) in at}):
+                for least, most in self._crossed((rows, columns, [()]), at[third, question], low, high):
+                    low[both], high[both] = np.maximum(low[both], least), np.minimum(high[both], most)
         return low, high
 
     def _crossed(
-        self, pair: tuple[Event, Event], third: str, low: np.ndarray, high: np.ndarray
-    ) -> Iterator[tuple[float, float]]:
-        """Who is in both events, class by class of a third question: at least what is too many for one, at most the
-        smaller of the two. Answers that are not known for both events are a class together; of several answers each is
-        a question of its own.
+        self, groups: Iterable[Events], third: Seen, low: np.ndarray, high: np.ndarray
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """The least and the most who are in both events, for the rows and columns of a table and everyone: class by
+        class of a third question at least what is too many for one, at most the smaller of the two. Answers that are
+        not known for both events are a class together; of several answers each is a question of its own.
         """
-        groups = ((pair[0],), (pair[1],), ())
-        own = next(one for one in self.tables.values() if (one.question, one.breakdown) == (third, pair[0][0]))
-        for rows in [own.rows] if own.shape == "partition" else [(row,) for row in own.rows]:
-            places = {
-                row: np.array([self.evidence.count((third, row), *group) for group in groups]) for row in (BASE, *rows)
-            }
-            whole = np.array([self.evidence.count(*group) for group in groups])
-            exact = [row for row, at in places.items() if (low[at] == high[at]).all()]
-            shown = [low[places[row]] for row in exact if row != BASE]
-            lows, highs = [*shown, low[whole] - sum(shown)], [*shown, high[whole] - sum(shown)]
-            if BASE in exact:
-                answered = low[places[BASE]]
-                lows[-1:] = [answered - sum(shown), low[whole] - answered]
-                highs[-1:] = [answered - sum(shown), high[whole] - answered]
-            least = sum(max(0, a[0] + a[1] - b[2]) for a, b in zip(lows, highs, strict=True))
-            yield least, sum(min(b[0], b[1]) for b in highs)
+        count = self.evidence.count
+        for rows in [third.rows] if third.shape == "partition" else [(row,) for row in third.rows]:
+            counted = [(), *(((third.question, row),) for row in (BASE, *rows))]
+            places = [np.array([[count(*one, *also) for also in counted] for one in group]) for group in groups]
+            yield _both([low[at] for at in places], [high[at] for at in places])
 
     def _read_signs(self, table_id: str, table: Seen, column: str) -> tuple[int, int]:
         """Bounds of a hidden base by what stands beneath it: of few respondents nothing is printed, and their sign may
@@ -192,6 +184,32 @@ class View:
         parts = [table.counts[row, column] for row in table.rows]
         shown = [part for part in parts if part is not None]
         return table.shape == "partition" and len(shown) == len(parts)
+
+
+def _both(low: Sequence[np.ndarray], high: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most who are in both of two events: rows × columns.
+
+    Args:
+        low, high: of the rows, the columns, and everyone (events × what is counted): how many they are, how many of
+            these answered a third question, and how many gave each of its answers.
+    """
+    shape = (low[0].shape[0], low[1].shape[0], low[0].shape[1])
+    lows, highs = (
+        [np.broadcast_to(each, shape) for each in (of[0][:, None], of[1][None], of[2][None])] for of in (low, high)
+    )
+    exact = np.all([one == other for one, other in zip(lows, highs, strict=True)], axis=0)
+    shown = [np.where(exact, each, 0.0)[:, :, 2:] for each in lows]
+    has_base, known = exact[:, :, 1], [each.sum(axis=2) for each in shown]
+    # Those who gave another answer or none; where it is known how many answered, the two apart.
+    answered = [np.where(has_base, each[:, :, 1], part) for each, part in zip(lows, known, strict=True)]
+    others = [(each - part)[:, :, None] for each, part in zip(answered, known, strict=True)]
+    none = [
+        [(each[:, :, 0] - part)[:, :, None] for each, part in zip(of, answered, strict=True)] for of in (lows, highs)
+    ]
+    classes = (shown, shown), (others, others), none
+    least = sum(np.maximum(0.0, a[0] + a[1] - b[2]).sum(axis=2) for a, b in classes)
+    most = sum(np.minimum(b[0], b[1]).sum(axis=2) for _, b in classes)
+    return np.asarray(least), np.asarray(most)
 
 
 def bounds_of(count: int | None, share: float | None, base: int | None, round_to: int, k: int) -> tuple[int, int]:
