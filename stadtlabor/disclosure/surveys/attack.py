@@ -5,6 +5,7 @@ Shares no code with protection but the description of tables. What it is given i
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 
 import numpy as np
 import polars as pl
@@ -99,21 +100,19 @@ def attack(
     for universe in released["universe"].unique().sort():
         mine = [recode for recode in recodes if recode.universe == universe]
         inside = [one for one in nested if one.universe == universe]
-        now = View(universe, released, mine, (completed or {}).get(universe), policy, chosen, inside, printed)
-        before = None
-        if previous is not None:
-            then = (previous_completed or {}).get(universe)
-            before = View(universe, previous, mine, then, policy, chosen, inside, previous_printed)
+        rest = (policy, chosen, inside)
+        size, then = ((found or {}).get(universe) for found in (completed, previous_completed))
+        now = View(universe, released, mine, size, *rest, printed)
+        before = None if previous is None else View(universe, previous, mine, then, *rest, previous_printed)
         _attack_alone(now, before, result)
         if before is None or (now.counts, now.evidence.bounded) == (before.counts, before.evidence.bounded):
             continue
         _attack_together(now, before, result)
-        come = [found[universe] if found and universe in found else None for found in (completed, previous_completed)]
-        since = _since(released, previous, universe)
+        since = _since(now.frame, before.frame)
         if since is not None:
-            count = None if come[0] is None or come[1] is None else come[0] - come[1]
+            come = None if size is None or then is None else size - then
             hidden = set(since.filter(pl.col("published_count").is_null()).select(KEY).iter_rows())
-            _attack_since(View(universe, since, mine, count, policy, hidden, inside, has_signs=False), result)
+            _attack_since(View(universe, since, mine, come, policy, hidden, inside, has_signs=False), result)
     return result
 
 
@@ -186,10 +185,9 @@ def _attack_together(now: View, before: View, result: AttackResult) -> None:
     _judge(asked_new, ranges, size, "recoverable", result)
 
 
-def _since(released: pl.DataFrame, previous: pl.DataFrame, universe: str) -> pl.DataFrame | None:
+def _since(released: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame | None:
     """What two releases tell of those who came since, as a release of them; None where counts fell."""
-    then = previous.select(*KEY, before="published_count")
-    both = released.filter(pl.col("universe") == universe).join(then, on=KEY, how="inner")
+    both = released.join(previous.select(*KEY, before="published_count"), on=KEY)
     both = both.with_columns(
         published_count=pl.col("published_count") - pl.col("before"), share=pl.lit(None, pl.Float64), sign=pl.lit("")
     )
@@ -198,10 +196,9 @@ def _since(released: pl.DataFrame, previous: pl.DataFrame, universe: str) -> pl.
 
 def _attack_since(since: View, result: AttackResult) -> None:
     """Those who came since a release must be told of as little as if they were all: their answers are differences."""
-    own = AttackResult([replace(one, kind="small_change") for one in _small_counts(since.frame, since.policy)])
+    own, k_of = AttackResult([*_small_counts(since.frame, since.policy)]), dict(since.asked())
     _attack_alone(since, None, own)
-    k = since.policy.k
-    small = [one for one in own.findings if one.kind != "contradiction" and one.high and (one.low or 0) < k]
+    small = (one for one in own.findings if one.high and (one.low or 0) < k_of.get(one.place, (0, inf))[1])
     result.findings += [replace(one, kind="small_change") for one in small]
     result.programmes_solved += own.programmes_solved
 

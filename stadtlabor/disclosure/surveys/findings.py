@@ -101,7 +101,9 @@ def audit(
         unchanged = {name for name in same if _says_the_same(name, released(protected), previous, printed, known)}
         # What is narrower now is told by this release.
         is_known = {
-            one: one.universe in unchanged or widths.get(one.place, inf) <= _width(one) for one in result.findings
+            one: one.universe in unchanged
+            or (one.kind != "contradiction" and widths.get(one.place, inf) <= _width(one))
+            for one in result.findings
         }
         # A zero that everybody knew in a blank column tells of nobody.
         told = {
