@@ -1,7 +1,6 @@
 -- Quantiles of stated numbers, ungrouped: stated numbers themselves, never between two of them, which would tell how
 -- many lie on either side. Only where as many respondents lie on either side as a count needs to be published, and
--- nothing of the classes of the same number is hidden there or shows a count of the last release. The base is the
--- published one.
+-- nothing of the classes of the same number is hidden there. The base is the published one.
 with
 
 numbers as (
@@ -40,18 +39,26 @@ quantiles as (
         breakdown,
         breakdown_value,
         unnest(['p25', 'median', 'p75', 'p90']) as statistic,
-        unnest([0.25, 0.5, 0.75, 0.9]) as position,
         unnest(quantile_disc(number, [0.25, 0.5, 0.75, 0.9])) as value
     from grouped
     group by survey_id, concept_id, item, breakdown, breakdown_value
 
 ),
 
+-- As many rows as the tables have groups: one that is there only where somebody answered tells of a hidden base.
 bases as (
 
-    select *
-    from {{ ref('core__survey_published_cells') }}
-    where answer = 'base'
+    select
+        cells.*,
+        asked.concept_id,
+        asked.item,
+        unnest(['p25', 'median', 'p75', 'p90']) as statistic,
+        unnest([0.25, 0.5, 0.75, 0.9]) as position
+    from {{ ref('core__survey_published_cells') }} as cells
+    inner join (select distinct survey_id, concept_id, item from numbers) as asked
+        on cells.survey_id = asked.survey_id
+        and cells.question = {{ question_name('asked.concept_id', 'asked.item', "''") }}
+    where cells.answer = 'base'
 
 ),
 
@@ -77,35 +84,26 @@ hidden as (
 judged as (
 
     select
-        quantiles.survey_id,
-        quantiles.concept_id,
-        quantiles.item,
-        quantiles.breakdown,
-        quantiles.breakdown_value,
-        quantiles.statistic,
+        bases.survey_id,
+        bases.concept_id,
+        bases.item,
+        bases.breakdown,
+        bases.breakdown_value,
+        bases.statistic,
         quantiles.value,
         bases.respondent_count as base_n,
         case
             when bases.respondent_count is null then '.'
             when bases.respondent_count < {{ var('small_base') }} then '/'
-            when bases.respondent_count * least(quantiles.position, 1 - quantiles.position)
+            when bases.respondent_count * least(bases.position, 1 - bases.position)
                 < case when bases.is_sensitive then {{ var('k_sensitive') }} else {{ var('k') }} end then '.'
             when hidden.survey_id is not null then '.'
             when bases.respondent_count < {{ var('bracket_base') }} then '()'
             else ''
         end as sign
-    from quantiles
-    inner join bases
-        on quantiles.survey_id = bases.survey_id
-        and {{ question_name('quantiles.concept_id', 'quantiles.item', "''") }} = bases.question
-        and quantiles.breakdown = bases.breakdown
-        and quantiles.breakdown_value = bases.breakdown_value
-    left join hidden
-        on quantiles.survey_id = hidden.survey_id
-        and quantiles.concept_id = hidden.concept_id
-        and quantiles.item = hidden.item
-        and quantiles.breakdown = hidden.breakdown
-        and quantiles.breakdown_value = hidden.breakdown_value
+    from bases
+    left join quantiles using (survey_id, concept_id, item, breakdown, breakdown_value, statistic)
+    left join hidden using (survey_id, concept_id, item, breakdown, breakdown_value)
 
 )
 
